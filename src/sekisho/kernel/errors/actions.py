@@ -1,0 +1,76 @@
+"""What the reader of a refusal can do next, for every reason, in Japanese and English."""
+
+from typing import Final
+
+from sekisho.kernel.errors.codes import ReasonCode
+
+_MEND_THE_FILE: Final = ("送り手に訂正したファイルを求めてください。", "Ask the sender for a corrected file.")
+_ASK_THE_COUNCIL: Final = (
+    "必要であれば、変更を審議会に諮ってください。",
+    "If it is needed, put the change to the council.",
+)
+_USE_WHAT_IS_APPROVED: Final = (
+    "承認された操作者・端末・経路で、もう一度お試しください。",
+    "Try again as an approved operator, at the approved terminal, by the approved route.",
+)
+_CALL_THE_OFFICE: Final = ("情報システム課に連絡してください。", "Call the information systems division.")
+_SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
+
+_MEND_CODES: Final = frozenset(
+    {
+        ReasonCode.EMPTY_PARCEL,
+        ReasonCode.TYPE_NOT_APPROVED,
+        ReasonCode.ACTIVE_CONTENT,
+        ReasonCode.LAYOUT_NOT_APPROVED,
+        ReasonCode.RECORDS_FAULTY,
+        ReasonCode.INDIVIDUAL_NUMBER_FOUND,
+        ReasonCode.OTHER_MUNICIPALITY,
+        ReasonCode.INPUT_NOT_UNDERSTOOD,
+    }
+)
+_COUNCIL_CODES: Final = frozenset(
+    {
+        ReasonCode.NO_PERMIT,
+        ReasonCode.PERMIT_EXPIRED,
+        ReasonCode.PERMIT_NOT_YET_VALID,
+        ReasonCode.ITEM_NOT_APPROVED,
+        ReasonCode.TOO_LARGE,
+        ReasonCode.TOO_MANY_PARCELS,
+        ReasonCode.TOO_MANY_RECORDS,
+        ReasonCode.COUNTERPART_NOT_APPROVED,
+        ReasonCode.DIRECTION_NOT_APPROVED,
+    }
+)
+_BEARER_CODES: Final = frozenset(
+    {
+        ReasonCode.NOT_IDENTIFIED,
+        ReasonCode.NOT_OF_THIS_AGENCY,
+        ReasonCode.PERSON_NOT_NAMED,
+        ReasonCode.TERMINAL_NOT_APPROVED,
+        ReasonCode.ROUTE_NOT_APPROVED,
+        ReasonCode.OUTSIDE_HOURS,
+        ReasonCode.NOT_ALLOWED,
+        ReasonCode.NOT_A_RECIPIENT,
+    }
+)
+_SEND_AGAIN_CODES: Final = frozenset(
+    {
+        ReasonCode.TICKET_NOT_VALID,
+        ReasonCode.KEY_USED_FOR_OTHER_BYTES,
+        ReasonCode.LENGTH_DIFFERS,
+        ReasonCode.DIGEST_DIFFERS,
+    }
+)
+
+
+def next_action(code: ReasonCode) -> tuple[str, str]:
+    """What the reader can do now, in both languages."""
+    for codes, action in (
+        (_MEND_CODES, _MEND_THE_FILE),
+        (_COUNCIL_CODES, _ASK_THE_COUNCIL),
+        (_BEARER_CODES, _USE_WHAT_IS_APPROVED),
+        (_SEND_AGAIN_CODES, _SEND_AGAIN),
+    ):
+        if code in codes:
+            return action
+    return _CALL_THE_OFFICE
