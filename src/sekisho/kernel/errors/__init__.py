@@ -12,7 +12,14 @@ from sekisho.kernel.errors.actions import next_action
 from sekisho.kernel.errors.codes import ReasonCode
 from sekisho.kernel.errors.sentences import SENTENCES
 
-__all__ = ["Reason", "ReasonCode", "Refused", "SekishoError", "because", "reason_from_data"]
+__all__ = [
+    "Reason",
+    "ReasonCode",
+    "Refused",
+    "SekishoError",
+    "because",
+    "reason_from_data",
+]
 
 
 class SekishoError(Exception):

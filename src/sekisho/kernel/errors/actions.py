@@ -4,7 +4,10 @@ from typing import Final
 
 from sekisho.kernel.errors.codes import ReasonCode
 
-_MEND_THE_FILE: Final = ("送り手に訂正したファイルを求めてください。", "Ask the sender for a corrected file.")
+_MEND_THE_FILE: Final = (
+    "送り手に訂正したファイルを求めてください。",
+    "Ask the sender for a corrected file.",
+)
 _ASK_THE_COUNCIL: Final = (
     "必要であれば、変更を審議会に諮ってください。",
     "If it is needed, put the change to the council.",
@@ -13,7 +16,10 @@ _USE_WHAT_IS_APPROVED: Final = (
     "承認された操作者・端末・経路で、もう一度お試しください。",
     "Try again as an approved operator, at the approved terminal, by the approved route.",
 )
-_CALL_THE_OFFICE: Final = ("情報システム課に連絡してください。", "Call the information systems division.")
+_CALL_THE_OFFICE: Final = (
+    "情報システム課に連絡してください。",
+    "Call the information systems division.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _MEND_CODES: Final = frozenset(

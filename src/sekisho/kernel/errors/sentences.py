@@ -6,12 +6,18 @@ from typing import Final
 from sekisho.kernel.errors.codes import ReasonCode
 
 SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
-    ReasonCode.NOT_IDENTIFIED: ("利用者または端末を確認できません。", "The person or the terminal could not be identified."),
+    ReasonCode.NOT_IDENTIFIED: (
+        "利用者または端末を確認できません。",
+        "The person or the terminal could not be identified.",
+    ),
     ReasonCode.NOT_OF_THIS_AGENCY: (
         "実施機関「{agency}」・所属「{department}」の通行証ではありません。",
         "The permit does not belong to agency {agency}, department {department}.",
     ),
-    ReasonCode.NO_PERMIT: ("接続「{connection}」に通行証がありません。", "There is no permit for connection {connection}."),
+    ReasonCode.NO_PERMIT: (
+        "接続「{connection}」に通行証がありません。",
+        "There is no permit for connection {connection}.",
+    ),
     ReasonCode.PERMIT_ALTERED: (
         "通行証 {permit} の登録内容が、承認された内容と一致しません。",
         "What is registered for permit {permit} differs from what was approved.",
@@ -20,13 +26,22 @@ SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "通行証 {permit} に発行者の署名が足りません。",
         "Permit {permit} lacks valid signatures of the issuing body.",
     ),
-    ReasonCode.PERMIT_NOT_ACTIVE: ("通行証 {permit} は停止しています(状態 {status})。", "Permit {permit} is {status}."),
+    ReasonCode.PERMIT_NOT_ACTIVE: (
+        "通行証 {permit} は停止しています(状態 {status})。",
+        "Permit {permit} is {status}.",
+    ),
     ReasonCode.PERMIT_NOT_YET_VALID: (
         "通行証の有効期間は {not_before} からです。",
         "The permit is valid only from {not_before}.",
     ),
-    ReasonCode.PERMIT_EXPIRED: ("通行証の有効期間は {not_after} に終わりました。", "The permit expired on {not_after}."),
-    ReasonCode.CAVEAT_UNKNOWN: ("知らない制限(タグ {tag})が付いています。", "The permit carries an unknown caveat (tag {tag})."),
+    ReasonCode.PERMIT_EXPIRED: (
+        "通行証の有効期間は {not_after} に終わりました。",
+        "The permit expired on {not_after}.",
+    ),
+    ReasonCode.CAVEAT_UNKNOWN: (
+        "知らない制限(タグ {tag})が付いています。",
+        "The permit carries an unknown caveat (tag {tag}).",
+    ),
     ReasonCode.PERSON_NOT_NAMED: (
         "操作者「{person}」は、承認された操作者ではありません。",
         "{person} is not one of the approved operators.",
@@ -47,7 +62,10 @@ SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "相手先「{counterpart}」は承認されていません。",
         "Counterpart {counterpart} is not approved.",
     ),
-    ReasonCode.OUTSIDE_HOURS: ("承認された時間帯({hours})の外です。", "Outside the approved hours ({hours})."),
+    ReasonCode.OUTSIDE_HOURS: (
+        "承認された時間帯({hours})の外です。",
+        "Outside the approved hours ({hours}).",
+    ),
     ReasonCode.TOO_LARGE: (
         "大きさ {size} バイトが、承認された上限 {limit} バイトを超えています。",
         "{size} bytes exceed the approved {limit} bytes.",
@@ -76,14 +94,23 @@ SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "届いた長さ {received} バイトが、予告された {announced} バイトと違います。",
         "{received} bytes arrived, {announced} were announced.",
     ),
-    ReasonCode.DIGEST_DIFFERS: ("届いた内容の指紋が、予告と違います。", "The digest differs from the one announced."),
+    ReasonCode.DIGEST_DIFFERS: (
+        "届いた内容の指紋が、予告と違います。",
+        "The digest differs from the one announced.",
+    ),
     ReasonCode.EMPTY_PARCEL: ("中身がありません。", "The parcel is empty."),
-    ReasonCode.NOT_INSPECTED: ("検査を終えていません。", "The content has not been inspected."),
+    ReasonCode.NOT_INSPECTED: (
+        "検査を終えていません。",
+        "The content has not been inspected.",
+    ),
     ReasonCode.TYPE_NOT_APPROVED: (
         "ファイルの種類「{found}」は承認されていません(承認: {approved})。",
         "Content type {found} is not approved (approved: {approved}).",
     ),
-    ReasonCode.ACTIVE_CONTENT: ("動作する内容({kinds})が含まれています。", "Active content was found ({kinds})."),
+    ReasonCode.ACTIVE_CONTENT: (
+        "動作する内容({kinds})が含まれています。",
+        "Active content was found ({kinds}).",
+    ),
     ReasonCode.LAYOUT_NOT_APPROVED: (
         "記録様式「{layout}」は承認されていません。",
         "Record layout {layout} is not approved.",
@@ -108,7 +135,10 @@ SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "検査の備え「{missing}」がこの機械にありません。",
         "This machine lacks the inspection {missing} that the permit demands.",
     ),
-    ReasonCode.NOT_ALLOWED: ("この操作を行う権限がありません({action})。", "You may not do this ({action})."),
+    ReasonCode.NOT_ALLOWED: (
+        "この操作を行う権限がありません({action})。",
+        "You may not do this ({action}).",
+    ),
     ReasonCode.NOT_FOUND: ("「{what}」は見つかりません。", "{what} was not found."),
     ReasonCode.NOT_IN_THIS_STATE: (
         "「{what}」は状態「{state}」のため、この操作はできません。",

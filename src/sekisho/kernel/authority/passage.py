@@ -1,0 +1,63 @@
+"""What a caveat may look at: the facts of one crossing, first as announced, then as found in the bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sekisho.kernel.network import Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFault:
+    """The first place where a file does not fit its layout: row and column count from 1, bytes from 0."""
+
+    row: int
+    column: int
+    byte: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberFound:
+    """Apparent Individual Numbers in a column that must not hold them: how many, and the first row."""
+
+    column: str
+    count: int
+    first_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What inspection read from the bytes themselves, never from what the sender declared."""
+
+    media_type: str
+    layout: str
+    size: int
+    records: int
+    items: frozenset[str]
+    item_labels: Mapping[str, str] = field(default_factory=dict)
+    fault_count: int = 0
+    first_fault: RecordFault | None = None
+    individual_numbers: tuple[NumberFound, ...] = ()
+    other_municipality: int = 0
+    active_content: tuple[str, ...] = ()
+    unmapped_characters: int = 0
+    profile: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One crossing as a caveat sees it. `found` is empty until the parcel has been inspected."""
+
+    at: datetime
+    agency: str
+    department: str
+    person: str
+    terminal: str
+    route: tuple[str, ...]
+    direction: Direction
+    counterpart: str
+    announced_size: int
+    parcels_today: int
+    overdue_erasures: int
+    found: Findings | None = None

@@ -1,0 +1,196 @@
+"""Permits (通行証): one a connection, compiled from the approved specification and bound to it by its digest.
+
+The digest is computed again from the row that is loaded, so editing an approved field in the database kills the
+permit. Legal ground and the date as of which it holds are part of the specification (the law changed in April 2023).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+
+from sekisho.kernel.authority.caveats import Caveat, caveat_from_data, caveat_to_data
+from sekisho.kernel.authority.caveats_at_entrance import (
+    AgencyOnly,
+    BytesAtMost,
+    CounterpartOnly,
+    DirectionOnly,
+    ErasureNotOverdue,
+    ParcelsADayAtMost,
+    PersonsOnly,
+    RouteOnly,
+    TerminalsOnly,
+    ValidBetween,
+)
+from sekisho.kernel.authority.caveats_on_content import (
+    ItemsOnly,
+    LayoutsOnly,
+    NoActiveContent,
+    NoFaultyRecords,
+    NoIndividualNumberOutside,
+    OwnMunicipalityOnly,
+    RecordsAtMost,
+    TypesOnly,
+)
+from sekisho.kernel.authority.passage import Passage
+from sekisho.kernel.errors import Reason, SekishoError
+
+
+class PermitStatus(StrEnum):
+    """Where a permit is in its life; only an active one opens the gate."""
+
+    ISSUED = "issued"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specification:
+    """Exactly what the council approved for one connection. Every field is covered by the permit's digest."""
+
+    tenant: str
+    consultation: str
+    connection: str
+    agency: str
+    department: str
+    counterpart: str
+    direction: str
+    route: tuple[str, ...]
+    persons: tuple[str, ...]
+    terminals: tuple[str, ...]
+    items: tuple[str, ...]
+    strip_unapproved: bool
+    layouts: tuple[str, ...]
+    types: tuple[str, ...]
+    bytes_at_most: int
+    records_at_most: int
+    parcels_a_day: int
+    not_before: str
+    not_after: str
+    erase_within_hours: int
+    legal_basis: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """One signature of the issuing body over the permit document, in hexadecimal."""
+
+    signer: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permit:
+    """A permit as it is shown at the gate."""
+
+    permit: str
+    tenant: str
+    connection: str
+    specification_digest: str
+    caveats: tuple[Caveat, ...]
+    status: PermitStatus
+    issued_at: str
+    signatures: tuple[Signature, ...] = ()
+
+
+def _canonical(data: object) -> bytes:
+    """One way to write data down: UTF-8, sorted keys, no spaces."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def specification_to_data(specification: Specification) -> dict[str, object]:
+    """The specification as plain data, ready to be stored or shown."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(specification).items()}
+
+
+def specification_from_data(data: Mapping[str, object]) -> Specification:
+    """Read a specification from a stored row.
+
+    Raises:
+        SekishoError: A field is missing or unknown.
+
+    """
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    if set(values) != {field.name for field in fields(Specification)}:
+        message = "the specification's fields are not the known ones"
+        raise SekishoError(message)
+    return Specification(**values)  # type: ignore[arg-type]  # the row is checked by its digest, not by its types
+
+
+def digest_of(specification: Specification) -> str:
+    """SHA-256 of the canonical specification, in hexadecimal: what was approved, in one line."""
+    return hashlib.sha256(_canonical(specification_to_data(specification))).hexdigest()
+
+
+def compile_caveats(specification: Specification) -> tuple[Caveat, ...]:
+    """One caveat for each sentence of the approval."""
+    return (
+        ValidBetween(not_before=specification.not_before, not_after=specification.not_after),
+        AgencyOnly(agency=specification.agency, department=specification.department),
+        PersonsOnly(persons=specification.persons),
+        TerminalsOnly(terminals=specification.terminals),
+        RouteOnly(route=specification.route),
+        DirectionOnly(direction=specification.direction),
+        CounterpartOnly(counterpart=specification.counterpart),
+        BytesAtMost(limit=specification.bytes_at_most),
+        ParcelsADayAtMost(limit=specification.parcels_a_day),
+        ErasureNotOverdue(),
+        TypesOnly(types=specification.types),
+        LayoutsOnly(layouts=specification.layouts),
+        ItemsOnly(items=specification.items, strip=specification.strip_unapproved),
+        NoFaultyRecords(),
+        NoIndividualNumberOutside(),
+        RecordsAtMost(limit=specification.records_at_most),
+        NoActiveContent(),
+        OwnMunicipalityOnly(),
+    )
+
+
+def permit_document(permit: Permit) -> bytes:
+    """The bytes that the issuing body signs: everything but status and signatures."""
+    return _canonical(
+        {
+            "caveats": [caveat_to_data(each) for each in permit.caveats],
+            "connection": permit.connection,
+            "issued_at": permit.issued_at,
+            "permit": permit.permit,
+            "specification_digest": permit.specification_digest,
+            "tenant": permit.tenant,
+        }
+    )
+
+
+def permit_from_data(document: bytes, status: str, signatures: tuple[Signature, ...]) -> Permit:
+    """Read a permit from its signed document and its present state.
+
+    Raises:
+        SekishoError: The document is not one of ours, or holds an unknown caveat.
+
+    """
+    try:
+        data = json.loads(document)
+        return Permit(
+            permit=data["permit"],
+            tenant=data["tenant"],
+            connection=data["connection"],
+            specification_digest=data["specification_digest"],
+            caveats=tuple(caveat_from_data(each) for each in data["caveats"]),
+            status=PermitStatus(status),
+            issued_at=data["issued_at"],
+            signatures=signatures,
+        )
+    except (ValueError, KeyError, TypeError) as fault:
+        message = "the permit document cannot be read"
+        raise SekishoError(message) from fault
+
+
+def objections(caveats: tuple[Caveat, ...], passage: Passage, *, at_entrance: bool) -> tuple[Reason, ...]:
+    """Ask the caveats and gather every objection: at the entrance those that need no bytes, later all of them."""
+    asked = (each for each in caveats if each.at_entrance or not at_entrance)
+    return tuple(reason for each in asked for reason in each.objections(passage))

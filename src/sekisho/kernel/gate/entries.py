@@ -1,0 +1,201 @@
+"""What each step writes into the ledger: ids, codes, counts, digests and times; never personal data.
+
+Every entry has `kind`, `tenant`, `parcel`, `connection`, `at`; after *present* also `permit`, after *land* `digest`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sekisho.kernel.evidence import EntryKind
+
+from sekisho.kernel.authority import Findings, Passage
+from sekisho.kernel.errors import Reason
+from sekisho.kernel.gate.forms import (
+    Acknowledgement,
+    Admitted,
+    Arrival,
+    Clearance,
+    ErasureProof,
+    Inspected,
+    Recorded,
+    Sealed,
+    Standing,
+    Stopped,
+    Stored,
+    Waybill,
+)
+
+Entry = Mapping[str, object]
+
+
+def _entry(kind: EntryKind, waybill: Waybill, at: datetime, **facts: object) -> dict[str, object]:
+    """The frame of every entry."""
+    frame: dict[str, object] = {
+        "kind": str(kind),
+        "tenant": waybill.tenant,
+        "parcel": waybill.parcel,
+        "connection": waybill.connection,
+        "at": at.isoformat(timespec="milliseconds"),
+    }
+    if waybill.permit:
+        frame["permit"] = waybill.permit
+    if waybill.digest:
+        frame["digest"] = waybill.digest
+    return {**frame, **facts}
+
+
+def _by(standing: Standing | None) -> dict[str, str]:
+    """Who acted, where, for whom."""
+    if standing is None:
+        return {}
+    return {
+        "person": standing.person,
+        "terminal": standing.terminal,
+        "agency": standing.agency,
+        "department": standing.department,
+    }
+
+
+def _standing_of(passage: Passage) -> Standing:
+    """Who acted, as the passage remembers it."""
+    return Standing(
+        person=passage.person,
+        terminal=passage.terminal,
+        agency=passage.agency,
+        department=passage.department,
+    )
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[dict[str, object]]:
+    """All reasons as codes and facts."""
+    return [reason.as_data() for reason in reasons]
+
+
+def found_facts(found: Findings) -> dict[str, object]:
+    """What inspection found, in counts and codes."""
+    return {
+        "media_type": found.media_type,
+        "layout": found.layout,
+        "size": found.size,
+        "records": found.records,
+        "items": sorted(found.items),
+        "faults": found.fault_count,
+        "individual_numbers": sum(each.count for each in found.individual_numbers),
+        "other_municipality": found.other_municipality,
+        "unmapped_characters": found.unmapped_characters,
+        "active_content": list(found.active_content),
+        "profile": sorted(found.profile),
+    }
+
+
+def received_entry(admitted: Admitted, stored: Stored) -> Entry:
+    """*land*: the parcel is here."""
+    waybill = Waybill(
+        parcel=admitted.waybill.parcel,
+        tenant=admitted.waybill.tenant,
+        connection=admitted.waybill.connection,
+        permit=admitted.waybill.permit,
+        digest=stored.digest,
+    )
+    return _entry(
+        EntryKind.RECEIVED,
+        waybill,
+        admitted.passage.at,
+        size=stored.size,
+        by=_by(_standing_of(admitted.passage)),
+        route=list(admitted.passage.route),
+        counterpart=admitted.passage.counterpart,
+        direction=str(admitted.passage.direction),
+        specification=admitted.on_file.permit.specification_digest,
+    )
+
+
+def turned_away_entry(arrival: Arrival, standing: Standing | None, reasons: Sequence[Reason]) -> Entry:
+    """Refused at the entrance, before the bytes were taken or because they were not what was announced."""
+    waybill = Waybill(
+        parcel=arrival.parcel,
+        tenant=arrival.tenant,
+        connection=arrival.connection,
+        permit="",
+    )
+    return _entry(
+        EntryKind.REFUSED,
+        waybill,
+        arrival.at,
+        hall="entrance",
+        by=_by(standing),
+        route=list(arrival.route),
+        counterpart=arrival.counterpart,
+        direction=str(arrival.direction),
+        size=arrival.announced_size,
+        reasons=_reasons(reasons),
+    )
+
+
+def cleared_entry(inspected: Inspected, clearance: Clearance, at: datetime) -> Entry:
+    """*decide*: no caveat objects."""
+    return _entry(
+        EntryKind.CLEARED,
+        inspected.waybill,
+        at,
+        found=found_facts(inspected.found),
+        strip=sorted(clearance.strip),
+    )
+
+
+def stopped_entry(inspected: Inspected, stopped: Stopped, at: datetime) -> Entry:
+    """*decide*: held or refused."""
+    kind = EntryKind.HELD if stopped.held else EntryKind.REFUSED
+    return _entry(
+        kind,
+        inspected.waybill,
+        at,
+        hall="examination",
+        by=_by(_standing_of(inspected.passage)),
+        found=found_facts(inspected.found),
+        reasons=_reasons(stopped.reasons),
+    )
+
+
+def leaving_entry(sealed: Sealed, at: datetime) -> Entry:
+    """*record*: the digest of what leaves, before it leaves."""
+    return _entry(
+        EntryKind.LEAVING,
+        sealed.waybill,
+        at,
+        sealed_digest=sealed.cargo.digest,
+        sealed_size=sealed.cargo.size,
+        recipient=sealed.cargo.recipient,
+        counterpart=sealed.counterpart,
+        direction=str(sealed.direction),
+    )
+
+
+def delivered_entry(recorded: Recorded, acknowledgement: Acknowledgement, at: datetime) -> Entry:
+    """*deliver*: the counterpart's receipt."""
+    return _entry(
+        EntryKind.DELIVERED,
+        recorded.waybill,
+        at,
+        receipt=acknowledgement.number,
+        facts=dict(acknowledgement.facts),
+        sealed_digest=recorded.cargo.digest,
+    )
+
+
+def erasing_entry(waybill: Waybill, at: datetime) -> Entry:
+    """*erase*: the intent."""
+    return _entry(EntryKind.ERASING, waybill, at)
+
+
+def erased_entry(waybill: Waybill, at: datetime, proof: ErasureProof) -> Entry:
+    """*erase*: the proof."""
+    return _entry(
+        EntryKind.ERASED,
+        waybill,
+        at,
+        key=proof.key,
+        key_digest=proof.key_digest,
+        bytes_removed=proof.bytes_removed,
+        searched=proof.searched,
+    )

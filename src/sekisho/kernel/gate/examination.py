@@ -1,0 +1,92 @@
+"""The second hall: inspect, decide. The permit is read again, and every caveat is asked again."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from sekisho.kernel.authority import ItemsOnly, Permit, objections
+from sekisho.kernel.errors import Reason, ReasonCode, Refused
+from sekisho.kernel.gate.entrance import find_permit
+from sekisho.kernel.gate.forms import (
+    Clearance,
+    Inspected,
+    Landed,
+    PermitOnFile,
+    Stopped,
+)
+from sekisho.kernel.gate.ports import Examination, Inspector
+
+HELD_CODES: Final = frozenset(
+    {
+        ReasonCode.TOO_MANY_RECORDS,
+        ReasonCode.PROFILE_TOO_WEAK,
+        ReasonCode.NOT_INSPECTED,
+        ReasonCode.ERASURE_OVERDUE,
+    }
+)
+
+
+def inspect(landed: Landed, inspector: Inspector) -> Inspected:
+    """What is really in it? Read from the bytes, never from what the sender declared."""
+    found = inspector.findings(landed)
+    return Inspected(
+        waybill=landed.waybill,
+        passage=landed.passage,
+        stored=landed.stored,
+        found=found,
+    )
+
+
+def _to_strip(permit: Permit, inspected: Inspected) -> frozenset[str]:
+    """The items to be taken out on the way: those that a stripping caveat did not approve."""
+    unapproved = (
+        caveat.unapproved(inspected.found)
+        for caveat in permit.caveats
+        if isinstance(caveat, ItemsOnly) and caveat.strip
+    )
+    return frozenset[str]().union(*unapproved)
+
+
+def make_clearance(inspected: Inspected, strip: frozenset[str]) -> Clearance:
+    """The form of a cleared parcel: from the door itself, or from the state row when a hall is resumed."""
+    return Clearance(
+        waybill=inspected.waybill,
+        stored=inspected.stored,
+        layout=inspected.found.layout,
+        strip=strip,
+        counterpart=inspected.passage.counterpart,
+        direction=inspected.passage.direction,
+    )
+
+
+def decide(inspected: Inspected, on_file: PermitOnFile, at: datetime) -> Clearance:
+    """Does any caveat of the permit object to what was found? Every objection at once.
+
+    Raises:
+        Refused: With every objection.
+
+    """
+    passage = replace(inspected.passage, at=at, found=inspected.found)
+    if reasons := objections(on_file.permit.caveats, passage, at_entrance=False):
+        raise Refused(reasons)
+    return make_clearance(inspected, _to_strip(on_file.permit, inspected))
+
+
+def make_stopped(inspected: Inspected, reasons: tuple[Reason, ...]) -> Stopped:
+    """Held if every reason is a question that somebody can answer; refused otherwise."""
+    held = all(reason.code in HELD_CODES for reason in reasons)
+    return Stopped(waybill=inspected.waybill, reasons=reasons, held=held)
+
+
+def examine(landed: Landed, examination: Examination, at: datetime) -> Clearance | Stopped:
+    """The whole second hall: a clearance, or a stop with every reason; either is in the ledger when this returns."""
+    inspected = inspect(landed, examination.inspector)
+    try:
+        on_file = find_permit(landed.waybill.tenant, landed.waybill.connection, examination.register)
+        clearance = decide(inspected, on_file, at)
+    except Refused as refusal:
+        stopped = make_stopped(inspected, refusal.reasons)
+        examination.journal.stopped(inspected, stopped, at)
+        return stopped
+    examination.journal.cleared(inspected, clearance, at)
+    return clearance

@@ -1,0 +1,175 @@
+"""Zones, networks, computers and connections, each with its owner, installer and operator.
+
+The council asked (consultation 56) who set up, owns and runs every network, and which arrows are under review.
+So nobody can be left blank: 不明 (unknown) is an answer, an empty field is not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Final
+
+from sekisho.kernel.errors import ReasonCode, Refused, because
+
+UNKNOWN: Final = "不明"
+
+
+class Zone(StrEnum):
+    """The layers of a municipality's networks (三層分離), and the world outside them."""
+
+    MY_NUMBER = "my_number"
+    LGWAN = "lgwan"
+    INTERNET = "internet"
+    OUTSIDE = "outside"
+
+
+class Direction(StrEnum):
+    """Which way an arrow points, seen from the municipality."""
+
+    INWARD = "inward"
+    OUTWARD = "outward"
+    INSIDE = "inside"
+    BEYOND = "beyond"
+
+
+class Carriage(StrEnum):
+    """What travels along an arrow."""
+
+    FILE = "file"
+    RECORD = "record"
+    PIXELS = "pixels"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A network on the chart: who set it up, owns it and runs it, and whether it is closed to others."""
+
+    network: str
+    label_ja: str
+    label_en: str
+    zone: Zone
+    owner: str
+    installer: str
+    operator: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computer:
+    """A computer on the chart: where it stands, and who set it up, owns it and runs it."""
+
+    computer: str
+    label_ja: str
+    label_en: str
+    network: str
+    owner: str
+    installer: str
+    operator: str
+    place: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataItem:
+    """One kind of data that a connection carries, with the use that justifies it."""
+
+    item: str
+    ja: str
+    en: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One arrow: from a computer to a computer, by named networks, carrying named data items."""
+
+    connection: str
+    badge: str
+    label_ja: str
+    label_en: str
+    source: str
+    target: str
+    via: tuple[str, ...]
+    direction: Direction
+    carriage: Carriage
+    items: tuple[DataItem, ...]
+    legal_basis: str
+    under_review: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """The whole picture put to the council."""
+
+    networks: tuple[Network, ...]
+    computers: tuple[Computer, ...]
+    connections: tuple[Connection, ...]
+
+    def network_named(self, network: str) -> Network | None:
+        """The network of this id, if it is on the chart."""
+        return next((each for each in self.networks if each.network == network), None)
+
+    def computer_named(self, computer: str) -> Computer | None:
+        """The computer of this id, if it is on the chart."""
+        return next((each for each in self.computers if each.computer == computer), None)
+
+    def connection_named(self, connection: str) -> Connection | None:
+        """The connection of this id, if it is on the chart."""
+        return next((each for each in self.connections if each.connection == connection), None)
+
+    def under_review(self) -> tuple[Connection, ...]:
+        """The arrows the council decides on; only these can become permits."""
+        return tuple(each for each in self.connections if each.under_review)
+
+
+def blanks(chart: Chart) -> tuple[str, ...]:
+    """Name every answer that is still missing; a consultation with one cannot be submitted."""
+    named = [(each.network, each) for each in chart.networks] + [(each.computer, each) for each in chart.computers]
+    return tuple(
+        f"{name}.{field.name}" for name, each in named for field in fields(each) if getattr(each, field.name) == ""
+    )
+
+
+def _strangers(chart: Chart) -> Iterable[str]:
+    """Ids that an arrow or a computer mentions and the chart does not show."""
+    networks = {each.network for each in chart.networks}
+    computers = {each.computer for each in chart.computers}
+    for computer in chart.computers:
+        if computer.network not in networks:
+            yield computer.network
+    for arrow in chart.connections:
+        yield from ({arrow.source, arrow.target} - computers) | (set(arrow.via) - networks)
+
+
+def _duplicates(chart: Chart) -> Iterable[str]:
+    """Ids that stand for two things."""
+    names = [each.network for each in chart.networks] + [each.computer for each in chart.computers]
+    names += [each.connection for each in chart.connections]
+    return {name for name in names if names.count(name) > 1}
+
+
+def make_chart(
+    networks: Iterable[Network],
+    computers: Iterable[Computer],
+    connections: Iterable[Connection],
+) -> Chart:
+    """Draw the chart, and refuse one whose arrows lead nowhere or whose ids are not unique.
+
+    Raises:
+        Refused: With one reason for each stranger or duplicate.
+
+    """
+    chart = Chart(
+        networks=tuple(networks),
+        computers=tuple(computers),
+        connections=tuple(connections),
+    )
+    missing = [because(ReasonCode.NOT_FOUND, what=name) for name in sorted(set(_strangers(chart)))]
+    doubled = [
+        because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="chart", what=f"{name}: 2")
+        for name in sorted(_duplicates(chart))
+    ]
+    if missing or doubled:
+        raise Refused([*missing, *doubled])
+    return chart
