@@ -1,0 +1,1 @@
+"""Stand-ins for computers that are not ours: own processes that share no code with sekisho."""
