@@ -1,0 +1,6 @@
+# Every target only calls dev.py, which makes what it needs.
+.PHONY: help demo test check fix bench
+help:
+	@python3 dev.py
+demo test check fix bench:
+	@python3 dev.py $@ $(ARGS)

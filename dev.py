@@ -1,0 +1,208 @@
+"""One door to this repository: makes the environment, then runs demo, test, check, fix or bench.
+
+Standard library only. `python3 dev.py` lists the commands; `make demo`, `make test` and so on only call it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "made-from"
+OLDEST = (3, 11)
+
+# What a command needs beside Python: Debian's package, how its presence is seen, and what stays undone without it.
+SYSTEM_PARTS = {
+    "chromium": (["chromium"], "the browser tests of the screens are skipped"),
+    "fonts-noto-cjk": (["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"], "screenshots show boxes for kanji"),
+    "postgresql": (["/usr/lib/postgresql/*/bin/initdb", "initdb"], "the tests run on SQLite alone"),
+    "golang-go": (["go"], "the ledger is not verified by an implementation that is not ours"),
+    "golang-golang-x-mod-dev": (["/usr/share/gocode/src/golang.org/x/mod"], "the same"),
+}
+
+CHECKS = {
+    "the code is formatted": ["ruff", "format", "--check", "--quiet", "."],
+    "the rules of style hold": ["ruff", "check", "--quiet", "."],
+    "the types hold": ["mypy", "--no-error-summary", "src", "tests", "tools", "benchmarks", "dev.py"],
+    "imports point down": ["lint-imports", "--no-logo"],
+    "functions and files are small": ["python", "tools/check_shape.py"],
+    "every public name is explained": ["python", "tools/check_docstrings.py"],
+    "the reference is what the code says": ["python", "tools/make_reference.py", "--check"],
+    "the documents are true": ["python", "tools/check_docs.py"],
+}
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal what happens now."""
+    print(f"dev.py: {sentence}", flush=True)
+
+
+def environment() -> dict[str, str]:
+    """Give child processes our own environment and keep uv from fetching another Python."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONHOME"}}
+    path = os.pathsep.join([str(VENV / "bin"), kept.get("PATH", os.defpath)])
+    return {**kept, "PATH": path, "UV_PYTHON_DOWNLOADS": "never", "PYTHONUTF8": "1"}
+
+
+def run(command: list[str]) -> int:
+    """Run a command in the repository and give back its exit status."""
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+
+
+def must(command: list[str], advice: str) -> None:
+    """Run a command that everything later stands on; without it, end with advice."""
+    if run(command) != 0:
+        sys.exit(f"dev.py: {command[0]} {command[1]} failed. {advice}")
+
+
+def is_debian_root() -> bool:
+    """May this run install Debian packages?"""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_debian_packages(packages: list[str]) -> bool:
+    """Install packages with apt-get and say whether that worked."""
+    say(f"installing {', '.join(packages)} with apt-get")
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", "--quiet", *packages]
+    return run(["apt-get", "update", "--quiet"]) == 0 and run(["env", "DEBIAN_FRONTEND=noninteractive", *command]) == 0
+
+
+def present(marks: list[str]) -> bool:
+    """Is one of these programs or paths on the machine?"""
+    return any(
+        any(Path("/").glob(mark[1:])) if mark.startswith("/") else shutil.which(mark) is not None for mark in marks
+    )
+
+
+def provide_system_parts() -> None:
+    """Install what the tests need where that is allowed; elsewhere say what is missing and what is skipped for it."""
+    missing = [package for package, (marks, _) in SYSTEM_PARTS.items() if not present(marks)]
+    if missing and is_debian_root() and not install_debian_packages(missing):
+        say("apt-get could not install everything")
+    for package in missing:
+        marks, loss = SYSTEM_PARTS[package]
+        if not present(marks):
+            say(f"{package} is missing: {loss}")
+
+
+def fingerprint() -> str:
+    """Say in one word what the environment is made from: the lock, the package's own table, this place, this Python."""
+    made_from = [LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), bytes(ROOT), sys.version.encode()]
+    return hashlib.sha256(b"\0".join(made_from)).hexdigest()
+
+
+def make_with_uv() -> None:
+    """Make the environment with uv, which takes seconds."""
+    if not PYTHON.exists():
+        must(["uv", "venv", "--quiet", "--python", sys.executable, str(VENV)], "Remove .venv and try again.")
+    install = ["uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
+    must([*install, "--require-hashes", "-r", str(LOCK)], "Is the package index within reach?")
+    must([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "Is pyproject.toml in order?")
+
+
+def make_with_pip() -> None:
+    """Make the environment with venv and pip, which takes a minute."""
+    advice = "Debian and Ubuntu keep it in a package of its own: sudo apt install python3-venv"
+    if not (VENV / "bin" / "pip").exists():
+        if is_debian_root() and run([sys.executable, "-c", "import ensurepip"]) != 0:
+            install_debian_packages(["python3-venv"])
+        must([sys.executable, "-m", "venv", "--clear", str(VENV)], advice)
+    install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    must([*install, "--require-hashes", "-r", str(LOCK)], "Is the package index within reach?")
+    must([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "Is pyproject.toml in order?")
+
+
+def provide_environment() -> None:
+    """Make `.venv` from the lock; do nothing if it is already made from the same."""
+    wanted = fingerprint()
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted:
+        return
+    say("making the environment in .venv from requirements.lock")
+    started = time.monotonic()
+    if shutil.which("uv"):
+        make_with_uv()
+    else:
+        make_with_pip()
+    STAMP.write_text(wanted, encoding="ascii")
+    say(f"the environment is ready ({time.monotonic() - started:.0f} s)")
+
+
+def demo(arguments: list[str]) -> int:
+    """Send real files through the gate and serve the screens; --once ends after the crossings, --json prints data."""
+    return run(["sekisho", "demo", *arguments])
+
+
+def test(arguments: list[str]) -> int:
+    """Run everything that CI runs: the checks are tests too."""
+    provide_system_parts()
+    say("running the tests, two at a time")
+    return run(["python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *arguments])
+
+
+def check(arguments: list[str]) -> int:
+    """Hold the house rules against the tree; name a check by a part of its sentence to run only that one."""
+    broken = []
+    for claim, command in CHECKS.items():
+        if arguments and not any(word in claim for word in arguments):
+            continue
+        say(claim)
+        if run(command) != 0:
+            broken.append(claim)
+    for claim in broken:
+        say(f"NOT TRUE: {claim}")
+    return 1 if broken else 0
+
+
+def fix(arguments: list[str]) -> int:
+    """Put right what machines can put right: format, order of imports, the generated reference."""
+    places = arguments or ["."]
+    run(["ruff", "check", "--fix", "--quiet", *places])
+    run(["ruff", "format", "--quiet", *places])
+    return run(["python", "tools/make_reference.py"])
+
+
+def bench(arguments: list[str]) -> int:
+    """Run the benchmarks, one file a claim; name a part of the file to run only that one."""
+    files = sorted((ROOT / "benchmarks").glob("[!_]*.py"))
+    chosen = [file for file in files if not arguments or any(word in file.stem for word in arguments)]
+    statuses = []
+    for file in chosen:
+        say(file.stem.replace("_", " "))
+        statuses.append(run(["python", str(file)]))
+    return max(statuses, default=0)
+
+
+COMMANDS = {"demo": demo, "test": test, "check": check, "fix": fix, "bench": bench}
+
+
+def usage() -> str:
+    """List the commands with what each does."""
+    lines = [f"  {name:6} {(command.__doc__ or '').strip()}" for name, command in COMMANDS.items()]
+    return "\n".join(["usage: python3 dev.py COMMAND [ARGUMENT ...]", "", *lines])
+
+
+def main(arguments: list[str]) -> int:
+    """Check the Python, make the environment, hand over to the command."""
+    if sys.version_info < OLDEST:
+        sys.exit(f"dev.py: Sekisho needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    if not arguments or arguments[0] not in COMMANDS:
+        print(usage())
+        return 0 if arguments in ([], ["--help"], ["-h"], ["help"]) else 2
+    provide_environment()
+    try:
+        return COMMANDS[arguments[0]](arguments[1:])
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
