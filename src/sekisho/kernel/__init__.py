@@ -1,4 +1,4 @@
-"""What the council controls: permits, the chart, the corridor of a crossing, the ledger. Pure; enter by this name only."""
+"""What the council controls: permits, the chart, the corridor of a crossing, the ledger. Enter by this name only."""
 
 from sekisho.kernel.authority import (
     AgencyOnly,
@@ -131,6 +131,7 @@ from sekisho.kernel.network import (
 )
 
 __all__ = [
+    "HELD_CODES",
     "Acknowledgement",
     "Admitted",
     "AgencyOnly",
@@ -163,7 +164,6 @@ __all__ = [
     "ExitJournal",
     "Findings",
     "Gap",
-    "HELD_CODES",
     "Handling",
     "HoursOnly",
     "Inspected",

@@ -4,6 +4,7 @@ A caveat is data that can say why not. Rules of compatibility: a tag is never re
 appended, with a default; a new meaning is a new class with a new tag. An unknown tag refuses everything.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import ClassVar, Final, TypeVar
@@ -16,18 +17,28 @@ Kind = TypeVar("Kind", bound="Caveat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Caveat:
+class Caveat(ABC):
     """One sentence of an approval. Subclasses say why not; silence is consent."""
 
     tag: ClassVar[int] = 0
     at_entrance: ClassVar[bool] = True
 
+    @abstractmethod
+    def objections(self, passage: Passage) -> tuple[Reason, ...]:
+        """Every reason why this crossing must not happen."""
+
+
+class EntranceCaveat(Caveat):
+    """A caveat that can be decided before a byte is taken; it has at most one reason."""
+
+    __slots__ = ()
+
+    @abstractmethod
     def objection(self, passage: Passage) -> Reason | None:
         """Why this crossing must not happen, or nothing."""
-        return because(ReasonCode.CAVEAT_UNKNOWN, tag=self.tag)
 
     def objections(self, passage: Passage) -> tuple[Reason, ...]:
-        """Every reason this caveat has; most have at most one."""
+        """The one reason, if there is one."""
         reason = self.objection(passage)
         return () if reason is None else (reason,)
 
@@ -44,9 +55,9 @@ class ContentCaveat(Caveat):
             return (because(ReasonCode.NOT_INSPECTED),)
         return self.against(passage.found)
 
+    @abstractmethod
     def against(self, found: Findings) -> tuple[Reason, ...]:
         """Every reason against these findings."""
-        raise NotImplementedError
 
 
 def register(kind: type[Kind]) -> type[Kind]:

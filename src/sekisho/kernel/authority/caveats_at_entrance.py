@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sekisho.kernel.authority.caveats import Caveat, register
+from sekisho.kernel.authority.caveats import EntranceCaveat, register
 from sekisho.kernel.authority.passage import Passage
 from sekisho.kernel.errors import Reason, ReasonCode, because
 
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ValidBetween(Caveat):
+class ValidBetween(EntranceCaveat):
     """Valid from the first instant, until and not including the last. Times are ISO 8601 with an offset."""
 
     tag: ClassVar[int] = 1
@@ -29,7 +29,7 @@ class ValidBetween(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyOnly(Caveat):
+class AgencyOnly(EntranceCaveat):
     """Only this department of this implementing agency (実施機関)."""
 
     tag: ClassVar[int] = 2
@@ -49,7 +49,7 @@ class AgencyOnly(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonsOnly(Caveat):
+class PersonsOnly(EntranceCaveat):
     """Only the named operators (操作するものが限定されている)."""
 
     tag: ClassVar[int] = 3
@@ -62,7 +62,7 @@ class PersonsOnly(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TerminalsOnly(Caveat):
+class TerminalsOnly(EntranceCaveat):
     """Only the approved terminals (端末は1台のみ)."""
 
     tag: ClassVar[int] = 4
@@ -77,7 +77,7 @@ class TerminalsOnly(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteOnly(Caveat):
+class RouteOnly(EntranceCaveat):
     """Only by these networks, in this order."""
 
     tag: ClassVar[int] = 5
@@ -93,7 +93,7 @@ class RouteOnly(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DirectionOnly(Caveat):
+class DirectionOnly(EntranceCaveat):
     """Only in this direction: what was approved to come in may not go out."""
 
     tag: ClassVar[int] = 6
@@ -108,7 +108,7 @@ class DirectionOnly(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CounterpartOnly(Caveat):
+class CounterpartOnly(EntranceCaveat):
     """Only this outside computer (外部電子計算機)."""
 
     tag: ClassVar[int] = 7
@@ -123,7 +123,7 @@ class CounterpartOnly(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BytesAtMost(Caveat):
+class BytesAtMost(EntranceCaveat):
     """No parcel larger than this many bytes, as announced and as found."""
 
     tag: ClassVar[int] = 8
@@ -137,7 +137,7 @@ class BytesAtMost(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParcelsADayAtMost(Caveat):
+class ParcelsADayAtMost(EntranceCaveat):
     """No more parcels than this in one day (the frequency that was approved)."""
 
     tag: ClassVar[int] = 9
@@ -156,7 +156,7 @@ class ParcelsADayAtMost(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HoursOnly(Caveat):
+class HoursOnly(EntranceCaveat):
     """Only between these times of the day, as HH:MM in the municipality's own time."""
 
     tag: ClassVar[int] = 10
@@ -175,7 +175,7 @@ class HoursOnly(Caveat):
 
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ErasureNotOverdue(Caveat):
+class ErasureNotOverdue(EntranceCaveat):
     """Nothing new comes in while a copy is past its erasure date."""
 
     tag: ClassVar[int] = 11

@@ -191,6 +191,10 @@ def permit_from_data(document: bytes, status: str, signatures: tuple[Signature, 
 
 
 def objections(caveats: tuple[Caveat, ...], passage: Passage, *, at_entrance: bool) -> tuple[Reason, ...]:
-    """Ask the caveats and gather every objection: at the entrance those that need no bytes, later all of them."""
+    """Ask the caveats and gather every objection once: at the entrance those that need no bytes, later all of them."""
     asked = (each for each in caveats if each.at_entrance or not at_entrance)
-    return tuple(reason for each in asked for reason in each.objections(passage))
+    reasons: list[Reason] = []
+    for reason in (reason for each in asked for reason in each.objections(passage)):
+        if reason not in reasons:
+            reasons.append(reason)
+    return tuple(reasons)

@@ -63,7 +63,7 @@ class Reason:
         return {"code": str(self.code), "facts": dict(self.facts)}
 
 
-def because(code: ReasonCode, **facts: object) -> Reason:
+def because(code: ReasonCode, /, **facts: object) -> Reason:
     """Make a reason; every fact is an id, a label of an item, a count or a date."""
     return Reason(code=code, facts={name: str(value) for name, value in facts.items()})
 
@@ -86,7 +86,7 @@ def reason_from_data(data: Mapping[str, object]) -> Reason:
         raise SekishoError(message) from fault
 
 
-class Refused(Exception):  # noqa: N818 - an outcome, not an error: the name finishes the sentence "the parcel was ..."
+class Refused(Exception):
     """The answer is no, with every reason at once."""
 
     def __init__(self, reasons: Iterable[Reason]) -> None:

@@ -83,6 +83,7 @@ from sekisho.kernel.gate.ports import (
 )
 
 __all__ = [
+    "HELD_CODES",
     "Acknowledgement",
     "Admitted",
     "Arrival",
@@ -101,7 +102,6 @@ __all__ = [
     "ExaminationJournal",
     "Exit",
     "ExitJournal",
-    "HELD_CODES",
     "Handling",
     "Inspected",
     "Inspector",

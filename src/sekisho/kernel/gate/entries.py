@@ -6,10 +6,9 @@ Every entry has `kind`, `tenant`, `parcel`, `connection`, `at`; after *present* 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sekisho.kernel.evidence import EntryKind
-
 from sekisho.kernel.authority import Findings, Passage
 from sekisho.kernel.errors import Reason
+from sekisho.kernel.evidence import EntryKind
 from sekisho.kernel.gate.forms import (
     Acknowledgement,
     Admitted,

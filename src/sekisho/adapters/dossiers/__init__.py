@@ -1,0 +1,173 @@
+"""Dossiers as data: what was put to the council and what it approved, read from YAML into the kernel's words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from sekisho.kernel import (
+    Carriage,
+    Chart,
+    Computer,
+    Connection,
+    DataItem,
+    Direction,
+    Network,
+    ReasonCode,
+    Refused,
+    Specification,
+    Zone,
+    because,
+    make_chart,
+)
+
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """One approved connection: the number of its permit and exactly what was approved."""
+
+    permit: str
+    specification: Specification
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A consultation with everything around it: who, where, the chart, the approval, the published minutes."""
+
+    tenant: Table
+    agencies: Sequence[Table]
+    departments: Sequence[Table]
+    terminals: Sequence[Table]
+    persons: Sequence[Table]
+    consultation: Table
+    source: Table
+    minutes: Sequence[Table]
+    issuers: Sequence[str]
+    chart: Chart
+    approved: Sequence[Approved]
+
+
+def shipped_dossier() -> str:
+    """The text of consultation 56 as it ships with the product."""
+    return files(__package__).joinpath("consultation_56.yaml").read_text(encoding="utf-8")
+
+
+def _networks(data: Table) -> list[Network]:
+    """The networks of the chart."""
+    return [
+        Network(
+            network=each["network"],
+            label_ja=each["ja"],
+            label_en=each["en"],
+            zone=Zone(each["zone"]),
+            owner=each["owner"],
+            installer=each["installer"],
+            operator=each["operator"],
+            closed=each["closed"],
+        )
+        for each in data["networks"]
+    ]
+
+
+def _computers(data: Table) -> list[Computer]:
+    """The computers of the chart."""
+    return [
+        Computer(
+            computer=each["computer"],
+            label_ja=each["ja"],
+            label_en=each["en"],
+            network=each["network"],
+            owner=each["owner"],
+            installer=each["installer"],
+            operator=each["operator"],
+            place=each["place"],
+            ours=bool(each["ours"]),
+        )
+        for each in data["computers"]
+    ]
+
+
+def _connections(data: Table) -> list[Connection]:
+    """The arrows of the chart, each with its data items and their uses."""
+    items = {each["item"]: DataItem(**each) for each in data["items"]}
+    return [
+        Connection(
+            connection=each["connection"],
+            badge=each["badge"],
+            label_ja=each["ja"],
+            label_en=each["en"],
+            source=each["source"],
+            target=each["target"],
+            via=tuple(each["via"]),
+            direction=Direction(each["direction"]),
+            carriage=Carriage(each["carriage"]),
+            items=tuple(items[item] for item in each["items"]),
+            legal_basis=each["legal_basis"],
+            under_review=bool(each["under_review"]),
+        )
+        for each in data["connections"]
+    ]
+
+
+def _specification(data: Table, arrow: Table) -> Specification:
+    """What the council approved for one arrow under review."""
+    approval = data["approval"]
+    return Specification(
+        tenant=data["tenant"]["code"],
+        consultation=data["consultation"]["consultation"],
+        connection=arrow["connection"],
+        agency=approval["agency"],
+        department=approval["department"],
+        counterpart=approval["counterpart"],
+        direction=str(Direction(arrow["direction"])),
+        route=tuple(arrow["via"]),
+        persons=tuple(approval["persons"]),
+        terminals=tuple(approval["terminals"]),
+        items=tuple(arrow["items"]),
+        strip_unapproved=bool(approval["strip_unapproved"]),
+        layouts=tuple(arrow["layouts"]),
+        types=tuple(approval["types"]),
+        bytes_at_most=int(approval["bytes_at_most"]),
+        records_at_most=int(approval["records_at_most"]),
+        parcels_a_day=int(approval["parcels_a_day"]),
+        not_before=str(approval["not_before"]),
+        not_after=str(approval["not_after"]),
+        erase_within_hours=int(approval["erase_within_hours"]),
+        legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
+        as_of=str(approval["as_of"]),
+    )
+
+
+def read_dossier(text: str) -> Dossier:
+    """Read a dossier.
+
+    Raises:
+        Refused: It is not YAML, a part is missing, or the chart does not hold together; with the place.
+
+    """
+    try:
+        data = yaml.safe_load(text)
+        return Dossier(
+            tenant=data["tenant"],
+            agencies=data["agencies"],
+            departments=data["departments"],
+            terminals=data["terminals"],
+            persons=data["persons"],
+            consultation=data["consultation"],
+            source=data["source"],
+            minutes=data["minutes"],
+            issuers=data["approval"]["issuers"],
+            chart=make_chart(_networks(data), _computers(data), _connections(data)),
+            approved=[
+                Approved(permit=arrow["permit"], specification=_specification(data, arrow))
+                for arrow in data["connections"]
+                if arrow["under_review"]
+            ],
+        )
+    except (yaml.YAMLError, KeyError, TypeError, ValueError) as fault:
+        what = f"{type(fault).__name__}: {fault}".splitlines()[0]
+        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="dossier", what=what)]) from fault

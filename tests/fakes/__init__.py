@@ -1,0 +1,1 @@
+"""Stand-ins with memory for the ports of the corridor."""
