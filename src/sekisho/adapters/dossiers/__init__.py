@@ -28,7 +28,7 @@ Table = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """One approved connection: the number of its permit and exactly what was approved."""
+    """One term of an approved connection: the number of its permit and exactly what was approved."""
 
     permit: str
     specification: Specification
@@ -49,6 +49,10 @@ class Dossier:
     issuers: Sequence[str]
     chart: Chart
     approved: Sequence[Approved]
+
+    def terms_of(self, connection: str) -> tuple[Approved, ...]:
+        """The terms of one connection, the earliest first."""
+        return tuple(each for each in self.approved if each.specification.connection == connection)
 
 
 def shipped_dossier() -> str:
@@ -113,8 +117,8 @@ def _connections(data: Table) -> list[Connection]:
     ]
 
 
-def _specification(data: Table, arrow: Table) -> Specification:
-    """What the council approved for one arrow under review."""
+def _specification(data: Table, arrow: Table, term: Table) -> Specification:
+    """What the council approved for one arrow under review, for one term."""
     approval = data["approval"]
     return Specification(
         tenant=data["tenant"]["code"],
@@ -134,8 +138,8 @@ def _specification(data: Table, arrow: Table) -> Specification:
         bytes_at_most=int(approval["bytes_at_most"]),
         records_at_most=int(approval["records_at_most"]),
         parcels_a_day=int(approval["parcels_a_day"]),
-        not_before=str(approval["not_before"]),
-        not_after=str(approval["not_after"]),
+        not_before=str(term["not_before"]),
+        not_after=str(term["not_after"]),
         erase_within_hours=int(approval["erase_within_hours"]),
         legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
         as_of=str(approval["as_of"]),
@@ -163,9 +167,10 @@ def read_dossier(text: str) -> Dossier:
             issuers=data["approval"]["issuers"],
             chart=make_chart(_networks(data), _computers(data), _connections(data)),
             approved=[
-                Approved(permit=arrow["permit"], specification=_specification(data, arrow))
+                Approved(permit=term["permit"], specification=_specification(data, arrow, term))
                 for arrow in data["connections"]
                 if arrow["under_review"]
+                for term in arrow["terms"]
             ],
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as fault:

@@ -1,0 +1,66 @@
+"""The `sekisho` command: one module a noun, tables for people, `--json` for machines.
+
+Exit status: 0 yes or done, 1 the answer is no, 2 could not answer.
+"""
+
+import importlib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import click
+
+from sekisho import __version__
+from sekisho.cli.answers import fail, refuse
+from sekisho.kernel import Refused, SekishoError
+from sekisho.records import RecordsError
+
+COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ca": "sekisho.cli.ca:ca",
+        "cross": "sekisho.cli.cross:cross",
+        "date": "sekisho.cli.date:date",
+        "demo": "sekisho.cli.demo:demo",
+        "inspect": "sekisho.cli.inspection:inspect",
+        "layout": "sekisho.cli.layout:layout",
+        "ledger": "sekisho.cli.ledger:ledger",
+        "number": "sekisho.cli.number:number",
+        "permit": "sekisho.cli.permit:permit",
+        "serve": "sekisho.cli.serve:serve",
+        "worker": "sekisho.cli.worker:worker",
+    }
+)
+
+
+class Counter(click.Group):
+    """The front desk: brings a command only when it is asked for, and answers every failure in a sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """All nouns, in alphabetical order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own signature
+        """The command of this noun."""
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, name = place.split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run it; a refusal is exit status 1, a fault is 2, and neither shows a traceback."""
+        try:
+            return super().invoke(ctx)
+        except Refused as refusal:
+            refuse(refusal)
+        except (SekishoError, RecordsError) as fault:
+            fail(str(fault))
+        except OSError as fault:
+            fail(f"{fault.strerror}: {fault.filename}")
+
+
+@click.group(cls=Counter, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sekisho")
+def main() -> None:
+    """関所: 自治体の個人情報が出入りする、ただ一つの門 / the one gate for a municipality's personal data."""
