@@ -1,0 +1,207 @@
+"""Write docs/reference and docs/legal from the code, so that they cannot say something else.
+
+Usage: python tools/make_reference.py [--check]; with --check nothing is written, and a stale page is exit status 1.
+"""
+
+import ast
+import importlib
+import inspect
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import yaml
+
+from sekisho import kernel
+from sekisho.cli import main as desk
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = ROOT / "tools" / "settings.yaml"
+ARTICLES = ROOT / "tools" / "articles.yaml"
+SETTING = re.compile(r"SEKISHO_[A-Z][A-Z_]*[A-Z]")
+HEAD = "<!-- Written by tools/make_reference.py from the code: change the code, then run `python3 dev.py fix`. -->\n"
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Lay out a table in Markdown."""
+    lines = [list(heads)]
+    lines.append(["---"] * len(lines[0]))
+    lines.extend([cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows)
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def first_line(thing: object) -> str:
+    """Say what a thing is for, in the first paragraph of its own words."""
+    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+
+
+def sources(*folders: str) -> list[Path]:
+    """List the Python files below these folders."""
+    return sorted(
+        path for folder in folders for path in (ROOT / folder).rglob("*.py") if "__pycache__" not in path.parts
+    )
+
+
+def reasons_page() -> str:
+    """List every reason why something does not cross."""
+    sentences = importlib.import_module("sekisho.kernel.errors.sentences").SENTENCES
+    actions = importlib.import_module("sekisho.kernel.errors.actions")
+    rows = []
+    for code in kernel.ReasonCode:
+        japanese, english = sentences[code]
+        todo_ja, todo_en = actions.next_action(code)
+        rows.append([f"`{code}`", f"{japanese} {todo_ja}", f"{english} {todo_en}"])
+    intro = "Every refusal names all its reasons at once. A code is never renamed and never used for something else.\n"
+    return "# Reasons (理由)\n\n" + intro + "\n" + table(["code", "日本語", "English"], rows)
+
+
+def kinds_of(base: type) -> list[type]:
+    """List the classes below a class that can be made."""
+    below = [kind for direct in base.__subclasses__() for kind in [direct, *kinds_of(direct)]]
+    return [kind for kind in below if not inspect.isabstract(kind)]
+
+
+def caveats_page() -> str:
+    """List every caveat a permit can carry, by its permanent tag."""
+    kinds = sorted((kind for kind in kinds_of(kernel.Caveat) if getattr(kind, "tag", 0)), key=lambda kind: kind.tag)
+    rows = [
+        [str(kind.tag), f"`{kind.__name__}`", ", ".join(f"`{one.name}`" for one in fields(kind)), first_line(kind)]
+        for kind in kinds
+    ]
+    intro = (
+        "A caveat is one sentence of the approval that a machine decides. It is stored as a list: its tag, then its\n"
+        "fields in this order. A tag is never renamed or reused; a tag that is not known refuses everything.\n"
+    )
+    return "# Caveats (制限)\n\n" + intro + "\n" + table(["tag", "caveat", "fields", "meaning"], rows)
+
+
+def entries_page() -> str:
+    """List the kinds of entries in the ledger."""
+    rows = [[f"`{kind}`"] for kind in kernel.EntryKind]
+    intro = (
+        f"{first_line(kernel.EntryKind)}\n\nAn entry is canonical JSON (UTF-8, keys sorted, no spaces, at most 65,535\n"
+        "bytes) of ids, codes, counts, digests and times. It never holds personal data.\n"
+    )
+    return "# Entries of the ledger (記録)\n\n" + intro + "\n" + table(["kind"], rows)
+
+
+def help_of(command: click.Command, name: str, parent: click.Context | None = None) -> list[str]:
+    """Write down the help of a command and of all below it."""
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
+    path = context.command_path
+    pages = [f"## {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"]
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            if found is not None:
+                pages.extend(help_of(found, below, context))
+    return pages
+
+
+def commands_page() -> str:
+    """Show the help of every command."""
+    intro = "Exit status: 0 yes or done, 1 the answer is no, 2 could not answer. `--json` answers machines.\n"
+    return "# Commands\n\n" + intro + "\n" + "\n".join(help_of(desk, "sekisho"))
+
+
+def settings_in_code() -> dict[str, set[str]]:
+    """Find every environment variable of ours and the files that read it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in sources("src"):
+        for name in SETTING.findall(path.read_text(encoding="utf-8")):
+            found[name].add(str(path.relative_to(ROOT)))
+    return found
+
+
+def settings_page() -> str:
+    """List every setting with what it does."""
+    explained: dict[str, str] = yaml.safe_load(SETTINGS.read_text(encoding="utf-8"))
+    found = settings_in_code()
+    differing = set(found) ^ set(explained)
+    if differing:
+        sys.exit(f"tools/settings.yaml and the code differ about: {', '.join(sorted(differing))}")
+    rows = [
+        [f"`{name}`", explained[name], ", ".join(f"`{file}`" for file in sorted(found[name]))] for name in sorted(found)
+    ]
+    intro = "Sekisho is set by environment variables. None is needed for the demo.\n"
+    return "# Settings\n\n" + intro + "\n" + table(["variable", "meaning", "read in"], rows)
+
+
+def docstrings_naming(article: str, *folders: str) -> list[str]:
+    """Find the files that name an article."""
+    return [f"`{path.relative_to(ROOT)}`" for path in sources(*folders) if article in path.read_text(encoding="utf-8")]
+
+
+def legal_page() -> str:
+    """Lay article, module and test side by side, so that an auditor can start from the law."""
+    articles: dict[str, str] = yaml.safe_load(ARTICLES.read_text(encoding="utf-8"))
+    rows = [
+        [
+            article,
+            meaning,
+            "<br>".join(docstrings_naming(article, "src")),
+            "<br>".join(docstrings_naming(article, "tests")),
+        ]
+        for article, meaning in articles.items()
+    ]
+    unused = [row[0] for row in rows if not row[2]]
+    if unused:
+        sys.exit(f"tools/articles.yaml names articles that no module names: {', '.join(unused)}")
+    intro = (
+        "Each article or specification with the modules that carry it out and the tests that hold them to it. The\n"
+        "wording of the law is not repeated here; the municipality's own legal office has the last word.\n"
+    )
+    return (
+        "# From the law to the code (根拠条文)\n\n"
+        + intro
+        + "\n"
+        + table(["article", "what it asks", "modules", "tests"], rows)
+    )
+
+
+def modules_page() -> str:
+    """List every module with its own first sentence."""
+    rows = []
+    for path in sources("src"):
+        sentence = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
+        if "migrations" not in path.parts:
+            rows.append([f"`{path.relative_to(ROOT / 'src')}`", " ".join(sentence.split())])
+    return "# Modules\n\nWhat every file is for, in its own words.\n\n" + table(["file", "what it is for"], rows)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/reference/reasons.md": reasons_page,
+    "docs/reference/caveats.md": caveats_page,
+    "docs/reference/ledger-entries.md": entries_page,
+    "docs/reference/commands.md": commands_page,
+    "docs/reference/settings.md": settings_page,
+    "docs/reference/modules.md": modules_page,
+    "docs/legal/README.md": legal_page,
+}
+
+
+def stale_pages() -> dict[Path, str]:
+    """Find the pages that do not say what the code says, with what they should say."""
+    wanted = {ROOT / name: HEAD + page() for name, page in PAGES.items()}
+    return {
+        path: text for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write the stale pages, or only name them."""
+    stale = stale_pages()
+    for path, text in stale.items():
+        print(f"{path.relative_to(ROOT)} {'is stale' if '--check' in arguments else 'is written anew'}")
+        if "--check" not in arguments:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
