@@ -36,6 +36,7 @@ from sekisho.kernel import (
     ValidBetween,
     caveat_from_data,
     caveat_to_data,
+    describe,
 )
 
 FOUND = Findings(
@@ -174,6 +175,9 @@ def test_a_caveat_is_silent_for_what_was_approved_and_speaks_for_the_rest(
         assert reason.next_en
     assert caveat_to_data(caveat) == data
     assert caveat_from_data(data) == caveat
+    words = describe(caveat)
+    assert words.tag == data[0]
+    assert words.ja != words.en
 
 
 def test_every_tag_stands_in_the_table_above() -> None:
@@ -197,3 +201,8 @@ def test_an_allowed_column_may_hold_its_number() -> None:
 def test_what_is_no_caveat_of_this_version_is_not_read_as_one(data: object) -> None:
     with pytest.raises(SekishoError):
         caveat_from_data(data)
+
+
+def test_a_caveat_reads_as_a_sentence_of_the_approval() -> None:
+    assert describe(PersonsOnly(persons=("urakami", "inasa"))).ja == "操作者: urakami, inasa のみ"
+    assert describe(NoIndividualNumberOutside()).en == "Individual Numbers nowhere but in: -"

@@ -43,11 +43,13 @@ from sekisho.kernel.authority.permit import (
     specification_from_data,
     specification_to_data,
 )
+from sekisho.kernel.authority.wording import CaveatWording, describe
 
 __all__ = [
     "AgencyOnly",
     "BytesAtMost",
     "Caveat",
+    "CaveatWording",
     "CounterpartOnly",
     "DirectionOnly",
     "ErasureNotOverdue",
@@ -77,6 +79,7 @@ __all__ = [
     "caveat_from_data",
     "caveat_to_data",
     "compile_caveats",
+    "describe",
     "digest_of",
     "objections",
     "permit_document",
