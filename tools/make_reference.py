@@ -59,15 +59,15 @@ def reasons_page() -> str:
     return "# Reasons (理由)\n\n" + intro + "\n" + table(["code", "日本語", "English"], rows)
 
 
-def kinds_of(base: type) -> list[type]:
-    """List the classes below a class that can be made."""
-    below = [kind for direct in base.__subclasses__() for kind in [direct, *kinds_of(direct)]]
-    return [kind for kind in below if not inspect.isabstract(kind)]
+def caveats_below(base: type[kernel.Caveat]) -> list[type[kernel.Caveat]]:
+    """List the caveats that can be made, below a class."""
+    below = [kind for direct in base.__subclasses__() for kind in (direct, *caveats_below(direct))]
+    return [kind for kind in below if kind.tag]
 
 
 def caveats_page() -> str:
     """List every caveat a permit can carry, by its permanent tag."""
-    kinds = sorted((kind for kind in kinds_of(kernel.Caveat) if getattr(kind, "tag", 0)), key=lambda kind: kind.tag)
+    kinds = sorted(caveats_below(kernel.Caveat), key=lambda kind: kind.tag)
     rows = [
         [str(kind.tag), f"`{kind.__name__}`", ", ".join(f"`{one.name}`" for one in fields(kind)), first_line(kind)]
         for kind in kinds

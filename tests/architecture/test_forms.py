@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,16 +30,21 @@ def called_name(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
+def functions_in(source: Path) -> Iterator[tuple[str, ast.AST]]:
+    """Walk over all functions below a folder, each with its file's and its own name."""
+    for path in sorted(source.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{path.stem}.{node.name}", node
+
+
 def makers(source: Path) -> dict[str, set[str]]:
     """Find, for every form, the functions in which it is constructed."""
     found: dict[str, set[str]] = defaultdict(set)
-    for path in sorted(source.rglob("*.py")):
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                continue
-            for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-                if called_name(call) in FORMS:
-                    found[called_name(call)].add(f"{path.stem}.{function.name}")
+    for name, function in functions_in(source):
+        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+            if called_name(call) in FORMS:
+                found[called_name(call)].add(name)
     return found
 
 
