@@ -59,15 +59,12 @@ def reasons_page() -> str:
     return "# Reasons (理由)\n\n" + intro + "\n" + table(["code", "日本語", "English"], rows)
 
 
-def caveats_below(base: type[kernel.Caveat]) -> list[type[kernel.Caveat]]:
-    """List the caveats that can be made, below a class."""
-    below = [kind for direct in base.__subclasses__() for kind in (direct, *caveats_below(direct))]
-    return [kind for kind in below if kind.tag]
-
-
 def caveats_page() -> str:
     """List every caveat a permit can carry, by its permanent tag."""
-    kinds = sorted(caveats_below(kernel.Caveat), key=lambda kind: kind.tag)
+    kinds: list[type[kernel.Caveat]] = list(kernel.Caveat.__subclasses__())
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+    kinds = sorted((kind for kind in kinds if kind.tag), key=lambda kind: kind.tag)
     rows = [
         [str(kind.tag), f"`{kind.__name__}`", ", ".join(f"`{one.name}`" for one in fields(kind)), first_line(kind)]
         for kind in kinds
@@ -131,21 +128,18 @@ def settings_page() -> str:
     return "# Settings\n\n" + intro + "\n" + table(["variable", "meaning", "read in"], rows)
 
 
-def docstrings_naming(article: str, *folders: str) -> list[str]:
-    """Find the files that name an article."""
-    return [f"`{path.relative_to(ROOT)}`" for path in sources(*folders) if article in path.read_text(encoding="utf-8")]
+def files_naming(article: str, *folders: str) -> str:
+    """Find the files that name an article, written with or without 第."""
+    wanted = article.replace("第", "")
+    named = (path for path in sources(*folders) if wanted in path.read_text(encoding="utf-8").replace("第", ""))
+    return "<br>".join(f"`{path.relative_to(ROOT)}`" for path in named)
 
 
 def legal_page() -> str:
     """Lay article, module and test side by side, so that an auditor can start from the law."""
     articles: dict[str, str] = yaml.safe_load(ARTICLES.read_text(encoding="utf-8"))
     rows = [
-        [
-            article,
-            meaning,
-            "<br>".join(docstrings_naming(article, "src")),
-            "<br>".join(docstrings_naming(article, "tests")),
-        ]
+        [article, meaning, files_naming(article, "src"), files_naming(article, "tests")]
         for article, meaning in articles.items()
     ]
     unused = [row[0] for row in rows if not row[2]]

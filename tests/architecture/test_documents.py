@@ -1,0 +1,71 @@
+"""The documents say what the code says; a link to nowhere, a stale page and a command in vain are found."""
+
+from pathlib import Path
+
+import pytest
+
+from sekisho import kernel
+from tests.architecture.conftest import ROOT
+from tools import check_docs, make_reference
+
+KNOWN = ({"demo", "ledger"}, {"demo", "test"})
+PLANTS = {
+    "link to gone.md leads nowhere": "See [there](gone.md).\n",
+    "link to there.md#nothing: no such heading": "See [there](there.md#nothing).\n",
+    "names src/sekisho/utils.py, which does not exist": "Look into `src/sekisho/utils.py`.\n",
+    "`sekisho fly` is no command": "```sh\nsekisho fly --json\n```\n",
+    "`dev.py fly` is no command": "Type `python3 dev.py fly`.\n",
+}
+
+
+@pytest.mark.parametrize("fault", sorted(PLANTS))
+def test_what_is_not_true_is_found(tmp_path: Path, fault: str) -> None:
+    (tmp_path / "there.md").write_text("# There\n\n## A heading, with `code`\n", encoding="utf-8")
+    page = tmp_path / "page.md"
+    page.write_text(PLANTS[fault], encoding="utf-8")
+    assert check_docs.faults_of(page, KNOWN) == [fault]
+
+
+def test_what_is_true_is_not_disturbed(tmp_path: Path) -> None:
+    (tmp_path / "there.md").write_text("# There\n\n## A heading, with `code`\n", encoding="utf-8")
+    page = tmp_path / "page.md"
+    page.write_text(
+        "[a](there.md#a-heading-with-code) [b](https://example.org/x) `src/sekisho/kernel` `sekisho demo --once`\n",
+        encoding="utf-8",
+    )
+    assert check_docs.faults_of(page, KNOWN) == []
+
+
+def test_a_stale_page_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make_reference, "ROOT", tmp_path)
+    monkeypatch.setattr(make_reference, "PAGES", {"reasons.md": make_reference.reasons_page})
+    assert make_reference.main(["--check"]) == 1
+    assert make_reference.main([]) == 0
+    assert make_reference.main(["--check"]) == 0
+    page = tmp_path / "reasons.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("no_permit", "no_papers"), encoding="utf-8")
+    assert make_reference.main(["--check"]) == 1
+
+
+def test_a_setting_nobody_explained_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make_reference, "settings_in_code", lambda: {"SEKISHO_" + "PLANTED": {"src/planted.py"}})
+    with pytest.raises(SystemExit, match="PLANTED"):
+        make_reference.settings_page()
+
+
+@pytest.mark.parametrize("code", sorted(kernel.ReasonCode))
+def test_every_reason_is_in_the_reference(code: kernel.ReasonCode) -> None:
+    assert f"| `{code}` |" in (ROOT / "docs/reference/reasons.md").read_text(encoding="utf-8")
+
+
+def test_every_command_is_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
+    assert [name for name in check_docs.known_commands()[0] if f"## sekisho {name}\n" not in page] == []
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_the_readme_names_the_two_commands(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    assert "python3 dev.py demo " in text
+    assert "python3 dev.py test " in text
+    assert "docs/images/today.png" in text
