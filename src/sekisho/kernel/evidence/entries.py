@@ -1,0 +1,95 @@
+"""Entries of the ledger: one way to write each down, and a closed list of kinds.
+
+An entry is canonical JSON (UTF-8, sorted keys, no spaces) of ids, codes, counts, digests and times. It never holds
+personal data. The limit of 65,535 bytes is that of the entry bundles of C2SP tlog-tiles.
+"""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from sekisho.kernel.errors import SekishoError
+
+LARGEST_ENTRY: Final = 65_535
+
+
+class EntryKind(StrEnum):
+    """What an entry speaks of. Stored values are never renamed and never reused."""
+
+    RECEIVED = "received"
+    CLEARED = "cleared"
+    HELD = "held"
+    REFUSED = "refused"
+    LEAVING = "leaving"
+    DELIVERED = "delivered"
+    ERASING = "erasing"
+    ERASED = "erased"
+    VIEWED = "viewed"
+    OPENED = "opened"
+    PRINTED = "printed"
+    EXPORTED = "exported"
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    TENANT_OPENED = "tenant_opened"
+    PERMIT_ISSUED = "permit_issued"
+    PERMIT_SUSPENDED = "permit_suspended"
+    PERMIT_SUPERSEDED = "permit_superseded"
+
+
+class LedgerFault(SekishoError):
+    """The ledger, or something that claims to be of it, does not hold together."""
+
+
+def _check(value: object) -> None:
+    """Only what has one way of being written: texts, whole numbers, yes and no, lists and tables of them."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                message = "an entry's keys are texts"
+                raise LedgerFault(message)
+            _check(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _check(inner)
+    elif value is not None and not isinstance(value, str | int):
+        message = f"an entry cannot hold a {type(value).__name__}"
+        raise LedgerFault(message)
+
+
+def encode_entry(entry: Mapping[str, object]) -> bytes:
+    """The canonical bytes of an entry.
+
+    Raises:
+        LedgerFault: It has no known kind, holds something without one way of writing, or is too large.
+
+    """
+    _check(entry)
+    if entry.get("kind") not in set(EntryKind):
+        message = f"unknown kind of entry: {entry.get('kind')}"
+        raise LedgerFault(message)
+    encoded = json.dumps(dict(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    if len(encoded) > LARGEST_ENTRY:
+        message = f"an entry of {len(encoded)} bytes is too large"
+        raise LedgerFault(message)
+    return encoded
+
+
+def decode_entry(encoded: bytes) -> Mapping[str, Any]:
+    """Read an entry; only its canonical writing is accepted.
+
+    Raises:
+        LedgerFault: It is not an entry, or not written the one way.
+
+    """
+    try:
+        entry = json.loads(encoded)
+    except ValueError as fault:
+        message = "an entry is not JSON"
+        raise LedgerFault(message) from fault
+    if not isinstance(entry, dict) or encode_entry(entry) != encoded:
+        message = "an entry is not written the canonical way"
+        raise LedgerFault(message)
+    return entry

@@ -1,0 +1,54 @@
+"""The published form of a ledger: C2SP tlog-tiles, 256 hashes a tile, entries in bundles of 256."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sekisho.kernel.evidence.tree import NodeReader
+
+TILE_WIDTH: Final = 256
+_TILE_HEIGHT: Final = 8
+
+
+def tile_number(number: int) -> str:
+    """A tile's number in groups of three digits, all but the last marked with an x: x001/x234/067."""
+    groups = [f"{number % 1000:03d}"]
+    while number >= 1000:  # noqa: PLR2004 - groups of three digits
+        number //= 1000
+        groups.append(f"x{number % 1000:03d}")
+    return "/".join(reversed(groups))
+
+
+def _with_width(path: str, width: int) -> str:
+    """A partial tile says how wide it is."""
+    return path if width == TILE_WIDTH else f"{path}.p/{width}"
+
+
+def hash_tiles(size: int, node: NodeReader) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every hash tile of a tree of this size."""
+    level, width = 0, size
+    while width:
+        for first in range(0, width, TILE_WIDTH):
+            count = min(TILE_WIDTH, width - first)
+            path = _with_width(f"tile/{level}/{tile_number(first // TILE_WIDTH)}", count)
+            yield path, b"".join(node(level * _TILE_HEIGHT, first + each) for each in range(count))
+        level, width = level + 1, width // TILE_WIDTH
+
+
+def entry_bundle(entries: Sequence[bytes]) -> bytes:
+    """Up to 256 entries, each behind its length in two bytes."""
+    return b"".join(len(each).to_bytes(2, "big") + each for each in entries)
+
+
+def entry_bundle_path(first: int, count: int) -> str:
+    """Where the bundle that begins with this entry is published."""
+    return _with_width(f"tile/entries/{tile_number(first // TILE_WIDTH)}", count)
+
+
+def read_entry_bundle(bundle: bytes) -> list[bytes]:
+    """The entries of a bundle, as far as it is whole."""
+    entries, at = [], 0
+    while at + 2 <= len(bundle):
+        length = int.from_bytes(bundle[at : at + 2], "big")
+        entries.append(bundle[at + 2 : at + 2 + length])
+        at += 2 + length
+    return entries
