@@ -1,4 +1,14 @@
-"""What holds for every test: the long ones start first, so that two workers end at about the same time."""
+"""What holds for every test: the order of the long ones, and a PostgreSQL server of the tests' own."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +22,60 @@ def is_heavy(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files with heavy tests first; within that, the random order stays."""
+    """Put the files with heavy tests first, so that two workers end at about the same time."""
     heavy = {item.path for item in items if is_heavy(item)}
     items.sort(key=lambda item: item.path not in heavy)
+
+
+def postgres_programs() -> Path | None:
+    """Find PostgreSQL's programs, which Debian keeps off the path."""
+    places = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    found = shutil.which("initdb")
+    return places[0].parent if places else Path(found).resolve().parent if found else None
+
+
+def as_its_own_user(command: list[str]) -> list[str]:
+    """Let root run a program as the user postgres, since PostgreSQL will not run as root."""
+    return (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+        if os.geteuid() == 0
+        else command
+    )
+
+
+def free_port() -> int:
+    """Find a port on loopback that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def postgres_server(programs: Path, folder: Path) -> Iterator[str]:
+    """Run a server in a folder of its own and give its address."""
+    if os.geteuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    data, port = str(folder / "data"), free_port()
+    settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
+    make = [str(programs / "initdb"), "-D", data, "-U", "sekisho", "--auth=trust", "--encoding=UTF8", "--no-locale"]
+    control = [str(programs / "pg_ctl"), "-D", data, "-w"]
+    subprocess.run(as_its_own_user(make), check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    start = [*control, "-l", str(folder / "log"), "-o", settings, "start"]
+    subprocess.run(as_its_own_user(start), check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    try:
+        yield f"postgresql://sekisho@127.0.0.1:{port}/postgres"
+    finally:
+        stop = [*control, "-m", "immediate", "stop"]
+        subprocess.run(as_its_own_user(stop), check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Give the address of a PostgreSQL server of the tests' own; skip where there is none on the machine."""
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed on this machine")
+    with tempfile.TemporaryDirectory(prefix="sekisho-postgres-") as name, postgres_server(programs, Path(name)) as url:
+        yield url
