@@ -1,0 +1,84 @@
+"""Who may see which page: every view names its roles here, or stands in the written list of exempt ones."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Final, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sekisho.kernel import Reason, ReasonCode, because
+from sekisho.web.components.screen import screen
+from sekisho.web.office import Office
+from sekisho.web.words import Words
+
+
+class Role(StrEnum):
+    """What a person does at the gate."""
+
+    OPERATOR = "operator"
+    HEAD = "head"
+    SECRETARIAT = "secretariat"
+    AUDITOR = "auditor"
+    INFORMATION_SYSTEMS = "information_systems"
+
+
+EVERYBODY: Final = tuple(Role)
+EXEMPT: Final = {
+    "account_login": "nobody is signed in yet",
+    "account_logout": "ending a session needs no role",
+    "account_reauthenticate": "asks for the password again",
+    "account_signup": "answers 404: accounts are given",
+    "account_reset_password": "answers 404: accounts are given",
+    "account_email": "answers 404: accounts have no mail",
+    "mfa_index": "one's own second factor",
+    "mfa_authenticate": "the second step of signing in",
+    "mfa_reauthenticate": "asks for the second factor again",
+    "mfa_activate_totp": "one's own authenticator app",
+    "mfa_deactivate_totp": "one's own authenticator app",
+    "mfa_view_recovery_codes": "one's own codes",
+    "mfa_generate_recovery_codes": "one's own codes",
+    "mfa_download_recovery_codes": "one's own codes",
+    "mfa_list_webauthn": "one's own passkeys",
+    "mfa_add_webauthn": "one's own passkeys",
+    "mfa_reauthenticate_webauthn": "asks for the passkey again",
+    "mfa_remove_webauthn": "one's own passkeys",
+    "mfa_edit_webauthn": "one's own passkeys",
+    "mfa_login_webauthn": "signing in with a passkey",
+    "language": "anybody may read English",
+    "csp_report": "a browser reports, not a person",
+    "alive": "answers ok and nothing else",
+}
+
+Page = Callable[..., HttpResponse]
+NO_ENTRY: Final = screen("S-403", Words("この画面は使えません", "You may not use this screen"))
+
+
+def refuse(request: HttpRequest, *reasons: Reason, status: int = 403) -> HttpResponse:
+    """A page that says why not, with what to do next."""
+    return render(request, "refused.html", {"screen": NO_ENTRY, "reasons": reasons}, status=status)
+
+
+def open_to(*roles: Role) -> Callable[[Page], Page]:
+    """Only people with one of these roles, signed in, in an office of their own."""
+
+    def guard(page: Page) -> Page:
+        @wraps(page)
+        def guarded(request: HttpRequest, *args: object, **names: object) -> HttpResponse:
+            office = office_of(request)
+            if office is None or not set(roles) & set(office.roles):
+                return refuse(request, because(ReasonCode.NOT_ALLOWED, action=page.__name__))
+            return page(request, *args, **names)
+
+        signed_in = login_required(guarded)
+        signed_in.roles = roles  # type: ignore[attr-defined]  # read by the test that walks through every address
+        return cast("Page", signed_in)
+
+    return guard
+
+
+def office_of(request: HttpRequest) -> Office | None:
+    """The office of the person who asks."""
+    return cast("Office | None", getattr(request, "office", None))

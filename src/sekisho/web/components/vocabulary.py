@@ -1,0 +1,112 @@
+"""What the codes of the kernel and of the dossiers are called on screen, in both languages."""
+
+from typing import Final
+
+from sekisho.kernel import Direction, EntryKind, Zone
+from sekisho.web.words import Words
+
+ZONES: Final[dict[str, Words]] = {
+    Zone.MY_NUMBER: Words("マイナンバー利用事務系", "Individual Number zone"),
+    Zone.LGWAN: Words("LGWAN接続系", "LGWAN zone"),
+    Zone.INTERNET: Words("インターネット接続系", "Internet zone"),
+    Zone.OUTSIDE: Words("庁外", "Outside"),
+}
+
+DIRECTIONS: Final[dict[str, Words]] = {
+    Direction.INWARD: Words("受入れ", "Inward"),
+    Direction.OUTWARD: Words("持出し", "Outward"),
+    Direction.INSIDE: Words("庁内", "Inside"),
+    Direction.BEYOND: Words("庁外どうし", "Beyond"),
+}
+DIRECTION_ICONS: Final[dict[str, str]] = {Direction.INWARD: "down", Direction.OUTWARD: "up"}
+
+ENTRY_KINDS: Final[dict[str, Words]] = {
+    EntryKind.RECEIVED: Words("受け取り", "Received"),
+    EntryKind.CLEARED: Words("検査済み", "Cleared"),
+    EntryKind.HELD: Words("保留", "Held"),
+    EntryKind.REFUSED: Words("止めました", "Stopped"),
+    EntryKind.LEAVING: Words("持ち出しの記録", "Leaving"),
+    EntryKind.DELIVERED: Words("引き渡し", "Delivered"),
+    EntryKind.ERASING: Words("削除の開始", "Erasing"),
+    EntryKind.ERASED: Words("削除", "Erased"),
+    EntryKind.VIEWED: Words("閲覧", "Viewed"),
+    EntryKind.OPENED: Words("文書を開いた", "Opened"),
+    EntryKind.PRINTED: Words("印刷", "Printed"),
+    EntryKind.EXPORTED: Words("出力", "Exported"),
+    EntryKind.PROPOSED: Words("異動案の作成", "Proposed"),
+    EntryKind.ACCEPTED: Words("異動の反映", "Accepted"),
+    EntryKind.REJECTED: Words("異動を採らない", "Rejected"),
+    EntryKind.WITHDRAWN: Words("反映の取消し", "Withdrawn"),
+}
+
+ITEMS: Final[dict[str, Words]] = {
+    "notice_id": Words("通知番号", "Notice number"),
+    "office": Words("登記所", "Registry office"),
+    "city_code": Words("市区町村コード", "Municipality code"),
+    "property_kind": Words("土地・家屋の別", "Land or house"),
+    "real_property_number": Words("不動産番号", "Real property number"),
+    "reception": Words("受付番号", "Reception number"),
+    "registration_date": Words("登記年月日", "Date of registration"),
+    "purpose": Words("登記の目的", "Purpose of registration"),
+    "cause": Words("登記原因", "Cause of registration"),
+    "location": Words("所在", "Location"),
+    "lot_number": Words("地番", "Lot number"),
+    "house_number": Words("家屋番号", "House number"),
+    "land_category": Words("地目", "Land category"),
+    "land_area": Words("地積", "Land area"),
+    "house_kind": Words("家屋の種類", "Kind of house"),
+    "structure": Words("構造", "Structure"),
+    "floor_area": Words("床面積", "Floor area"),
+    "owner_name": Words("所有者の氏名", "Owner's name"),
+    "owner_address": Words("所有者の住所", "Owner's address"),
+    "owner_share": Words("持分", "Share"),
+    "previous_owner_name": Words("前所有者の氏名", "Previous owner's name"),
+    "previous_owner_address": Words("前所有者の住所", "Previous owner's address"),
+    "split_merge_relation": Words("分筆・合筆の関係", "Split or merger"),
+    "remarks": Words("備考", "Remarks"),
+    "fiscal_year": Words("年度", "Fiscal year"),
+    "price": Words("価格（評価額）", "Price (assessed value)"),
+    "base_year_kind": Words("基準年度の区分", "Base year"),
+    "correction": Words("修正の区分", "Correction"),
+    "sex": Words("性別", "Sex"),
+    "date_of_birth": Words("生年月日", "Date of birth"),
+    "individual_number": Words("個人番号", "Individual Number"),
+}
+
+SPEAKERS: Final[dict[str, Words]] = {
+    "member": Words("委員", "Member"),
+    "agency": Words("実施機関", "Implementing agency"),
+    "secretariat": Words("事務局", "Secretariat"),
+    "chair": Words("会長", "Chair"),
+}
+
+SAFEGUARDS: Final[dict[str, Words]] = {
+    "personnel": Words("人的", "Personnel"),
+    "technical": Words("技術的", "Technical"),
+    "physical": Words("物理的", "Physical"),
+}
+
+CHECKED_PARTS: Final[dict[str, Words]] = {
+    "items": Words("データ項目の一覧", "the list of data items"),
+    "persons": Words("操作者", "the operators"),
+    "terminals": Words("端末の番号", "the ids of terminals"),
+    "layouts": Words("ファイルの様式", "the file layouts"),
+    "types": Words("ファイルの形式", "the file types"),
+    "volume": Words("件数・大きさ", "the volumes"),
+    "validity": Words("有効期間", "the dates of validity"),
+}
+
+
+def item_words(item: str) -> Words:
+    """What a data item is called; an item the vocabulary does not know is shown by its id."""
+    return ITEMS.get(item, Words(item, item))
+
+
+def words_of(table: dict[str, Words], code: str) -> Words:
+    """What a code is called; an unknown one is shown as it is."""
+    return table.get(code, Words(code, code))
+
+
+def short_parcel(parcel: str) -> str:
+    """The end of a parcel's id, long enough to say on the telephone."""
+    return parcel if len(parcel) <= 14 else f"{parcel[:4]}…{parcel[-8:]}"  # noqa: PLR2004 - the width of a list column

@@ -1,0 +1,109 @@
+"""What the frame around every page shows: municipality, zone, person, menu with counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+import sekisho
+from sekisho.web.access import Role, office_of
+from sekisho.web.components.vocabulary import ZONES, words_of
+from sekisho.web.middleware.second_factor import has_second_factor
+from sekisho.web.office import Office
+from sekisho.web.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    """One line of the menu."""
+
+    title: Words
+    icon: str
+    url: str
+    here: bool
+    count: int = 0
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuGroup:
+    """Lines that belong together."""
+
+    title: Words
+    entries: tuple[MenuEntry, ...]
+
+
+_OFFICE = (Role.OPERATOR, Role.HEAD)
+_EVIDENCE = (Role.AUDITOR, Role.INFORMATION_SYSTEMS, Role.HEAD, Role.SECRETARIAT)
+_ALL = tuple(Role)
+_MENU = (
+    (
+        Words("毎日の仕事", "Daily work"),
+        (
+            (Words("今日の関所", "The gate today"), "gate", "today", _ALL),
+            (Words("通過の記録", "Crossings"), "list", "crossings", _ALL),
+            (Words("ファイルを通す", "Send a file"), "send", "send", _OFFICE),
+            (Words("登記通知の取込み", "Registry notices"), "house", "notice_batches", _OFFICE),
+            (Words("届いた文書", "Landed documents"), "paper", "documents", _ALL),
+        ),
+    ),
+    (
+        Words("審議会と通行証", "Council and permits"),
+        (
+            (Words("諮問・答申", "Consultations"), "paper", "consultations", _ALL),
+            (Words("通行証", "Permits"), "key", "permits", _ALL),
+        ),
+    ),
+    (
+        Words("証明と管理", "Evidence and settings"),
+        (
+            (Words("証跡検索", "Evidence"), "look", "entries", _EVIDENCE),
+            (Words("検証", "Verify"), "shield", "verify", _EVIDENCE),
+            (Words("認証の設定", "My sign-in"), "lock", "mfa_index", _ALL),
+        ),
+    ),
+)
+
+
+def menu(office: Office, path: str, counts: dict[str, int]) -> tuple[MenuGroup, ...]:
+    """The lines that this person may use, with what waits behind them."""
+    groups = []
+    for title, lines in _MENU:
+        entries = []
+        for words, icon, name, roles in lines:
+            if not set(roles) & set(office.roles):
+                continue
+            url = reverse(name)
+            here = path == url if url == "/" else path.startswith(url) and not _better(url, path)
+            entries.append(MenuEntry(title=words, icon=icon, url=url, here=here, count=counts.get(name, 0)))
+        if entries:
+            groups.append(MenuGroup(title=title, entries=tuple(entries)))
+    return tuple(groups)
+
+
+def _better(url: str, path: str) -> bool:
+    """Does another line of the menu fit this address more closely?"""
+    names = [name for _, lines in _MENU for _, _, name, _ in lines]
+    return any(path.startswith(other) and len(other) > len(url) for other in map(reverse, names))
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of the frame."""
+    office = office_of(request)
+    shown: dict[str, Any] = {"version": sekisho.__version__, "now": timezone.now()}
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        shown["must_enrol"] = not has_second_factor(request)
+        shown["person"] = user.get_username()
+    if office is not None:
+        shown |= {
+            "tenant": Words(office.tenant_ja, office.tenant_en),
+            "person": Words(office.name_ja, office.name_en),
+            "department": Words(office.department_ja, office.department_en),
+            "zone": office.zone,
+            "zone_name": words_of(ZONES, office.zone),
+            "menu": menu(office, request.path, getattr(request, "counts", {})),
+        }
+    return {"frame": shown}

@@ -1,0 +1,29 @@
+"""Nobody works with a password alone: whoever has no second factor is sent to register one (security.md S1)."""
+
+from collections.abc import Callable
+from typing import Final
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+ENROLMENT: Final = ("/accounts/", "/language/", "/csp-report/", "/static/")
+_STRONG: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Has this person registered an authenticator app or a passkey?"""
+    return bool(is_mfa_enabled(request.user, types=_STRONG))
+
+
+def second_factor(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Send people without a second factor to the enrolment page, whatever they asked for."""
+
+    def with_second_factor(request: HttpRequest) -> HttpResponse:
+        exempt = request.path.startswith(ENROLMENT)
+        if request.user.is_authenticated and not exempt and not has_second_factor(request):
+            return redirect("mfa_index")
+        return answer(request)
+
+    return with_second_factor

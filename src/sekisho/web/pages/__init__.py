@@ -1,0 +1,1 @@
+"""The pages, one folder for each part of the office."""

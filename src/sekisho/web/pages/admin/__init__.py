@@ -1,0 +1,1 @@
+"""Language, sign-in and the reports of the strict policy."""

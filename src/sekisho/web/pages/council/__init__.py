@@ -1,0 +1,1 @@
+"""The council: consultations with their map, and the permits that came of them."""

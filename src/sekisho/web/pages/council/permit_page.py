@@ -1,0 +1,154 @@
+"""S-400 通行証 and S-405: what a permit allows, sentence by sentence, and whether it still matches its approval."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from sekisho.adapters.database.queries_rows import PermitRow
+from sekisho.kernel import PermitStatus, Specification
+from sekisho.web.components.chips import PERMIT_CHIPS, Chip
+from sekisho.web.components.dates import in_office_time, long_day
+from sekisho.web.components.facts import Check, Fact, failed, passed
+from sekisho.web.components.vocabulary import DIRECTIONS, item_words, words_of
+from sekisho.web.words import Words
+
+ALTERED = Chip(words=Words("無効（内容が不一致）", "Dead (altered)"), icon="warning", tone="stop")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermitLine:
+    """A permit in a list."""
+
+    number: str
+    url: str
+    label: Words
+    until: Words
+    chip: Chip
+    path: str = ""
+    limits: Words | str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermitPage:
+    """Everything on the page of a permit."""
+
+    number: str
+    label: Words
+    chip: Chip
+    altered: bool
+    caveats: tuple[Fact, ...]
+    checks: tuple[Check, ...]
+    facts: tuple[Fact, ...]
+    digest: str
+
+
+def _day(moment: str) -> str:
+    """A moment of the permit as a day."""
+    return long_day(in_office_time(moment).date())
+
+
+def is_altered(row: PermitRow) -> bool:
+    """Does what is registered differ from what was approved?"""
+    return row.digest_on_file != row.permit.specification_digest
+
+
+def permit_chip(row: PermitRow) -> Chip:
+    """The state of a permit; an altered one is dead whatever its state says."""
+    return ALTERED if is_altered(row) else PERMIT_CHIPS[PermitStatus(row.permit.status)]
+
+
+def limits_of(specification: Specification) -> Words:
+    """What may be sent at once, in one line."""
+    size, records = f"{specification.bytes_at_most // 1024 // 1024:,}", f"{specification.records_at_most:,}"
+    types = ", ".join(specification.types)
+    return Words(f"{types}・{size} MiB まで・{records} 件まで", f"{types}, at most {size} MiB and {records} records")
+
+
+def permit_line(row: PermitRow) -> PermitLine:
+    """A permit in a list."""
+    until = _day(row.specification.not_after)
+    return PermitLine(
+        number=row.permit.permit,
+        url=reverse("permit", args=[row.permit.permit]),
+        label=Words(row.label_ja, row.label_en),
+        until=Words(f"{until} まで", f"until {until}"),
+        chip=permit_chip(row),
+        path=" → ".join(row.specification.route),
+        limits=limits_of(row.specification),
+    )
+
+
+def _who_and_where(approved: Specification) -> tuple[Fact, ...]:
+    """The caveats asked at the entrance."""
+    return (
+        Fact(
+            name=Words("有効期間", "Valid"),
+            value=Words(
+                f"{_day(approved.not_before)} から {_day(approved.not_after)} まで",
+                f"{_day(approved.not_before)} to {_day(approved.not_after)}",
+            ),
+        ),
+        Fact(name=Words("実施機関・所属", "Agency, department"), value=f"{approved.agency} / {approved.department}"),
+        Fact(name=Words("操作者", "Operators"), value=", ".join(approved.persons)),
+        Fact(name=Words("端末", "Terminals"), value=", ".join(approved.terminals)),
+        Fact(name=Words("経路", "Route"), value=" → ".join(approved.route)),
+        Fact(name=Words("向き", "Direction"), value=words_of(DIRECTIONS, approved.direction)),
+        Fact(name=Words("相手先", "Counterpart"), value=approved.counterpart),
+    )
+
+
+def _what_and_how_much(approved: Specification) -> tuple[Fact, ...]:
+    """The caveats asked of the bytes."""
+    items = str(Words("、", ", ")).join(str(item_words(item)) for item in approved.items)
+    parcels = f"{approved.parcels_a_day:,}"
+    strip = Words("承認外の項目は取り除いて通す", "Unapproved items are taken out")
+    stop = Words("承認外の項目があれば止める", "Stopped if there is an unapproved item")
+    return (
+        Fact(name=Words("データ項目", "Data items"), value=items),
+        Fact(name=Words("承認外の項目", "Unapproved items"), value=strip if approved.strip_unapproved else stop),
+        Fact(name=Words("様式", "Layouts"), value=", ".join(approved.layouts)),
+        Fact(name=Words("大きさ・件数", "Size, records"), value=limits_of(approved)),
+        Fact(name=Words("頻度", "Frequency"), value=Words(f"1日 {parcels} 件まで", f"at most {parcels} a day")),
+        Fact(
+            name=Words("削除", "Erasure"),
+            value=Words(
+                f"引き渡しから {approved.erase_within_hours} 時間以内", f"within {approved.erase_within_hours} hours"
+            ),
+        ),
+    )
+
+
+def caveat_facts(approved: Specification) -> tuple[Fact, ...]:
+    """Everything that a machine decides."""
+    return _who_and_where(approved) + _what_and_how_much(approved)
+
+
+def permit_page(row: PermitRow) -> PermitPage:
+    """The page of a permit."""
+    approved, count = row.specification, len(row.permit.signatures)
+    matches = Words("登録内容の指紋が、署名された承認と一致", "What is registered matches the signed approval")
+    signed = Words(
+        f"発行者の署名 {row.signatures_valid}／{count} が正しい", f"{row.signatures_valid} of {count} signatures valid"
+    )
+    return PermitPage(
+        number=row.permit.permit,
+        label=Words(row.label_ja, row.label_en),
+        chip=permit_chip(row),
+        altered=is_altered(row),
+        caveats=caveat_facts(approved),
+        checks=(
+            failed(matches) if is_altered(row) else passed(matches),
+            passed(signed) if row.signatures_valid == count and count else failed(signed),
+        ),
+        facts=(
+            Fact(
+                name=Words("諮問", "Consultation"),
+                value=Words(f"諮問第{row.consultation}号", f"Consultation {row.consultation}"),
+                url=reverse("consultation", args=[row.consultation]),
+            ),
+            Fact(name=Words("法令の根拠", "Legal ground"), value=approved.legal_basis),
+            Fact(name=Words("いつの法令か", "As of"), value=approved.as_of),
+            Fact(name=Words("発行", "Issued"), value=_day(row.permit.issued_at)),
+        ),
+        digest=row.permit.specification_digest,
+    )

@@ -1,0 +1,1 @@
+"""Landed documents: only for their named recipients, every look recorded."""

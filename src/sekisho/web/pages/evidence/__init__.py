@@ -1,0 +1,1 @@
+"""Evidence: searching the ledger and verifying what it proves."""

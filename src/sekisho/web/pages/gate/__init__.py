@@ -1,0 +1,1 @@
+"""The gate: crossings, why one was stopped, and sending a file through."""

@@ -1,0 +1,49 @@
+"""Every address of the screens. Accounts are given by the office: only signing in and second factors are here."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from sekisho.web.pages.admin import views as admin
+from sekisho.web.pages.council import views as council
+from sekisho.web.pages.documents import views as documents
+from sekisho.web.pages.evidence import views as evidence
+from sekisho.web.pages.gate import exports, sending
+from sekisho.web.pages.gate import views as gate
+from sekisho.web.pages.registry_notices import views as notices
+from sekisho.web.pages.today import views as today
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("today/rows/", today.rows, name="today_rows"),
+    path("crossings/", gate.crossings, name="crossings"),
+    path("crossings/export/", exports.crossings_export, name="crossings_export"),
+    path("crossings/<str:parcel>/", gate.crossing, name="crossing"),
+    path("crossings/<str:parcel>/bundle/", exports.crossing_bundle, name="crossing_bundle"),
+    path("send/", sending.send, name="send"),
+    path("consultations/", council.consultations, name="consultations"),
+    path("consultations/<str:number>/", council.consultation, name="consultation"),
+    path("permits/", council.permits, name="permits"),
+    path("permits/<str:permit>/", council.permit, name="permit"),
+    path("registry-notices/", notices.batches, name="notice_batches"),
+    path("registry-notices/<str:batch>/", notices.batch, name="notice_batch"),
+    path("registry-notices/<str:batch>/confirm/", notices.confirm, name="notice_confirm"),
+    path("registry-notices/<str:batch>/decide/", notices.decide, name="notice_decide"),
+    path("registry-notices/<str:batch>/withdraw/", notices.withdraw, name="notice_withdraw"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/<str:document>/", documents.document, name="document"),
+    path("documents/<str:document>/open/", documents.open_document, name="document_open"),
+    path("documents/<str:document>/print/", documents.print_document, name="document_print"),
+    path("documents/<str:document>/export/", documents.export_document, name="document_export"),
+    path("evidence/", evidence.entries, name="entries"),
+    path("evidence/verify/", evidence.verify, name="verify"),
+    path("language/", admin.language, name="language"),
+    path("csp-report/", admin.csp_report, name="csp_report"),
+    path("alive/", admin.alive, name="alive"),
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/signup/", admin.closed, name="account_signup"),
+    path("accounts/password/reset/", admin.closed, name="account_reset_password"),
+    path("accounts/email/", admin.closed, name="account_email"),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+]
