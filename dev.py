@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -53,9 +54,9 @@ def environment() -> dict[str, str]:
     return {**kept, "PATH": path, "UV_PYTHON_DOWNLOADS": "never", "PYTHONUTF8": "1"}
 
 
-def run(command: list[str]) -> int:
+def run(command: list[str], **more: str) -> int:
     """Run a command in the repository and give back its exit status."""
-    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+    return subprocess.run(command, cwd=ROOT, env={**environment(), **more}, check=False).returncode
 
 
 def must(command: list[str], advice: str) -> None:
@@ -145,7 +146,9 @@ def test(arguments: list[str]) -> int:
     """Run everything that CI runs: the checks are tests too."""
     provide_system_parts()
     say("running the tests, two at a time")
-    return run(["python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *arguments])
+    command = ["python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *arguments]
+    with tempfile.TemporaryDirectory(prefix="sekisho-test-") as home:
+        return run(command, SEKISHO_HOME=home)
 
 
 def check(arguments: list[str]) -> int:
