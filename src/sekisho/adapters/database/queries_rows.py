@@ -33,6 +33,18 @@ class EntryRow:
     data: Mapping[str, object]
     index: int | None
     leaf: str
+    intact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictRow:
+    """What recomputing the ledger showed for some entries."""
+
+    digests_match: bool
+    in_tree: bool
+    signature_valid: bool
+    tree_size: int
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +57,7 @@ class PermitRow:
     label_en: str
     consultation: str
     digest_on_file: str
-    signatures_valid: int
+    signatures_hold: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +105,15 @@ class ConsultationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRow:
-    """A landed document: for whom, until when, in which state."""
+    """A landed document: for whom, until when."""
 
     document: str
     parcel: str
-    title: str
+    layout: str
+    records: int
     at: datetime
-    due: datetime | None
+    due: datetime
     recipients: tuple[str, ...]
-    erased: bool
-    media_type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,3 +127,14 @@ class BatchRow:
     waiting: int
     held: int
     applied: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRow:
+    """Who does something at a screen: person, terminal, agency and department, as entries name them."""
+
+    tenant: str
+    person: str
+    terminal: str
+    agency: str
+    department: str

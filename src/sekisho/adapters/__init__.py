@@ -1,0 +1,1 @@
+"""Ports made real: database, keys, objects, scanners, carriers, flows, certificates, layouts, dossiers."""

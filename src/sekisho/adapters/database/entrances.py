@@ -1,0 +1,129 @@
+"""What happens at the entrance, written down: state row, entry and idempotency key in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Protocol
+
+from sekisho.adapters.database.facts import passage_to_data
+from sekisho.adapters.database.ledgers import append_entry
+from sekisho.adapters.database.models import IdempotencyKey, Parcel, ParcelState
+from sekisho.adapters.database.registers import OFFICE_TIME
+from sekisho.adapters.database.turns import writing
+from sekisho.kernel import (
+    Admitted,
+    Arrival,
+    Reason,
+    Receipt,
+    Standing,
+    Stored,
+    received_entry,
+    turned_away_entry,
+)
+
+
+class HasInline(Protocol):
+    """Something that took a parcel and may hold its ciphertext, if it is small."""
+
+    @property
+    def inline(self) -> bytes | None:
+        """The ciphertext, or nothing if it lies in a file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """A machine's idempotency key: whose, and which."""
+
+    bearer: str
+    key: str
+
+
+@dataclass(slots=True, kw_only=True)
+class EntranceBook:
+    """The entrance's journal for one arrival."""
+
+    dock: HasInline | None = None
+    once: Once | None = None
+    file_name: str = ""
+    written: Receipt | None = field(default=None)
+
+    def received(self, admitted: Admitted, stored: Stored) -> Receipt:
+        """The parcel has landed."""
+        with writing():
+            receipt = append_entry(admitted.waybill.tenant, received_entry(admitted, stored))
+            self._create(admitted, stored)
+            if self.once is not None:
+                self._remember(admitted, stored, receipt)
+        self.written = receipt
+        return receipt
+
+    def _create(self, admitted: Admitted, stored: Stored) -> None:
+        """The state row."""
+        at = admitted.passage.at
+        hours = admitted.on_file.specification.erase_within_hours
+        Parcel.objects.create(
+            parcel=admitted.waybill.parcel,
+            tenant_id=admitted.waybill.tenant,
+            connection=admitted.waybill.connection,
+            permit=admitted.waybill.permit,
+            state=ParcelState.RECEIVED,
+            outcome=ParcelState.RECEIVED,
+            passage=passage_to_data(admitted.passage),
+            size=stored.size,
+            digest=stored.digest,
+            place=stored.place,
+            inline=None if self.dock is None else self.dock.inline,
+            received_at=at,
+            received_on=at.astimezone(OFFICE_TIME).date(),
+            erase_by=at + timedelta(hours=hours),
+        )
+
+    def _remember(self, admitted: Admitted, stored: Stored, receipt: Receipt) -> None:
+        """What a lost 201 said."""
+        if self.once is None:
+            return
+        IdempotencyKey.objects.create(
+            tenant_id=admitted.waybill.tenant,
+            bearer=self.once.bearer,
+            key=self.once.key,
+            digest=stored.digest,
+            answer={"parcel": admitted.waybill.parcel, "entry": receipt.entry, "leaf": receipt.leaf},
+        )
+
+    def turned_away(self, arrival: Arrival, standing: Standing | None, reasons: Sequence[Reason]) -> None:
+        """Somebody was refused at the entrance; the attempt is kept, the bytes are not."""
+        entry = turned_away_entry(arrival, standing, reasons)
+        with writing():
+            append_entry(arrival.tenant, entry)
+            Parcel.objects.create(
+                parcel=arrival.parcel,
+                tenant_id=arrival.tenant,
+                connection=arrival.connection,
+                state=ParcelState.TURNED_AWAY,
+                outcome=ParcelState.TURNED_AWAY,
+                passage=_attempted(arrival, standing),
+                size=arrival.announced_size,
+                reasons=[reason.as_data() for reason in reasons],
+                received_at=arrival.at,
+                received_on=arrival.at.astimezone(OFFICE_TIME).date(),
+            )
+
+
+def _attempted(arrival: Arrival, standing: Standing | None) -> dict[str, Any]:
+    """What is known of somebody who was turned away."""
+    return {
+        "at": arrival.at.isoformat(),
+        "route": list(arrival.route),
+        "direction": str(arrival.direction),
+        "counterpart": arrival.counterpart,
+        "person": standing.person if standing else "",
+        "terminal": standing.terminal if standing else "",
+        "agency": standing.agency if standing else "",
+        "department": standing.department if standing else "",
+    }
+
+
+def remembered(tenant: str, once: Once) -> IdempotencyKey | None:
+    """What was answered to this key before."""
+    return IdempotencyKey.objects.filter(tenant_id=tenant, bearer=once.bearer, key=once.key).first()

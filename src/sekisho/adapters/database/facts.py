@@ -1,0 +1,78 @@
+"""Kernel facts as plain data in a row, and back. Nothing personal is among them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sekisho.kernel import (
+    Acknowledgement,
+    Cargo,
+    Direction,
+    ErasureProof,
+    Findings,
+    NumberFound,
+    Passage,
+    RecordFault,
+)
+
+Data = Mapping[str, Any]
+
+
+def passage_to_data(passage: Passage) -> dict[str, Any]:
+    """A passage without what was found."""
+    data = asdict(passage)
+    data.pop("found")
+    return {**data, "at": passage.at.isoformat(), "route": list(passage.route), "direction": str(passage.direction)}
+
+
+def passage_from_data(data: Data) -> Passage:
+    """A passage as it was at the entrance."""
+    values = {
+        **data,
+        "at": datetime.fromisoformat(data["at"]),
+        "route": tuple(data["route"]),
+        "direction": Direction(data["direction"]),
+    }
+    return Passage(**values)
+
+
+def findings_to_data(found: Findings) -> dict[str, Any]:
+    """What was found, in codes and counts."""
+    return {
+        **asdict(found),
+        "items": sorted(found.items),
+        "profile": sorted(found.profile),
+        "active_content": list(found.active_content),
+        "individual_numbers": [asdict(each) for each in found.individual_numbers],
+        "item_labels": dict(found.item_labels),
+    }
+
+
+def findings_from_data(data: Data) -> Findings:
+    """What was found."""
+    first = data["first_fault"]
+    values = {
+        **data,
+        "items": frozenset(data["items"]),
+        "profile": frozenset(data["profile"]),
+        "active_content": tuple(data["active_content"]),
+        "individual_numbers": tuple(NumberFound(**each) for each in data["individual_numbers"]),
+        "first_fault": RecordFault(**first) if first else None,
+    }
+    return Findings(**values)
+
+
+def cargo_from_data(data: Data) -> Cargo:
+    """Sealed bytes, as recorded."""
+    return Cargo(**data)
+
+
+def acknowledgement_from_data(data: Data) -> Acknowledgement:
+    """The counterpart's receipt."""
+    return Acknowledgement(**data)
+
+
+def proof_from_data(data: Data) -> ErasureProof:
+    """The proof of an erasure."""
+    return ErasureProof(**data)

@@ -1,0 +1,62 @@
+"""The home folder of an installation: where its files lie, and nothing else."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The places inside SEKISHO_HOME. Only ciphertext, keys (mode 0600) and public certificates lie here."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """State and ledger, if no PostgreSQL is named."""
+        return self.folder / "sekisho.sqlite3"
+
+    @property
+    def keys(self) -> Path:
+        """The key store, a file of its own with a backup life of its own."""
+        return self.folder / "keys.sqlite3"
+
+    @property
+    def flows(self) -> Path:
+        """The durable flows' own file."""
+        return self.folder / "flows.sqlite3"
+
+    @property
+    def parcels(self) -> Path:
+        """Ciphertext of parcels larger than 64 KiB."""
+        return self.folder / "parcels"
+
+    @property
+    def certificates(self) -> Path:
+        """The local certificate authority."""
+        return self.folder / "ca"
+
+    def secret(self, name: str, length: int = 32) -> bytes:
+        """A secret of this installation, made at first use, readable by its owner only."""
+        place = self.folder / name
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            draft = place.with_name(f".{name}.{os.getpid()}")
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(secrets.token_bytes(length))
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(draft, place)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return place.read_bytes()
+
+
+def find_home() -> Home:
+    """The home folder that SEKISHO_HOME names, or ./var."""
+    return Home(folder=Path(os.environ.get("SEKISHO_HOME", "var")).absolute())

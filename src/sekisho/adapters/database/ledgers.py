@@ -1,0 +1,211 @@
+"""The ledger's rows: appending inside a transaction, sequencing into the tree, and reading proofs back."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+
+from sekisho.adapters.database.models import CheckpointRow, EntryRow, NodeRow, Tenant
+from sekisho.adapters.database.turns import writing
+from sekisho.adapters.keys import SigningKey, holds, open_key_store, signing_key
+from sekisho.kernel import (
+    Checkpoint,
+    LedgerFault,
+    Receipt,
+    decode_entry,
+    encode_entry,
+    leaf_hash,
+    open_note,
+    prove_consistency,
+    prove_inclusion,
+    read_checkpoint,
+    read_frontier,
+    read_root,
+    render_proof,
+    sign_note,
+    verifier_key,
+)
+
+BATCH: Final = 2_000
+
+
+def append_entry(tenant: str, entry: Mapping[str, object]) -> Receipt:
+    """Write an entry in the transaction of the state it speaks of.
+
+    Raises:
+        LedgerFault: There is no transaction, or it is not an entry.
+
+    """
+    if not connection.in_atomic_block:
+        message = "an entry is written only in the transaction of its state"
+        raise LedgerFault(message)
+    body = encode_entry(entry)
+    leaf = leaf_hash(body)
+    row = EntryRow.objects.create(
+        tenant_id=tenant, parcel=str(entry.get("parcel", "")), kind=str(entry["kind"]), body=body, leaf=leaf
+    )
+    return Receipt(entry=row.pk, leaf=leaf.hex())
+
+
+def origin(tenant: str) -> str:
+    """The ledger's name in its checkpoints."""
+    return f"sekisho/{tenant}"
+
+
+def ledger_key(tenant: str) -> SigningKey:
+    """The key that signs the ledger's checkpoints."""
+    return signing_key(open_key_store(), tenant, "ledger")
+
+
+def ledger_verifier_key(tenant: str) -> str:
+    """What an auditor checks the ledger's checkpoints with."""
+    return verifier_key(origin(tenant), ledger_key(tenant).public)
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The stored nodes of one ledger."""
+
+    tenant: str
+
+    def __call__(self, level: int, index: int) -> bytes:
+        """The hash of one node."""
+        found = NodeRow.objects.filter(tenant_id=self.tenant, level=level, index=index).values_list("hash", flat=True)
+        for each in found:
+            return bytes(each)
+        message = f"ledger {self.tenant} has no node {level}/{index}"
+        raise LedgerFault(message)
+
+
+def pending(tenant: str) -> int:
+    """How many entries wait for their place in the tree."""
+    return EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).count()
+
+
+def latest_checkpoint(tenant: str) -> CheckpointRow | None:
+    """The newest signed checkpoint."""
+    return CheckpointRow.objects.filter(tenant_id=tenant).order_by("-size").first()
+
+
+def _lock_tenant(tenant: str) -> None:
+    """One sequencer a tenant: on PostgreSQL by the tenant's row, on SQLite by the turn."""
+    if connection.vendor != "sqlite":
+        Tenant.objects.select_for_update().get(pk=tenant)
+
+
+def _integrate(tenant: str, rows: list[EntryRow], sign: SigningKey) -> int:
+    """Give these entries their places, keep the nodes that became complete, and sign the new state."""
+    newest = latest_checkpoint(tenant)
+    frontier = read_frontier(newest.size if newest else 0, Nodes(tenant))
+    for place, row in enumerate(rows, start=frontier.size):
+        row.index = place
+    grown, nodes = frontier.append(bytes(row.leaf) for row in rows)
+    EntryRow.objects.bulk_update(rows, ["index"], batch_size=400)
+    NodeRow.objects.bulk_create(
+        [NodeRow(tenant_id=tenant, level=each.level, index=each.index, hash=each.hash) for each in nodes],
+        batch_size=400,
+    )
+    text = Checkpoint(origin=origin(tenant), size=grown.size, root=grown.root()).text()
+    note = sign_note(text, origin(tenant), sign.public, sign.sign)
+    CheckpointRow.objects.create(tenant_id=tenant, size=grown.size, note=note)
+    return grown.size
+
+
+def sequence(tenant: str) -> int:
+    """Integrate all waiting entries of a ledger in group commits; answers how many there were."""
+    done, sign = 0, ledger_key(tenant)
+    while True:
+        if not EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).exists():
+            return done
+        with writing():
+            _lock_tenant(tenant)
+            rows = list(EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).order_by("id")[:BATCH])
+            if rows:
+                _integrate(tenant, rows, sign)
+        done += len(rows)
+
+
+def sequence_all() -> int:
+    """Integrate the waiting entries of every ledger."""
+    waiting = EntryRow.objects.filter(index__isnull=True).values_list("tenant_id", flat=True).distinct()
+    return sum(sequence(tenant) for tenant in list(waiting))
+
+
+def read_entries(tenant: str) -> Iterator[Mapping[str, Any]]:
+    """Every entry that has its place, in order."""
+    rows = EntryRow.objects.filter(tenant_id=tenant, index__isnull=False).order_by("index")
+    for body in rows.values_list("body", flat=True).iterator(chunk_size=500):
+        yield decode_entry(bytes(body))
+
+
+def read_bodies(tenant: str, size: int) -> Iterator[bytes]:
+    """The canonical bytes of the first entries, in order."""
+    rows = EntryRow.objects.filter(tenant_id=tenant, index__lt=size).order_by("index")
+    for body in rows.values_list("body", flat=True).iterator(chunk_size=500):
+        yield bytes(body)
+
+
+def proof_of(tenant: str, entry: int) -> str | None:
+    """The `.tlog-proof` of an entry against the newest checkpoint; nothing while it has no place yet."""
+    row = EntryRow.objects.filter(tenant_id=tenant, pk=entry, index__isnull=False).first()
+    newest = latest_checkpoint(tenant)
+    if row is None or row.index is None or newest is None:
+        return None
+    return render_proof(row.index, prove_inclusion(row.index, newest.size, Nodes(tenant)), newest.note)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerVerdict:
+    """What came of checking a whole ledger."""
+
+    tenant: str
+    entries: int
+    size: int
+    root: str
+    faults: tuple[str, ...]
+
+    @property
+    def verified(self) -> bool:
+        """Does everything hold?"""
+        return not self.faults
+
+
+def _checkpoint_faults(tenant: str, key: str) -> Iterator[str]:
+    """Every checkpoint is signed, and each extends the one before."""
+    before = (0, b"")
+    for row in CheckpointRow.objects.filter(tenant_id=tenant).order_by("size"):
+        try:
+            found = read_checkpoint(open_note(row.note, key, holds))
+            root = read_root(found.size, Nodes(tenant))
+            prove_consistency(before[0], found.size, Nodes(tenant))
+        except LedgerFault as fault:
+            yield f"checkpoint {row.size}: {fault}"
+            continue
+        if (found.origin, found.size, found.root) != (origin(tenant), row.size, root):
+            yield f"checkpoint {row.size}: not the tree's root"
+        before = (found.size, found.root)
+
+
+def _entry_faults(tenant: str, replay: Callable[[Iterator[bytes]], tuple[int, bytes]]) -> Iterator[str]:
+    """The entries as they lie there today lead to the signed root."""
+    newest = latest_checkpoint(tenant)
+    if newest is None:
+        return
+    signed = read_checkpoint(newest.note.rpartition("\n\n")[0] + "\n")
+    if replay(read_bodies(tenant, signed.size)) != (signed.size, signed.root):
+        yield "the entries are not those that were signed"
+
+
+def verify_ledger(tenant: str, replay: Callable[[Iterator[bytes]], tuple[int, bytes]]) -> LedgerVerdict:
+    """Check a whole ledger from its rows: signatures, tree, entries, nothing waiting for too long."""
+    newest = latest_checkpoint(tenant)
+    faults = (*_checkpoint_faults(tenant, ledger_verifier_key(tenant)), *_entry_faults(tenant, replay))
+    size = newest.size if newest else 0
+    return LedgerVerdict(
+        tenant=tenant,
+        entries=EntryRow.objects.filter(tenant_id=tenant).count(),
+        size=size,
+        root=read_root(size, Nodes(tenant)).hex() if newest else "",
+        faults=tuple(faults),
+    )

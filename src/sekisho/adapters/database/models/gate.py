@@ -1,0 +1,96 @@
+"""Where every parcel is in the corridor, and what makes a repeated step harmless."""
+
+from django.db import models
+
+from sekisho.adapters.database.models.people import Tenant
+
+
+class ParcelState(models.TextChoices):
+    """Where a parcel is."""
+
+    RECEIVED = "received", "受付済"
+    CLEARED = "cleared", "検査済"
+    HELD = "held", "保留"
+    REFUSED = "refused", "拒否"
+    TURNED_AWAY = "turned_away", "入口で拒否"
+    LEAVING = "leaving", "送出中"
+    DELIVERED = "delivered", "引渡し済"
+    ERASING = "erasing", "削除中"
+    ERASED = "erased", "削除済"
+
+
+class Parcel(models.Model):
+    """The state row of one parcel. Bytes up to 64 KiB lie here as ciphertext, larger ones in a file of their own."""
+
+    parcel = models.CharField(primary_key=True, max_length=40)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
+    connection = models.CharField(max_length=64)
+    permit = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=20, choices=ParcelState.choices)
+    outcome = models.CharField(max_length=20, choices=ParcelState.choices)
+    passage = models.JSONField(default=dict)
+    size = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    place = models.CharField(max_length=80, blank=True)
+    inline = models.BinaryField(null=True)
+    found = models.JSONField(null=True)
+    reasons = models.JSONField(default=list)
+    strip = models.JSONField(default=list)
+    cargo = models.JSONField(null=True)
+    cargo_inline = models.BinaryField(null=True)
+    acknowledgement = models.JSONField(null=True)
+    proof = models.JSONField(null=True)
+    received_at = models.DateTimeField()
+    received_on = models.DateField()
+    erase_by = models.DateTimeField(null=True)
+
+    class Meta:
+        """The questions that screens and caveats ask."""
+
+        indexes = [
+            models.Index(fields=["tenant", "permit", "received_on"], name="parcel_of_day"),
+            models.Index(fields=["tenant", "received_at"], name="parcel_recent"),
+            models.Index(fields=["state"], name="parcel_state"),
+        ]
+
+
+class Ticket(models.Model):
+    """A single-use ticket for an upload, bound to person, terminal and connection. Only its digest is kept."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
+    person = models.CharField(max_length=150)
+    terminal = models.CharField(max_length=64)
+    connection = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    parcel = models.CharField(max_length=40, blank=True)
+
+
+class IdempotencyKey(models.Model):
+    """What was answered to a machine's key, so that a lost 201 can be asked for again."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
+    bearer = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    answer = models.JSONField()
+
+    class Meta:
+        """One answer to one key of one bearer."""
+
+        constraints = [models.UniqueConstraint(fields=["tenant", "bearer", "key"], name="key_once")]
+
+
+class Effect(models.Model):
+    """That a step of a flow has been done, written in the transaction of what it did."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
+    workflow = models.CharField(max_length=40)
+    step = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        """A step is done once."""
+
+        constraints = [models.UniqueConstraint(fields=["workflow", "step"], name="step_once")]

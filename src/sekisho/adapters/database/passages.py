@@ -1,0 +1,221 @@
+"""The way of a parcel after it has landed, written down step by step; every step once, however often it is tried."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sekisho.adapters.database.effects import first_time
+from sekisho.adapters.database.facts import (
+    acknowledgement_from_data,
+    cargo_from_data,
+    findings_from_data,
+    findings_to_data,
+    passage_from_data,
+    proof_from_data,
+)
+from sekisho.adapters.database.ledgers import append_entry
+from sekisho.adapters.database.models import EntryRow, Parcel, ParcelState
+from sekisho.adapters.database.turns import writing
+from sekisho.kernel import (
+    Acknowledgement,
+    Clearance,
+    Delivered,
+    EntryKind,
+    ErasureProof,
+    Inspected,
+    Landed,
+    Receipt,
+    Recorded,
+    Refused,
+    Sealed,
+    SekishoError,
+    Stopped,
+    Stored,
+    Waybill,
+    cleared_entry,
+    delivered_entry,
+    erased_entry,
+    erasing_entry,
+    leaving_entry,
+    make_clearance,
+    make_delivered,
+    make_landed,
+    make_recorded,
+    reason_from_data,
+    stopped_entry,
+)
+
+NEXT_STATES: Final = {
+    ParcelState.RECEIVED: {ParcelState.CLEARED, ParcelState.HELD, ParcelState.REFUSED},
+    ParcelState.HELD: {ParcelState.CLEARED, ParcelState.REFUSED},
+    ParcelState.REFUSED: {ParcelState.ERASING},
+    ParcelState.CLEARED: {ParcelState.LEAVING},
+    ParcelState.LEAVING: {ParcelState.DELIVERED},
+    ParcelState.DELIVERED: {ParcelState.ERASING},
+    ParcelState.ERASING: {ParcelState.ERASED},
+    ParcelState.ERASED: set(),
+    ParcelState.TURNED_AWAY: set(),
+}
+_OUTCOMES: Final = {
+    ParcelState.CLEARED,
+    ParcelState.HELD,
+    ParcelState.REFUSED,
+    ParcelState.LEAVING,
+    ParcelState.DELIVERED,
+}
+
+
+def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
+    """Move a parcel on, only from a state from which it may.
+
+    Raises:
+        SekishoError: It is somewhere else.
+
+    """
+    before = [each for each, following in NEXT_STATES.items() if state in following]
+    if state in _OUTCOMES:
+        facts["outcome"] = state
+    moved = Parcel.objects.filter(parcel=parcel, state__in=before).update(state=state, **facts)
+    if not moved:
+        message = f"parcel {parcel} cannot become {state}"
+        raise SekishoError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelBook:
+    """The journal of examination and exit."""
+
+    def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
+        """No caveat objects."""
+        waybill = inspected.waybill
+        with writing():
+            if first_time(waybill.tenant, waybill.parcel, "examine", at):
+                found = findings_to_data(inspected.found)
+                _move(waybill.parcel, ParcelState.CLEARED, found=found, strip=sorted(clearance.strip))
+                append_entry(waybill.tenant, cleared_entry(inspected, clearance, at))
+
+    def stopped(self, inspected: Inspected, stopped: Stopped, at: datetime) -> None:
+        """Held or refused, with every reason."""
+        waybill = inspected.waybill
+        state = ParcelState.HELD if stopped.held else ParcelState.REFUSED
+        with writing():
+            if first_time(waybill.tenant, waybill.parcel, "examine", at):
+                reasons = [reason.as_data() for reason in stopped.reasons]
+                _move(waybill.parcel, state, found=findings_to_data(inspected.found), reasons=reasons)
+                append_entry(waybill.tenant, stopped_entry(inspected, stopped, at))
+
+    def leaving(self, sealed: Sealed, at: datetime) -> Receipt:
+        """Its digest, before it leaves. What was recorded first stays what leaves."""
+        waybill = sealed.waybill
+        with writing():
+            if first_time(waybill.tenant, waybill.parcel, "record", at):
+                _move(waybill.parcel, ParcelState.LEAVING, cargo=asdict(sealed.cargo))
+                return append_entry(waybill.tenant, leaving_entry(sealed, at))
+        return _receipt(waybill.parcel, EntryKind.LEAVING)
+
+    def delivered(self, recorded: Recorded, acknowledgement: Acknowledgement, at: datetime) -> None:
+        """The counterpart has it."""
+        waybill = recorded.waybill
+        with writing():
+            if first_time(waybill.tenant, waybill.parcel, "deliver", at):
+                facts = {"number": acknowledgement.number, "facts": dict(acknowledgement.facts)}
+                _move(waybill.parcel, ParcelState.DELIVERED, acknowledgement=facts)
+                append_entry(waybill.tenant, delivered_entry(recorded, acknowledgement, at))
+
+    def erased(self, waybill: Waybill, at: datetime, proof: ErasureProof | None = None) -> None:
+        """Without a proof: we are about to erase. With a proof: it is done."""
+        with writing():
+            if proof is None:
+                if first_time(waybill.tenant, waybill.parcel, "erasing", at):
+                    _move(waybill.parcel, ParcelState.ERASING)
+                    append_entry(waybill.tenant, erasing_entry(waybill, at))
+            elif first_time(waybill.tenant, waybill.parcel, "erase", at):
+                gone = {"place": "", "inline": None, "cargo_inline": None}
+                _move(waybill.parcel, ParcelState.ERASED, proof=asdict(proof), **gone)
+                append_entry(waybill.tenant, erased_entry(waybill, at, proof))
+
+
+def _receipt(parcel: str, kind: EntryKind) -> Receipt:
+    """The receipt of an entry that was written before."""
+    row = EntryRow.objects.get(parcel=parcel, kind=kind)
+    return Receipt(entry=row.pk, leaf=bytes(row.leaf).hex())
+
+
+def find_parcel(parcel: str) -> Parcel:
+    """The state row of a parcel.
+
+    Raises:
+        SekishoError: There is none.
+
+    """
+    row = Parcel.objects.filter(parcel=parcel).first()
+    if row is None:
+        message = f"there is no parcel {parcel}"
+        raise SekishoError(message)
+    return row
+
+
+def _written(data: dict[str, Any] | None, parcel: str) -> dict[str, Any]:
+    """What a step before this one must have written.
+
+    Raises:
+        SekishoError: It is not there.
+
+    """
+    if data is None:
+        message = f"parcel {parcel} has not come so far"
+        raise SekishoError(message)
+    return data
+
+
+def waybill_of(row: Parcel) -> Waybill:
+    """The waybill of a parcel."""
+    return Waybill(
+        parcel=row.parcel, tenant=row.tenant_id, connection=row.connection, permit=row.permit, digest=row.digest
+    )
+
+
+def load_landed(row: Parcel) -> Landed:
+    """The form of a parcel that has landed."""
+    stored = Stored(size=row.size, digest=row.digest, place=row.place)
+    receipt = _receipt(row.parcel, EntryKind.RECEIVED)
+    return make_landed(waybill_of(row), passage_from_data(row.passage), stored, receipt)
+
+
+def load_clearance(row: Parcel) -> Clearance:
+    """The form of a parcel that was cleared."""
+    landed = load_landed(row)
+    inspected = Inspected(
+        waybill=landed.waybill,
+        passage=landed.passage,
+        stored=landed.stored,
+        found=findings_from_data(_written(row.found, row.parcel)),
+    )
+    return make_clearance(inspected, frozenset(row.strip))
+
+
+def load_recorded(row: Parcel) -> Recorded:
+    """The form of a parcel that is recorded and may leave."""
+    clearance = load_clearance(row)
+    sealed = Sealed(
+        waybill=clearance.waybill,
+        cargo=cargo_from_data(_written(row.cargo, row.parcel)),
+        counterpart=clearance.counterpart,
+        direction=clearance.direction,
+    )
+    return make_recorded(sealed, _receipt(row.parcel, EntryKind.LEAVING))
+
+
+def load_delivered(row: Parcel) -> Delivered:
+    """The form of a parcel that was delivered."""
+    return make_delivered(waybill_of(row), acknowledgement_from_data(_written(row.acknowledgement, row.parcel)))
+
+
+def reasons_of(row: Parcel) -> Refused | None:
+    """Why a parcel was stopped, if it was."""
+    return Refused(reason_from_data(each) for each in row.reasons) if row.reasons else None
+
+
+def proof_of_erasure(row: Parcel) -> ErasureProof | None:
+    """The proof that our copy is gone, if it is."""
+    return proof_from_data(row.proof) if row.proof else None

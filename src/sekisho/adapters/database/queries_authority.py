@@ -1,0 +1,123 @@
+"""Consultations and permits of one municipality, read from their dossiers and documents."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sekisho.adapters.database.models import Consultation
+from sekisho.adapters.database.models import PermitRow as StoredPermit
+from sekisho.adapters.database.queries_rows import ConsultationRow, MinuteRow, PermitRow, SafeguardRow
+from sekisho.adapters.database.registers import on_file
+from sekisho.adapters.dossiers import Dossier, read_dossier
+from sekisho.kernel import digest_of
+
+
+@lru_cache(maxsize=64)
+def _dossier(digest: str, text: str) -> Dossier:
+    """A dossier, read once for each content."""
+    del digest
+    return read_dossier(text)
+
+
+def _dossiers(tenant: str) -> list[tuple[Consultation, Dossier]]:
+    """Every consultation of a municipality with its dossier."""
+    stored = Consultation.objects.filter(tenant_id=tenant).order_by("consultation")
+    return [(each, _dossier(each.dossier_digest, each.dossier)) for each in stored]
+
+
+def connection_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
+    """What each connection is called, in Japanese and English."""
+    return {
+        arrow.connection: (arrow.label_ja, arrow.label_en)
+        for _, dossier in _dossiers(tenant)
+        for arrow in dossier.chart.connections
+    }
+
+
+def node_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
+    """What each network and computer is called, in Japanese and English."""
+    charts = [dossier.chart for _, dossier in _dossiers(tenant)]
+    networks = {each.network: (each.label_ja, each.label_en) for chart in charts for each in chart.networks}
+    computers = {each.computer: (each.label_ja, each.label_en) for chart in charts for each in chart.computers}
+    return networks | computers
+
+
+def item_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
+    """What each data item is called, in Japanese and English."""
+    return {
+        item.item: (item.ja, item.en)
+        for _, dossier in _dossiers(tenant)
+        for arrow in dossier.chart.connections
+        for item in arrow.items
+    }
+
+
+def _permit_row(stored: StoredPermit, labels: Mapping[str, tuple[str, str]]) -> PermitRow:
+    """A permit with what is on file today, and whether the issuing body's signatures hold."""
+    found = on_file(stored)
+    label = labels.get(stored.connection, (stored.connection, stored.connection))
+    return PermitRow(
+        permit=found.permit,
+        specification=found.specification,
+        label_ja=label[0],
+        label_en=label[1],
+        consultation=stored.consultation,
+        digest_on_file=digest_of(found.specification),
+        signatures_hold=found.signatures_hold,
+    )
+
+
+def permit_rows(tenant: str) -> tuple[PermitRow, ...]:
+    """Every permit of a municipality."""
+    labels = connection_labels(tenant)
+    return tuple(
+        _permit_row(stored, labels) for stored in StoredPermit.objects.filter(tenant_id=tenant).order_by("permit")
+    )
+
+
+def permit_row(tenant: str, permit: str) -> PermitRow | None:
+    """One permit of a municipality."""
+    stored = StoredPermit.objects.filter(tenant_id=tenant, permit=permit).first()
+    return _permit_row(stored, connection_labels(tenant)) if stored else None
+
+
+def _department(dossier: Dossier) -> tuple[str, str]:
+    """Which department put the consultation."""
+    asked = dossier.consultation["department"]
+    found = [each for each in dossier.departments if each["department"] == asked]
+    return (found[0]["ja"], found[0]["en"]) if found else (asked, asked)
+
+
+def _consultation_row(stored: Consultation, dossier: Dossier) -> ConsultationRow:
+    """A consultation with everything that was put to the council."""
+    put, department = dossier.consultation, _department(dossier)
+    return ConsultationRow(
+        consultation=stored.consultation,
+        number=stored.number,
+        title_ja=put["ja"],
+        title_en=put["en"],
+        department_ja=department[0],
+        department_en=department[1],
+        meeting_ja=put["meeting"]["ja"],
+        meeting_en=put["meeting"]["en"],
+        held=str(put["meeting"]["held"]),
+        place=put["meeting"]["place"],
+        result_ja=put["result"]["ja"],
+        result_en=put["result"]["en"],
+        decided=str(put["result"]["decided"]),
+        source=f"{dossier.source['title']}（{dossier.source['page']}）",
+        reconstructed=tuple(dossier.source["reconstructed"]),
+        chart=dossier.chart,
+        safeguards=tuple(SafeguardRow(**each) for each in put["safeguards"]),
+        minutes=tuple(MinuteRow(**each) for each in dossier.minutes),
+        permits=tuple((each.specification.connection, each.permit) for each in dossier.approved),
+    )
+
+
+def consultation_rows(tenant: str) -> tuple[ConsultationRow, ...]:
+    """Every consultation of a municipality."""
+    return tuple(_consultation_row(stored, dossier) for stored, dossier in _dossiers(tenant))
+
+
+def consultation_row(tenant: str, consultation: str) -> ConsultationRow | None:
+    """One consultation of a municipality."""
+    return next((row for row in consultation_rows(tenant) if row.consultation == consultation), None)

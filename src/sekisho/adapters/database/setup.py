@@ -1,0 +1,160 @@
+"""Entering a municipality: its people, terminals, consultation and permits. Each change is an entry."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sekisho.adapters.database.ledgers import append_entry
+from sekisho.adapters.database.models import (
+    Agency,
+    Consultation,
+    Department,
+    PermitRow,
+    Person,
+    Tenant,
+    Terminal,
+)
+from sekisho.adapters.database.registers import issuer_signs
+from sekisho.adapters.database.turns import writing
+from sekisho.adapters.dossiers import Approved, Dossier
+from sekisho.kernel import (
+    EntryKind,
+    Permit,
+    PermitStatus,
+    compile_caveats,
+    digest_of,
+    permit_document,
+    specification_to_data,
+)
+
+
+def open_tenant(dossier: Dossier, text: str, at: datetime) -> str:
+    """Enter a municipality with its agencies, departments, terminals, people and consultation. Idempotent."""
+    code = str(dossier.tenant["code"])
+    labels = {"label_ja": dossier.tenant["ja"], "label_en": dossier.tenant["en"]}
+    with writing():
+        _, created = Tenant.objects.get_or_create(code=code, defaults=labels)
+        if created:
+            append_entry(code, {"kind": str(EntryKind.TENANT_OPENED), "tenant": code, "at": at.isoformat()})
+        _enter_offices(code, dossier)
+        _enter_people(code, dossier)
+        _enter_consultation(code, dossier, text)
+    return code
+
+
+def _enter_offices(code: str, dossier: Dossier) -> None:
+    """Agencies, departments, terminals."""
+    for each in dossier.agencies:
+        labels = {"label_ja": each["ja"], "label_en": each["en"]}
+        Agency.objects.get_or_create(tenant_id=code, agency=each["agency"], defaults=labels)
+    for each in dossier.departments:
+        defaults = {"agency": each["agency"], "label_ja": each["ja"], "label_en": each["en"]}
+        Department.objects.get_or_create(tenant_id=code, department=each["department"], defaults=defaults)
+    for each in dossier.terminals:
+        defaults = {
+            "label_ja": each["ja"],
+            "label_en": each["en"],
+            "zone": each["zone"],
+            "department": each["department"],
+        }
+        Terminal.objects.get_or_create(tenant_id=code, terminal=each["terminal"], defaults=defaults)
+
+
+def _enter_people(code: str, dossier: Dossier) -> None:
+    """People, without a password: nobody signs in before one is set."""
+    for each in dossier.persons:
+        defaults = {
+            "tenant_id": code,
+            "department": each["department"],
+            "label_ja": each["ja"],
+            "label_en": each["en"],
+            "roles": list(each["roles"]),
+            "password": "!",
+        }
+        Person.objects.get_or_create(username=each["person"], defaults=defaults)
+
+
+def _enter_consultation(code: str, dossier: Dossier, text: str) -> None:
+    """The dossier as it was put to the council."""
+    Consultation.objects.get_or_create(
+        tenant_id=code,
+        consultation=dossier.consultation["consultation"],
+        defaults={
+            "number": dossier.consultation["number"],
+            "label_ja": dossier.consultation["ja"],
+            "label_en": dossier.consultation["en"],
+            "dossier": text,
+            "dossier_digest": hashlib.sha256(text.encode()).hexdigest(),
+        },
+    )
+
+
+def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Permit:
+    """Compile, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent."""
+    specification = approved.specification
+    permit = Permit(
+        permit=approved.permit,
+        tenant=specification.tenant,
+        connection=specification.connection,
+        specification_digest=digest_of(specification),
+        caveats=compile_caveats(specification),
+        status=PermitStatus.ACTIVE,
+        issued_at=at.isoformat(),
+    )
+    document = permit_document(permit)
+    signatures = issuer_signs(specification.tenant, document, signers)
+    with writing():
+        rows = PermitRow.objects.filter(tenant_id=specification.tenant)
+        if rows.filter(permit=approved.permit).exists():
+            return permit
+        rows.filter(connection=specification.connection).update(status=PermitStatus.SUPERSEDED)
+        PermitRow.objects.create(
+            tenant_id=specification.tenant,
+            permit=approved.permit,
+            connection=specification.connection,
+            consultation=specification.consultation,
+            specification=specification_to_data(specification),
+            document=document,
+            signatures=signatures,
+            status=PermitStatus.ACTIVE,
+            issued_at=at,
+        )
+        append_entry(specification.tenant, _issued_entry(permit, signers))
+    return permit
+
+
+def _issued_entry(permit: Permit, signers: Sequence[str]) -> dict[str, object]:
+    """What the ledger says of a permit that was issued."""
+    return {
+        "kind": str(EntryKind.PERMIT_ISSUED),
+        "tenant": permit.tenant,
+        "permit": permit.permit,
+        "connection": permit.connection,
+        "at": permit.issued_at,
+        "specification": permit.specification_digest,
+        "document": hashlib.sha256(permit_document(permit)).hexdigest(),
+        "signers": list(signers),
+    }
+
+
+def suspend_permit(tenant: str, permit: str, person: str, at: datetime) -> bool:
+    """Stop a permit; one person is enough. Answers whether it was active."""
+    with writing():
+        rows = PermitRow.objects.filter(tenant_id=tenant, permit=permit, status=PermitStatus.ACTIVE)
+        if not rows.update(status=PermitStatus.SUSPENDED):
+            return False
+        entry = {
+            "kind": str(EntryKind.PERMIT_SUSPENDED),
+            "tenant": tenant,
+            "permit": permit,
+            "at": at.isoformat(),
+            "by": {"person": person},
+        }
+        append_entry(tenant, entry)
+    return True
+
+
+def enrol_terminal(tenant: str, terminal: str, fingerprint: str) -> None:
+    """Bind a terminal to its certificate."""
+    with writing():
+        Terminal.objects.filter(tenant_id=tenant, terminal=terminal).update(fingerprint=fingerprint)

@@ -1,0 +1,36 @@
+"""Signing keys (Ed25519) of the issuing body and of the ledger, kept in the key store."""
+
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from sekisho.adapters.keys.store import KeyStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKey:
+    """A key that signs, and the public half that others check with."""
+
+    public: bytes
+    _seed: bytes
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes."""
+        return Ed25519PrivateKey.from_private_bytes(self._seed).sign(message)
+
+
+def signing_key(store: KeyStore, tenant: str, signer: str) -> SigningKey:
+    """The key of a signer, made at first use."""
+    seed = store.make(tenant, f"signer/{signer}")
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return SigningKey(public=public, _seed=seed)
+
+
+def holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Does this signature hold? Whatever is wrong with it, the answer is no."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

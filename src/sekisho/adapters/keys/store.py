@@ -1,0 +1,179 @@
+"""Envelope keys: the master key wraps a tenant's key, which wraps a key a parcel, a subject, a signer.
+
+Keys live in a file of their own with secure deletion; after a destruction the write-ahead log is emptied into the
+file and both are searched for the wrapped bytes, because a deleted row alone is still on the disk.
+"""
+
+import hashlib
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from sekisho.adapters.database.home import Home, find_home
+from sekisho.kernel import SekishoError
+
+_NONCE: Final = 12
+_TABLE: Final = (
+    "CREATE TABLE IF NOT EXISTS keys (tenant TEXT NOT NULL, key TEXT NOT NULL, wrapped BLOB NOT NULL,"
+    " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
+)
+
+
+class KeyFault(SekishoError):
+    """A key is missing or does not open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destroyed:
+    """That a key is gone: its id, the digest of its wrapped bytes, and whether the files were searched for them."""
+
+    key: str
+    digest: str
+    searched: bool
+
+
+def _wrap(outer: bytes, secret: bytes, name: str) -> bytes:
+    """Lock a key with another; the name is bound to it."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(outer).encrypt(nonce, secret, name.encode())
+
+
+def _unwrap(outer: bytes, wrapped: bytes, name: str) -> bytes:
+    """Unlock a key."""
+    try:
+        return AESGCM(outer).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
+    except InvalidTag as fault:
+        message = f"key {name} does not open"
+        raise KeyFault(message) from fault
+
+
+class KeyStore:
+    """Makes, opens and destroys keys. Safe to use from several threads and processes."""
+
+    def __init__(self, file: Path, master: bytes) -> None:
+        self._file = file
+        self._master = master
+        self._local = threading.local()
+        self._database().execute(_TABLE)
+        file.chmod(0o600)
+
+    def _database(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        database: sqlite3.Connection | None = getattr(self._local, "database", None)
+        if database is None:
+            database = sqlite3.connect(self._file, timeout=60, isolation_level=None)
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
+                database.execute(f"PRAGMA {pragma}")
+            self._local.database = database
+        return database
+
+    def _insert(self, rows: Sequence[tuple[str, str, bytes]]) -> None:
+        """Keep new keys; one that is there already stays as it is."""
+        database = self._database()
+        database.execute("BEGIN IMMEDIATE")
+        database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", rows)
+        database.execute("COMMIT")
+
+    def _wrapped(self, tenant: str, key: str) -> bytes | None:
+        """The wrapped bytes of a key, if it is there."""
+        found = self._database().execute("SELECT wrapped FROM keys WHERE tenant = ? AND key = ?", (tenant, key))
+        row = found.fetchone()
+        return None if row is None else bytes(row[0])
+
+    def _tenant_key(self, tenant: str) -> bytes:
+        """The key that wraps all keys of a municipality, made at first use."""
+        name = f"{tenant}/tenant"
+        wrapped = self._wrapped(tenant, "tenant")
+        if wrapped is None:
+            self._insert([(tenant, "tenant", _wrap(self._master, secrets.token_bytes(32), name))])
+            wrapped = self._wrapped(tenant, "tenant") or b""
+        return _unwrap(self._master, wrapped, name)
+
+    def make(self, tenant: str, key: str) -> bytes:
+        """A fresh key under this id, or the one that is there."""
+        return self.make_many(tenant, [key])[key]
+
+    def make_many(self, tenant: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """Fresh keys, committed before anybody uses them; ids that are there keep their key."""
+        outer, wanted = self._tenant_key(tenant), list(keys)
+        self._insert([(tenant, key, _wrap(outer, secrets.token_bytes(32), f"{tenant}/{key}")) for key in wanted])
+        return {key: self.open(tenant, key) for key in wanted}
+
+    def keep(self, tenant: str, key: str, secret: bytes) -> None:
+        """Keep a secret made elsewhere (a signing key, an age identity) under this id."""
+        self._insert([(tenant, key, _wrap(self._tenant_key(tenant), secret, f"{tenant}/{key}"))])
+
+    def open(self, tenant: str, key: str) -> bytes:
+        """The key of this id.
+
+        Raises:
+            KeyFault: There is none (any more), or it does not open.
+
+        """
+        wrapped = self._wrapped(tenant, key)
+        if wrapped is None:
+            message = f"there is no key {tenant}/{key}"
+            raise KeyFault(message)
+        return _unwrap(self._tenant_key(tenant), wrapped, f"{tenant}/{key}")
+
+    def has(self, tenant: str, key: str) -> bool:
+        """Is there a key of this id?"""
+        return self._wrapped(tenant, key) is not None
+
+    def ids(self, tenant: str, prefix: str) -> list[str]:
+        """All ids of a municipality that begin so."""
+        found = self._database().execute(
+            "SELECT key FROM keys WHERE tenant = ? AND substr(key, 1, ?) = ?", (tenant, len(prefix), prefix)
+        )
+        return [row[0] for row in found]
+
+    def destroy(self, tenant: str, keys: Sequence[str]) -> list[Destroyed]:
+        """Destroy keys for good, and search the files for what is left of them.
+
+        Raises:
+            KeyFault: Something of a destroyed key was still found on the disk.
+
+        """
+        wrapped = {key: self._wrapped(tenant, key) for key in keys}
+        database = self._database()
+        database.execute("BEGIN IMMEDIATE")
+        database.executemany("DELETE FROM keys WHERE tenant = ? AND key = ?", [(tenant, key) for key in keys])
+        database.execute("COMMIT")
+        searched = self._search([each for each in wrapped.values() if each])
+        return [
+            Destroyed(key=key, digest=hashlib.sha256(each or b"").hexdigest(), searched=searched)
+            for key, each in wrapped.items()
+        ]
+
+    def _search(self, gone: Sequence[bytes]) -> bool:
+        """Empty the log into the file, then look for the wrapped bytes in both. False if readers kept the log open."""
+        busy = self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            return False
+        log = self._file.with_name(self._file.name + "-wal")
+        for file in (self._file, log):
+            content = file.read_bytes() if file.exists() else b""
+            if any(each in content for each in gone):
+                message = "a destroyed key is still on the disk"
+                raise KeyFault(message)
+        return True
+
+
+@lru_cache(maxsize=4)
+def _open(home: Home) -> KeyStore:
+    """One store a home folder."""
+    master = home.secret("master.key")
+    return KeyStore(home.keys, master)
+
+
+def open_key_store(home: Home | None = None) -> KeyStore:
+    """The key store of this installation."""
+    return _open(home or find_home())

@@ -1,0 +1,85 @@
+"""AES-256-GCM in the STREAM construction: 64 KiB chunks, nonce = 11-byte counter ‖ last-chunk flag, a key a parcel.
+
+Dropping, swapping, repeating or appending a chunk does not open; neither does a stream without its last chunk.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from sekisho.kernel import SekishoError
+
+CHUNK: Final = 65_536
+TAG: Final = 16
+
+
+class StreamFault(SekishoError):
+    """Stored bytes do not open: cut, swapped, changed, or under another key."""
+
+
+def _nonce(counter: int, *, last: bool) -> bytes:
+    """Eleven bytes of counter, one byte that says whether it is the last."""
+    return counter.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
+
+
+class Sealer:
+    """Encrypts a stream chunk by chunk; `name` is bound to every chunk."""
+
+    def __init__(self, key: bytes, name: str) -> None:
+        self._cipher = AESGCM(key)
+        self._name = name.encode()
+        self._counter = 0
+        self._held = bytearray()
+
+    def feed(self, data: bytes) -> bytes:
+        """Take plain bytes; answers the ciphertext that is ready."""
+        self._held += data
+        ready = []
+        while len(self._held) > CHUNK:
+            ready.append(self._seal(bytes(self._held[:CHUNK]), last=False))
+            del self._held[:CHUNK]
+        return b"".join(ready)
+
+    def finish(self) -> bytes:
+        """The last chunk; it may be empty."""
+        return self._seal(bytes(self._held), last=True)
+
+    def _seal(self, chunk: bytes, *, last: bool) -> bytes:
+        """One chunk."""
+        sealed = self._cipher.encrypt(_nonce(self._counter, last=last), chunk, self._name)
+        self._counter += 1
+        return sealed
+
+
+class Opener:
+    """Decrypts what `Sealer` made."""
+
+    def __init__(self, key: bytes, name: str) -> None:
+        self._cipher = AESGCM(key)
+        self._name = name.encode()
+
+    def chunks(self, sealed: Iterable[bytes]) -> Iterator[bytes]:
+        """Plain chunks, in order.
+
+        Raises:
+            StreamFault: The stream is not whole.
+
+        """
+        held, counter = bytearray(), 0
+        for data in sealed:
+            held += data
+            while len(held) > CHUNK + TAG:
+                yield self._open(bytes(held[: CHUNK + TAG]), counter, last=False)
+                del held[: CHUNK + TAG]
+                counter += 1
+        yield self._open(bytes(held), counter, last=True)
+
+    def _open(self, chunk: bytes, counter: int, *, last: bool) -> bytes:
+        """One chunk."""
+        try:
+            return self._cipher.decrypt(_nonce(counter, last=last), chunk, self._name)
+        except (InvalidTag, ValueError) as fault:
+            message = f"stored bytes do not open at chunk {counter}"
+            raise StreamFault(message) from fault
