@@ -21,6 +21,7 @@ class Role(StrEnum):
     OPERATOR = "operator"
     HEAD = "head"
     SECRETARIAT = "secretariat"
+    COUNCIL_MEMBER = "council_member"
     AUDITOR = "auditor"
     INFORMATION_SYSTEMS = "information_systems"
 

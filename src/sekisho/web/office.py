@@ -8,6 +8,8 @@ from typing import cast
 
 from django.http import HttpRequest
 
+from sekisho.kernel import Standing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -26,6 +28,11 @@ class Office:
     roles: tuple[str, ...]
     terminal: str
     zone: str
+
+    @property
+    def standing(self) -> Standing:
+        """Who acts, as the gate and the ledger name them."""
+        return Standing(person=self.person, terminal=self.terminal, agency=self.agency, department=self.department)
 
 
 class OfficeRequest(HttpRequest):

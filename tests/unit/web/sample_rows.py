@@ -83,7 +83,7 @@ def permit_row() -> PermitRow:
         label_en="Notices from the registry office",
         consultation="56",
         digest_on_file=digest_of(approved),
-        signatures_valid=2,
+        signatures_hold=True,
     )
 
 

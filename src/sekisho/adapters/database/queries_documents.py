@@ -1,7 +1,16 @@
 """Landed documents of one municipality."""
 
+from dataclasses import asdict
+from datetime import datetime
+
+from sekisho.adapters.database.home import find_home
+from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Document
 from sekisho.adapters.database.queries_rows import DocumentRow
+from sekisho.adapters.database.turns import writing
+from sekisho.adapters.keys import open_key_store
+from sekisho.adapters.objects import open_chunks
+from sekisho.kernel import Handling, LandedDocument, Standing, handle
 
 
 def _row(stored: Document) -> DocumentRow:
@@ -33,3 +42,34 @@ def document_of_parcel(tenant: str, parcel: str) -> DocumentRow | None:
     """The document that a parcel became."""
     stored = Document.objects.filter(tenant_id=tenant, parcel=parcel).defer("inline").first()
     return _row(stored) if stored else None
+
+
+def handle_document(tenant: str, document: str, standing: Standing, handling: Handling, at: datetime) -> bytes:
+    """Let a named recipient open, print or export a document: first the entry, then the bytes.
+
+    Raises:
+        Refused: Not a named recipient, or past its keeping period.
+
+    """
+    stored = Document.objects.get(tenant_id=tenant, document=document)
+    landed = LandedDocument(
+        document=stored.document,
+        tenant=tenant,
+        parcel=stored.parcel,
+        recipients=frozenset(stored.recipients),
+        erase_by=stored.erase_by,
+    )
+    facts = handle(landed, standing.person, handling, at)
+    entry = {
+        "kind": str(handling),
+        "tenant": tenant,
+        "parcel": stored.parcel,
+        "at": at.isoformat(timespec="milliseconds"),
+        "by": asdict(standing),
+        "document": facts["document"],
+    }
+    with writing():
+        append_entry(tenant, entry)
+    key = open_key_store().open(tenant, f"document/{document}")
+    inline = bytes(stored.inline) if stored.inline is not None else None
+    return b"".join(open_chunks(find_home().parcels, (stored.place, inline), document, key))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sekisho.adapters.database.ledgers import Nodes, latest_checkpoint, ledger_verifier_key, origin
 from sekisho.adapters.database.models import EntryRow as StoredEntry
 from sekisho.adapters.database.queries_gate import entry_row
-from sekisho.adapters.database.ledgers import Nodes, latest_checkpoint, ledger_verifier_key, origin
 from sekisho.adapters.database.queries_rows import EntryRow, VerdictRow
 from sekisho.adapters.keys import holds
 from sekisho.kernel import LedgerFault, includes, open_note, prove_inclusion, read_checkpoint

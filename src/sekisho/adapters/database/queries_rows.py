@@ -127,14 +127,3 @@ class BatchRow:
     waiting: int
     held: int
     applied: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorRow:
-    """Who does something at a screen: person, terminal, agency and department, as entries name them."""
-
-    tenant: str
-    person: str
-    terminal: str
-    agency: str
-    department: str

@@ -55,3 +55,11 @@ def short_moment(moment: datetime | str) -> str:
 def clock(moment: datetime | str) -> str:
     """Hour, minute and second, for timelines."""
     return f"{in_office_time(moment):%H:%M:%S}"
+
+
+def read_day(text: str) -> date | None:
+    """A day in any spelling that the office uses, or nothing."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -125,11 +125,10 @@ def caveat_facts(approved: Specification) -> tuple[Fact, ...]:
 
 def permit_page(row: PermitRow) -> PermitPage:
     """The page of a permit."""
-    approved, count = row.specification, len(row.permit.signatures)
+    approved = row.specification
     matches = Words("登録内容の指紋が、署名された承認と一致", "What is registered matches the signed approval")
-    signed = Words(
-        f"発行者の署名 {row.signatures_valid}／{count} が正しい", f"{row.signatures_valid} of {count} signatures valid"
-    )
+    count = len(row.permit.signatures)
+    signed = Words(f"発行者 {count}名の署名が正しい", f"{count} signatures of the issuing body are valid")
     return PermitPage(
         number=row.permit.permit,
         label=Words(row.label_ja, row.label_en),
@@ -138,7 +137,7 @@ def permit_page(row: PermitRow) -> PermitPage:
         caveats=caveat_facts(approved),
         checks=(
             failed(matches) if is_altered(row) else passed(matches),
-            passed(signed) if row.signatures_valid == count and count else failed(signed),
+            passed(signed) if row.signatures_hold else failed(signed),
         ),
         facts=(
             Fact(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sekisho.adapters.database.queries_rows import EntryRow
+from sekisho.adapters.database.queries_rows import EntryRow, VerdictRow
 from sekisho.web.components.facts import Check, failed, passed, pending
 from sekisho.web.components.vocabulary import ENTRY_KINDS, words_of
 from sekisho.web.words import Words
@@ -28,18 +28,7 @@ class ProofPanel:
     entries: tuple[ProofLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What recomputing the ledger showed for one parcel."""
-
-    digests_match: bool
-    in_tree: bool
-    signature_valid: bool
-    tree_size: int
-    waiting: int
-
-
-def _checks(verdict: Verdict, entries: Sequence[EntryRow]) -> tuple[Check, ...]:
+def _checks(verdict: VerdictRow, entries: Sequence[EntryRow]) -> tuple[Check, ...]:
     """One line for each thing that was recomputed."""
     size = f"{verdict.tree_size:,}"
     places = ", ".join(f"{entry.index:,}" for entry in entries if entry.index is not None)
@@ -61,7 +50,7 @@ def _checks(verdict: Verdict, entries: Sequence[EntryRow]) -> tuple[Check, ...]:
     return tuple(checks)
 
 
-def proof_panel(verdict: Verdict | None, entries: Sequence[EntryRow]) -> ProofPanel:
+def proof_panel(verdict: VerdictRow | None, entries: Sequence[EntryRow]) -> ProofPanel:
     """The seal panel of a crossing."""
     lines = tuple(
         ProofLine(

@@ -1,0 +1,58 @@
+"""S-200 諮問一覧, S-210 諮問, S-400 通行証一覧, S-405 通行証."""
+
+from types import SimpleNamespace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from sekisho.adapters.database.queries_authority import consultation_row, consultation_rows, permit_row, permit_rows
+from sekisho.web.access import EVERYBODY, open_to
+from sekisho.web.components.screen import Crumb, screen
+from sekisho.web.office import office_in
+from sekisho.web.pages.council.consultation_page import consultation_line, consultation_page
+from sekisho.web.pages.council.permit_page import permit_line, permit_page
+from sekisho.web.words import Words
+
+CONSULTATIONS = screen("S-200", Words("諮問・答申", "Consultations"))
+PERMITS = screen("S-400", Words("通行証", "Permits"))
+
+
+@require_GET
+@open_to(*EVERYBODY)
+def consultations(request: HttpRequest) -> HttpResponse:
+    """Every consultation of the municipality."""
+    rows = tuple(consultation_line(row) for row in consultation_rows(office_in(request).tenant))
+    return render(request, "council/consultations.html", {"screen": CONSULTATIONS, "page": SimpleNamespace(rows=rows)})
+
+
+@require_GET
+@open_to(*EVERYBODY)
+def consultation(request: HttpRequest, number: str) -> HttpResponse:
+    """One consultation with its map, read-only."""
+    row = consultation_row(office_in(request).tenant, number)
+    if row is None:
+        raise Http404
+    title = Words(row.number, f"Consultation {row.consultation}")
+    shown = screen("S-210", title, title, Crumb(title=CONSULTATIONS.title, url=reverse("consultations")))
+    return render(request, "council/consultation.html", {"screen": shown, "page": consultation_page(row)})
+
+
+@require_GET
+@open_to(*EVERYBODY)
+def permits(request: HttpRequest) -> HttpResponse:
+    """Every permit of the municipality."""
+    rows = tuple(permit_line(row) for row in permit_rows(office_in(request).tenant))
+    return render(request, "council/permits.html", {"screen": PERMITS, "page": SimpleNamespace(rows=rows)})
+
+
+@require_GET
+@open_to(*EVERYBODY)
+def permit(request: HttpRequest, permit: str) -> HttpResponse:
+    """One permit, sentence by sentence."""
+    row = permit_row(office_in(request).tenant, permit)
+    if row is None:
+        raise Http404
+    shown = screen("S-405", PERMITS.title, permit, Crumb(title=PERMITS.title, url=reverse("permits")))
+    return render(request, "council/permit.html", {"screen": shown, "page": permit_page(row)})
