@@ -39,8 +39,10 @@ from sekisho.kernel import (
     leaving_entry,
     make_clearance,
     make_delivered,
+    make_inspected,
     make_landed,
     make_recorded,
+    make_sealed,
     reason_from_data,
     stopped_entry,
 )
@@ -184,25 +186,13 @@ def load_landed(row: Parcel) -> Landed:
 
 def load_clearance(row: Parcel) -> Clearance:
     """The form of a parcel that was cleared."""
-    landed = load_landed(row)
-    inspected = Inspected(
-        waybill=landed.waybill,
-        passage=landed.passage,
-        stored=landed.stored,
-        found=findings_from_data(_written(row.found, row.parcel)),
-    )
+    inspected = make_inspected(load_landed(row), findings_from_data(_written(row.found, row.parcel)))
     return make_clearance(inspected, frozenset(row.strip))
 
 
 def load_recorded(row: Parcel) -> Recorded:
     """The form of a parcel that is recorded and may leave."""
-    clearance = load_clearance(row)
-    sealed = Sealed(
-        waybill=clearance.waybill,
-        cargo=cargo_from_data(_written(row.cargo, row.parcel)),
-        counterpart=clearance.counterpart,
-        direction=clearance.direction,
-    )
+    sealed = make_sealed(load_clearance(row), cargo_from_data(_written(row.cargo, row.parcel)))
     return make_recorded(sealed, _receipt(row.parcel, EntryKind.LEAVING))
 
 

@@ -31,6 +31,7 @@ from sekisho.kernel.gate.examination import (
     examine,
     inspect,
     make_clearance,
+    make_inspected,
     make_stopped,
 )
 from sekisho.kernel.gate.exit import (
@@ -40,6 +41,7 @@ from sekisho.kernel.gate.exit import (
     leave,
     make_delivered,
     make_recorded,
+    make_sealed,
     record,
     seal,
 )
@@ -143,8 +145,10 @@ __all__ = [
     "leaving_entry",
     "make_clearance",
     "make_delivered",
+    "make_inspected",
     "make_landed",
     "make_recorded",
+    "make_sealed",
     "make_stopped",
     "permit_faults",
     "present",

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sekisho.kernel.authority import ItemsOnly, Permit, objections
+from sekisho.kernel.authority import Findings, ItemsOnly, Permit, objections
 from sekisho.kernel.errors import Reason, ReasonCode, Refused
 from sekisho.kernel.gate.entrance import find_permit
 from sekisho.kernel.gate.forms import (
@@ -26,15 +26,14 @@ HELD_CODES: Final = frozenset(
 )
 
 
+def make_inspected(landed: Landed, found: Findings) -> Inspected:
+    """The form of an inspected parcel: from the door itself, or from the state row when a hall is resumed."""
+    return Inspected(waybill=landed.waybill, passage=landed.passage, stored=landed.stored, found=found)
+
+
 def inspect(landed: Landed, inspector: Inspector) -> Inspected:
     """What is really in it? Read from the bytes, never from what the sender declared."""
-    found = inspector.findings(landed)
-    return Inspected(
-        waybill=landed.waybill,
-        passage=landed.passage,
-        stored=landed.stored,
-        found=found,
-    )
+    return make_inspected(landed, inspector.findings(landed))
 
 
 def _to_strip(permit: Permit, inspected: Inspected) -> frozenset[str]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sekisho.kernel.gate.forms import (
     Acknowledgement,
+    Cargo,
     Clearance,
     Delivered,
     Erased,
@@ -16,14 +17,19 @@ from sekisho.kernel.gate.forms import (
 from sekisho.kernel.gate.ports import Carrier, Exit, ExitJournal, Sealer
 
 
-def seal(clearance: Clearance, sealer: Sealer) -> Sealed:
-    """What was cleared, without what was not approved, encrypted to the recipient alone."""
+def make_sealed(clearance: Clearance, cargo: Cargo) -> Sealed:
+    """The form of a sealed parcel: from the door itself, or from the state row when a hall is resumed."""
     return Sealed(
         waybill=clearance.waybill,
-        cargo=sealer.seal(clearance),
+        cargo=cargo,
         counterpart=clearance.counterpart,
         direction=clearance.direction,
     )
+
+
+def seal(clearance: Clearance, sealer: Sealer) -> Sealed:
+    """What was cleared, without what was not approved, encrypted to the recipient alone."""
+    return make_sealed(clearance, sealer.seal(clearance))
 
 
 def make_recorded(sealed: Sealed, receipt: Receipt) -> Recorded:
