@@ -91,6 +91,7 @@ PASSWORD_HASHERS = getattr(database_settings, "PASSWORD_HASHERS", ["django.contr
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "sekisho.web.sign_in.StaffAccounts"
+ACCOUNT_FORMS = {"login": "sekisho.web.sign_in.StaffSignIn"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,6 +1,7 @@
 """Sign-in as an office has it: accounts are given by the office, never taken or reset by oneself."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from django.http import HttpRequest
 
 
@@ -14,3 +15,15 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
         """Staff terminals send no mail; changes of a second factor are shown on screen."""
+
+
+class StaffSignIn(LoginForm):  # type: ignore[misc]  # allauth ships no types
+    """Person and password; no reminder, no reset, no "remember me"."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Leave only labels: a placeholder vanishes when it is needed, and nobody resets a password here."""
+        super().__init__(*args, **kwargs)
+        self.fields.pop("remember", None)
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)

@@ -84,6 +84,7 @@ def permit_row() -> PermitRow:
         consultation="56",
         digest_on_file=digest_of(approved),
         signatures_hold=True,
+        names={"lgwan": ("総合行政ネットワーク", "LGWAN")},
     )
 
 
@@ -101,7 +102,8 @@ def parcel_row(state: str = "erased", parcel: str = "0192f0c1-7d2e-7aaa-8000-000
         state=state,
         at=START,
         direction="inward",
-        counterpart="情報連携基盤",
+        counterpart_ja="情報連携基盤",
+        counterpart_en="Linkage platform",
         records=86,
     )
 

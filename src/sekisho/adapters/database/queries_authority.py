@@ -33,22 +33,19 @@ def connection_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def node_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
-    """What each network and computer is called, in Japanese and English."""
-    charts = [dossier.chart for _, dossier in _dossiers(tenant)]
-    networks = {each.network: (each.label_ja, each.label_en) for chart in charts for each in chart.networks}
-    computers = {each.computer: (each.label_ja, each.label_en) for chart in charts for each in chart.computers}
-    return networks | computers
-
-
-def item_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
-    """What each data item is called, in Japanese and English."""
-    return {
-        item.item: (item.ja, item.en)
-        for _, dossier in _dossiers(tenant)
-        for arrow in dossier.chart.connections
-        for item in arrow.items
-    }
+def all_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
+    """What every id of the dossiers is called: connections, networks, computers, items, people, offices, terminals."""
+    found: dict[str, tuple[str, str]] = dict(connection_labels(tenant))
+    for _, dossier in _dossiers(tenant):
+        chart = dossier.chart
+        found |= {each.network: (each.label_ja, each.label_en) for each in chart.networks}
+        found |= {each.computer: (each.label_ja, each.label_en) for each in chart.computers}
+        found |= {item.item: (item.ja, item.en) for arrow in chart.connections for item in arrow.items}
+        for kind, rows in (("person", dossier.persons), ("terminal", dossier.terminals)):
+            found |= {each[kind]: (each["ja"], each["en"]) for each in rows}
+        for kind, rows in (("agency", dossier.agencies), ("department", dossier.departments)):
+            found |= {each[kind]: (each["ja"], each["en"]) for each in rows}
+    return found
 
 
 def _permit_row(stored: StoredPermit, labels: Mapping[str, tuple[str, str]]) -> PermitRow:
@@ -63,12 +60,13 @@ def _permit_row(stored: StoredPermit, labels: Mapping[str, tuple[str, str]]) -> 
         consultation=stored.consultation,
         digest_on_file=digest_of(found.specification),
         signatures_hold=found.signatures_hold,
+        names=labels,
     )
 
 
 def permit_rows(tenant: str) -> tuple[PermitRow, ...]:
     """Every permit of a municipality."""
-    labels = connection_labels(tenant)
+    labels = all_labels(tenant)
     return tuple(
         _permit_row(stored, labels) for stored in StoredPermit.objects.filter(tenant_id=tenant).order_by("permit")
     )
@@ -77,7 +75,7 @@ def permit_rows(tenant: str) -> tuple[PermitRow, ...]:
 def permit_row(tenant: str, permit: str) -> PermitRow | None:
     """One permit of a municipality."""
     stored = StoredPermit.objects.filter(tenant_id=tenant, permit=permit).first()
-    return _permit_row(stored, connection_labels(tenant)) if stored else None
+    return _permit_row(stored, all_labels(tenant)) if stored else None
 
 
 def _department(dossier: Dossier) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, Standing
 
 
-def record_export(tenant: str, standing: Standing, at: datetime, *, what: str, count: int, parcel: str = "") -> None:
+def record_export(tenant: str, standing: Standing, at: datetime, *, what: str, parcel: str = "") -> None:
     """Write down that a list or an evidence bundle leaves as a file."""
     entry = {
         "kind": str(EntryKind.EXPORTED),
@@ -17,7 +17,6 @@ def record_export(tenant: str, standing: Standing, at: datetime, *, what: str, c
         "at": at.isoformat(timespec="milliseconds"),
         "by": asdict(standing),
         "what": what,
-        "count": count,
     }
     with writing():
         append_entry(tenant, entry)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sekisho.adapters.database.models import EntryRow as StoredEntry
 from sekisho.adapters.database.models import Parcel, ParcelState
-from sekisho.adapters.database.queries_authority import connection_labels
+from sekisho.adapters.database.queries_authority import all_labels
 from sekisho.adapters.database.queries_rows import EntryRow, ParcelRow
 from sekisho.kernel import decode_entry, leaf_hash
 
@@ -47,6 +47,8 @@ def _row(parcel: Parcel, labels: Mapping[str, tuple[str, str]]) -> ParcelRow:
     """A parcel as lists show it."""
     passage: Mapping[str, Any] = parcel.passage or {}
     label = labels.get(parcel.connection, (parcel.connection, parcel.connection))
+    place = str(passage.get("counterpart", ""))
+    counterpart = labels.get(place, (place, place))
     return ParcelRow(
         parcel=parcel.parcel,
         connection=parcel.connection,
@@ -56,7 +58,8 @@ def _row(parcel: Parcel, labels: Mapping[str, tuple[str, str]]) -> ParcelRow:
         state=_state(parcel),
         at=parcel.received_at,
         direction=str(passage.get("direction", "")),
-        counterpart=str(passage.get("counterpart", "")),
+        counterpart_ja=counterpart[0],
+        counterpart_en=counterpart[1],
         records=_records(parcel),
     )
 
@@ -90,13 +93,13 @@ def _found(tenant: str, wanted: CrossingFilter) -> QuerySet[Parcel]:
 def crossing_rows(tenant: str, wanted: CrossingFilter, *, first: int, count: int) -> tuple[int, tuple[ParcelRow, ...]]:
     """How many parcels match, and one page of them, the latest first."""
     parcels = _found(tenant, wanted)
-    labels = connection_labels(tenant)
+    labels = all_labels(tenant)
     return parcels.count(), tuple(_row(parcel, labels) for parcel in parcels[first : first + count])
 
 
 def crossings_of_day(tenant: str, day: date) -> tuple[ParcelRow, ...]:
     """Every parcel of a day, the latest first."""
-    labels = connection_labels(tenant)
+    labels = all_labels(tenant)
     parcels = Parcel.objects.filter(tenant_id=tenant, received_on=day).order_by("-received_at", "-parcel")
     return tuple(_row(parcel, labels) for parcel in parcels[:2500])
 
@@ -104,7 +107,7 @@ def crossings_of_day(tenant: str, day: date) -> tuple[ParcelRow, ...]:
 def crossing_row(tenant: str, parcel: str) -> ParcelRow | None:
     """One parcel of a municipality; nobody else's is ever found."""
     found = Parcel.objects.filter(tenant_id=tenant, parcel=parcel).first()
-    return _row(found, connection_labels(tenant)) if found else None
+    return _row(found, all_labels(tenant)) if found else None
 
 
 def overdue_copies(tenant: str, at: datetime) -> int:

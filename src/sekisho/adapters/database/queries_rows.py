@@ -19,7 +19,8 @@ class ParcelRow:
     state: str
     at: datetime
     direction: str
-    counterpart: str
+    counterpart_ja: str
+    counterpart_en: str
     records: int | None
 
 
@@ -58,6 +59,7 @@ class PermitRow:
     consultation: str
     digest_on_file: str
     signatures_hold: bool
+    names: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

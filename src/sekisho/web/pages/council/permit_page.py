@@ -9,7 +9,7 @@ from sekisho.kernel import PermitStatus, Specification
 from sekisho.web.components.chips import PERMIT_CHIPS, Chip
 from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, failed, passed
-from sekisho.web.components.vocabulary import DIRECTIONS, item_words, words_of
+from sekisho.web.components.vocabulary import DIRECTIONS, words_of
 from sekisho.web.words import Words
 
 ALTERED = Chip(words=Words("無効（内容が不一致）", "Dead (altered)"), icon="warning", tone="stop")
@@ -73,13 +73,20 @@ def permit_line(row: PermitRow) -> PermitLine:
         label=Words(row.label_ja, row.label_en),
         until=Words(f"{until} まで", f"until {until}"),
         chip=permit_chip(row),
-        path=" → ".join(row.specification.route),
+        path=_named(row, *row.specification.route, between=" → "),
         limits=limits_of(row.specification),
     )
 
 
-def _who_and_where(approved: Specification) -> tuple[Fact, ...]:
+def _named(row: PermitRow, *ids: str, between: str = "、") -> str:
+    """Ids by the names that the dossier gives them."""
+    named = [str(Words(*row.names.get(each, (each, each)))) for each in ids]
+    return between.join(named) if between != "、" else str(Words("、".join(named), ", ".join(named)))
+
+
+def _who_and_where(row: PermitRow) -> tuple[Fact, ...]:
     """The caveats asked at the entrance."""
+    approved = row.specification
     return (
         Fact(
             name=Words("有効期間", "Valid"),
@@ -88,18 +95,22 @@ def _who_and_where(approved: Specification) -> tuple[Fact, ...]:
                 f"{_day(approved.not_before)} to {_day(approved.not_after)}",
             ),
         ),
-        Fact(name=Words("実施機関・所属", "Agency, department"), value=f"{approved.agency} / {approved.department}"),
-        Fact(name=Words("操作者", "Operators"), value=", ".join(approved.persons)),
-        Fact(name=Words("端末", "Terminals"), value=", ".join(approved.terminals)),
-        Fact(name=Words("経路", "Route"), value=" → ".join(approved.route)),
+        Fact(
+            name=Words("実施機関・所属", "Agency, department"),
+            value=_named(row, approved.agency, approved.department, between=" / "),
+        ),
+        Fact(name=Words("操作者", "Operators"), value=_named(row, *approved.persons)),
+        Fact(name=Words("端末", "Terminals"), value=_named(row, *approved.terminals)),
+        Fact(name=Words("経路", "Route"), value=_named(row, *approved.route, between=" → ")),
         Fact(name=Words("向き", "Direction"), value=words_of(DIRECTIONS, approved.direction)),
-        Fact(name=Words("相手先", "Counterpart"), value=approved.counterpart),
+        Fact(name=Words("相手先", "Counterpart"), value=_named(row, approved.counterpart)),
     )
 
 
-def _what_and_how_much(approved: Specification) -> tuple[Fact, ...]:
+def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
     """The caveats asked of the bytes."""
-    items = str(Words("、", ", ")).join(str(item_words(item)) for item in approved.items)
+    approved = row.specification
+    items = _named(row, *approved.items)
     parcels = f"{approved.parcels_a_day:,}"
     strip = Words("承認外の項目は取り除いて通す", "Unapproved items are taken out")
     stop = Words("承認外の項目があれば止める", "Stopped if there is an unapproved item")
@@ -118,9 +129,9 @@ def _what_and_how_much(approved: Specification) -> tuple[Fact, ...]:
     )
 
 
-def caveat_facts(approved: Specification) -> tuple[Fact, ...]:
+def caveat_facts(row: PermitRow) -> tuple[Fact, ...]:
     """Everything that a machine decides."""
-    return _who_and_where(approved) + _what_and_how_much(approved)
+    return _who_and_where(row) + _what_and_how_much(row)
 
 
 def permit_page(row: PermitRow) -> PermitPage:
@@ -134,7 +145,7 @@ def permit_page(row: PermitRow) -> PermitPage:
         label=Words(row.label_ja, row.label_en),
         chip=permit_chip(row),
         altered=is_altered(row),
-        caveats=caveat_facts(approved),
+        caveats=caveat_facts(row),
         checks=(
             failed(matches) if is_altered(row) else passed(matches),
             passed(signed) if row.signatures_hold else failed(signed),

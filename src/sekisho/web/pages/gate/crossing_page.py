@@ -90,7 +90,7 @@ class Surroundings:
 
 def _path(row: ParcelRow) -> str:
     """Which way, and with whom."""
-    return f"{words_of(DIRECTIONS, row.direction)}　{row.counterpart}"
+    return f"{words_of(DIRECTIONS, row.direction)}　{Words(row.counterpart_ja, row.counterpart_en)}"
 
 
 def _when(entries: Sequence[EntryRow], fallback: datetime) -> Fact:

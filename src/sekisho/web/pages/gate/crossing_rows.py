@@ -24,7 +24,7 @@ class CrossingLine:
     permit_url: str
     direction: Words
     direction_icon: str
-    counterpart: str
+    counterpart: Words
     records: int | None
     chip: Chip
 
@@ -41,7 +41,7 @@ def crossing_line(row: ParcelRow) -> CrossingLine:
         permit_url=reverse("permit", args=[row.permit]) if row.permit else "",
         direction=words_of(DIRECTIONS, row.direction),
         direction_icon=DIRECTION_ICONS.get(row.direction, "box"),
-        counterpart=row.counterpart,
+        counterpart=Words(row.counterpart_ja, row.counterpart_en),
         records=row.records,
         chip=crossing_chip(row.state),
     )

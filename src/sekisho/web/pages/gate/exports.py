@@ -38,7 +38,7 @@ def _cells(row: ParcelRow) -> tuple[str | int | None, ...]:
         str(Words(row.label_ja, row.label_en)),
         row.permit,
         str(words_of(DIRECTIONS, row.direction)),
-        row.counterpart,
+        str(Words(row.counterpart_ja, row.counterpart_en)),
         row.records,
         str(crossing_chip(row.state).words),
     )
@@ -57,7 +57,7 @@ def crossings_export(request: HttpRequest) -> HttpResponse:
     """The filtered list as a workbook."""
     office, search, now = office_in(request), read_search(request.GET.dict()), timezone.now()
     _, rows = crossing_rows(office.tenant, search.wanted, first=0, count=_MOST)
-    record_export(office.tenant, office.standing, now, what="crossings", count=len(rows))
+    record_export(office.tenant, office.standing, now, what="crossings")
     body = workbook(str(Words("通過の記録", "Crossings")), [str(words) for words in _HEADER], map(_cells, rows))
     return attachment(body, CONTENT_TYPE, f"crossings-{now:%Y%m%d-%H%M%S}.xlsx")
 
@@ -69,5 +69,5 @@ def crossing_bundle(request: HttpRequest, parcel: str) -> HttpResponse:
     office = office_in(request)
     if crossing_row(office.tenant, parcel) is None:
         raise Http404
-    record_export(office.tenant, office.standing, timezone.now(), what="evidence", count=1, parcel=parcel)
+    record_export(office.tenant, office.standing, timezone.now(), what="evidence", parcel=parcel)
     return attachment(bundle_of(office.tenant, parcel), "application/json", f"evidence-{parcel}.json")

@@ -84,5 +84,5 @@ def _upload(office: Office, chosen: PermitRow) -> UploadPage:
         ticket=issue_ticket(office.tenant, office.standing, chosen.permit.connection, timezone.now()),
         lane_url=f"{settings.SEKISHO_LANE_URL}/upload",
         limits=limits_of(chosen.specification),
-        facts=caveat_facts(chosen.specification),
+        facts=caveat_facts(chosen),
     )
