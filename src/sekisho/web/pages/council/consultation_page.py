@@ -243,11 +243,7 @@ class ConsultationLine:
 
 def consultation_line(row: ConsultationRow) -> ConsultationLine:
     """S-200: one line."""
-    chip = (
-        APPROVED
-        if row.result_ja == "承認"
-        else Chip(words=Words(row.result_ja, row.result_en), icon="info", tone="quiet")
-    )
+    chip = APPROVED if row.permits else Chip(words=Words(row.result_ja, row.result_en), icon="info", tone="quiet")
     return ConsultationLine(
         number=row.number,
         url=reverse("consultation", args=[row.consultation]),

@@ -129,9 +129,8 @@ def hours_chart(parcels: Sequence[ParcelRow]) -> SafeString:
         crossed, stopped = counts.get(hour, (0, 0))
         halted = row.state in STOPPED_STATES
         counts[hour] = (crossed + (not halted), stopped + halted)
-    said = "、".join(f"{hour}時 {sum(pair)}件" for hour, pair in sorted(counts.items()))
     listed = ", ".join(f"{hour}:00 {sum(pair)}" for hour, pair in sorted(counts.items()))
-    title = Words(f"時間帯ごとの件数。{said}", f"Crossings by the hour. {listed}")
+    title = Words(f"時間帯ごとの件数。{listed}", f"Crossings by the hour. {listed}")
     drawing = (
         f'<svg class="hours" viewBox="0 0 610 166" role="img" aria-labelledby="hours-title">'
         f'<title id="hours-title">{title}</title>'

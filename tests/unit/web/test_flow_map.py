@@ -1,0 +1,80 @@
+"""The map put to the council: zones in columns, arrows along the axes, letters on them, nothing crossing a box."""
+
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+import pytest
+
+from sekisho.kernel import Chart
+from sekisho.web.flowmap import draw, place, routes
+from tests.unit.web.sample_rows import chart_of_56
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def chart() -> Chart:
+    return chart_of_56()
+
+
+def test_our_network_stands_on_the_right_and_the_bureau_on_the_left(chart: Chart) -> None:
+    boxes = place(chart).boxes
+    order = ["linkage_platform", "relay:government_shared_network", "relay:lgwan", "asset_tax_terminal"]
+    lefts = [boxes[key].area.x for key in order]
+    assert lefts == sorted(lefts)
+
+
+def test_every_arrow_runs_along_the_axes(chart: Chart) -> None:
+    for name, legs in routes(chart, place(chart)).items():
+        for leg in legs:
+            assert all(a.x == b.x or a.y == b.y for a, b in pairwise(leg)), name
+
+
+def test_no_arrow_crosses_a_box(chart: Chart) -> None:
+    placement = place(chart)
+    for name, legs in routes(chart, placement).items():
+        stretches = [pair for leg in legs for pair in pairwise(leg)]
+        for box in placement.boxes.values():
+            assert not any(box.area.touched_by(a, b, margin=-1) for a, b in stretches), (name, box.key)
+
+
+def test_no_two_arrows_share_a_stretch(chart: Chart) -> None:
+    taken = set()
+    for legs in routes(chart, place(chart)).values():
+        for leg in legs:
+            for stretch in pairwise(leg):
+                assert frozenset(stretch) not in taken
+                taken.add(frozenset(stretch))
+
+
+def test_a_connection_that_passes_two_networks_has_a_leg_for_each_hop(chart: Chart) -> None:
+    drawn = routes(chart, place(chart))
+    assert len(drawn["registry-notices-down"]) == 3
+    assert len(drawn["registry-platform"]) == 1
+
+
+def test_only_the_arrows_under_review_are_bold(chart: Chart) -> None:
+    picture = ET.fromstring(draw(chart, "諮問第56号"))
+    bold = [path for path in picture.iter(f"{SVG}path") if "map-arrow-reviewed" in (path.get("class") or "")]
+    assert len(bold) == 3 * len(chart.under_review())
+
+
+def test_every_arrow_has_its_letter_on_every_leg(chart: Chart) -> None:
+    picture = ET.fromstring(draw(chart, "諮問第56号"))
+    badges = [group for group in picture.iter(f"{SVG}g") if "map-badge" in (group.get("class") or "")]
+    assert sorted({badge.find(f"{SVG}text").text for badge in badges}) == ["a", "b", "c", "d"]
+
+
+def test_the_map_has_no_inline_style_because_the_page_forbids_it(chart: Chart) -> None:
+    assert "style=" not in draw(chart, "諮問第56号")
+
+
+def test_a_hostile_label_stays_text(chart: Chart) -> None:
+    picture = draw(chart, "<script>alert(1)</script>")
+    assert "<script>" not in picture
+
+
+def test_an_unknown_installer_stands_out(chart: Chart) -> None:
+    picture = ET.fromstring(draw(chart, "諮問第56号"))
+    loud = [text.text for text in picture.iter(f"{SVG}text") if "map-unknown" in (text.get("class") or "")]
+    assert any("不明" in text for text in loud)
