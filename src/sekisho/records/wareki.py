@@ -1,0 +1,169 @@
+"""Dates in Japanese eras (和暦), in every spelling that offices write; unknown days stay unknown.
+
+Era bounds: 元号法 and the cabinet orders; Gregorian dates before 1873-01-01 are refused, because Japan counted by
+another calendar.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sekisho.records.errors import RecordsError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Era:
+    """One era: its name, letter, and first and last day."""
+
+    name: str
+    letter: str
+    first: date
+    last: date | None
+
+
+ERAS: Final = (
+    Era(name="明治", letter="M", first=date(1868, 1, 25), last=date(1912, 7, 29)),
+    Era(name="大正", letter="T", first=date(1912, 7, 30), last=date(1926, 12, 24)),
+    Era(name="昭和", letter="S", first=date(1926, 12, 25), last=date(1989, 1, 7)),
+    Era(name="平成", letter="H", first=date(1989, 1, 8), last=date(2019, 4, 30)),
+    Era(name="令和", letter="R", first=date(2019, 5, 1), last=None),
+)
+_FIRST_GREGORIAN: Final = date(1873, 1, 1)
+_NAMES: Final = {**{era.name: era for era in ERAS}, **{era.letter: era for era in ERAS}}
+_WAREKI: Final = re.compile(
+    r"(?P<era>明治|大正|昭和|平成|令和|[MTSHR])(?P<year>元|[0-9]{1,3})"
+    r"(?:(?P<fiscal>年度)|[年.\-/](?P<month>[0-9]{1,2})[月.\-/](?P<day>[0-9]{1,2})日?|年(?P<only>[0-9]{1,2})月(?:不詳|日不詳)?"
+    r"|年(?P<unknown>不詳|月日不詳)?)(?:[((].[))])?"
+)
+_COMPACT: Final = re.compile(r"(?P<era>[MTSHR])(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_GREGORIAN: Final = re.compile(
+    r"(?P<year>[0-9]{4})(?:[年.\-/](?P<month>[0-9]{1,2})[月.\-/](?P<day>[0-9]{1,2})日?)(?:[((].[))])?"
+)
+_PLAIN: Final = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_WEEKDAYS: Final = "月火水木金土日"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDate:
+    """A date as it was understood. `day` (and `month`) are nothing when the text says 不詳; `hint` warns."""
+
+    year: int
+    month: int | None
+    day: int | None
+    fiscal: bool = False
+    hint: str = ""
+
+    @property
+    def whole(self) -> date | None:
+        """The day, if it is known."""
+        return None if self.month is None or self.day is None else date(self.year, self.month, self.day)
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601, as far as it is known: 2026-11-24, 2026-11, 2026."""
+        parts = [f"{self.year:04d}", *(f"{each:02d}" for each in (self.month, self.day) if each is not None)]
+        return "-".join(parts)
+
+
+def era_of(day: date) -> Era:
+    """The era of a day.
+
+    Raises:
+        RecordsError: Before the first era.
+
+    """
+    for era in reversed(ERAS):
+        if day >= era.first:
+            return era
+    message = "明治より前の日付です / before the Meiji era"
+    raise RecordsError(message)
+
+
+def write_wareki(day: date, *, weekday: bool = False) -> str:
+    """令和8年11月24日, with （火） if asked; the first year is 元年."""
+    era = era_of(day)
+    number = day.year - era.first.year + 1
+    text = f"{era.name}{'元' if number == 1 else number}年{day.month}月{day.day}日"
+    return f"{text}({_WEEKDAYS[day.weekday()]})" if weekday else text
+
+
+def write_short_wareki(day: date) -> str:
+    """令和8.11.24."""
+    era = era_of(day)
+    return f"{era.name}{day.year - era.first.year + 1}.{day.month}.{day.day}"
+
+
+def fiscal_year(day: date) -> int:
+    """The fiscal year (年度, April to March) of a day."""
+    return day.year if day.month >= 4 else day.year - 1  # noqa: PLR2004 - April
+
+
+def _fold(text: str) -> str:
+    """Full width, squared era signs and spaces folded away."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def _make_day(year: int, month: str, day: str) -> date:
+    """A day of the calendar.
+
+    Raises:
+        RecordsError: There is no such day, or Japan counted differently then.
+
+    """
+    try:
+        found = date(year, int(month), int(day))
+    except ValueError as fault:
+        message = "暦にない日付です / there is no such day"
+        raise RecordsError(message) from fault
+    if found < _FIRST_GREGORIAN:
+        message = "明治5年12月2日以前は旧暦のため換算しません / before 1873 another calendar was used"
+        raise RecordsError(message)
+    return found
+
+
+def _outside_era(found: date, era: Era) -> str:
+    """How the day should have been written, if it lies outside the era it was written in."""
+    if found >= era.first and (era.last is None or found <= era.last):
+        return ""
+    return f"{era.name}の範囲外です。正しくは{write_wareki(found)}"
+
+
+def _read_era(match: re.Match[str]) -> ReadDate:
+    """A date written in an era."""
+    parts, era = match.groupdict(), _NAMES[match["era"]]
+    number = 1 if parts["year"] == "元" else int(parts["year"])
+    if number == 0:
+        message = "0年はありません。元年か1年と書きます / there is no year 0"
+        raise RecordsError(message)
+    year = era.first.year + number - 1
+    if parts.get("fiscal"):
+        return ReadDate(year=year, month=None, day=None, fiscal=True)
+    if parts.get("day"):
+        found = _make_day(year, parts["month"], parts["day"])
+        if hint := _outside_era(found, era):
+            raise RecordsError(hint)
+        return ReadDate(year=year, month=found.month, day=found.day)
+    month = parts.get("only")
+    if month is not None and not 1 <= int(month) <= 12:  # noqa: PLR2004 - months
+        message = "暦にない月です / there is no such month"
+        raise RecordsError(message)
+    return ReadDate(year=year, month=int(month) if month else None, day=None, hint="日または月日が不詳です")
+
+
+def read_date(text: str) -> ReadDate:
+    """Read a date in any spelling.
+
+    Raises:
+        RecordsError: It cannot be read, the day does not exist, or it lies outside its era; with the right spelling.
+
+    """
+    folded = _fold(text)
+    if match := _WAREKI.fullmatch(folded) or _COMPACT.fullmatch(folded):
+        return _read_era(match)
+    if match := _GREGORIAN.fullmatch(folded) or _PLAIN.fullmatch(folded):
+        found = _make_day(int(match["year"]), match["month"], match["day"])
+        return ReadDate(year=found.year, month=found.month, day=found.day)
+    message = "日付として読めません。例: 令和8年11月24日、R8.11.24、2026-11-24 / not a date"
+    raise RecordsError(message)
