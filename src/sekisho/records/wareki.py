@@ -90,7 +90,7 @@ def write_wareki(day: date, *, weekday: bool = False) -> str:
 
 
 def write_short_wareki(day: date) -> str:
-    """令和8.11.24."""
+    """Write a day in short, as in 令和8.11.24."""
     era = era_of(day)
     return f"{era.name}{day.year - era.first.year + 1}.{day.month}.{day.day}"
 

@@ -16,7 +16,7 @@ class SigningKey:
     _seed: bytes
 
     def sign(self, message: bytes) -> bytes:
-        """64 bytes."""
+        """Sign a message; a signature has 64 bytes."""
         return Ed25519PrivateKey.from_private_bytes(self._seed).sign(message)
 
 

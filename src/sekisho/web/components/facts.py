@@ -64,7 +64,7 @@ def passed(words: Said, detail: Said = "") -> Check:
 
 
 def failed(words: Said, detail: Said = "") -> Check:
-    """It did not."""
+    """A line that says: this did not hold."""
     return Check(words=words, tone="stop", icon="cross", detail=detail)
 
 

@@ -52,7 +52,7 @@ class Rectangle:
 
     @property
     def middle(self) -> Point:
-        """Its centre."""
+        """The centre of the rectangle."""
         return Point(self.x + self.width / 2, self.y + self.height / 2)
 
     def touched_by(self, start: Point, end: Point, margin: float = 0) -> bool:
