@@ -5,6 +5,7 @@ from sekisho.adapters.database.models.documents import Document
 from sekisho.adapters.database.models.evidence import CheckpointRow, EntryRow, NodeRow
 from sekisho.adapters.database.models.gate import Effect, IdempotencyKey, Parcel, ParcelState, Ticket
 from sekisho.adapters.database.models.people import Agency, Department, Person, Role, Tenant, Terminal
+from sekisho.adapters.database.models.property import LineRow, PropertyRow, PropertyVersion, ProposalRow
 
 __all__ = [
     "Agency",
@@ -15,11 +16,15 @@ __all__ = [
     "Effect",
     "EntryRow",
     "IdempotencyKey",
+    "LineRow",
     "NodeRow",
     "Parcel",
     "ParcelState",
     "PermitRow",
     "Person",
+    "PropertyRow",
+    "PropertyVersion",
+    "ProposalRow",
     "Role",
     "Tenant",
     "Terminal",
