@@ -28,7 +28,6 @@ urlpatterns = [
     path("registry-notices/<str:batch>/", notices.batch, name="notice_batch"),
     path("registry-notices/<str:batch>/confirm/", notices.confirm, name="notice_confirm"),
     path("registry-notices/<str:batch>/decide/", notices.decide, name="notice_decide"),
-    path("registry-notices/<str:batch>/withdraw/", notices.withdraw, name="notice_withdraw"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<str:document>/", documents.document, name="document"),
     path("documents/<str:document>/open/", documents.open_document, name="document_open"),

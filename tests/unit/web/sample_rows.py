@@ -121,7 +121,13 @@ def entry(kind: str, seconds: int, **data: object) -> EntryRow:
     frame = {"kind": kind, "permit": "R1-56-01", "digest": "3f9a71c0" * 8, **data}
     at = START + timedelta(seconds=seconds)
     return EntryRow(
-        kind=kind, at=at, parcel=parcel_row().parcel, data=frame, index=184200 + seconds, leaf="b41d90e7" * 8
+        kind=kind,
+        at=at,
+        parcel=parcel_row().parcel,
+        data=frame,
+        index=184200 + seconds,
+        leaf="b41d90e7" * 8,
+        intact=True,
     )
 
 

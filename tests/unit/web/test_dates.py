@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from sekisho.web.components.dates import clock, era_year, long_day, long_moment, short_moment
+from sekisho.web.components.dates import clock, long_day, long_moment, read_day, short_moment
 
 MOMENT = datetime(2026, 11, 24, 6, 43, tzinfo=UTC)
 
@@ -22,19 +22,13 @@ def test_english_readers_get_english_dates() -> None:
         assert short_moment(MOMENT) == "2026-11-24 15:43"
 
 
-@pytest.mark.parametrize(
-    ("day", "year"),
-    [
-        (date(2019, 5, 1), "令和元年"),
-        (date(2019, 4, 30), "平成31年"),
-        (date(1989, 1, 8), "平成元年"),
-        (date(1989, 1, 7), "昭和64年"),
-        (date(1926, 12, 24), "大正15年"),
-        (date(1912, 7, 29), "明治45年"),
-    ],
-)
-def test_the_first_year_of_an_era_is_its_first(day: date, year: str) -> None:
-    assert era_year(day) == year
+@pytest.mark.parametrize("text", ["令和8年11月24日", "R8.11.24", "2026-11-24", "Ｒ８．１１．２４"])
+def test_a_filter_takes_a_day_in_any_spelling(text: str) -> None:
+    assert read_day(text) == date(2026, 11, 24)
+
+
+def test_what_is_no_day_is_nothing() -> None:
+    assert read_day("来週") is None
 
 
 def test_the_office_keeps_its_own_time() -> None:

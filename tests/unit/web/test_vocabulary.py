@@ -1,9 +1,11 @@
 """A closed set has a complete table: no state, direction, zone or kind without its words."""
 
+from sekisho.business.registry_notices import Event, LineAct, LineState
 from sekisho.kernel import Direction, EntryKind, PermitStatus, ReasonCode, Zone
 from sekisho.web.components.chips import CROSSING_CHIPS, PERMIT_CHIPS
 from sekisho.web.components.icons import ICONS
 from sekisho.web.components.vocabulary import DIRECTIONS, ENTRY_KINDS, ITEMS, ZONES
+from sekisho.web.pages.registry_notices.notice_page import ACTS, EVENTS, STATES
 from tests.unit.web.sample_rows import chart_of_56
 
 
@@ -34,3 +36,9 @@ def test_every_data_item_of_consultation_56_has_its_words() -> None:
 
 def test_every_reason_can_be_shown() -> None:
     assert len(set(ReasonCode)) == len(ReasonCode)
+
+
+def test_every_event_state_and_act_of_a_notice_has_its_words() -> None:
+    assert set(EVENTS) == set(Event)
+    assert set(STATES) == set(LineState)
+    assert set(ACTS) == set(LineAct)

@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 import sekisho.web
+from sekisho.business.registry_notices import Event
 from sekisho.web.words import Words
 
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
@@ -17,6 +18,8 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 TAG = re.compile(r"\{%\s*t (\"[^\"]*\"|[\w.]+) (\"[^\"]*\"|[\w.]+)[^%]*%\}")
 # Words that are data and not interface: the era names, the answer 不明 of a dossier, the name of the product.
 DATA = {"flowmap/placing.py": {"不明"}, "settings.py": {"関所", "日本語"}, "apps.py": {"関所の画面"}}
+# Keys of a table whose words stand beside them.
+DATA["pages/registry_notices/notice_page.py"] = {str(event) for event in Event}
 
 
 def stray_japanese_in_template(text: str) -> list[str]:

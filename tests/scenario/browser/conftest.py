@@ -1,0 +1,139 @@
+"""Debian's chromium against the real screens on loopback; every report of the strict policy fails the test."""
+
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python import base as axe_package
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, client_of, open_office
+
+# Playwright keeps an event loop in this thread; Django's own calls beside it are meant.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(axe_package.__file__).with_name("axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHOTS = Path("build/screenshots")
+
+
+@dataclass(slots=True)
+class Desk:
+    """An officer's desk: a browser window, the addresses, and every complaint that the browser made."""
+
+    page: Page
+    home: str
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, address: str) -> None:
+        """Open a page of ours."""
+        self.page.goto(self.home + address)
+        self.page.wait_for_load_state("load")
+
+    def violations(self) -> list[str]:
+        """What axe finds, evaluated through the debugger, so that the strict policy stays on."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        return [
+            f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:3]])}"
+            for each in found["violations"]
+        ]
+
+    def runs_over(self) -> bool:
+        """Does the page scroll sideways?"""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+    def keep(self, name: str) -> Path:
+        """Keep a picture for whoever looks at the tests' artefacts."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        picture = SHOTS / f"{name}.png"
+        self.page.screenshot(path=picture, full_page=True)
+        return picture
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    if shutil.which("chromium") is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Keys and ciphertext of a test lie in its own folder."""
+    monkeypatch.setenv("SEKISHO_HOME", str(tmp_path))
+    settings.SEKISHO_DEMO_TERMINAL = "asset-tax-terminal-1"
+
+
+@pytest.fixture
+def mine(transactional_db: None) -> Belongings:
+    """Nagasaki with one object of every kind, beside a neighbour."""
+    open_office(NEIGHBOUR)
+    return open_office(NAGASAKI)
+
+
+def _window(browser: Browser, width: int) -> BrowserContext:
+    """A fresh window; its folder is thrown away with it."""
+    return browser.new_context(viewport={"width": width, "height": 900}, locale="ja-JP")
+
+
+def _listen(desk: Desk) -> None:
+    """Gather what the browser complains of."""
+
+    def note(kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            desk.complaints.append(text)
+
+    desk.page.on("console", lambda message: note(message.type, message.text))
+    desk.page.on("pageerror", lambda fault: note("error", str(fault)))
+
+
+@pytest.fixture
+def width() -> int:
+    """How wide the window is; tests that ask for two widths say so."""
+    return 1366
+
+
+@pytest.fixture
+def stranger(browser: Browser, live_server: LiveServer, width: int, caplog: pytest.LogCaptureFixture) -> Iterator[Desk]:
+    """A window in which nobody has signed in."""
+    context = _window(browser, width)
+    desk = Desk(page=context.new_page(), home=live_server.url.replace("127.0.0.1", "localhost"))
+    _listen(desk)
+    with caplog.at_level(logging.ERROR, logger="sekisho.web.policy"):
+        yield desk
+    context.close()
+    assert [record.message for record in caplog.records if record.name == "sekisho.web.policy"] == []
+    assert [text for text in desk.complaints if "Content Security Policy" in text] == []
+
+
+@pytest.fixture
+def desk(stranger: Desk, mine: Belongings) -> Desk:
+    """A window in which the head of the division has signed in with both factors."""
+    client = client_of(mine.person, "operator", "head", "auditor")
+    name = "sekisho_session"
+    value = client.cookies[name].value
+    stranger.page.context.add_cookies([{"name": name, "value": value, "url": stranger.home}])
+    assert mine.tenant == NAGASAKI
+    return stranger

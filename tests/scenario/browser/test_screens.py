@@ -1,0 +1,135 @@
+"""Every screen in a real browser, wide and narrow: nothing axe finds, nothing runs over, no report of the policy."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.scenario.browser.conftest import Desk
+from tests.unit.web.two_offices import Belongings
+
+pytestmark = pytest.mark.browser
+SCREENS = {
+    "S-001_today": "/",
+    "S-100_crossings": "/crossings/",
+    "S-110_crossing": "/crossings/{crossing}/",
+    "S-120_stopped": "/crossings/{stopped}/",
+    "S-105_send": "/send/",
+    "S-200_consultations": "/consultations/",
+    "S-210_consultation": "/consultations/56/",
+    "S-300_notices": "/registry-notices/",
+    "S-310_documents": "/documents/",
+    "S-315_document": "/documents/{document}/",
+    "S-400_permits": "/permits/",
+    "S-405_permit": "/permits/{permit}/",
+    "S-500_evidence": "/evidence/",
+    "S-505_verify": "/evidence/verify/?parcel={crossing}",
+    "S-450_second_factor": "/accounts/2fa/",
+}
+README_PICTURE = Path("docs/images/today.png")
+
+
+def address_of(screen: str, mine: Belongings) -> str:
+    """The address of a screen for this municipality's objects."""
+    return SCREENS[screen].format(
+        crossing=mine.crossing, stopped=mine.stopped, document=mine.document, permit=mine.permit
+    )
+
+
+def assert_in_order(desk: Desk, picture: str) -> None:
+    """What holds for every screen."""
+    kept = desk.keep(picture)
+    assert desk.violations() == []
+    assert not desk.runs_over()
+    assert desk.complaints == []
+    assert kept.stat().st_size > 0
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_is_in_order(desk: Desk, mine: Belongings, screen: str, width: int) -> None:
+    desk.go(address_of(screen, mine))
+    assert_in_order(desk, f"{screen}_{width}")
+    if screen == "S-001_today" and width == 1366 and os.environ.get("SEKISHO_README_PICTURE"):
+        README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(f"build/screenshots/{screen}_{width}.png", README_PICTURE)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_way_in_is_in_order(stranger: Desk, mine: Belongings, width: int) -> None:
+    stranger.go("/")
+    assert_in_order(stranger, f"S-000_sign_in_{width}")
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_step_with_the_file_is_in_order(desk: Desk, width: int) -> None:
+    desk.go("/send/")
+    desk.page.locator("input[name=permit]").first.check()
+    desk.page.get_by_role("button", name="次へ").click()
+    desk.page.wait_for_load_state("load")
+    assert_in_order(desk, f"S-105_upload_{width}")
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_an_opened_document_is_in_order(desk: Desk, mine: Belongings, width: int) -> None:
+    desk.go(f"/documents/{mine.document}/")
+    desk.page.get_by_role("button", name="開く（記録に残ります）").click()
+    desk.page.wait_for_load_state("load")
+    assert_in_order(desk, f"S-315_opened_{width}")
+
+
+def test_english_readers_get_every_screen_in_english(desk: Desk, mine: Belongings) -> None:
+    desk.go("/")
+    desk.page.get_by_role("button", name="English").click()
+    desk.page.wait_for_load_state("load")
+    assert desk.page.get_by_role("heading", level=1).inner_text() == "The gate today"
+    desk.go("/consultations/56/")
+    assert_in_order(desk, "S-210_english")
+
+
+def test_at_twice_the_size_nothing_is_cut_off(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 683, "height": 450})
+    for address in ("/", "/crossings/", "/consultations/56/"):
+        desk.go(address)
+        assert not desk.runs_over(), address
+
+
+def test_with_forced_colours_the_screens_keep_their_shape(desk: Desk, mine: Belongings) -> None:
+    desk.page.emulate_media(forced_colors="active")
+    desk.go(f"/crossings/{mine.crossing}/")
+    assert_in_order(desk, "S-110_forced_colours")
+
+
+def test_the_papers_for_the_council_print_on_a4(desk: Desk) -> None:
+    desk.go("/consultations/56/")
+    paper = desk.page.pdf(prefer_css_page_size=True, print_background=True)
+    Path("build/screenshots").mkdir(parents=True, exist_ok=True)
+    Path("build/screenshots/S-210.pdf").write_bytes(paper)
+    assert paper.startswith(b"%PDF")
+    assert b"/MediaBox [0 0 594" in paper or b"/MediaBox [0 0 595" in paper
+
+
+def test_the_keyboard_reaches_the_content_first(desk: Desk) -> None:
+    desk.go("/")
+    desk.page.keyboard.press("Tab")
+    assert desk.page.evaluate("document.activeElement.className") == "to-main"
+
+
+def test_on_a_telephone_the_menu_opens_and_closes(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 390, "height": 844})
+    desk.go("/")
+    menu = desk.page.locator("#menu")
+    assert not menu.is_visible()
+    desk.page.get_by_role("button", name="メニュー").click()
+    assert menu.is_visible()
+    desk.page.keyboard.press("Escape")
+    assert not menu.is_visible()
+
+
+def test_the_council_finds_every_arrow_of_the_map_in_the_table(desk: Desk) -> None:
+    desk.go("/consultations/56/")
+    badges = set(desk.page.eval_on_selector_all(".map-badge text", "all => all.map(each => each.textContent)"))
+    assert badges
+    table = desk.page.get_by_role("region", name="矢印の一覧")
+    assert badges <= set(table.locator("tbody th").all_inner_texts())

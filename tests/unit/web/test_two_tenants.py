@@ -1,0 +1,137 @@
+"""Two municipalities: the owner reaches each of its objects, the other reaches none, over every address."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from sekisho.web.access import EXEMPT
+from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, client_of, open_office
+
+ALL_ROLES = ("operator", "head", "auditor", "secretariat", "information_systems")
+ADDRESS = Callable[[Belongings], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One operation on one object: its address for an owner, and how it is asked."""
+
+    name: str
+    method: str
+    address: ADDRESS
+
+
+def _cells() -> Iterator[Cell]:
+    """Every operation on every kind of object."""
+    gets = {
+        "crossing": lambda mine: f"/crossings/{mine.crossing}/",
+        "stopped": lambda mine: f"/crossings/{mine.stopped}/",
+        "verify": lambda mine: f"/evidence/verify/?parcel={mine.crossing}",
+        "permit": lambda mine: f"/permits/{mine.permit}/",
+        "document": lambda mine: f"/documents/{mine.document}/",
+        "crossings": lambda mine: f"/crossings/?parcel={mine.crossing}",
+        "entries": lambda mine: f"/evidence/?parcel={mine.crossing}",
+        "documents": lambda mine: "/documents/",
+        "permits": lambda mine: "/permits/",
+        "today": lambda mine: "/",
+        "today_rows": lambda mine: "/today/rows/",
+    }
+    posts = {
+        "document_open": lambda mine: f"/documents/{mine.document}/open/",
+        "document_print": lambda mine: f"/documents/{mine.document}/print/",
+        "document_export": lambda mine: f"/documents/{mine.document}/export/",
+        "crossing_bundle": lambda mine: f"/crossings/{mine.crossing}/bundle/",
+    }
+    yield from (Cell(name=name, method="get", address=address) for name, address in gets.items())
+    yield from (Cell(name=name, method="post", address=address) for name, address in posts.items())
+
+
+CELLS = list(_cells())
+LISTS = {
+    "crossings": lambda mine: f'href="/crossings/{mine.crossing}/"',
+    "entries": lambda mine: f'href="/crossings/{mine.crossing}/"',
+    "documents": lambda mine: f'href="/documents/{mine.document}/"',
+    "permits": lambda mine: f'href="/permits/{mine.permit}/"',
+    "today": lambda mine: f'href="/crossings/{mine.crossing}/"',
+    "today_rows": lambda mine: f'href="/crossings/{mine.crossing}/"',
+}
+# Addresses whose content belongs to no municipality, or that are tried in their own test.
+ELSEWHERE = {
+    "send": "shows the permits of the own department; tried below",
+    "consultations": "both have a consultation of the same number; tried below",
+    "consultation": "both have a consultation of the same number; tried below",
+    "crossings_export": "tried below",
+    "notice_batches": "tried with the notices",
+    "notice_batch": "tried with the notices",
+    "notice_confirm": "tried with the notices",
+    "notice_decide": "tried with the notices",
+}
+
+
+def ask(client: Client, cell: Cell, owner: Belongings) -> HttpResponse:
+    """Do what the cell says."""
+    answer: HttpResponse = getattr(client, cell.method)(cell.address(owner))
+    return answer
+
+
+def addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of every address of the screens."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern)
+
+
+@pytest.fixture
+def offices(db: None) -> tuple[Belongings, Belongings]:
+    return open_office(NAGASAKI), open_office(NEIGHBOUR)
+
+
+def test_every_address_is_tried_or_exempt_in_writing() -> None:
+    tried = {cell.name for cell in CELLS} | set(ELSEWHERE)
+    assert set(addresses(get_resolver().url_patterns)) - tried - set(EXEMPT) == set()
+
+
+def test_the_owner_reaches_everything_and_the_neighbour_nothing(
+    offices: tuple[Belongings, Belongings], request: pytest.FixtureRequest
+) -> None:
+    tried = 0
+    for owner, other in (offices, offices[::-1]):
+        ours, theirs = client_of(owner.person, *ALL_ROLES), client_of(other.person, *ALL_ROLES)
+        for cell in CELLS:
+            mine, foreign = ask(ours, cell, owner), ask(theirs, cell, owner)
+            assert mine.status_code == 200, cell
+            if cell.name in LISTS:
+                shown = LISTS[cell.name](owner)
+                assert shown in mine.content.decode(), cell
+                assert shown not in foreign.content.decode(), cell
+            else:
+                assert foreign.status_code == 404, cell
+            tried += 2
+    request.config.get_terminal_writer().line(
+        f"\ntwo municipalities: {tried} cells, every owner reached, every neighbour refused"
+    )
+
+
+def test_a_workbook_holds_only_the_own_crossings(offices: tuple[Belongings, Belongings]) -> None:
+    owner, other = offices
+    body = client_of(other.person, *ALL_ROLES).post(f"/crossings/export/?parcel={owner.crossing}").content
+    assert owner.crossing.encode() not in body
+
+
+def test_each_sees_the_consultation_of_its_own_council(offices: tuple[Belongings, Belongings]) -> None:
+    owner, other = offices
+    shown = client_of(other.person, *ALL_ROLES).get("/consultations/56/").content.decode()
+    assert other.permit in shown
+    assert owner.permit not in shown
+
+
+def test_nobody_sends_under_the_permit_of_a_neighbour(offices: tuple[Belongings, Belongings]) -> None:
+    owner, other = offices
+    client = client_of(other.person, *ALL_ROLES)
+    assert owner.permit not in client.get("/send/").content.decode()
+    assert client.post("/send/", {"permit": owner.permit}).status_code == 422
