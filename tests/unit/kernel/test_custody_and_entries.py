@@ -16,7 +16,6 @@ from sekisho.kernel import (
     PermitOnFile,
     ReasonCode,
     Receipt,
-    Recorded,
     Refused,
     Sealed,
     Stored,
@@ -30,6 +29,7 @@ from sekisho.kernel import (
     identify,
     leaving_entry,
     make_clearance,
+    make_recorded,
     make_stopped,
     present,
     received_entry,
@@ -112,13 +112,7 @@ def test_the_way_out_is_written_step_by_step() -> None:
     waybill = inspected().waybill
     cargo = Cargo(place="sealed", digest="e" * 64, size=12, recipient="age1recipient")
     sealed = Sealed(waybill=waybill, cargo=cargo, counterpart="linkage_platform", direction="inward")
-    recorded = Recorded(
-        waybill=waybill,
-        cargo=cargo,
-        counterpart="linkage_platform",
-        direction="inward",
-        receipt=Receipt(entry=1, leaf="f" * 64),
-    )
+    recorded = make_recorded(sealed, Receipt(entry=1, leaf="f" * 64))
     proof = ErasureProof(key="k", key_digest="g" * 64, bytes_removed=9, searched=True, at="2026")
     answer = Acknowledgement(number="R-1", facts={"records": "3"})
     frame = {**FRAME, "permit": "R1-56-01", "digest": STORED.digest}

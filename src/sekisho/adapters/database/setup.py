@@ -89,10 +89,10 @@ def _enter_consultation(code: str, dossier: Dossier, text: str) -> None:
     )
 
 
-def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Permit:
-    """Compile, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent."""
+def _active_permit(approved: Approved, at: datetime) -> Permit:
+    """The permit that an approval becomes."""
     specification = approved.specification
-    permit = Permit(
+    return Permit(
         permit=approved.permit,
         tenant=specification.tenant,
         connection=specification.connection,
@@ -101,6 +101,11 @@ def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Pe
         status=PermitStatus.ACTIVE,
         issued_at=at.isoformat(),
     )
+
+
+def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Permit:
+    """Compile, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent."""
+    specification, permit = approved.specification, _active_permit(approved, at)
     document = permit_document(permit)
     signatures = issuer_signs(specification.tenant, document, signers)
     with writing():

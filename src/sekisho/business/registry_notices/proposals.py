@@ -11,6 +11,8 @@ from sekisho.business.registry_notices.notices import OWNER_EVENTS, Event, Regis
 from sekisho.business.registry_notices.properties import Owner, Property, PropertyKind
 from sekisho.records import write_share
 
+COMPARED: Final = ("category", "area", "house_kind", "structure", "floor_area")
+
 
 class HoldReason(StrEnum):
     """Why a notice does not simply fit the ledger. Stored values are never renamed."""
@@ -162,20 +164,20 @@ def _changed(notice: RegistrationNotice, known: Property) -> Property:
     return replace(after, active=False) if closed else after
 
 
+def _written_fields(state: Property | None) -> dict[str, str]:
+    """What a person compares of a property, as text; nothing of what is not there."""
+    if state is None:
+        return dict.fromkeys((*COMPARED, "owners"), "") | {"state": "なし"}
+    values = {name: str(getattr(state, name) or "") for name in COMPARED}
+    return {**values, "owners": write_owners(state.owners), "state": "現存" if state.active else "閉鎖"}
+
+
 def changes_between(before: Property | None, after: Property) -> tuple[ProposedChange, ...]:
     """Every field that differs, one line each."""
-    lines = []
-    for name in ("category", "area", "house_kind", "structure", "floor_area"):
-        old, new = (getattr(before, name) if before else None) or "", getattr(after, name) or ""
-        if str(old) != str(new):
-            lines.append(ProposedChange(field=name, before=str(old), after=str(new)))
-    old_owners, new_owners = write_owners(before.owners) if before else "", write_owners(after.owners)
-    if old_owners != new_owners:
-        lines.append(ProposedChange(field="owners", before=old_owners, after=new_owners))
-    if (before.active if before else False) != after.active:
-        old_state = ("現存" if before.active else "閉鎖") if before else "なし"
-        lines.append(ProposedChange(field="state", before=old_state, after="現存" if after.active else "閉鎖"))
-    return tuple(lines)
+    old, new = _written_fields(before), _written_fields(after)
+    return tuple(
+        ProposedChange(field=name, before=old[name], after=new[name]) for name in new if old[name] != new[name]
+    )
 
 
 def _creates(notice: RegistrationNotice) -> bool:

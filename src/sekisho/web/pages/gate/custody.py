@@ -59,14 +59,8 @@ def _received(row: EntryRow) -> Iterable[Step]:
         digest=str(data.get("digest", "")),
     )
     route = " → ".join(str(each) for each in _list(data.get("route")))
-    yield Step(
-        at=row.at,
-        icon="person",
-        tone="key",
-        name=Words("本人と端末の確認", "Person and terminal"),
-        place=GATE,
-        lines=(_by(data),),
-    )
+    who = Words("本人と端末の確認", "Person and terminal")
+    yield Step(at=row.at, icon="person", tone="key", name=who, place=GATE, lines=(_by(data),))
     permit = data.get("permit", "")
     yield Step(
         at=row.at,
