@@ -79,8 +79,8 @@ class Handler(BaseHTTPRequestHandler):
         return draft, digest.hexdigest()
 
 
-class CityHandler(Handler):
-    """The download and upload functions. Who asks is read from the client certificate."""
+class DownloadHandler(Handler):
+    """The download function. Who asks is read from the client certificate."""
 
     def _municipality(self) -> str:
         """The municipality code in the certificate's organizational unit."""
@@ -163,6 +163,10 @@ class CityHandler(Handler):
                 sent += len(piece)
                 if slow:
                     time.sleep(len(piece) / slow)
+
+
+class CityHandler(DownloadHandler):
+    """What a city's gate speaks to: the download function, its acknowledgements, and the upload function."""
 
     def do_POST(self) -> None:
         """Acknowledge a file."""
