@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -95,6 +96,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     shown: dict[str, Any] = {"version": sekisho.__version__, "now": timezone.now()}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
+        shown["idle_seconds"] = settings.SESSION_COOKIE_AGE
         shown["must_enrol"] = not has_second_factor(request)
         shown["person"] = user.get_username()
     if office is not None:

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sekisho.web.middleware.idle.idle_lock",
     "sekisho.web.middleware.second_factor.second_factor",
     "sekisho.web.middleware.office.open_office",
     "django_htmx.middleware.HtmxMiddleware",

@@ -19,6 +19,7 @@ SCREENS = {
     "S-200_consultations": "/consultations/",
     "S-210_consultation": "/consultations/56/",
     "S-300_notices": "/registry-notices/",
+    "S-305_diff": "/registry-notices/{document}/",
     "S-310_documents": "/documents/",
     "S-315_document": "/documents/{document}/",
     "S-400_permits": "/permits/",

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as shown_settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from pytest_django import Settings
 
 import sekisho.web
@@ -172,3 +173,28 @@ def test_sessions_end_after_half_an_hour_without_a_word() -> None:
     assert shown_settings.SESSION_COOKIE_AGE == 1800
     assert shown_settings.SESSION_SAVE_EVERY_REQUEST
     assert shown_settings.SESSION_COOKIE_HTTPONLY
+
+
+def seconds_ago(client: Client, seconds: int) -> None:
+    """Let the last act of this session be so long ago."""
+    session = client.session
+    session["last_act"] = timezone.now().timestamp() - seconds
+    session.save()
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(1795, 200), (1801, 302)])
+def test_a_screen_that_nobody_uses_locks_after_half_an_hour(mine: Belongings, seconds: int, status: int) -> None:
+    client = client_of("urakami")
+    client.get("/")
+    seconds_ago(client, seconds)
+    assert client.get("/").status_code == status
+
+
+def test_a_dashboard_that_refreshes_itself_locks_as_well(mine: Belongings) -> None:
+    client = client_of("urakami")
+    client.get("/")
+    seconds_ago(client, 1700)
+    assert client.get("/today/rows/", headers={"hx-request": "true"}).status_code == 200
+    seconds_ago(client, 1801)
+    answer = client.get("/today/rows/", headers={"hx-request": "true"})
+    assert answer.headers["HX-Redirect"] == "/accounts/login/"

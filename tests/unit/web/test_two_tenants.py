@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from sekisho.adapters.database.models import EntryRow
 from sekisho.web.access import EXEMPT
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, client_of, open_office
 
@@ -32,6 +33,8 @@ def _cells() -> Iterator[Cell]:
         "verify": lambda mine: f"/evidence/verify/?parcel={mine.crossing}",
         "permit": lambda mine: f"/permits/{mine.permit}/",
         "document": lambda mine: f"/documents/{mine.document}/",
+        "notice_batch": lambda mine: f"/registry-notices/{mine.document}/",
+        "notice_batches": lambda mine: "/registry-notices/",
         "crossings": lambda mine: f"/crossings/?parcel={mine.crossing}",
         "entries": lambda mine: f"/evidence/?parcel={mine.crossing}",
         "documents": lambda mine: "/documents/",
@@ -54,6 +57,7 @@ LISTS = {
     "crossings": lambda mine: f'href="/crossings/{mine.crossing}/"',
     "entries": lambda mine: f'href="/crossings/{mine.crossing}/"',
     "documents": lambda mine: f'href="/documents/{mine.document}/"',
+    "notice_batches": lambda mine: f'href="/registry-notices/{mine.document}/"',
     "permits": lambda mine: f'href="/permits/{mine.permit}/"',
     "today": lambda mine: f'href="/crossings/{mine.crossing}/"',
     "today_rows": lambda mine: f'href="/crossings/{mine.crossing}/"',
@@ -64,10 +68,8 @@ ELSEWHERE = {
     "consultations": "both have a consultation of the same number; tried below",
     "consultation": "both have a consultation of the same number; tried below",
     "crossings_export": "tried below",
-    "notice_batches": "tried with the notices",
-    "notice_batch": "tried with the notices",
-    "notice_confirm": "tried with the notices",
-    "notice_decide": "tried with the notices",
+    "notice_confirm": "tried below, with what was ticked",
+    "notice_decide": "tried below, with what was ticked",
 }
 
 
@@ -135,3 +137,14 @@ def test_nobody_sends_under_the_permit_of_a_neighbour(offices: tuple[Belongings,
     client = client_of(other.person, *ALL_ROLES)
     assert owner.permit not in client.get("/send/").content.decode()
     assert client.post("/send/", {"permit": owner.permit}).status_code == 422
+
+
+def test_nobody_decides_about_the_properties_of_a_neighbour(offices: tuple[Belongings, Belongings]) -> None:
+    owner, other = offices
+    client = client_of(other.person, *ALL_ROLES)
+    ticked = {f"line:{owner.document}-000001:owners": "accept"}
+    for batch in (owner.document, other.document):
+        for step in ("confirm", "decide"):
+            answer = client.post(f"/registry-notices/{batch}/{step}/", ticked)
+            assert batch == other.document or answer.status_code == 404
+    assert not EntryRow.objects.filter(kind="accepted").exists()

@@ -3,21 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.utils import timezone
 
+from sekisho.adapters.carriers.in_house import document_key, document_place
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.ledgers import append_entry, sequence
 from sekisho.adapters.database.models import Document, Parcel, Person, Terminal
+from sekisho.adapters.database.property_ledgers import enter_properties
+from sekisho.adapters.database.property_proposals import prepare_proposals
 from sekisho.adapters.database.setup import issue_permit, open_tenant
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.adapters.keys import open_key_store
+from sekisho.adapters.layouts import shipped_layouts
 from sekisho.adapters.objects import Sink
+from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
 from sekisho.kernel import ReasonCode, because
+from sekisho.records import read
 
 NAGASAKI, NEIGHBOUR = "422011", "422029"
 TERMINAL = "asset-tax-terminal-1"
@@ -93,8 +100,8 @@ def _enter_refusal(tenant: str, parcel: str, permit: str) -> None:
 
 
 def _enter_document(tenant: str, document: str, parcel: str, recipient: str) -> None:
-    key = open_key_store().make(tenant, f"document/{document}")
-    sink = Sink(find_home().parcels, document, key)
+    key = open_key_store().make(tenant, document_key(document))
+    sink = Sink(find_home().parcels, document_place(document), key)
     sink.feed(CONTENT)
     taken, now = sink.finish(), timezone.now()
     Document.objects.create(
@@ -113,6 +120,18 @@ def _enter_document(tenant: str, document: str, parcel: str, recipient: str) -> 
     )
 
 
+def _enter_notices(tenant: str, document: str) -> None:
+    """A small ledger, and what eight notices propose."""
+    chance = Random(56)
+    ledger = make_ledger(chance, 12)
+    enter_properties(tenant, ledger)
+    layout = shipped_layouts().find("registry_notice")
+    file = notice_file(layout, make_rows(chance, ledger, 8, misfits=0.4))
+    prepared = prepare_proposals(tenant, document, (each.values for each in read(layout, file)))
+    with writing():
+        prepared.write(timezone.now())
+
+
 def open_office(tenant: str) -> Belongings:
     """Enter a municipality and give it one object of every kind."""
     text = dossier_of(tenant)
@@ -128,6 +147,7 @@ def open_office(tenant: str) -> Belongings:
         _enter_crossing(tenant, crossing, permit)
         _enter_refusal(tenant, stopped, permit)
         _enter_document(tenant, document, crossing, person)
+    _enter_notices(tenant, document)
     sequence(tenant)
     return Belongings(
         tenant=tenant,

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from sekisho.adapters.carriers.in_house import document_key, document_place
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Document
@@ -70,6 +71,6 @@ def handle_document(tenant: str, document: str, standing: Standing, handling: Ha
     }
     with writing():
         append_entry(tenant, entry)
-    key = open_key_store().open(tenant, f"document/{document}")
+    key = open_key_store().open(tenant, document_key(document))
     inline = bytes(stored.inline) if stored.inline is not None else None
-    return b"".join(open_chunks(find_home().parcels, (stored.place, inline), document, key))
+    return b"".join(open_chunks(find_home().parcels, (stored.place, inline), document_place(document), key))

@@ -1,0 +1,46 @@
+"""An unattended screen locks itself: half an hour without an act of its reader ends the session (security.md I11).
+
+A page that refreshes itself is not an act; so the dashboard, left open, locks as well.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+LAST_ACT: Final = "last_act"
+REFRESHES: Final = ("/today/rows/",)
+
+
+def _is_over(request: HttpRequest, now: float) -> bool:
+    """Has nothing been done for longer than allowed?"""
+    last = request.session.get(LAST_ACT)
+    return last is not None and now - float(last) > settings.SESSION_COOKIE_AGE
+
+
+def _locked(request: HttpRequest) -> HttpResponse:
+    """Back to the way in; a page that refreshes a part of itself is sent there as a whole."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": "/accounts/login/"})
+    return redirect("account_login")
+
+
+def idle_lock(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """End sessions in which nothing has been done for too long."""
+
+    def with_lock(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return answer(request)
+        now = timezone.now().timestamp()
+        if _is_over(request, now):
+            logout(request)
+            return _locked(request)
+        if request.path not in REFRESHES or LAST_ACT not in request.session:
+            request.session[LAST_ACT] = now
+        return answer(request)
+
+    return with_lock

@@ -1,0 +1,74 @@
+"""Evidence on screen: a crossing verifies, an altered row does not; a file proves itself, an altered file does not."""
+
+import io
+import json
+
+import pytest
+
+from sekisho.adapters.database.models import EntryRow
+from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, client_of, open_office
+
+GOOD = "この記録は書き換えられていません"
+BAD = "この記録は書き換えられています"
+
+
+@pytest.fixture
+def mine(db: None) -> Belongings:
+    return open_office(NAGASAKI)
+
+
+def verdict_on(content: bytes) -> str:
+    """What the screen says of an evidence file."""
+    file = io.BytesIO(content)
+    file.name = "evidence.json"
+    return client_of("konpira").post("/evidence/verify/", {"bundle": file}).content.decode()
+
+
+def bundle_of(mine: Belongings) -> bytes:
+    """The evidence of the crossing, as it is downloaded."""
+    return client_of("konpira").post(f"/crossings/{mine.crossing}/bundle/").content
+
+
+def test_a_crossing_verifies_and_says_so_in_plain_words(mine: Belongings) -> None:
+    shown = client_of("konpira").get(f"/evidence/verify/?parcel={mine.crossing}").content.decode()
+    assert GOOD in shown
+
+
+def test_an_entry_that_somebody_changed_is_found(mine: Belongings) -> None:
+    row = EntryRow.objects.filter(parcel=mine.crossing, kind="delivered").get()
+    row.body = bytes(row.body).replace(b"DOC-0001", b"DOC-0002")
+    row.save()
+    assert BAD in client_of("konpira").get(f"/crossings/{mine.crossing}/").content.decode()
+
+
+def test_an_entry_whose_leaf_was_changed_too_is_found(mine: Belongings) -> None:
+    row = EntryRow.objects.filter(parcel=mine.crossing, kind="delivered").get()
+    EntryRow.objects.filter(pk=row.pk).update(leaf=bytes(32))
+    assert BAD in client_of("konpira").get(f"/evidence/verify/?parcel={mine.crossing}").content.decode()
+
+
+def test_an_evidence_file_proves_itself(mine: Belongings) -> None:
+    assert GOOD in verdict_on(bundle_of(mine))
+
+
+def test_an_altered_evidence_file_does_not(mine: Belongings) -> None:
+    evidence = json.loads(bundle_of(mine))
+    evidence["entries"][0]["body"] = evidence["entries"][0]["body"].replace("31234", "31235")
+    assert BAD in verdict_on(json.dumps(evidence).encode())
+
+
+def test_a_file_of_a_neighbour_proves_nothing_here(mine: Belongings) -> None:
+    other = open_office(NEIGHBOUR)
+    content = client_of("konpira_2").post(f"/crossings/{other.crossing}/bundle/").content
+    assert GOOD not in verdict_on(content)
+
+
+@pytest.mark.parametrize("content", [b"", b"not json", b"{}", b"[]", b'{"format": "sekisho-evidence/1"}'])
+def test_what_is_no_evidence_is_said_to_be_none(mine: Belongings, content: bytes) -> None:
+    assert GOOD not in verdict_on(content)
+
+
+def test_the_search_finds_by_person_and_kind(mine: Belongings) -> None:
+    shown = client_of("konpira").get("/evidence/?person=urakami&kind=delivered").content.decode()
+    assert mine.crossing in shown
+    assert mine.crossing not in client_of("konpira").get("/evidence/?person=nobody").content.decode()
