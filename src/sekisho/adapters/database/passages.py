@@ -121,7 +121,7 @@ class ParcelBook:
         with writing():
             if first_time(waybill.tenant, waybill.parcel, "deliver", at):
                 facts = {"number": acknowledgement.number, "facts": dict(acknowledgement.facts)}
-                _move(waybill.parcel, ParcelState.DELIVERED, acknowledgement=facts)
+                _move(waybill.parcel, ParcelState.DELIVERED, acknowledgement=facts, reasons=[])
                 append_entry(waybill.tenant, delivered_entry(recorded, acknowledgement, at))
 
     def erased(self, waybill: Waybill, at: datetime, proof: ErasureProof | None = None) -> None:

@@ -25,6 +25,10 @@ _TABLE: Final = (
     "CREATE TABLE IF NOT EXISTS keys (tenant TEXT NOT NULL, key TEXT NOT NULL, wrapped BLOB NOT NULL,"
     " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
 )
+_GONE: Final = (
+    "CREATE TABLE IF NOT EXISTS gone (tenant TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,"
+    " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
+)
 
 
 class KeyFault(SekishoError):
@@ -63,6 +67,7 @@ class KeyStore:
         self._master = master
         self._local = threading.local()
         self._database().execute(_TABLE)
+        self._database().execute(_GONE)
         file.chmod(0o600)
 
     def _database(self) -> sqlite3.Connection:
@@ -142,16 +147,24 @@ class KeyStore:
             KeyFault: Something of a destroyed key was still found on the disk.
 
         """
-        wrapped = {key: self._wrapped(tenant, key) for key in keys}
+        wrapped = {key: each for key in keys if (each := self._wrapped(tenant, key))}
+        digests = [(tenant, key, hashlib.sha256(each).hexdigest()) for key, each in wrapped.items()]
         database = self._database()
         database.execute("BEGIN IMMEDIATE")
+        database.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", digests)
         database.executemany("DELETE FROM keys WHERE tenant = ? AND key = ?", [(tenant, key) for key in keys])
         database.execute("COMMIT")
-        searched = self._search([each for each in wrapped.values() if each])
-        return [
-            Destroyed(key=key, digest=hashlib.sha256(each or b"").hexdigest(), searched=searched)
-            for key, each in wrapped.items()
-        ]
+        searched = self._search(list(wrapped.values()))
+        return [Destroyed(key=key, digest=self._digest_of_gone(tenant, key), searched=searched) for key in keys]
+
+    def _digest_of_gone(self, tenant: str, key: str) -> str:
+        """The digest that was kept when a key was destroyed; a second destruction answers like the first."""
+        found = self._database().execute("SELECT digest FROM gone WHERE tenant = ? AND key = ?", (tenant, key))
+        row = found.fetchone()
+        if row is None:
+            message = f"there never was a key {tenant}/{key}"
+            raise KeyFault(message)
+        return str(row[0])
 
     def _search(self, gone: Sequence[bytes]) -> bool:
         """Empty the log into the file, then look for the wrapped bytes in both. False if readers kept the log open."""

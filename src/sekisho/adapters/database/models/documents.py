@@ -20,3 +20,4 @@ class Document(models.Model):
     digest = models.CharField(max_length=64)
     place = models.CharField(max_length=80)
     inline = models.BinaryField(null=True)
+    summary = models.JSONField(default=dict)

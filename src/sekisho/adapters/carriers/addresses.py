@@ -1,0 +1,38 @@
+"""Where the counterparts are and how we know them: address, age recipient, the key they sign receipts with."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+
+from sekisho.adapters.database.home import Home
+from sekisho.kernel import SekishoError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterpart:
+    """One counterpart, pinned: another recipient or receipt key is somebody else."""
+
+    counterpart: str
+    url: str
+    recipient: str
+    receipt_key: str
+
+
+def counterparts(home: Home) -> dict[str, Counterpart]:
+    """Every counterpart that was entered."""
+    place = home.folder / "counterparts.json"
+    if not place.exists():
+        return {}
+    try:
+        return {each["counterpart"]: Counterpart(**each) for each in json.loads(place.read_bytes())}
+    except (ValueError, TypeError, KeyError) as fault:
+        message = "counterparts.json cannot be read"
+        raise SekishoError(message) from fault
+
+
+def keep_counterpart(home: Home, counterpart: Counterpart) -> None:
+    """Enter a counterpart, or move it to another address."""
+    known = {**counterparts(home), counterpart.counterpart: counterpart}
+    draft = home.folder / f".counterparts.{os.getpid()}"
+    draft.write_text(json.dumps([asdict(each) for each in known.values()]), encoding="utf-8")
+    draft.replace(home.folder / "counterparts.json")

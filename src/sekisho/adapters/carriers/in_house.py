@@ -1,0 +1,131 @@
+"""The carrier inside the house: what came in lands for named recipients, and is proposed to the tax ledger."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import pyrage
+
+from sekisho.adapters.carriers.sealing import house_identity, open_cargo
+from sekisho.adapters.database.effects import first_time
+from sekisho.adapters.database.home import Home
+from sekisho.adapters.database.ledgers import append_entry
+from sekisho.adapters.database.models import Document
+from sekisho.adapters.database.property_proposals import PreparedProposals, prepare_proposals
+from sekisho.adapters.database.turns import writing
+from sekisho.adapters.keys import open_key_store
+from sekisho.adapters.layouts import shipped_layouts
+from sekisho.adapters.objects import Sink
+from sekisho.adapters.objects.landing import Taken
+from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Refused, SekishoError, because
+from sekisho.records import RecordsError, read
+
+KEEPING: Final = timedelta(days=365)
+
+
+def document_key(document: str) -> str:
+    """The id of a document's key."""
+    return f"document/{document}"
+
+
+def document_place(document: str) -> str:
+    """Where a document's ciphertext lies, if it is large."""
+    return f"{document}.document"
+
+
+@dataclass(frozen=True, slots=True)
+class InHouseCarrier:
+    """Lands documents for the persons that the permit names."""
+
+    home: Home
+    recipients: Callable[[str, str], tuple[str, ...]]
+    now: Callable[[], datetime]
+
+    def carry(self, recorded: Recorded) -> Acknowledgement:
+        """Land it, once; answers with the document's number and what it proposes.
+
+        Raises:
+            Refused: The records were cleared, and still cannot be understood.
+            SekishoError: The sealed bytes are not those that were recorded.
+
+        """
+        document = f"doc-{recorded.waybill.parcel}"
+        known = Document.objects.filter(document=document).first()
+        if known is None:
+            self._land(document, recorded)
+            known = Document.objects.get(document=document)
+        return Acknowledgement(number=document, facts=dict(known.summary))
+
+    def _open(self, recorded: Recorded) -> bytes:
+        """The plain bytes, in memory only."""
+        sealed = open_cargo(self.home, recorded.cargo)
+        try:
+            plain: bytes = pyrage.decrypt(sealed, [house_identity(recorded.waybill.tenant)])
+        except pyrage.DecryptError as fault:
+            message = f"parcel {recorded.waybill.parcel} is not sealed to this house"
+            raise SekishoError(message) from fault
+        return plain
+
+    def _land(self, document: str, recorded: Recorded) -> None:
+        """Store the document under a key of its own, compare its notices, and write both in one transaction."""
+        plain, tenant = self._open(recorded), recorded.waybill.tenant
+        taken = self._store(tenant, document, plain)
+        layout = shipped_layouts().find("registry_notice")
+        try:
+            prepared = prepare_proposals(tenant, document, (each.values for each in read(layout, [plain])))
+        except RecordsError as fault:
+            raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=document, what=str(fault))]) from fault
+        at = self.now()
+        with writing():
+            if first_time(tenant, recorded.waybill.parcel, "land-document", at):
+                self._write(document, recorded, (taken, prepared), at)
+
+    def _store(self, tenant: str, document: str, plain: bytes) -> Taken:
+        """The document's ciphertext; a draft left by a killed process is replaced."""
+        sink = Sink(self.home.parcels, document_place(document), open_key_store().make(tenant, document_key(document)))
+        sink.discard()
+        sink.feed(plain)
+        return sink.finish()
+
+    def _write(self, document: str, recorded: Recorded, landed: tuple[Taken, PreparedProposals], at: datetime) -> None:
+        """The document, its proposals, and the entry."""
+        (taken, prepared), waybill = landed, recorded.waybill
+        summary = _in_words(prepared)
+        Document.objects.create(
+            document=document,
+            tenant_id=waybill.tenant,
+            parcel=waybill.parcel,
+            layout="registry_notice",
+            records=prepared.summary.notices,
+            recipients=list(self.recipients(waybill.tenant, waybill.connection)),
+            landed_at=at,
+            erase_by=at + KEEPING,
+            size=taken.stored.size,
+            digest=taken.stored.digest,
+            place=taken.stored.place,
+            inline=taken.inline,
+            summary=summary,
+        )
+        prepared.write(at)
+        entry = {
+            "kind": str(EntryKind.PROPOSED),
+            "tenant": waybill.tenant,
+            "parcel": waybill.parcel,
+            "document": document,
+            "at": at.isoformat(),
+            "summary": summary,
+        }
+        append_entry(waybill.tenant, entry)
+
+
+def _in_words(prepared: PreparedProposals) -> Mapping[str, str]:
+    """Counts for the receipt."""
+    summary = prepared.summary
+    held = {f"held_{reason}": str(count) for reason, count in sorted(summary.held.items())}
+    return {
+        "notices": str(summary.notices),
+        "proposed": str(summary.proposed),
+        "held": str(sum(summary.held.values())),
+        **held,
+    }

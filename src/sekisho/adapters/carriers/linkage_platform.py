@@ -1,0 +1,126 @@
+"""The carrier to the Legal Affairs Bureau's linkage platform: HTTPS with our certificate, pinned authority and keys."""
+
+import base64
+import json
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+
+from sekisho.adapters.carriers.addresses import Counterpart, counterparts
+from sekisho.adapters.carriers.sealing import open_cargo
+from sekisho.adapters.database.home import Home
+from sekisho.adapters.keys import holds
+from sekisho.kernel import Acknowledgement, ReasonCode, Recorded, Refused, SekishoError, because
+
+_TRY_LATER: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_PATIENCE: Final = httpx.Timeout(30.0)
+
+
+def client_context(home: Home, name: str) -> ssl.SSLContext:
+    """TLS with the certificate of this name, trusting only our own list of authorities."""
+    context = ssl.create_default_context(cafile=str(home.certificates / "authority.pem"))
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(home.certificates / f"{name}.pem", home.certificates / f"{name}.key")
+    return context
+
+
+@dataclass(frozen=True, slots=True)
+class LinkagePlatform:
+    """Uploads sealed price notices, and lists, fetches and acknowledges files that wait for us."""
+
+    home: Home
+    certificate: str
+    name: str = "linkage_platform"
+
+    def _address(self) -> Counterpart:
+        """Where it is.
+
+        Raises:
+            SekishoError: It was not entered yet.
+
+        """
+        known = counterparts(self.home).get(self.name)
+        if known is None:
+            message = f"counterpart {self.name} has no address yet"
+            raise SekishoError(message)
+        return known
+
+    @contextmanager
+    def _client(self) -> Iterator[httpx.Client]:
+        """One connection; redirects are not followed."""
+        context = client_context(self.home, self.certificate)
+        with httpx.Client(base_url=self._address().url, verify=context, timeout=_PATIENCE, trust_env=False) as client:
+            try:
+                yield client
+            except httpx.HTTPError as fault:
+                message = f"the linkage platform could not be reached ({type(fault).__name__}); it is tried again"
+                raise SekishoError(message) from fault
+
+    def carry(self, recorded: Recorded) -> Acknowledgement:
+        """Upload; the parcel's id is the idempotency key, so that twice is once.
+
+        Raises:
+            Refused: The platform will not take it.
+            SekishoError: It is closed or out of reach; try again later.
+
+        """
+        sealed = open_cargo(self.home, recorded.cargo)
+        headers = {"Idempotency-Key": recorded.waybill.parcel, "Sekisho-Digest": recorded.cargo.digest}
+        with self._client() as client:
+            answer = client.put(f"/upload/files/{recorded.waybill.parcel}.age", content=sealed, headers=headers)
+        if answer.status_code in _TRY_LATER:
+            message = f"the linkage platform answered {answer.status_code}; it is tried again"
+            raise SekishoError(message)
+        if answer.status_code not in {200, 201}:
+            code = f"{answer.status_code}/{_code(answer)}"
+            raise Refused([because(ReasonCode.COUNTERPART_REFUSED, code=code)])
+        return self._read_receipt(answer, recorded)
+
+    def _read_receipt(self, answer: httpx.Response, recorded: Recorded) -> Acknowledgement:
+        """The receipt, only if the platform signed it and it speaks of these bytes."""
+        try:
+            receipt: dict[str, Any] = answer.json()
+            signature = base64.b64decode(receipt.pop("signature"))
+            text = json.dumps(receipt, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+            good = holds(bytes.fromhex(self._address().receipt_key), signature, text)
+            if not good or receipt["sha256"] != recorded.cargo.digest:
+                message = "the receipt is not the platform's, or not for these bytes"
+                raise SekishoError(message)
+            return Acknowledgement(number=str(receipt["number"]), facts={"records": str(receipt["records"])})
+        except (ValueError, KeyError) as fault:
+            message = "the platform's receipt cannot be read"
+            raise SekishoError(message) from fault
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """The files that wait for us, each once, in their own order."""
+        with self._client() as client:
+            answer = client.get("/download/files")
+            answer.raise_for_status()
+        files = sorted(answer.json()["files"], key=lambda each: (each["sequence"], each["file"]))
+        once = {each["sha256"]: each for each in reversed(files)}
+        return [each for each in files if once[each["sha256"]] is each]
+
+    @contextmanager
+    def stream(self, file: dict[str, Any]) -> Iterator[Iterator[bytes]]:
+        """The bytes of one file as they come."""
+        with self._client() as client, client.stream("GET", f"/download/files/{file['file']}") as answer:
+            answer.raise_for_status()
+            yield answer.iter_bytes(65_536)
+
+    def acknowledge(self, file: dict[str, Any]) -> None:
+        """We have it, durably and in the ledger."""
+        with self._client() as client:
+            answer = client.post(f"/download/files/{file['file']}/acknowledgement", json={"sha256": file["sha256"]})
+            answer.raise_for_status()
+
+
+def _code(answer: httpx.Response) -> str:
+    """The platform's own code of a refusal."""
+    try:
+        return str(answer.json().get("code", ""))
+    except ValueError:
+        return ""

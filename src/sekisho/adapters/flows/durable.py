@@ -1,0 +1,67 @@
+"""The durable flow of a batch of parcels: examine, deliver, erase. A step that was done is not done again.
+
+The library keeps only ids and states, sealed; every effect is idempotent by itself (a row in its own transaction),
+so that a step repeated after a kill changes nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+from sekisho.adapters.database.home import Home
+from sekisho.adapters.flows.serializer import SealedJson
+
+Step = Callable[[str], str]
+VERSION: Final = "1"
+_STEPS: dict[str, Step] = {}
+
+
+def _each(step: str, parcels: Sequence[str]) -> dict[str, str]:
+    """Carry out one step for every parcel; answers their states."""
+    return {parcel: _STEPS[step](parcel) for parcel in parcels}
+
+
+@DBOS.workflow(name="travel")
+def _travel(parcels: list[str]) -> dict[str, str]:
+    """The way of a batch."""
+    states: dict[str, str] = {}
+    for step in ("examine", "deliver", "erase"):
+        states = DBOS.run_step({"name": step}, _each, step, parcels)
+    return states
+
+
+class Flows:
+    """Starts flows, and resumes those that a killed process left."""
+
+    def __init__(self, home: Home, key: bytes, steps: Mapping[str, Step]) -> None:
+        _STEPS.update(steps)
+        config: DBOSConfig = {
+            "name": "sekisho",
+            "system_database_url": f"sqlite:///{home.flows}",
+            "serializer": SealedJson(key),
+            "application_version": VERSION,
+            "executor_id": "worker",
+            "log_level": "ERROR",
+            "console_log_level": "ERROR",
+            "enable_otlp": False,
+        }
+        home.folder.mkdir(parents=True, exist_ok=True)
+        DBOS(config=config)
+
+    def launch(self) -> None:
+        """Open the flows' file and resume what was left."""
+        DBOS.launch()
+
+    def run(self, parcels: Sequence[str], attempt: int) -> Mapping[str, str]:
+        """Take a batch along its way and wait for it; the same batch and attempt twice is one flow."""
+        name = hashlib.sha256("\n".join([*parcels, str(attempt)]).encode()).hexdigest()[:32]
+        with SetWorkflowID(name):
+            handle = DBOS.start_workflow(_travel, list(parcels))
+        found: Mapping[str, str] = handle.get_result()
+        return found
+
+    def stop(self) -> None:
+        """Let the library end its threads."""
+        DBOS.destroy()

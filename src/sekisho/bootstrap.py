@@ -1,0 +1,231 @@
+"""The only place where real parts are chosen and joined: ports to adapters, halls to ports."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+
+from sekisho.adapters.database.home import Home, find_home
+from sekisho.kernel import (
+    Acknowledgement,
+    Admitted,
+    Clearance,
+    Direction,
+    Entrance,
+    Examination,
+    Exit,
+    Landed,
+    Recorded,
+    Refused,
+    SekishoError,
+    Stopped,
+    Stored,
+    deliver,
+    erase,
+    erase_stopped,
+    examine,
+    record,
+    seal,
+)
+
+PLAIN_SETTINGS = "sekisho.adapters.database.settings"
+
+
+def now() -> datetime:
+    """The clock of the installation."""
+    return datetime.now(UTC)
+
+
+def open_house(settings: str = PLAIN_SETTINGS) -> Home:
+    """Make Django ready; answers with the home folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    if not apps.ready:
+        django.setup()
+    return find_home()
+
+
+def prepare_database() -> None:
+    """Make or update the tables."""
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def new_parcel(at: datetime) -> str:
+    """A parcel's id: the day and chance; it tells nothing of its content."""
+    return f"p{at:%y%m%d}-{secrets.token_hex(6)}"
+
+
+class LandingDock:
+    """Takes one parcel's bytes into the landing store, under a key of the parcel's own."""
+
+    def __init__(self, home: Home, tenant: str, parcel: str) -> None:
+        from sekisho.adapters.carriers.shredding import parcel_key
+        from sekisho.adapters.keys import open_key_store
+        from sekisho.adapters.objects import Sink
+
+        self._tenant, self._parcel, self._key = tenant, parcel, parcel_key(parcel)
+        self._store = open_key_store(home)
+        self._sink = Sink(home.parcels, parcel, self._store.make(tenant, self._key))
+        self.inline: bytes | None = None
+
+    def feed(self, data: bytes) -> None:
+        """Some bytes have come."""
+        self._sink.feed(data)
+
+    @property
+    def size(self) -> int:
+        """How many bytes have come so far."""
+        return self._sink.size
+
+    def take(self, admitted: Admitted) -> Stored:
+        """Everything has come: make it durable."""
+        if admitted.waybill.parcel != self._parcel:
+            message = "this dock belongs to another parcel"
+            raise SekishoError(message)
+        taken = self._sink.finish()
+        self.inline = taken.inline
+        return taken.stored
+
+    def discard(self) -> None:
+        """Throw away what came, key first."""
+        self._store.destroy(self._tenant, [self._key])
+        self._sink.discard()
+
+
+def open_parcel(form: Landed | Clearance) -> Iterator[bytes]:
+    """The plain chunks of a landed parcel, in memory only."""
+    from sekisho.adapters.carriers.shredding import parcel_key
+    from sekisho.adapters.database.passages import find_parcel
+    from sekisho.adapters.keys import open_key_store
+    from sekisho.adapters.objects import open_chunks
+
+    row, home = find_parcel(form.waybill.parcel), find_home()
+    key = open_key_store(home).open(row.tenant_id, parcel_key(row.parcel))
+    inline = None if row.inline is None else bytes(row.inline)
+    return open_chunks(home.parcels, (row.place, inline), row.parcel, key)
+
+
+def layout_for(tenant: str, connection: str) -> str:
+    """The layout that the permit of this connection approved."""
+    from sekisho.adapters.database.registers import Register
+
+    on_file = Register().permit_on_file(tenant, connection)
+    if on_file is None:
+        message = f"there is no permit for {connection}"
+        raise SekishoError(message)
+    return on_file.specification.layouts[0]
+
+
+def recipients_for(tenant: str, connection: str) -> tuple[str, ...]:
+    """The persons whom the permit names."""
+    from sekisho.adapters.database.registers import Register
+
+    on_file = Register().permit_on_file(tenant, connection)
+    return () if on_file is None else on_file.specification.persons
+
+
+def open_entrance(dock: LandingDock | None = None, once: object = None) -> Entrance:
+    """The ports of the first hall, for one arrival."""
+    from sekisho.adapters.database.entrances import EntranceBook, Once
+    from sekisho.adapters.database.registers import Register, Roster
+
+    book = EntranceBook(dock=dock, once=once if isinstance(once, Once) else None)
+    return Entrance(roster=Roster(), register=Register(), journal=book)
+
+
+def open_examination() -> Examination:
+    """The ports of the second hall."""
+    from sekisho.adapters.database.passages import ParcelBook
+    from sekisho.adapters.database.registers import Register
+    from sekisho.adapters.scanners import FileInspector
+
+    inspector = FileInspector(open_parcel, layout_for)
+    return Examination(register=Register(), inspector=inspector, journal=ParcelBook())
+
+
+@dataclass(frozen=True, slots=True)
+class EitherCarrier:
+    """Inward to the house, outward to the counterpart that the permit names."""
+
+    home: Home
+
+    def carry(self, recorded: Recorded) -> Acknowledgement:
+        """Choose by direction and counterpart."""
+        from sekisho.adapters.carriers import InHouseCarrier, LinkagePlatform
+
+        if recorded.direction == Direction.INWARD:
+            return InHouseCarrier(self.home, recipients_for, now).carry(recorded)
+        return LinkagePlatform(self.home, f"gate-{recorded.waybill.tenant}", recorded.counterpart).carry(recorded)
+
+
+def open_exit() -> Exit:
+    """The ports of the third hall."""
+    from sekisho.adapters.carriers import AgeSealer, KeyShredder
+    from sekisho.adapters.database.passages import ParcelBook
+
+    home = find_home()
+    return Exit(
+        sealer=AgeSealer(home, open_parcel),
+        journal=ParcelBook(),
+        carrier=EitherCarrier(home),
+        shredder=KeyShredder(home),
+    )
+
+
+def examine_parcel(parcel: str) -> str:
+    """Examine a parcel that has landed; one that is further is left alone. Answers its state."""
+    from sekisho.adapters.database.passages import find_parcel, load_landed
+
+    row = find_parcel(parcel)
+    if row.state == "received":
+        examine(load_landed(row), open_examination(), now())
+    return str(find_parcel(parcel).state)
+
+
+def deliver_parcel(parcel: str) -> str:
+    """Seal, record and deliver a cleared parcel. A counterpart's refusal or absence leaves it where it is."""
+    from sekisho.adapters.database.passages import find_parcel, load_clearance, load_recorded
+
+    leaving = open_exit()
+    row = find_parcel(parcel)
+    try:
+        if row.state == "cleared":
+            record(seal(load_clearance(row), leaving.sealer), leaving.journal, now())
+            row = find_parcel(parcel)
+        if row.state == "leaving":
+            deliver(load_recorded(row), leaving.carrier, leaving.journal, now())
+    except (Refused, SekishoError) as fault:
+        note_delay(parcel, fault)
+    return str(find_parcel(parcel).state)
+
+
+def note_delay(parcel: str, fault: Exception) -> None:
+    """Keep why a delivery waits, for the screen; it is tried again."""
+    from sekisho.adapters.database.models import Parcel
+
+    reasons = [reason.as_data() for reason in fault.reasons] if isinstance(fault, Refused) else []
+    Parcel.objects.filter(parcel=parcel, state="leaving").update(reasons=reasons)
+
+
+def erase_parcel(parcel: str) -> str:
+    """Erase our copy of what was delivered or refused."""
+    from sekisho.adapters.database.passages import find_parcel, load_delivered, reasons_of, waybill_of
+
+    row = find_parcel(parcel)
+    if row.state in {"delivered", "erasing"} and row.acknowledgement:
+        erase(load_delivered(row), open_exit(), now())
+    elif row.state in {"refused", "erasing"}:
+        refusal = reasons_of(row)
+        stopped = Stopped(waybill=waybill_of(row), reasons=refusal.reasons if refusal else (), held=False)
+        erase_stopped(stopped, open_exit(), now())
+    return str(find_parcel(parcel).state)
+
+
+STEPS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"examine": examine_parcel, "deliver": deliver_parcel, "erase": erase_parcel}
+)

@@ -1,0 +1,31 @@
+"""`python -m sekisho.lane`: the entrance for parcels as a process."""
+
+import argparse
+
+from sekisho.bootstrap import open_house
+
+
+def main() -> None:
+    """Read the command line and listen."""
+    parser = argparse.ArgumentParser(prog="sekisho.lane")
+    parser.add_argument("--port", type=int, default=8443)
+    parser.add_argument("--form-port", type=int, default=8001)
+    parser.add_argument("--back", default="http://localhost:8000")
+    parser.add_argument("--certificate", default="lane")
+    arguments = parser.parse_args()
+    home = open_house()
+    from sekisho.lane.server import LanePlan, serve_lane  # noqa: PLC0415 - tables need Django to be ready
+
+    serve_lane(
+        LanePlan(
+            certificate=home.certificates / f"{arguments.certificate}.pem",
+            key=home.certificates / f"{arguments.certificate}.key",
+            authority=home.certificates / "authority.pem",
+            port=arguments.port,
+            form_port=arguments.form_port,
+            back=arguments.back,
+        )
+    )
+
+
+main()

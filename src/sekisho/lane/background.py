@@ -1,0 +1,31 @@
+"""Short database work beside the event loop, and the poke that tells worker and sequencer that something came."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, ParamSpec, TypeVar
+
+from sekisho.adapters.database.home import find_home
+
+P = ParamSpec("P")
+T = TypeVar("T")
+THREADS: Final = 4
+_POOL: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="lane")
+
+
+async def run_short(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run short blocking work in one of a few threads, each with its own database connection."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_POOL, lambda: work(*args, **kwargs))
+
+
+def poke() -> None:
+    """Tell worker and sequencer; nobody listening is no fault, they look by themselves as well."""
+    home = find_home().folder
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.setblocking(False)  # noqa: FBT003 - the socket's own signature
+        for name in ("sequencer.poke", "worker.poke"):
+            with contextlib.suppress(OSError):
+                line.sendto(b"1", str(home / name))

@@ -1,0 +1,130 @@
+"""PUT for machines: the terminal's certificate is the credential, the idempotency key makes a lost 201 harmless."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from sekisho.adapters.database.entrances import Once, remembered
+from sekisho.adapters.database.home import find_home
+from sekisho.adapters.flows.failpoints import failpoint
+from sekisho.bootstrap import LandingDock, new_parcel, now, open_entrance
+from sekisho.kernel import (
+    Admitted,
+    Arrival,
+    Credential,
+    Entrance,
+    Landed,
+    ReasonCode,
+    Receipt,
+    Refused,
+    because,
+    knock,
+)
+from sekisho.kernel import (
+    receive as receive_parcel,
+)
+from sekisho.lane.answers import Send, received_body, refusal_body, refusal_status, send_json
+from sekisho.lane.background import poke, run_short
+from sekisho.lane.requests import Announcement, CutOffError, Receive, body_pieces, read_announcement
+
+
+def _credential(scope: Mapping[str, Any], person: str) -> Credential:
+    """The digest of the certificate on this very connection, and the person acting there."""
+    certificate = scope.get("state", {}).get("peer_certificate")
+    fingerprint = hashlib.sha256(certificate).hexdigest() if certificate else ""
+    return Credential(kind="certificate", value=f"{fingerprint}/{person}")
+
+
+def _arrival(announced: Announcement, credential: Credential) -> Arrival:
+    """Somebody stands at the entrance."""
+    at = now()
+    return Arrival(
+        parcel=new_parcel(at),
+        tenant=announced.tenant,
+        connection=announced.connection,
+        at=at,
+        credential=credential,
+        route=announced.route,
+        direction=announced.direction,
+        counterpart=announced.counterpart,
+        announced_size=announced.size,
+        announced_digest=announced.digest,
+    )
+
+
+async def stream_into(dock: LandingDock, receive: Receive, limit: int) -> None:
+    """Take the bytes as they come, never more than were announced.
+
+    Raises:
+        CutOffError: The other side went away; nothing is kept.
+
+    """
+    try:
+        async for piece in body_pieces(receive):
+            if dock.size + len(piece) > limit:
+                break
+            if len(piece) > 1 << 16:
+                await asyncio.to_thread(dock.feed, piece)
+            else:
+                dock.feed(piece)
+            failpoint("land")
+    except (CutOffError, asyncio.CancelledError):
+        await run_short(dock.discard)
+        raise
+
+
+async def take_parcel(arrival: Arrival, admitted: Admitted, receive: Receive, once: Once | None) -> Landed:
+    """The fourth door: the bytes, then the durable entry.
+
+    Raises:
+        Refused: What came is not what was announced.
+        CutOffError: The other side went away.
+
+    """
+    dock = await run_short(LandingDock, find_home(), arrival.tenant, arrival.parcel)
+    await stream_into(dock, receive, arrival.announced_size)
+    entrance: Entrance = open_entrance(dock, once)
+    landed: Landed = await run_short(receive_parcel, arrival, admitted, dock, entrance)
+    failpoint("received")
+    poke()
+    return landed
+
+
+async def _answer_again(announced: Announcement, once: Once, receive: Receive, send: Send) -> bool:
+    """If this key was answered before: the same answer for the same bytes, a refusal for others."""
+    known = await run_short(remembered, announced.tenant, once)
+    if known is None:
+        return False
+    digest = hashlib.sha256()
+    async for piece in body_pieces(receive):
+        digest.update(piece)
+    if digest.hexdigest() != known.digest:
+        refusal = Refused([because(ReasonCode.KEY_USED_FOR_OTHER_BYTES)])
+        await send_json(send, refusal_status(refusal), refusal_body(refusal, known.answer["parcel"]))
+        return True
+    receipt = Receipt(entry=known.answer["entry"], leaf=known.answer["leaf"])
+    await send_json(send, 201, received_body(known.answer["parcel"], receipt))
+    return True
+
+
+async def put_parcel(scope: Mapping[str, Any], receive: Receive, send: Send, connection: str) -> None:
+    """PUT /parcels/{connection}."""
+    parcel = ""
+    try:
+        announced = read_announcement(scope, connection)
+        arrival = _arrival(announced, _credential(scope, announced.person))
+        parcel = arrival.parcel
+        once = Once(bearer=arrival.credential.value, key=announced.key)
+        if await _answer_again(announced, once, receive, send):
+            return
+        failpoint("identify")
+        admitted = await run_short(knock, arrival, open_entrance())
+        failpoint("admit")
+        landed = await take_parcel(arrival, admitted, receive, once)
+    except Refused as refusal:
+        poke()
+        headers = {"connection": "close"}
+        await send_json(send, refusal_status(refusal), refusal_body(refusal, parcel), headers)
+        return
+    await send_json(send, 201, received_body(parcel, landed.receipt))

@@ -1,0 +1,54 @@
+"""The sequencer: integrates new entries into the tree, told by the writers, at most every two milliseconds."""
+
+import contextlib
+import logging
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Final
+
+from sekisho.adapters.database.home import Home
+from sekisho.adapters.database.ledgers import sequence_all
+from sekisho.kernel import SekishoError
+
+_LOG: Final = logging.getLogger("sekisho.sequencer")
+QUIET_SECONDS: Final = 0.5
+SHORTEST_SECONDS: Final = 0.002
+
+
+class Ear:
+    """A datagram socket that writers poke; many pokes are one."""
+
+    def __init__(self, home: Home, name: str) -> None:
+        self._place: Path = home.folder / name
+        self._place.unlink(missing_ok=True)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.bind(str(self._place))
+        self._place.chmod(0o600)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a poke, at most so long; answers whether one came."""
+        self._socket.settimeout(seconds)
+        try:
+            self._socket.recv(16)
+        except TimeoutError:
+            return False
+        self._socket.setblocking(False)  # noqa: FBT003 - the socket's own signature
+        with contextlib.suppress(BlockingIOError):
+            while self._socket.recv(16):
+                pass
+        return True
+
+
+def run_sequencer(home: Home, ended: threading.Event) -> None:
+    """Integrate until told to end; one last time on the way out."""
+    ear = Ear(home, "sequencer.poke")
+    while not ended.is_set():
+        try:
+            sequence_all()
+        except SekishoError as fault:
+            _LOG.warning("sequencer: %s", fault)
+        if ear.wait(QUIET_SECONDS):
+            time.sleep(SHORTEST_SECONDS)
+    sequence_all()
