@@ -64,10 +64,11 @@ def caveats_page() -> str:
     kinds: list[type[kernel.Caveat]] = list(kernel.Caveat.__subclasses__())
     for kind in kinds:
         kinds.extend(kind.__subclasses__())
-    kinds = sorted((kind for kind in kinds if kind.tag), key=lambda kind: kind.tag)
+    # A dataclass with slots is made twice, and Python remembers both: one of a tag is enough.
+    by_tag = {kind.tag: kind for kind in kinds if kind.tag}
     rows = [
         [str(kind.tag), f"`{kind.__name__}`", ", ".join(f"`{one.name}`" for one in fields(kind)), first_line(kind)]
-        for kind in kinds
+        for _, kind in sorted(by_tag.items())
     ]
     intro = (
         "A caveat is one sentence of the approval that a machine decides. It is stored as a list: its tag, then its\n"
@@ -128,18 +129,42 @@ def settings_page() -> str:
     return "# Settings\n\n" + intro + "\n" + table(["variable", "meaning", "read in"], rows)
 
 
-def files_naming(article: str, *folders: str) -> str:
-    """Find the files that name an article, written with or without 第."""
+def files_naming(article: str) -> list[Path]:
+    """Find the modules that name an article, written with or without 第."""
     wanted = article.replace("第", "")
-    named = (path for path in sources(*folders) if wanted in path.read_text(encoding="utf-8").replace("第", ""))
-    return "<br>".join(f"`{path.relative_to(ROOT)}`" for path in named)
+    return [path for path in sources("src") if wanted in path.read_text(encoding="utf-8").replace("第", "")]
+
+
+def names_made(path: Path) -> set[str]:
+    """List the public names that a module makes."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"}
+
+
+def names_taken(path: Path) -> set[str]:
+    """List the names that a test takes from the product."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sekisho")]
+    return {one.name for node in imports for one in node.names}
+
+
+def tests_of(modules: list[Path]) -> list[Path]:
+    """Find the tests that use what these modules make."""
+    made = set().union(*(names_made(path) for path in modules))
+    return [path for path in sources("tests") if path.name.startswith("test_") and names_taken(path) & made]
+
+
+def as_cell(paths: list[Path]) -> str:
+    """Write paths one below the other."""
+    return "<br>".join(f"`{path.relative_to(ROOT)}`" for path in paths)
 
 
 def legal_page() -> str:
     """Lay article, module and test side by side, so that an auditor can start from the law."""
     articles: dict[str, str] = yaml.safe_load(ARTICLES.read_text(encoding="utf-8"))
+    modules = {article: files_naming(article) for article in articles}
     rows = [
-        [article, meaning, files_naming(article, "src"), files_naming(article, "tests")]
+        [article, meaning, as_cell(modules[article]), as_cell(tests_of(modules[article]))]
         for article, meaning in articles.items()
     ]
     unused = [row[0] for row in rows if not row[2]]
