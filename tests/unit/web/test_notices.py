@@ -95,3 +95,15 @@ def test_nothing_ticked_is_said_to_be_nothing(mine: Belongings) -> None:
 
 def test_only_known_acts_are_read() -> None:
     assert read_ticks({"line:d-1:owners": "destroy", "other": "accept", "line:d-1:area": ""}) == ()
+
+
+def test_all_that_waits_on_a_page_can_be_accepted_at_once_after_confirming(mine: Belongings) -> None:
+    client = client_of(mine.person)
+    shown = client.get(f"/registry-notices/{mine.document}/").content.decode()
+    waiting = re.findall(r'name="open" value="(line:[^"]+)"', shown)
+    confirmed = client.post(f"/registry-notices/{mine.document}/confirm/", {"open": waiting, "every": "accept"})
+    assert not EntryRow.objects.filter(kind="accepted").exists()
+    carried = dict(re.findall(r'name="(line:[^"]+)" value="(accept)"', confirmed.content.decode()))
+    assert sorted(carried) == sorted(waiting)
+    assert client.post(f"/registry-notices/{mine.document}/decide/", carried).status_code == 302
+    assert not LineRow.objects.filter(state="proposed").exists()

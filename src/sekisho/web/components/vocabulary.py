@@ -113,4 +113,4 @@ def words_of(table: dict[str, Words], code: str) -> Words:
 
 def short_parcel(parcel: str) -> str:
     """The end of a parcel's id, long enough to say on the telephone."""
-    return parcel if len(parcel) <= 14 else f"{parcel[:4]}…{parcel[-8:]}"  # noqa: PLR2004 - the width of a list column
+    return parcel if len(parcel) <= 24 else f"{parcel[:4]}…{parcel[-8:]}"  # noqa: PLR2004 - the width of a list column

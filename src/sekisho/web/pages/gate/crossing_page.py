@@ -13,7 +13,7 @@ from sekisho.web.components.dates import clock, in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, Said, Task, failed, passed, pending
 from sekisho.web.components.vocabulary import DIRECTIONS, item_words, short_parcel, words_of
 from sekisho.web.pages.evidence.proof_page import ProofPanel
-from sekisho.web.pages.gate.custody import ReasonLine, Step, custody, found_items, found_records, reasons_of
+from sekisho.web.pages.gate.custody import Names, ReasonLine, Step, custody, found_items, found_records, reasons_of
 from sekisho.web.words import Words
 
 STOPPED_STATES = frozenset({str(EntryKind.REFUSED), str(EntryKind.HELD)})
@@ -86,6 +86,7 @@ class Surroundings:
     may_export: bool
     may_verify: bool
     approved_items: tuple[str, ...]
+    names: Names
 
 
 def _path(row: ParcelRow) -> str:
@@ -138,7 +139,7 @@ def crossing_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundi
             Fact(name=Words("件数・項目", "Records, items"), value=counted),
             _remains(row.state),
         ),
-        steps=custody(entries),
+        steps=custody(entries, around.names),
         proof=around.proof,
         items=tuple(item_words(item) for item in items),
         documents=around.documents,
@@ -222,6 +223,6 @@ def stopped_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundin
         matrix=matrix,
         matched=sum(line.approved for line in matrix),
         checks=_checks(entries, reasons),
-        steps=custody(entries),
+        steps=custody(entries, around.names),
         may_export=around.may_export,
     )

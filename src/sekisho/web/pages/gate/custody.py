@@ -13,6 +13,7 @@ from sekisho.web.words import Words
 GATE: Final = Words("関所", "The gate")
 OUTSIDE: Final = Words("相手先", "The counterpart")
 HOUSE: Final = Words("庁内", "In the office")
+Names = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +39,19 @@ def _list(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def _by(data: Mapping[str, object]) -> Words:
+def _called(names: Names, identity: object) -> Words:
+    """What an id is called; an unknown one is shown as it is."""
+    return Words(*names.get(str(identity), (str(identity or "—"), str(identity or "—"))))
+
+
+def _by(row: EntryRow, names: Names) -> Words:
     """Who acted, at which terminal."""
-    by = _table(data.get("by"))
-    person, terminal = by.get("person") or "—", by.get("terminal") or "—"
-    return Words(f"職員 {person}／端末 {terminal}", f"Person {person} at terminal {terminal}")
+    by = _table(row.data.get("by"))
+    person, terminal = _called(names, by.get("person")), _called(names, by.get("terminal"))
+    return Words(f"{person.ja}／{terminal.ja}", f"{person.en} at {terminal.en}")
 
 
-def _received(row: EntryRow) -> Iterable[Step]:
+def _received(row: EntryRow, names: Names) -> Iterable[Step]:
     """The first hall: taken, identified, compared with the permit."""
     data = row.data
     size = f"{int(str(data.get('size', 0))):,}"
@@ -58,9 +64,10 @@ def _received(row: EntryRow) -> Iterable[Step]:
         lines=(Words(f"{size} バイト。届きながら暗号化して保管", f"{size} bytes, encrypted while arriving"),),
         digest=str(data.get("digest", "")),
     )
-    route = " → ".join(str(each) for each in _list(data.get("route")))
+    stops = [_called(names, each) for each in _list(data.get("route"))]
+    ja, en = " → ".join(stop.ja for stop in stops), " → ".join(stop.en for stop in stops)
     who = Words("本人と端末の確認", "Person and terminal")
-    yield Step(at=row.at, icon="person", tone="key", name=who, place=GATE, lines=(_by(data),))
+    yield Step(at=row.at, icon="person", tone="key", name=who, place=GATE, lines=(_by(row, names),))
     permit = data.get("permit", "")
     yield Step(
         at=row.at,
@@ -68,11 +75,11 @@ def _received(row: EntryRow) -> Iterable[Step]:
         tone="key",
         name=Words("審議会の承認と照合", "Compared with the approval"),
         place=GATE,
-        lines=(Words(f"通行証 {permit}。経路 {route}", f"Permit {permit}. Route {route}"),),
+        lines=(Words(f"通行証 {permit}。経路 {ja}", f"Permit {permit}. Route {en}"),),
     )
 
 
-def _cleared(row: EntryRow) -> Iterable[Step]:
+def _cleared(row: EntryRow, names: Names) -> Iterable[Step]:
     """The second hall: what was found, and that no caveat objects."""
     found = _table(row.data.get("found"))
     records, items = found.get("records", 0), len(_list(found.get("items")))
@@ -83,8 +90,9 @@ def _cleared(row: EntryRow) -> Iterable[Step]:
     if gaiji:
         lines.append(Words(f"外字 {gaiji}文字を保持", f"{gaiji} gaiji kept as they are"))
     if stripped := _list(row.data.get("strip")):
-        names = "、".join(str(each) for each in stripped)
-        lines.append(Words(f"承認外の項目を取り除きました：{names}", f"Unapproved items taken out: {names}"))
+        taken = [_called(names, each) for each in stripped]
+        ja, en = "、".join(each.ja for each in taken), ", ".join(each.en for each in taken)
+        lines.append(Words(f"承認外の項目を取り除きました：{ja}", f"Unapproved items taken out: {en}"))
     yield Step(
         at=row.at,
         icon="look",
@@ -95,30 +103,33 @@ def _cleared(row: EntryRow) -> Iterable[Step]:
     )
 
 
-def _stopped(row: EntryRow) -> Iterable[Step]:
+def _stopped(row: EntryRow, names: Names) -> Iterable[Step]:
     """A parcel that was held or refused, with the number of its reasons."""
     held = row.kind == EntryKind.HELD
     count = len(_list(row.data.get("reasons")))
     name = Words("保留しました", "Held") if held else Words("止めました", "Stopped")
-    lines = (Words(f"理由 {count}件。どこにも渡していません", f"{count} reasons. Nothing was handed on"), _by(row.data))
+    lines = (
+        Words(f"理由 {count}件。どこにも渡していません", f"{count} reasons. Nothing was handed on"),
+        _by(row, names),
+    )
     yield Step(at=row.at, icon="cross", tone="wait" if held else "stop", name=name, place=GATE, lines=lines)
 
 
-def _leaving(row: EntryRow) -> Iterable[Step]:
+def _leaving(row: EntryRow, names: Names) -> Iterable[Step]:
     """Sealed to the recipient alone, and written down before it leaves."""
-    recipient = row.data.get("recipient", "")
+    recipient = _called(names, row.data.get("recipient"))
     yield Step(
         at=row.at,
         icon="lock",
         tone="key",
         name=Words("封をして、持ち出しを記録", "Sealed, and recorded before leaving"),
         place=GATE,
-        lines=(Words(f"受取人 {recipient} だけが開けます", f"Only {recipient} can open it"),),
+        lines=(Words(f"受取人 {recipient.ja} だけが開けます", f"Only {recipient.en} can open it"),),
         digest=str(row.data.get("sealed_digest", "")),
     )
 
 
-def _delivered(row: EntryRow) -> Iterable[Step]:
+def _delivered(row: EntryRow, _names: Names) -> Iterable[Step]:
     """Acknowledged by whoever received it."""
     receipt = row.data.get("receipt", "")
     yield Step(
@@ -131,7 +142,7 @@ def _delivered(row: EntryRow) -> Iterable[Step]:
     )
 
 
-def _erased(row: EntryRow) -> Iterable[Step]:
+def _erased(row: EntryRow, _names: Names) -> Iterable[Step]:
     """Our copy and its key are gone."""
     removed = f"{int(str(row.data.get('bytes_removed', 0))):,}"
     yield Step(
@@ -149,9 +160,9 @@ def _erased(row: EntryRow) -> Iterable[Step]:
     )
 
 
-def _noted(row: EntryRow) -> Iterable[Step]:
+def _noted(row: EntryRow, names: Names) -> Iterable[Step]:
     """Anything that happens to a parcel afterwards: looked at, printed, proposed, accepted."""
-    lines = (_by(row.data),) if "by" in row.data else ()
+    lines = (_by(row, names),) if "by" in row.data else ()
     yield Step(at=row.at, icon="paper", tone="quiet", name=words_of(_KIND_WORDS, row.kind), place=HOUSE, lines=lines)
 
 
@@ -167,7 +178,7 @@ _KIND_WORDS: Final[dict[str, Words]] = {
     EntryKind.WITHDRAWN: Words("反映を取り消しました", "Change withdrawn"),
 }
 
-_STEPS: Final[Mapping[str, Callable[[EntryRow], Iterable[Step]]]] = {
+_STEPS: Final[Mapping[str, Callable[[EntryRow, Names], Iterable[Step]]]] = {
     EntryKind.RECEIVED: _received,
     EntryKind.CLEARED: _cleared,
     EntryKind.HELD: _stopped,
@@ -178,9 +189,9 @@ _STEPS: Final[Mapping[str, Callable[[EntryRow], Iterable[Step]]]] = {
 }
 
 
-def custody(entries: Iterable[EntryRow]) -> tuple[Step, ...]:
-    """The whole way of a parcel, step by step."""
-    return tuple(step for row in entries for step in _STEPS.get(row.kind, _noted)(row))
+def custody(entries: Iterable[EntryRow], names: Names) -> tuple[Step, ...]:
+    """The whole way of a parcel, step by step, with everybody and everything by name."""
+    return tuple(step for row in entries for step in _STEPS.get(row.kind, _noted)(row, names))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from sekisho.adapters.database.queries_authority import permit_row, permit_rows
+from sekisho.adapters.database.queries_authority import all_labels, permit_row, permit_rows
 from sekisho.adapters.database.queries_documents import document_of_parcel
 from sekisho.adapters.database.queries_evidence import verdict_of_entries
 from sekisho.adapters.database.queries_gate import crossing_row, crossing_rows, entries_of_parcel
@@ -54,6 +54,7 @@ def _surroundings(office: Office, row: ParcelRow, entries: list[EntryRow]) -> Su
         may_export=trusted,
         may_verify=trusted,
         approved_items=permit.specification.items if permit else (),
+        names=all_labels(office.tenant),
     )
 
 

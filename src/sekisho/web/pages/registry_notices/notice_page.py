@@ -79,6 +79,7 @@ class ChangeLine:
     before: tuple[str, ...]
     after: tuple[str, ...]
     chip: Chip
+    is_open: bool
     acts: tuple[Choice, ...]
 
 
@@ -158,6 +159,7 @@ def _change(proposal: str, row: ChangeRow) -> ChangeLine:
         before=tuple(row.before.splitlines()),
         after=tuple(row.after.splitlines()),
         chip=STATES[row.state],
+        is_open=row.state == LineState.PROPOSED,
         acts=_acts(row.state),
     )
 

@@ -108,11 +108,18 @@ def batch(request: HttpRequest, batch: str) -> HttpResponse:
     return _shown(request, batch)
 
 
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was ticked; with "all that wait", every open line of the page that has no tick of its own."""
+    typed = {name: value for name, value in request.POST.items() if isinstance(value, str) and value}
+    every = request.POST.get("every", "")
+    return dict.fromkeys(request.POST.getlist("open"), every) | typed if every else typed
+
+
 @require_POST
 @open_to(*_OFFICERS)
 def confirm(request: HttpRequest, batch: str) -> HttpResponse:
     """確認: what was ticked, in words, before anything is done."""
-    ticks = read_ticks(request.POST.dict())
+    ticks = read_ticks(_typed(request))
     if not ticks:
         return _shown(request, batch, (Words("一つ以上の行を選んでください。", "Choose at least one line."),))
     try:

@@ -104,37 +104,50 @@ def _figures(parcels: Sequence[ParcelRow]) -> tuple[Figure, ...]:
     )
 
 
-def _bars(counts: Mapping[int, tuple[int, int]]) -> str:
-    """One column for each hour: crossed below, stopped above."""
+def _bar(left: int, counted: tuple[int, int], highest: int) -> str:
+    """One column: crossed below, stopped above, the sum on top."""
+    crossed, stopped = counted
+    low, high = 110 * crossed / highest, 110 * stopped / highest
+    top = 140 - low - high
+    parts = [f'<rect class="bar-crossed" x="{left}" y="{140 - low:.1f}" width="36" height="{low:.1f}"/>']
+    if stopped:
+        parts.append(f'<rect class="bar-stopped" x="{left + 1}" y="{top:.1f}" width="34" height="{high:.1f}"/>')
+    parts.append(f'<text x="{left + 18}" y="{top - 6:.1f}">{crossed + stopped or ""}</text>')
+    return "".join(parts)
+
+
+def _bars(counts: Mapping[int, tuple[int, int]], hours: range) -> str:
+    """One column for each hour."""
     highest = max([sum(pair) for pair in counts.values()] + [1])
     parts = []
-    for index, hour in enumerate(range(_OPENS, _CLOSES)):
-        crossed, stopped = counts.get(hour, (0, 0))
-        left, low, high = 16 + index * 60, 110 * crossed / highest, 110 * stopped / highest
-        parts.append(f'<rect class="bar-crossed" x="{left}" y="{140 - low:.1f}" width="36" height="{low:.1f}"/>')
-        if stopped:
-            top = 140 - low - high
-            parts.append(f'<rect class="bar-stopped" x="{left + 1}" y="{top:.1f}" width="34" height="{high:.1f}"/>')
-        total = crossed + stopped
-        parts.append(f'<text x="{left + 18}" y="{134 - low - high:.1f}">{total or ""}</text>')
+    for index, hour in enumerate(hours):
+        left = 16 + index * 60
+        parts.append(_bar(left, counts.get(hour, (0, 0)), highest))
         parts.append(f'<text x="{left + 18}" y="158">{Words(f"{hour}時", f"{hour}:00")}</text>')
     return "".join(parts)
 
 
-def hours_chart(parcels: Sequence[ParcelRow]) -> SafeString:
-    """Crossings by the hour as a small drawing; its title says the numbers."""
+def _counted_by_hour(parcels: Sequence[ParcelRow]) -> dict[int, tuple[int, int]]:
+    """How many crossed and how many were stopped in each hour."""
     counts: dict[int, tuple[int, int]] = {}
     for row in parcels:
-        hour = min(max(in_office_time(row.at).hour, _OPENS), _CLOSES - 1)
+        hour, halted = in_office_time(row.at).hour, row.state in STOPPED_STATES
         crossed, stopped = counts.get(hour, (0, 0))
-        halted = row.state in STOPPED_STATES
         counts[hour] = (crossed + (not halted), stopped + halted)
+    return counts
+
+
+def hours_chart(parcels: Sequence[ParcelRow]) -> SafeString:
+    """Crossings by the hour as a small drawing; its title says the numbers."""
+    counts = _counted_by_hour(parcels)
+    hours = range(min([_OPENS, *counts]), max([_CLOSES, *(hour + 1 for hour in counts)]))
     listed = ", ".join(f"{hour}:00 {sum(pair)}" for hour, pair in sorted(counts.items()))
     title = Words(f"時間帯ごとの件数。{listed}", f"Crossings by the hour. {listed}")
+    width = 10 + 60 * len(hours)
     drawing = (
-        f'<svg class="hours" viewBox="0 0 610 166" role="img" aria-labelledby="hours-title">'
-        f'<title id="hours-title">{title}</title>'
-        f'{_bars(counts)}<path class="base" d="M6 140.5H604"/></svg>'
+        f'<svg class="hours" viewBox="0 0 {width} 166" role="img" aria-labelledby="hours-title">'
+        f'<title id="hours-title">{title}</title>{_bars(counts, hours)}'
+        f'<path class="base" d="M6 140.5H{width - 6}"/></svg>'
     )
     return mark_safe(drawing)  # noqa: S308 - made of numbers and of our own words
 
