@@ -61,9 +61,9 @@ async def file_pieces(receive: Receive, boundary: bytes) -> AsyncIterator[bytes]
         held += piece
         if not started:
             head = held.find(b"\r\n\r\n")
+            if head < 0 and len(held) > _LARGEST_HEAD:
+                break
             if head < 0:
-                if len(held) > _LARGEST_HEAD:
-                    break
                 continue
             held, started = held[head + 4 :], True
         end = held.find(boundary)

@@ -36,7 +36,7 @@ class ChunkReader(io.RawIOBase):
         self._held = b""
 
     def readable(self) -> bool:
-        """Yes."""
+        """It can be read, and nothing else."""
         return True
 
     def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # any writable buffer
