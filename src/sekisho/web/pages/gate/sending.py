@@ -39,7 +39,6 @@ class UploadPage:
     """The second step: which file."""
 
     permit: str
-    ticket: str
     lane_url: str
     limits: Words
     facts: tuple[Fact, ...]
@@ -79,10 +78,10 @@ def _step_two() -> object:
 
 def _upload(office: Office, chosen: PermitRow) -> UploadPage:
     """A fresh ticket for this person, terminal and connection, and the form that carries it to the lane."""
+    ticket = issue_ticket(office.tenant, office.standing, chosen.permit.connection, timezone.now())
     return UploadPage(
         permit=chosen.permit.permit,
-        ticket=issue_ticket(office.tenant, office.standing, chosen.permit.connection, timezone.now()),
-        lane_url=f"{settings.SEKISHO_LANE_URL}/upload",
+        lane_url=f"{settings.SEKISHO_LANE_URL}/forms/{ticket}",
         limits=limits_of(chosen.specification),
         facts=caveat_facts(chosen),
     )
