@@ -49,7 +49,12 @@ def _refused(attempt: str, ja: str, en: str, code: ReasonCode, **how: object) ->
     """An attempt that must be refused for exactly this reason."""
     plan: Mapping[str, object] = {"cargo": Cargo.NOTICES, **how}
     return Attempt(
-        attempt=attempt, ja=ja, en=en, outcome="refused", codes=frozenset({code}), **plan  # type: ignore[arg-type]  # a table of fields
+        attempt=attempt,
+        ja=ja,
+        en=en,
+        outcome="refused",
+        codes=frozenset({code}),
+        **plan,  # type: ignore[arg-type]  # a table of fields
     )
 
 
@@ -140,5 +145,7 @@ def differences(attempts: Mapping[str, Attempt], rows: Mapping[str, CrossingRow]
             continue
         codes = frozenset(reason.code for reason in row.reasons)
         if (row.outcome, codes) != (attempt.outcome, attempt.codes):
-            found.append(f"{attempt.attempt}: {row.outcome} {sorted(codes)} / expected {attempt.outcome} {sorted(attempt.codes)}")
+            found.append(
+                f"{attempt.attempt}: {row.outcome} {sorted(codes)} / expected {attempt.outcome} {sorted(attempt.codes)}"
+            )
     return found

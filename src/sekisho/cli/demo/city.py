@@ -1,0 +1,88 @@
+"""Setting up the city of the demonstration: tables, keys, certificates, the dossier, a synthetic property ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+import httpx
+
+from sekisho.adapters.carriers import Counterpart, keep_counterpart
+from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
+from sekisho.adapters.database.home import Home
+from sekisho.adapters.database.models import Person, Terminal
+from sekisho.adapters.database.property_ledgers import enter_properties
+from sekisho.adapters.database.setup import enrol_terminal, issue_permit, open_tenant
+from sekisho.adapters.dossiers import Dossier, read_dossier
+from sekisho.bootstrap import now, prepare_database
+from sekisho.business.registry_notices import Property, make_ledger
+from sekisho.cli.demo.story import DOWN, UP
+
+SEED: Final = 56
+PASSWORD: Final = "sekisho-demo-56"  # noqa: S105 - the demonstration's own, printed on the screen that uses it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """The demonstration's city, ready for its first crossing."""
+
+    home: Home
+    tenant: str
+    dossier: Dossier
+    properties: list[Property]
+
+
+def issue_certificates(home: Home, tenant: str, terminals: Mapping[str, str]) -> None:
+    """Certificates for the lane, our gate, the platform and each terminal; terminals are enrolled by theirs."""
+    authority, at = CertificateAuthority(home), now()
+    authority.initialise(at)
+    authority.issue("lane", CertificateKind.SERVER, "", at)
+    authority.issue(f"gate-{tenant}", CertificateKind.TERMINAL, tenant, at)
+    authority.issue("legal-affairs-bureau", CertificateKind.SERVER, "", at)
+    for terminal in terminals:
+        issued = authority.issue(terminal, CertificateKind.TERMINAL, tenant, at)
+        enrol_terminal(tenant, terminal, issued.fingerprint)
+
+
+def found_city(home: Home, dossier_text: str, notices: int) -> City:
+    """Everything before the first crossing. The permit to send prices is at first the one that has run out."""
+    prepare_database()
+    dossier = read_dossier(dossier_text)
+    tenant = open_tenant(dossier, dossier_text, now())
+    issue_certificates(home, tenant, {each["terminal"]: each["ja"] for each in dossier.terminals})
+    Terminal.objects.filter(tenant_id=tenant, terminal=dossier.terminals[0]["terminal"]).update(demo=True)
+    for connection in (DOWN, UP):
+        for approved in dossier.terms_of(connection)[:1]:
+            issue_permit(approved, dossier.issuers, now())
+    properties = make_ledger(Random(SEED), max(notices, 400))
+    enter_properties(tenant, properties)
+    return City(home=home, tenant=tenant, dossier=dossier, properties=properties)
+
+
+def renew_permit(city: City) -> None:
+    """The council's renewal: the next term's permit supersedes the one that ran out."""
+    for approved in city.dossier.terms_of(UP)[1:]:
+        issue_permit(approved, city.dossier.issuers, now())
+
+
+def meet_platform(home: Home, port: str, client: httpx.Client) -> None:
+    """Enter the platform's address, its age recipient and its receipt key."""
+    keys = client.get("/recipient").raise_for_status().json()
+    keep_counterpart(
+        home,
+        Counterpart(
+            counterpart="linkage_platform",
+            url=f"https://localhost:{port}",
+            recipient=keys["recipient"],
+            receipt_key=keys["receipt_key"],
+        ),
+    )
+
+
+def give_passwords(city: City) -> list[Person]:
+    """Let the demonstration's people sign in; answers who they are."""
+    people = list(Person.objects.filter(tenant_id=city.tenant).order_by("id"))
+    for person in people:
+        person.set_password(PASSWORD)
+        person.save(update_fields=["password"])
+    return people
