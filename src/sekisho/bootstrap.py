@@ -24,12 +24,12 @@ from sekisho.kernel import (
     Recorded,
     Refused,
     SekishoError,
-    Stopped,
     Stored,
     deliver,
     erase,
     erase_stopped,
     examine,
+    make_stopped,
     record,
     seal,
 )
@@ -221,7 +221,7 @@ def erase_parcel(parcel: str) -> str:
         erase(load_delivered(row), open_exit(), now())
     elif row.state in {"refused", "erasing"}:
         refusal = reasons_of(row)
-        stopped = Stopped(waybill=waybill_of(row), reasons=refusal.reasons if refusal else (), held=False)
+        stopped = make_stopped(waybill_of(row), refusal.reasons if refusal else ())
         erase_stopped(stopped, open_exit(), now())
     return str(find_parcel(parcel).state)
 

@@ -89,7 +89,7 @@ def test_turned_away_names_every_reason_and_nobody_if_nobody_was_known() -> None
 
 @pytest.mark.parametrize(("code", "kind"), [(ReasonCode.NOT_INSPECTED, "held"), (ReasonCode.DIGEST_DIFFERS, "refused")])
 def test_stopped_is_held_or_refused(code: ReasonCode, kind: str) -> None:
-    entry = stopped_entry(inspected(), make_stopped(inspected(), (because(code),)), NOW)
+    entry = stopped_entry(inspected(), make_stopped(inspected().waybill, (because(code),)), NOW)
     assert entry["kind"] == kind
     assert entry["hall"] == "examination"
     assert entry["by"] == BY

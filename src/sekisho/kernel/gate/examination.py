@@ -13,6 +13,7 @@ from sekisho.kernel.gate.forms import (
     Landed,
     PermitOnFile,
     Stopped,
+    Waybill,
 )
 from sekisho.kernel.gate.ports import Examination, Inspector
 
@@ -71,10 +72,10 @@ def decide(inspected: Inspected, on_file: PermitOnFile, at: datetime) -> Clearan
     return make_clearance(inspected, _to_strip(on_file.permit, inspected))
 
 
-def make_stopped(inspected: Inspected, reasons: tuple[Reason, ...]) -> Stopped:
+def make_stopped(waybill: Waybill, reasons: tuple[Reason, ...]) -> Stopped:
     """Held if every reason is a question that somebody can answer; refused otherwise."""
-    held = all(reason.code in HELD_CODES for reason in reasons)
-    return Stopped(waybill=inspected.waybill, reasons=reasons, held=held)
+    held = bool(reasons) and all(reason.code in HELD_CODES for reason in reasons)
+    return Stopped(waybill=waybill, reasons=reasons, held=held)
 
 
 def examine(landed: Landed, examination: Examination, at: datetime) -> Clearance | Stopped:
@@ -84,7 +85,7 @@ def examine(landed: Landed, examination: Examination, at: datetime) -> Clearance
         on_file = find_permit(landed.waybill.tenant, landed.waybill.connection, examination.register)
         clearance = decide(inspected, on_file, at)
     except Refused as refusal:
-        stopped = make_stopped(inspected, refusal.reasons)
+        stopped = make_stopped(inspected.waybill, refusal.reasons)
         examination.journal.stopped(inspected, stopped, at)
         return stopped
     examination.journal.cleared(inspected, clearance, at)
