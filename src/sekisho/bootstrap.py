@@ -15,16 +15,21 @@ from sekisho.adapters.database.home import Home, find_home
 from sekisho.kernel import (
     Acknowledgement,
     Admitted,
+    Arrival,
     Clearance,
+    Credential,
     Direction,
     Entrance,
+    Erased,
     Examination,
     Exit,
     Landed,
     Recorded,
     Refused,
     SekishoError,
+    Stopped,
     Stored,
+    cross,
     deliver,
     erase,
     erase_stopped,
@@ -61,7 +66,7 @@ def new_parcel(at: datetime) -> str:
 
 
 class LandingDock:
-    """Takes one parcel's bytes into the landing store, under a key of the parcel's own."""
+    """Takes one parcel's bytes into the landing store, under a key of the parcel's own: fed, or from `pieces`."""
 
     def __init__(self, home: Home, tenant: str, parcel: str) -> None:
         from sekisho.adapters.carriers.shredding import parcel_key
@@ -72,6 +77,7 @@ class LandingDock:
         self._store = open_key_store(home)
         self._sink = Sink(home.parcels, parcel, self._store.make(tenant, self._key))
         self.inline: bytes | None = None
+        self.pieces: Iterator[bytes] = iter(())
 
     def feed(self, data: bytes) -> None:
         """Some bytes have come."""
@@ -87,6 +93,8 @@ class LandingDock:
         if admitted.waybill.parcel != self._parcel:
             message = "this dock belongs to another parcel"
             raise SekishoError(message)
+        for piece in self.pieces:
+            self._sink.feed(piece)
         taken = self._sink.finish()
         self.inline = taken.inline
         return taken.stored
@@ -229,3 +237,38 @@ def erase_parcel(parcel: str) -> str:
 STEPS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {"examine": examine_parcel, "deliver": deliver_parcel, "erase": erase_parcel}
 )
+
+
+def cross_file(
+    connection: tuple[str, str], bearer: tuple[str, str], body: tuple[Iterator[bytes], int]
+) -> Erased | Stopped:
+    """One whole crossing in one process: (tenant, connection), (terminal, person), (pieces, size).
+
+    Raises:
+        Refused: At the entrance, or by the counterpart.
+        SekishoError: Something is broken; the parcel stays where it was.
+
+    """
+    from sekisho.adapters.database.ledgers import sequence
+    from sekisho.adapters.database.registers import Register
+
+    (tenant, name), (pieces, size), home, at = connection, body, find_home(), now()
+    on_file = Register().permit_on_file(tenant, name)
+    approved = on_file.specification if on_file else None
+    arrival = Arrival(
+        parcel=new_parcel(at),
+        tenant=tenant,
+        connection=name,
+        at=at,
+        credential=Credential(kind="shell", value="/".join(bearer)),
+        route=approved.route if approved else (),
+        direction=Direction(approved.direction) if approved else Direction.INSIDE,
+        counterpart=approved.counterpart if approved else "",
+        announced_size=size,
+    )
+    dock = LandingDock(home, tenant, arrival.parcel)
+    dock.pieces = pieces
+    try:
+        return cross(arrival, dock, (open_entrance(dock), open_examination(), open_exit()), now)
+    finally:
+        sequence(tenant)

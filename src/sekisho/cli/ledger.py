@@ -1,0 +1,70 @@
+"""`sekisho ledger`: verifying the ledger or an evidence bundle, and exporting the ledger for tools of others."""
+
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from sekisho.cli.answers import NO, answer
+
+
+@click.group()
+def ledger() -> None:
+    """帳簿 / the ledger."""
+
+
+def _verify_bundle(bundle: Path, key: str, *, as_json: bool) -> None:
+    """Check a bundle with the verifier that every bundle carries."""
+    verifier = str(files("sekisho.adapters.bundles").joinpath("verify.py"))
+    command = [sys.executable, "-I", verifier, str(bundle)]
+    command += ["--key", key] if key else []
+    command += ["--json"] if as_json else []
+    sys.exit(subprocess.run(command, check=False).returncode)
+
+
+@ledger.command()
+@click.argument("bundle", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
+@click.option("--key", default="", help="公表された確認鍵 / the published verifier key")
+@click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
+def verify(*, bundle: Path | None, tenant: str, key: str, as_json: bool) -> None:
+    """帳簿か証拠一式を検証する / verify the whole ledger, or one bundle."""
+    if bundle is not None:
+        _verify_bundle(bundle, key, as_json=as_json)
+    from sekisho.bootstrap import open_house
+    from sekisho.kernel import replay_root
+
+    open_house()
+    from sekisho.adapters.database.ledgers import verify_ledger
+
+    verdict = verify_ledger(tenant, replay_root)
+    if as_json:
+        data = {"entries": verdict.entries, "size": verdict.size, "root": verdict.root, "faults": list(verdict.faults)}
+        answer({"verified": verdict.verified, "tenant": tenant, **data})
+    else:
+        for fault in verdict.faults:
+            click.echo(f"× {fault}")
+        word = "確かめられました / verified" if verdict.verified else "合いません / does not hold"
+        click.echo(f"{word}: {verdict.size} / {verdict.entries} 件 root {verdict.root}")
+    if not verdict.verified:
+        sys.exit(NO)
+
+
+@ledger.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
+@click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
+def export(*, folder: Path, tenant: str, as_json: bool) -> None:
+    """帳簿を C2SP tlog-tiles の形で書き出す / write the ledger as tlog-tiles for tools of others."""
+    from sekisho.bootstrap import open_house
+
+    open_house()
+    from sekisho.adapters.bundles.exports import export_ledger
+
+    exported = export_ledger(tenant, folder)
+    if as_json:
+        answer({"folder": str(folder), "entries": exported.entries, "files": exported.files, "key": exported.key})
+    else:
+        click.echo(f"{exported.entries} 件 / entries, {exported.files} files → {folder}\n確認鍵 / key: {exported.key}")
