@@ -23,7 +23,7 @@ from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import shipped_layouts
 from sekisho.adapters.objects import Sink
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
-from sekisho.kernel import ReasonCode, because
+from sekisho.kernel import ReasonCode, Specification, because, digest_of
 from sekisho.records import read
 
 NAGASAKI, NEIGHBOUR = "422011", "422029"
@@ -72,18 +72,20 @@ def _parcel(tenant: str, parcel: str, permit: str, **facts: object) -> None:
     Parcel.objects.create(parcel=parcel, received_at=now, received_on=day, size=31234, **common, **facts)
 
 
-def _enter_crossing(tenant: str, parcel: str, permit: str) -> None:
+def _enter_crossing(tenant: str, parcel: str, permit: str, approved: Specification) -> None:
     now = timezone.now()
     _parcel(tenant, parcel, permit, state="erased", outcome="delivered", found=FOUND, proof={"key": "k"})
     steps: Mapping[str, Mapping[str, object]] = {
-        "received": {"size": 31234, "route": ROUTE, "direction": "inward"},
+        "received": {"size": 31234, "route": ROUTE, "direction": "inward", "specification": digest_of(approved)},
         "cleared": {"found": FOUND, "strip": []},
         "leaving": {"sealed_digest": "aa55" * 16, "recipient": "asset_tax", "direction": "inward"},
-        "delivered": {"receipt": "DOC-0001"},
+        "delivered": {"receipt": "DOC-0001", "sealed_digest": "aa55" * 16},
+        "erasing": {},
         "erased": {"bytes_removed": 31300, "key_digest": "00" * 32},
     }
     for number, (kind, facts) in enumerate(steps.items()):
-        append_entry(tenant, {**_frame(tenant, parcel, kind, now + timedelta(seconds=number)), **facts})
+        frame = _frame(tenant, parcel, kind, now + timedelta(seconds=number))
+        append_entry(tenant, {**frame, "permit": permit, **facts})
 
 
 def _enter_refusal(tenant: str, parcel: str, permit: str) -> None:
@@ -144,7 +146,7 @@ def open_office(tenant: str) -> Belongings:
     permit = dossier.approved[0].permit
     crossing, stopped, document = f"p-{tenant}-crossed", f"p-{tenant}-stopped", f"d-{tenant}"
     with writing():
-        _enter_crossing(tenant, crossing, permit)
+        _enter_crossing(tenant, crossing, permit, dossier.approved[0].specification)
         _enter_refusal(tenant, stopped, permit)
         _enter_document(tenant, document, crossing, person)
     _enter_notices(tenant, document)

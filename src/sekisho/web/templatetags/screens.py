@@ -51,6 +51,12 @@ def hour(value: datetime | str | None) -> str:
 
 
 @register.filter
+def minute(value: datetime | str | None) -> str:
+    """Hour and minute."""
+    return dates.clock(value)[:5] if value else ""
+
+
+@register.filter
 def day(value: date | None) -> str:
     """A day written out in full."""
     return dates.long_day(value) if value else ""

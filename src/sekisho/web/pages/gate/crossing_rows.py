@@ -18,6 +18,7 @@ class CrossingLine:
     at: datetime
     parcel: str
     short_parcel: str
+    tail: str
     url: str
     label: Words
     permit: str
@@ -35,6 +36,7 @@ def crossing_line(row: ParcelRow) -> CrossingLine:
         at=row.at,
         parcel=row.parcel,
         short_parcel=short_parcel(row.parcel),
+        tail=row.parcel.rpartition("-")[2],
         url=reverse("crossing", args=[row.parcel]),
         label=Words(row.label_ja, row.label_en),
         permit=row.permit,

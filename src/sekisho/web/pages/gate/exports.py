@@ -70,4 +70,4 @@ def crossing_bundle(request: HttpRequest, parcel: str) -> HttpResponse:
     if crossing_row(office.tenant, parcel) is None:
         raise Http404
     record_export(office.tenant, office.standing, timezone.now(), what="evidence", parcel=parcel)
-    return attachment(bundle_of(office.tenant, parcel), "application/json", f"evidence-{parcel}.json")
+    return attachment(bundle_of(office.tenant, parcel), "application/zip", f"evidence-{parcel}.zip")

@@ -47,4 +47,6 @@ def rows(request: HttpRequest) -> HttpResponse:
     """Only the table of the latest crossings, which the page fetches anew every minute."""
     day = in_office_time(timezone.now()).date()
     latest = crossings_of_day(office_in(request).tenant, day)[:8]
-    return render(request, "components/crossing_table.html", {"rows": [crossing_line(row) for row in latest]})
+    return render(
+        request, "components/crossing_table.html", {"rows": [crossing_line(row) for row in latest], "brief": True}
+    )
