@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -43,8 +44,8 @@ CHECKS = {
 
 
 def say(sentence: str) -> None:
-    """Tell the person at the terminal what happens now."""
-    print(f"dev.py: {sentence}", flush=True)
+    """Tell the person at the terminal what happens now; the answer itself has standard output for itself."""
+    print(f"dev.py: {sentence}", file=sys.stderr, flush=True)
 
 
 def environment() -> dict[str, str]:
@@ -137,9 +138,11 @@ def provide_environment() -> None:
     say(f"the environment is ready ({time.monotonic() - started:.0f} s)")
 
 
-def demo(arguments: list[str]) -> int:
+def demo(arguments: list[str]) -> NoReturn:
     """Send real files through the gate and serve the screens; --once ends after the crossings, --json prints data."""
-    return run(["sekisho", "demo", *arguments])
+    os.chdir(ROOT)
+    # This process becomes the demo, so that whoever ends it ends all that it started.
+    os.execvpe("sekisho", ["sekisho", "demo", *arguments], environment())  # noqa: S606 - a list of ours, no shell
 
 
 def test(arguments: list[str]) -> int:
