@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from sekisho.adapters.database.home import Home, find_home
+from sekisho.adapters.failpoints import failpoint
 from sekisho.kernel import (
     Acknowledgement,
     Admitted,
@@ -167,8 +168,12 @@ class EitherCarrier:
         from sekisho.adapters.carriers import InHouseCarrier, LinkagePlatform
 
         if recorded.direction == Direction.INWARD:
-            return InHouseCarrier(self.home, recipients_for, now).carry(recorded)
-        return LinkagePlatform(self.home, f"gate-{recorded.waybill.tenant}", recorded.counterpart).carry(recorded)
+            answer = InHouseCarrier(self.home, recipients_for, now).carry(recorded)
+        else:
+            gate = f"gate-{recorded.waybill.tenant}"
+            answer = LinkagePlatform(self.home, gate, recorded.counterpart).carry(recorded)
+        failpoint("deliver")
+        return answer
 
 
 def open_exit() -> Exit:

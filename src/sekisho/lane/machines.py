@@ -7,7 +7,7 @@ from typing import Any
 
 from sekisho.adapters.database.entrances import Once, remembered
 from sekisho.adapters.database.home import find_home
-from sekisho.adapters.flows.failpoints import failpoint
+from sekisho.adapters.failpoints import failpoint
 from sekisho.bootstrap import LandingDock, new_parcel, now, open_entrance
 from sekisho.kernel import (
     Admitted,

@@ -10,6 +10,7 @@ import pyrage
 
 from sekisho.adapters.carriers.addresses import counterparts
 from sekisho.adapters.database.home import Home
+from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import shipped_layouts
 from sekisho.adapters.objects import sealed_path
@@ -85,6 +86,7 @@ class AgeSealer:
             os.fdatasync(file.fileno())
         draft.chmod(0o600)
         draft.replace(path)
+        failpoint("seal")
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Cargo(place=place, digest=digest, size=path.stat().st_size, recipient=recipient)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.passages import find_parcel, proof_of_erasure
+from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.objects import remove_bytes
 from sekisho.kernel import ErasureProof, Waybill
@@ -28,6 +29,7 @@ class KeyShredder:
         if known is not None:
             return known
         gone = open_key_store().destroy(waybill.tenant, [parcel_key(waybill.parcel)])[0]
+        failpoint("erase")
         removed = remove_bytes(self.home.parcels, row.place)
         removed += len(row.inline or b"")
         removed += remove_bytes(self.home.parcels, f"{waybill.parcel}.sealed")

@@ -16,6 +16,7 @@ from sekisho.adapters.database.facts import (
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import EntryRow, Parcel, ParcelState
 from sekisho.adapters.database.turns import writing
+from sekisho.adapters.failpoints import failpoint
 from sekisho.kernel import (
     Acknowledgement,
     Clearance,
@@ -95,6 +96,7 @@ class ParcelBook:
                 found = findings_to_data(inspected.found)
                 _move(waybill.parcel, ParcelState.CLEARED, found=found, strip=sorted(clearance.strip))
                 append_entry(waybill.tenant, cleared_entry(inspected, clearance, at))
+        failpoint("decide")
 
     def stopped(self, inspected: Inspected, stopped: Stopped, at: datetime) -> None:
         """Held or refused, with every reason."""
@@ -112,7 +114,8 @@ class ParcelBook:
         with writing():
             if first_time(waybill.tenant, waybill.parcel, "record", at):
                 _move(waybill.parcel, ParcelState.LEAVING, cargo=asdict(sealed.cargo))
-                return append_entry(waybill.tenant, leaving_entry(sealed, at))
+                append_entry(waybill.tenant, leaving_entry(sealed, at))
+        failpoint("record")
         return _receipt(waybill.parcel, EntryKind.LEAVING)
 
     def delivered(self, recorded: Recorded, acknowledgement: Acknowledgement, at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sekisho.adapters.database.models import Department, Parcel, PermitRow, Person, Terminal, Ticket
+from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import (
     Credential,
@@ -134,6 +135,7 @@ class Register:
     def permit_on_file(self, tenant: str, connection: str) -> PermitOnFile | None:
         """The permit of this connection as it stands in the register today; the newest that was not superseded."""
         rows = PermitRow.objects.filter(tenant_id=tenant, connection=connection)
+        failpoint("present")
         row = rows.exclude(status=PermitStatus.SUPERSEDED).order_by("-issued_at", "-id").first()
         return None if row is None else on_file(row)
 

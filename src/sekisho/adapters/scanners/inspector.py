@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.layouts import shipped_layouts
 from sekisho.adapters.scanners.types import HEAD, active_kinds, inspection_profile, sniff
 from sekisho.kernel import Findings, Landed, NumberFound, RecordFault, SekishoError
@@ -87,6 +88,7 @@ class FileInspector:
         """
         layout = shipped_layouts().find(self.layout_for(landed.waybill.tenant, landed.waybill.connection))
         found, seen = inspect_chunks(layout, self.open_parcel(landed), landed.waybill.tenant)
+        failpoint("inspect")
         if seen.sha256 != landed.stored.digest:
             message = f"parcel {landed.waybill.parcel} is not what landed"
             raise SekishoError(message)

@@ -1,0 +1,34 @@
+"""A house is set up in a process of its own, so that its home folder is its own as well."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.scenario.kill.house import House, free_port
+
+_SET_UP = """
+import os, sys
+from sekisho.bootstrap import open_house
+home = open_house("sekisho.adapters.database.settings")
+from sekisho.adapters.dossiers import shipped_dossier
+from sekisho.cli.demo.city import found_city
+found_city(home, shipped_dossier(), 1)
+"""
+
+
+@pytest.fixture
+def open_house(tmp_path: Path) -> Callable[[Path], House]:
+    """Set up a house that runs from these sources."""
+
+    def make(source: Path) -> House:
+        house = House(home=tmp_path / "home", source=source, port=free_port())
+        house.home.mkdir()
+        subprocess.run([sys.executable, "-c", _SET_UP], check=True, env=house.environment(), timeout=60)
+        return house
+
+    assert "SEKISHO_DATABASE_URL" not in os.environ
+    return make

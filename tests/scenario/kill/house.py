@@ -1,0 +1,172 @@
+"""A whole house of real processes that can be killed: lane and worker over one database."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import httpx
+
+CANARY = "隠岐ノ島 検査鳥"
+HEADERS = {
+    "Sekisho-Tenant": "422011",
+    "Sekisho-Person": "urakami",
+    "Sekisho-Route": "government_shared_network,lgwan",
+    "Sekisho-Direction": "inward",
+    "Sekisho-Counterpart": "linkage_platform",
+}
+
+
+@dataclass
+class Child:
+    """One process of the house."""
+
+    module: str
+    arguments: tuple[str, ...]
+    process: subprocess.Popen[str] | None = None
+    ready: str = ""
+
+
+@dataclass
+class House:
+    """The house: its folder, the sources it runs from, and everything it acknowledged."""
+
+    home: Path
+    source: Path
+    port: int
+    acknowledged: dict[str, str] = field(default_factory=dict)
+    waiting: dict[str, bytes] = field(default_factory=dict)
+    deaths: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """The two processes that get killed."""
+        self.children = {
+            "lane": Child("sekisho.lane", ("--port", str(self.port), "--form-port", "0")),
+            "worker": Child("sekisho.worker", ()),
+        }
+
+    def environment(self, failpoint: str = "") -> dict[str, str]:
+        """What a process of the house is told."""
+        settings = {"SEKISHO_HOME": str(self.home), "PYTHONPATH": str(self.source), "SEKISHO_FAILPOINT": failpoint}
+        return {**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "sekisho.adapters.database.settings"}
+
+    def start(self, name: str, failpoint: str = "") -> None:
+        """Start a process and wait until it is ready, or has died already."""
+        child = self.children[name]
+        log = (self.home / f"{name}.log").open("a", encoding="utf-8")
+        child.process = subprocess.Popen(
+            [sys.executable, "-m", child.module, *child.arguments],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env=self.environment(failpoint),
+        )
+        log.close()
+        assert child.process.stdout is not None
+        child.ready = child.process.stdout.readline()
+
+    def kill(self, name: str) -> None:
+        """Kill -9, from outside."""
+        process = self.children[name].process
+        if process is not None:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+            self.children[name].process = None
+
+    def died(self, name: str, patience: float) -> bool:
+        """Did it die of its failpoint within so many seconds?"""
+        process = self.children[name].process
+        assert process is not None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+        dead = process.poll() == -signal.SIGKILL
+        self.kill(name)
+        return dead
+
+    @contextlib.contextmanager
+    def terminal(self) -> Iterator[httpx.Client]:
+        """The approved terminal's connection."""
+        import ssl
+
+        context = ssl.create_default_context(cafile=str(self.home / "ca/authority.pem"))
+        context.load_cert_chain(self.home / "ca/asset-tax-terminal-1.pem", self.home / "ca/asset-tax-terminal-1.key")
+        url = f"https://localhost:{self.port}"
+        with httpx.Client(base_url=url, verify=context, timeout=10, trust_env=False) as client:
+            yield client
+
+    def send(self, key: str, body: bytes) -> None:
+        """Send a parcel; if no answer comes, it waits to be sent again under the same key."""
+        self.waiting[key] = body
+        try:
+            with self.terminal() as client:
+                headers = {**HEADERS, "Idempotency-Key": key}
+                answer = client.put("/parcels/registry-notices-down", content=body, headers=headers)
+        except httpx.HTTPError:
+            return
+        if answer.status_code == 201:
+            self.acknowledged[key] = answer.json()["parcel"]
+            del self.waiting[key]
+
+    def send_again(self) -> None:
+        """Send whatever was not answered."""
+        for key, body in list(self.waiting.items()):
+            self.send(key, body)
+
+    def count(self, place: str) -> None:
+        """One more death here."""
+        self.deaths[place] = self.deaths.get(place, 0) + 1
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    import socket
+
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        port: int = line.getsockname()[1]
+        return port
+
+
+def wait_until(house: House, done: "object", seconds: float) -> bool:
+    """Wait until this holds."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if done():  # type: ignore[operator]
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def holds_canary(folder: Path) -> list[str]:
+    """The files under a folder in which the canary stands, in any of the encodings we write."""
+    marks = [CANARY.encode(), CANARY.encode("cp932"), CANARY.encode("unicode_escape")]
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path.name for path in files if any(mark in path.read_bytes() for mark in marks)]
+
+
+def choose_failpoint(chance: Random, number: int) -> tuple[str, str]:
+    """Which process dies, and at which door; every door in turn, or at random from outside."""
+    doors = (
+        ("lane", "identify"),
+        ("lane", "present"),
+        ("lane", "admit"),
+        ("lane", "land"),
+        ("lane", "received"),
+        ("worker", "inspect"),
+        ("worker", "decide"),
+        ("worker", "seal"),
+        ("worker", "record"),
+        ("worker", "deliver"),
+        ("worker", "erase"),
+    )
+    if number % 3 == 2:
+        return chance.choice(("lane", "worker")), ""
+    return doors[(number - number // 3) % len(doors)]
