@@ -10,15 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from sekisho.adapters.database.queries_authority import all_labels
 from sekisho.adapters.database.queries_documents import document_row, document_rows
 from sekisho.adapters.database.queries_rows import DocumentRow
+from sekisho.adapters.layouts import shipped_layouts
 from sekisho.kernel import Handling, ReasonCode, Refused, because
+from sekisho.records import Confidence
 from sekisho.web.access import EVERYBODY, open_to, refuse
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.components.vocabulary import short_parcel
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.documents.contents import Sheet, read_sheet, take_document
+from sekisho.web.pages.gate.custody import Names
 from sekisho.web.pages.gate.exports import attachment
 from sekisho.web.words import Words
 
@@ -35,6 +39,7 @@ class DocumentLine:
     at: datetime
     due: datetime
     title: Words
+    reconstructed: bool
     url: str
     chip: Chip
     parcel: str
@@ -43,19 +48,22 @@ class DocumentLine:
     recipients: str
 
 
-def _line(row: DocumentRow) -> DocumentLine:
-    """A document with its words and links."""
+def _line(row: DocumentRow, names: Names) -> DocumentLine:
+    """A document with its words and links; a layout that was reconstructed is marked."""
+    layout = shipped_layouts().find(row.layout)
+    people = [Words(*names.get(person, (person, person))) for person in row.recipients]
     return DocumentLine(
         document=row.document,
         at=row.at,
         due=row.due,
-        title=Words(f"{row.layout}（{row.records}件）", f"{row.layout} ({row.records} records)"),
+        title=Words(f"{layout.ja}（{row.records}件）", f"{layout.en} ({row.records} notices)"),
+        reconstructed=layout.confidence is Confidence.RECONSTRUCTED,
         url=reverse("document", args=[row.document]),
         chip=KEPT if row.due > timezone.now() else PAST,
         parcel=row.parcel,
         short_parcel=short_parcel(row.parcel),
         parcel_url=reverse("crossing", args=[row.parcel]),
-        recipients=", ".join(row.recipients),
+        recipients=str(Words("、", ", ")).join(str(each) for each in people),
     )
 
 
@@ -64,7 +72,8 @@ def _line(row: DocumentRow) -> DocumentLine:
 def documents(request: HttpRequest) -> HttpResponse:
     """The documents that are addressed to this person."""
     office = office_in(request)
-    rows = tuple(_line(row) for row in document_rows(office.tenant, office.person))
+    names = all_labels(office.tenant)
+    rows = tuple(_line(row, names) for row in document_rows(office.tenant, office.person))
     return render(request, "documents/documents.html", {"screen": LIST, "page": SimpleNamespace(rows=rows)})
 
 
@@ -80,7 +89,7 @@ def _found(office: Office, document: str) -> DocumentRow:
 
 def _show(request: HttpRequest, row: DocumentRow, sheet: Sheet | None, handling: str = "") -> HttpResponse:
     """The page of a document, with or without its content."""
-    line = _line(row)
+    line = _line(row, all_labels(office_in(request).tenant))
     shown = screen("S-315", line.title, line.title, Crumb(title=LIST.title, url=reverse("documents")))
     page = SimpleNamespace(line=line, sheet=sheet, handling=handling)
     return render(request, "documents/document.html", {"screen": shown, "page": page})

@@ -200,6 +200,25 @@ def _acts(reasons: tuple[ReasonLine, ...]) -> tuple[Task, ...]:
     )
 
 
+def _whereabouts(entries: Sequence[EntryRow]) -> Words:
+    """Where the file is now: never taken, erased already, or kept encrypted until it is erased."""
+    kinds = {entry.kind for entry in entries}
+    if EntryKind.RECEIVED not in kinds:
+        return Words(
+            "入口で止めたため、中身は受け取っていません。ファイルは手元のままです。",
+            "It was stopped at the entrance, so no content was taken. The file stays where it was.",
+        )
+    if EntryKind.ERASED in kinds:
+        return Words(
+            "ファイルはどこにも届いていません。受け取った写しは、証明つきで削除しました。",
+            "The file has reached nobody. The copy taken has been erased, with proof.",
+        )
+    return Words(
+        "ファイルはどこにも届いていません。受け取った写しは暗号化されたまま、期限までに自動で消えます。",
+        "The file has reached nobody. The copy taken stays encrypted and is erased in time.",
+    )
+
+
 def stopped_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundings) -> StoppedPage:
     """S-120 from the parcel and its entries."""
     reasons = reasons_of(entries)
@@ -214,10 +233,7 @@ def stopped_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundin
         path=_path(row),
         chip=crossing_chip(row.state),
         headline=headline,
-        whereabouts=Words(
-            "ファイルはどこにも届いていません。受け取った写しは暗号化されたまま、期限までに自動で消えます。",
-            "The file has reached nobody. Any copy taken stays encrypted and is erased in time.",
-        ),
+        whereabouts=_whereabouts(entries),
         reasons=reasons,
         acts=_acts(reasons),
         matrix=matrix,

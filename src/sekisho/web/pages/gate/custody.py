@@ -117,14 +117,22 @@ def _stopped(row: EntryRow, names: Names) -> Iterable[Step]:
 
 def _leaving(row: EntryRow, names: Names) -> Iterable[Step]:
     """Sealed to the recipient alone, and written down before it leaves."""
-    recipient = _called(names, row.data.get("recipient"))
+    counterpart = _called(names, row.data.get("counterpart"))
+    outward = row.data.get("direction") == "outward"
+    opener = counterpart if outward else Words("庁内の受取人", "the named recipients")
+    key = str(row.data.get("recipient", ""))[-8:]
     yield Step(
         at=row.at,
         icon="lock",
         tone="key",
         name=Words("封をして、持ち出しを記録", "Sealed, and recorded before leaving"),
         place=GATE,
-        lines=(Words(f"受取人 {recipient.ja} だけが開けます", f"Only {recipient.en} can open it"),),
+        lines=(
+            Words(
+                f"{opener.ja}だけが開ける鍵で封をしました（鍵の末尾 {key}）",
+                f"Only {opener.en} can open it (key ending in {key})",
+            ),
+        ),
         digest=str(row.data.get("sealed_digest", "")),
     )
 
@@ -163,7 +171,15 @@ def _erased(row: EntryRow, _names: Names) -> Iterable[Step]:
 def _noted(row: EntryRow, names: Names) -> Iterable[Step]:
     """Anything that happens to a parcel afterwards: looked at, printed, proposed, accepted."""
     lines = (_by(row, names),) if "by" in row.data else ()
-    yield Step(at=row.at, icon="paper", tone="quiet", name=words_of(_KIND_WORDS, row.kind), place=HOUSE, lines=lines)
+    erasing = row.kind == EntryKind.ERASING
+    yield Step(
+        at=row.at,
+        icon="erase" if erasing else "paper",
+        tone="quiet",
+        name=words_of(_KIND_WORDS, row.kind),
+        place=GATE if erasing else HOUSE,
+        lines=lines,
+    )
 
 
 _KIND_WORDS: Final[dict[str, Words]] = {

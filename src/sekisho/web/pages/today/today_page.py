@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.adapters.database.queries_rows import ParcelRow, PermitRow
 from sekisho.kernel import EntryKind
-from sekisho.web.components.dates import in_office_time
+from sekisho.web.components.dates import clock, in_office_time
 from sekisho.web.components.facts import Said, Task
 from sekisho.web.pages.council.permit_page import PermitLine, is_altered, permit_line
 from sekisho.web.pages.gate.crossing_page import STOPPED_STATES
@@ -199,8 +199,9 @@ def _documents(count: int) -> Task:
 def _stopped(row: ParcelRow) -> Task:
     """A parcel whose reasons somebody should read."""
     title, act = Words("止めた内容を確認", "See why it was stopped"), Words("内容を見る", "See")
-    url = reverse("crossing", args=[row.parcel])
-    return Task(icon="cross", title=title, more=Words(row.label_ja, row.label_en), url=url, act=act)
+    url, at = reverse("crossing", args=[row.parcel]), clock(row.at)[:5]
+    more = Words(f"{at}　{row.label_ja}", f"{at} {row.label_en}")
+    return Task(icon="cross", title=title, more=more, url=url, act=act)
 
 
 def _tasks(day: Day) -> tuple[Task, ...]:
