@@ -25,11 +25,13 @@ from sekisho.kernel import (
     Examination,
     Exit,
     Landed,
+    ReasonCode,
     Recorded,
     Refused,
     SekishoError,
     Stopped,
     Stored,
+    because,
     cross,
     deliver,
     erase,
@@ -244,6 +246,19 @@ STEPS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 )
 
 
+def read_direction(text: str) -> Direction:
+    """The direction that a permit's row names.
+
+    Raises:
+        Refused: It names none; the row is not what was approved.
+
+    """
+    try:
+        return Direction(text)
+    except ValueError:
+        raise Refused([because(ReasonCode.PERMIT_ALTERED, permit="-")]) from None
+
+
 def cross_file(
     connection: tuple[str, str], bearer: tuple[str, str], body: tuple[Iterator[bytes], int]
 ) -> Erased | Stopped:
@@ -267,7 +282,7 @@ def cross_file(
         at=at,
         credential=Credential(kind="shell", value="/".join(bearer)),
         route=approved.route if approved else (),
-        direction=Direction(approved.direction) if approved else Direction.INSIDE,
+        direction=read_direction(approved.direction) if approved else Direction.INSIDE,
         counterpart=approved.counterpart if approved else "",
         announced_size=size,
     )

@@ -10,12 +10,11 @@ from typing import Any, Final
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.registers import Register, ticket_digest
 from sekisho.adapters.database.tickets import use_ticket
-from sekisho.bootstrap import LandingDock, new_parcel, now, open_entrance
+from sekisho.bootstrap import LandingDock, new_parcel, now, open_entrance, read_direction
 from sekisho.kernel import (
     Admitted,
     Arrival,
     Credential,
-    Direction,
     Landed,
     ReasonCode,
     Refused,
@@ -105,7 +104,7 @@ def _arrive(secret: str, size: int, back: str) -> Visit:
         at=at,
         credential=Credential(kind="ticket", value=ticket_digest(secret)),
         route=on_file.specification.route,
-        direction=Direction(on_file.specification.direction),
+        direction=read_direction(on_file.specification.direction),
         counterpart=on_file.specification.counterpart,
         announced_size=size,
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
+from django.db import IntegrityError
+
 from sekisho.adapters.database.facts import passage_to_data
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import IdempotencyKey, Parcel, ParcelState
@@ -15,6 +17,7 @@ from sekisho.kernel import (
     Arrival,
     Reason,
     Receipt,
+    SekishoError,
     Standing,
     Stored,
     received_entry,
@@ -49,12 +52,21 @@ class EntranceBook:
     written: Receipt | None = field(default=None)
 
     def received(self, admitted: Admitted, stored: Stored) -> Receipt:
-        """The parcel has landed."""
-        with writing():
-            receipt = append_entry(admitted.waybill.tenant, received_entry(admitted, stored))
-            self._create(admitted, stored)
-            if self.once is not None:
-                self._remember(admitted, stored, receipt)
+        """The parcel has landed.
+
+        Raises:
+            SekishoError: The same parcel or the same key was written down at this moment by somebody else.
+
+        """
+        try:
+            with writing():
+                receipt = append_entry(admitted.waybill.tenant, received_entry(admitted, stored))
+                self._create(admitted, stored)
+                if self.once is not None:
+                    self._remember(admitted, stored, receipt)
+        except IntegrityError as fault:
+            message = f"parcel {admitted.waybill.parcel} or its key is there already; ask again"
+            raise SekishoError(message) from fault
         self.written = receipt
         return receipt
 

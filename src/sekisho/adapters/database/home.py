@@ -40,9 +40,9 @@ class Home:
     def secret(self, name: str, length: int = 32) -> bytes:
         """A secret of this installation, made at first use, readable by its owner only."""
         place = self.folder / name
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not place.exists():
-            draft = place.with_name(f".{name}.{os.getpid()}")
+            draft = place.with_name(f".{name}.{secrets.token_hex(8)}")
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(secrets.token_bytes(length))
@@ -54,7 +54,17 @@ class Home:
                 pass
             finally:
                 draft.unlink()
+            _sync(self.folder)
         return place.read_bytes()
+
+
+def _sync(folder: Path) -> None:
+    """Make a new name in the folder durable: a key that power loss takes back would lock everything for good."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def find_home() -> Home:

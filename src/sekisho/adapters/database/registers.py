@@ -122,7 +122,7 @@ def on_file(row: PermitRow) -> PermitOnFile:
         permit = permit_from_data(document, row.status, signatures)
         specification = specification_from_data(row.specification)
         hold = signatures_hold(row.tenant_id, permit_document(permit), signatures)
-    except (SekishoError, TypeError, ValueError) as fault:
+    except (SekishoError, AttributeError, TypeError, ValueError) as fault:
         raise Refused([because(ReasonCode.PERMIT_ALTERED, permit=row.permit)]) from fault
     same = (permit.permit, permit.connection) == (row.permit, row.connection)
     return PermitOnFile(permit=permit, specification=specification, signatures_hold=hold and same)

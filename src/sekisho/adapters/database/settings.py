@@ -31,7 +31,7 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 def _sqlite() -> dict[str, Any]:
     """One file: write-ahead log, immediate transactions, synchronous to the disk, nothing left of what is deleted."""
-    HOME.folder.mkdir(parents=True, exist_ok=True)
+    HOME.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME.database,

@@ -14,13 +14,14 @@ from sekisho.adapters.database.models import (
     Tenant,
     Terminal,
 )
-from sekisho.adapters.database.registers import issuer_signs
+from sekisho.adapters.database.registers import SIGNATURES_NEEDED, issuer_signs, on_file
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.dossiers import Approved, Dossier
 from sekisho.kernel import (
     EntryKind,
     Permit,
     PermitStatus,
+    SekishoError,
     compile_caveats,
     digest_of,
     permit_document,
@@ -104,15 +105,24 @@ def _active_permit(approved: Approved, at: datetime) -> Permit:
 
 
 def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Permit:
-    """Compile, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent."""
+    """Compile, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent.
+
+    Raises:
+        SekishoError: Fewer than two different persons sign.
+
+    """
+    if len(set(signers)) < SIGNATURES_NEEDED:
+        message = f"permit {approved.permit} needs {SIGNATURES_NEEDED} different signers"
+        raise SekishoError(message)
     specification, permit = approved.specification, _active_permit(approved, at)
     document = permit_document(permit)
     signatures = issuer_signs(specification.tenant, document, signers)
     with writing():
         rows = PermitRow.objects.filter(tenant_id=specification.tenant)
-        if rows.filter(permit=approved.permit).exists():
-            return permit
-        rows.filter(connection=specification.connection).update(status=PermitStatus.SUPERSEDED)
+        known = rows.filter(permit=approved.permit).first()
+        if known is not None:
+            return on_file(known).permit
+        _supersede(permit)
         PermitRow.objects.create(
             tenant_id=specification.tenant,
             permit=approved.permit,
@@ -126,6 +136,22 @@ def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Pe
         )
         append_entry(specification.tenant, _issued_entry(permit, signers))
     return permit
+
+
+def _supersede(newer: Permit) -> None:
+    """Retire the earlier permits of the same connection; each is an entry."""
+    rows = PermitRow.objects.filter(tenant_id=newer.tenant, connection=newer.connection)
+    for row in rows.exclude(status=PermitStatus.SUPERSEDED):
+        rows.filter(pk=row.pk).update(status=PermitStatus.SUPERSEDED)
+        entry = {
+            "kind": str(EntryKind.PERMIT_SUPERSEDED),
+            "tenant": newer.tenant,
+            "permit": row.permit,
+            "connection": newer.connection,
+            "at": newer.issued_at,
+            "by": {"permit": newer.permit},
+        }
+        append_entry(newer.tenant, entry)
 
 
 def _issued_entry(permit: Permit, signers: Sequence[str]) -> dict[str, object]:

@@ -4,7 +4,9 @@ The library keeps only ids and states, sealed; every effect is idempotent by its
 so that a step repeated after a kill changes nothing.
 """
 
+import contextlib
 import hashlib
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -48,15 +50,19 @@ class Flows:
             "enable_otlp": False,
         }
         home.folder.mkdir(parents=True, exist_ok=True)
+        self._start = secrets.token_hex(8)
         DBOS(config=config)
 
     def launch(self) -> None:
-        """Open the flows' file and resume what was left."""
+        """Open the flows' file, and let what a killed process left come to its end before anything new begins."""
         DBOS.launch()
+        for left in DBOS.list_workflows(status="PENDING"):
+            with contextlib.suppress(Exception):  # a flow that fails again is taken up by the rounds
+                DBOS.retrieve_workflow(left.workflow_id).get_result()
 
     def run(self, parcels: Sequence[str], attempt: int) -> Mapping[str, str]:
         """Take a batch along its way and wait for it; the same batch and attempt twice is one flow."""
-        name = hashlib.sha256("\n".join([*parcels, str(attempt)]).encode()).hexdigest()[:32]
+        name = hashlib.sha256("\n".join([self._start, *parcels, str(attempt)]).encode()).hexdigest()[:32]
         with SetWorkflowID(name):
             handle = DBOS.start_workflow(_travel, list(parcels))
         found: Mapping[str, str] = handle.get_result()

@@ -1,6 +1,6 @@
 """Signing keys (Ed25519) of the issuing body and of the ledger, kept in the key store."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -13,7 +13,7 @@ class SigningKey:
     """A key that signs, and the public half that others check with."""
 
     public: bytes
-    _seed: bytes
+    _seed: bytes = field(repr=False)
 
     def sign(self, message: bytes) -> bytes:
         """Sign a message; a signature has 64 bytes."""

@@ -171,13 +171,22 @@ class KeyStore:
         busy = self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             return False
+        self._search_files(gone)
+        return True
+
+    def _search_files(self, gone: Sequence[bytes]) -> None:
+        """Look for the wrapped bytes in the file and its log.
+
+        Raises:
+            KeyFault: They are still there.
+
+        """
         log = self._file.with_name(self._file.name + "-wal")
         for file in (self._file, log):
             content = file.read_bytes() if file.exists() else b""
             if any(each in content for each in gone):
                 message = "a destroyed key is still on the disk"
                 raise KeyFault(message)
-        return True
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sekisho.adapters.objects.stream import CHUNK, Opener, Sealer
+from sekisho.adapters.objects.stream import CHUNK, TAG, Opener, Sealer
 from sekisho.kernel import SekishoError, Stored
 
 INLINE: Final = "inline"
@@ -58,7 +58,7 @@ class Sink:
 
     def _write(self, sealed: bytes) -> None:
         """Keep ciphertext in memory while it is small, then in the file."""
-        if self._file is None and len(self._small) + len(sealed) > CHUNK + 64:
+        if self._file is None and len(self._small) + len(sealed) > CHUNK + TAG:
             self._folder.mkdir(parents=True, exist_ok=True)
             path = sealed_path(self._folder, self._place)
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

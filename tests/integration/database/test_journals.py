@@ -1,0 +1,118 @@
+"""Replaying from any last entry ends in one delivery: a step that was done is not done again."""
+
+from random import Random
+
+import pytest
+
+from sekisho.adapters.layouts import shipped_layouts
+from sekisho.bootstrap import deliver_parcel, erase_parcel, examine_parcel, new_parcel
+from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
+from sekisho.kernel import (
+    Arrival,
+    Credential,
+    Direction,
+    ReasonCode,
+    Refused,
+    SekishoError,
+    Standing,
+    enter,
+)
+from tests.integration.conftest import NOW, Office
+
+STEPS = (examine_parcel, deliver_parcel, erase_parcel)
+
+
+def land(office: Office, count: int = 5) -> str:
+    """A parcel that has landed."""
+    from sekisho.adapters.database.home import find_home
+    from sekisho.bootstrap import LandingDock, open_entrance
+
+    rows = make_rows(Random(2), make_ledger(Random(1), 50), count, misfits=0.0)
+    body = b"".join(notice_file(shipped_layouts().find("registry_notice"), rows))
+    arrival = Arrival(
+        parcel=new_parcel(NOW),
+        tenant=office.tenant,
+        connection="registry-notices-down",
+        at=NOW,
+        credential=Credential(kind="shell", value="asset-tax-terminal-1/urakami"),
+        route=("government_shared_network", "lgwan"),
+        direction=Direction.INWARD,
+        counterpart="linkage_platform",
+        announced_size=len(body),
+    )
+    dock = LandingDock(find_home(), office.tenant, arrival.parcel)
+    dock.feed(body)
+    return enter(arrival, dock, open_entrance(dock)).waybill.parcel
+
+
+def entries(parcel: str) -> list[str]:
+    """The kinds of entry of a parcel."""
+    from sekisho.adapters.database.models import EntryRow
+
+    return list(EntryRow.objects.filter(parcel=parcel).order_by("id").values_list("kind", flat=True))
+
+
+WHOLE = ["received", "cleared", "leaving", "proposed", "delivered", "erasing", "erased"]
+
+
+@pytest.mark.parametrize("done", range(4))
+@pytest.mark.parametrize("again", range(1, 3))
+def test_from_wherever_it_is_replayed_it_ends_in_one_delivery(office: Office, done: int, again: int) -> None:
+    from sekisho.adapters.database.models import Document
+
+    parcel = land(office)
+    for step in STEPS[:done]:
+        step(parcel)
+    for _ in range(again):
+        for step in STEPS:
+            state = step(parcel)
+    assert state == "erased"
+    assert entries(parcel) == WHOLE
+    assert Document.objects.filter(parcel=parcel).count() == 1
+
+
+def test_a_step_out_of_its_turn_changes_nothing(office: Office) -> None:
+    parcel = land(office)
+    assert erase_parcel(parcel) == "received"
+    assert deliver_parcel(parcel) == "received"
+    assert entries(parcel) == ["received"]
+
+
+def test_a_lost_key_is_a_fault_and_nothing_leaves(office: Office) -> None:
+    from sekisho.adapters.keys import open_key_store
+
+    parcel = land(office)
+    open_key_store().destroy(office.tenant, [f"parcel/{parcel}"])
+    with pytest.raises(SekishoError):
+        examine_parcel(parcel)
+    assert entries(parcel) == ["received"]
+
+
+def test_swapped_sealed_bytes_do_not_leave(office: Office) -> None:
+    from sekisho.adapters.database.home import find_home
+    from sekisho.adapters.database.passages import ParcelBook, find_parcel, load_clearance
+    from sekisho.bootstrap import open_exit
+    from sekisho.kernel import record, seal
+
+    parcel = land(office)
+    examine_parcel(parcel)
+    leaving = open_exit()
+    record(seal(load_clearance(find_parcel(parcel)), leaving.sealer), ParcelBook(), NOW)
+    (find_home().parcels / f"{parcel}.sealed").write_bytes(b"something else")
+    assert deliver_parcel(parcel) == "leaving"
+    assert "delivered" not in entries(parcel)
+
+
+def test_a_ticket_works_once_and_only_in_time(office: Office) -> None:
+    from datetime import timedelta
+
+    from sekisho.adapters.database.tickets import LIFETIME, issue_ticket, use_ticket
+
+    standing = Standing(person="urakami", terminal="asset-tax-terminal-1", agency="mayor", department="asset_tax")
+    secret = issue_ticket(office.tenant, standing, "registry-notices-down", NOW)
+    assert use_ticket(secret, "p1", NOW).person == "urakami"
+    late = issue_ticket(office.tenant, standing, "registry-notices-down", NOW)
+    for used, at in ((secret, NOW), ("never issued", NOW), (late, NOW + LIFETIME + timedelta(seconds=1))):
+        with pytest.raises(Refused) as refusal:
+            use_ticket(used, "p2", at)
+        assert refusal.value.reasons[0].code is ReasonCode.TICKET_NOT_VALID

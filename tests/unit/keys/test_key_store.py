@@ -1,0 +1,97 @@
+"""The key store: keys are made once, open again, and when destroyed are gone from the disk as well."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sekisho.adapters.keys import KeyFault, KeyStore, holds, signing_key
+
+MASTER = b"m" * 32
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> KeyStore:
+    """An empty key store."""
+    return KeyStore(tmp_path / "keys.sqlite3", MASTER)
+
+
+def wrapped_in(file: Path) -> list[bytes]:
+    """Every wrapped key as it lies in the file."""
+    with closing(sqlite3.connect(file)) as database:
+        return [bytes(row[0]) for row in database.execute("SELECT wrapped FROM keys WHERE key != 'tenant'")]
+
+
+def test_a_key_is_made_once_and_opens_again(store: KeyStore, tmp_path: Path) -> None:
+    key = store.make("422011", "parcel/1")
+    assert len(key) == 32
+    assert store.make("422011", "parcel/1") == key
+    assert KeyStore(tmp_path / "keys.sqlite3", MASTER).open("422011", "parcel/1") == key
+
+
+def test_each_municipality_has_its_own_keys(store: KeyStore) -> None:
+    assert store.make("422011", "parcel/1") != store.make("401307", "parcel/1")
+    assert store.ids("401307", "parcel/") == ["parcel/1"]
+
+
+def test_many_keys_are_made_in_one_go_and_are_all_different(store: KeyStore) -> None:
+    keys = store.make_many("422011", [f"subject/{number}" for number in range(100)])
+    assert len(set(keys.values())) == 100
+
+
+def test_another_master_key_opens_nothing(store: KeyStore, tmp_path: Path) -> None:
+    store.make("422011", "parcel/1")
+    with pytest.raises(KeyFault):
+        KeyStore(tmp_path / "keys.sqlite3", b"x" * 32).open("422011", "parcel/1")
+
+
+def test_a_wrapped_key_moved_under_another_name_does_not_open(store: KeyStore, tmp_path: Path) -> None:
+    store.make("422011", "parcel/1")
+    with closing(sqlite3.connect(tmp_path / "keys.sqlite3")) as database:
+        database.execute("UPDATE keys SET key = 'parcel/2' WHERE key = 'parcel/1'")
+        database.commit()
+    with pytest.raises(KeyFault):
+        store.open("422011", "parcel/2")
+
+
+def test_a_destroyed_key_is_gone_from_the_disk_and_the_search_would_find_it(store: KeyStore, tmp_path: Path) -> None:
+    for number in range(20):
+        store.make("422011", f"parcel/{number}")
+    (first, *_) = before = wrapped_in(tmp_path / "keys.sqlite3")
+    everything = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert all(each in everything for each in before), "before, each is found"
+    gone = store.destroy("422011", [f"parcel/{number}" for number in range(20)])
+    assert all(each.searched for each in gone)
+    everything = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert not any(each in everything for each in before)
+    with pytest.raises(KeyFault):
+        store.open("422011", "parcel/0")
+    assert first not in everything
+
+
+def test_destroying_twice_answers_with_the_first_digest(store: KeyStore) -> None:
+    store.make("422011", "parcel/1")
+    first = store.destroy("422011", ["parcel/1"])[0]
+    assert store.destroy("422011", ["parcel/1"])[0].digest == first.digest
+    with pytest.raises(KeyFault):
+        store.destroy("422011", ["never"])
+
+
+def test_without_secure_deletion_the_search_finds_what_is_left(tmp_path: Path) -> None:
+    careless = KeyStore(tmp_path / "keys.sqlite3", MASTER)
+    careless.make("422011", "parcel/1")
+    wrapped = wrapped_in(tmp_path / "keys.sqlite3")
+    (tmp_path / "keys.sqlite3-wal").write_bytes(wrapped[0])
+    with pytest.raises(KeyFault, match="still on the disk"):
+        careless._search_files(wrapped)
+
+
+def test_signatures_hold_only_for_what_was_signed(store: KeyStore) -> None:
+    key = signing_key(store, "422011", "issuer/chair")
+    signature = key.sign(b"permit")
+    assert holds(key.public, signature, b"permit")
+    assert not holds(key.public, signature, b"permit.")
+    assert not holds(b"short", signature, b"permit")
+    assert signing_key(store, "422011", "issuer/chair").public == key.public
+    assert "_seed" not in repr(key)
