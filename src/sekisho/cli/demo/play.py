@@ -53,7 +53,7 @@ def _set_stage(stack: ExitStack, home: Path, dossier: str, numbers: tuple[int, i
     url = f"https://localhost:{platform.ready['port']}"
     with httpx.Client(base_url=url, verify=client_context(house, f"gate-{city.tenant}"), trust_env=False) as client:
         meet_platform(house, platform.ready["port"], client)
-    ports = ["--port", "0", "--form-port", str(forms)]
+    ports = ["--port", "0", "--form-port", str(forms), "--back", f"http://localhost:{max(forms - 1, 0)}"]
     lane = stack.enter_context(running("lane", "sekisho.lane", ports, home / "lane.log", plain))
     stack.enter_context(running("worker", "sekisho.worker", [], home / "worker.log", plain))
     return Gate(city=city, port=lane.ready["port"], notices=notices), platform.ready["control"]
