@@ -31,10 +31,11 @@ SYSTEM_PARTS = {
     "golang-golang-x-mod-dev": (["/usr/share/gocode/src/golang.org/x/mod"], "the same"),
 }
 
+PLACES = ("src", "tests", "tools", "benchmarks", "dev.py")
 CHECKS = {
     "the code is formatted": ["ruff", "format", "--check", "--quiet", "."],
     "the rules of style hold": ["ruff", "check", "--quiet", "."],
-    "the types hold": ["mypy", "--no-error-summary", "src", "tests", "tools", "benchmarks", "dev.py"],
+    "the types hold": ["mypy", "--no-error-summary", *(place for place in PLACES if (ROOT / place).exists())],
     "imports point down": ["lint-imports", "--no-logo"],
     "functions and files are small": ["python", "tools/check_shape.py"],
     "every public name is explained": ["python", "tools/check_docstrings.py"],
