@@ -259,6 +259,25 @@ def read_direction(text: str) -> Direction:
         raise Refused([because(ReasonCode.PERMIT_ALTERED, permit="-")]) from None
 
 
+def _shell_arrival(connection: tuple[str, str], bearer: tuple[str, str], size: int) -> Arrival:
+    """Somebody stands at the shell of (terminal, person) with a file for (tenant, connection), by the approved way."""
+    from sekisho.adapters.database.registers import Register
+
+    (tenant, name), at = connection, now()
+    approved = on_file.specification if (on_file := Register().permit_on_file(tenant, name)) else None
+    return Arrival(
+        parcel=new_parcel(at),
+        tenant=tenant,
+        connection=name,
+        at=at,
+        credential=Credential(kind="shell", value="/".join(bearer)),
+        route=approved.route if approved else (),
+        direction=read_direction(approved.direction) if approved else Direction.INSIDE,
+        counterpart=approved.counterpart if approved else "",
+        announced_size=size,
+    )
+
+
 def cross_file(
     connection: tuple[str, str], bearer: tuple[str, str], body: tuple[Iterator[bytes], int]
 ) -> Erased | Stopped:
@@ -270,23 +289,10 @@ def cross_file(
 
     """
     from sekisho.adapters.database.ledgers import sequence
-    from sekisho.adapters.database.registers import Register
 
-    (tenant, name), (pieces, size), home, at = connection, body, find_home(), now()
-    on_file = Register().permit_on_file(tenant, name)
-    approved = on_file.specification if on_file else None
-    arrival = Arrival(
-        parcel=new_parcel(at),
-        tenant=tenant,
-        connection=name,
-        at=at,
-        credential=Credential(kind="shell", value="/".join(bearer)),
-        route=approved.route if approved else (),
-        direction=read_direction(approved.direction) if approved else Direction.INSIDE,
-        counterpart=approved.counterpart if approved else "",
-        announced_size=size,
-    )
-    dock = LandingDock(home, tenant, arrival.parcel)
+    (tenant, _), (pieces, size) = connection, body
+    arrival = _shell_arrival(connection, bearer, size)
+    dock = LandingDock(find_home(), tenant, arrival.parcel)
     dock.pieces = pieces
     try:
         return cross(arrival, dock, (open_entrance(dock), open_examination(), open_exit()), now)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.adapters.keys import KeyFault, KeyStore, holds, signing_key
+from sekisho.adapters.keys.store import search_files
 
 MASTER = b"m" * 32
 
@@ -84,7 +85,7 @@ def test_without_secure_deletion_the_search_finds_what_is_left(tmp_path: Path) -
     wrapped = wrapped_in(tmp_path / "keys.sqlite3")
     (tmp_path / "keys.sqlite3-wal").write_bytes(wrapped[0])
     with pytest.raises(KeyFault, match="still on the disk"):
-        careless._search_files(wrapped)
+        search_files(tmp_path / "keys.sqlite3", wrapped)
 
 
 def test_signatures_hold_only_for_what_was_signed(store: KeyStore) -> None:

@@ -104,6 +104,13 @@ def _active_permit(approved: Approved, at: datetime) -> Permit:
     )
 
 
+def _by_two(permit: str, signers: Sequence[str]) -> None:
+    """Fewer than two different persons issue nothing."""
+    if len(set(signers)) < SIGNATURES_NEEDED:
+        message = f"permit {permit} needs {SIGNATURES_NEEDED} different signers"
+        raise SekishoError(message)
+
+
 def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Permit:
     """Compile, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent.
 
@@ -111,9 +118,7 @@ def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Pe
         SekishoError: Fewer than two different persons sign.
 
     """
-    if len(set(signers)) < SIGNATURES_NEEDED:
-        message = f"permit {approved.permit} needs {SIGNATURES_NEEDED} different signers"
-        raise SekishoError(message)
+    _by_two(approved.permit, signers)
     specification, permit = approved.specification, _active_permit(approved, at)
     document = permit_document(permit)
     signatures = issuer_signs(specification.tenant, document, signers)

@@ -8,7 +8,8 @@ import hashlib
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,11 @@ _TABLE: Final = (
 _GONE: Final = (
     "CREATE TABLE IF NOT EXISTS gone (tenant TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,"
     " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
+)
+# What was destroyed and not searched for yet, also when a kill came between: the first bytes of each, as text.
+_SOUGHT: Final = (
+    "CREATE TABLE IF NOT EXISTS sought (tenant TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL,"
+    " PRIMARY KEY (tenant, key, mark)) WITHOUT ROWID"
 )
 
 
@@ -59,6 +65,20 @@ def _unwrap(outer: bytes, wrapped: bytes, name: str) -> bytes:
         raise KeyFault(message) from fault
 
 
+def search_files(store: Path, gone: Sequence[bytes]) -> None:
+    """Look for destroyed keys, or their first bytes, in the store's file and its log.
+
+    Raises:
+        KeyFault: They are still there.
+
+    """
+    for file in (store, store.with_name(store.name + "-wal")):
+        content = file.read_bytes() if file.exists() else b""
+        if any(each in content for each in gone):
+            message = "a destroyed key is still on the disk"
+            raise KeyFault(message)
+
+
 class KeyStore:
     """Makes, opens and destroys keys. Safe to use from several threads and processes."""
 
@@ -66,8 +86,8 @@ class KeyStore:
         self._file = file
         self._master = master
         self._local = threading.local()
-        self._database().execute(_TABLE)
-        self._database().execute(_GONE)
+        for table in (_TABLE, _GONE, _SOUGHT):
+            self._database().execute(table)
         file.chmod(0o600)
 
     def _database(self) -> sqlite3.Connection:
@@ -80,17 +100,24 @@ class KeyStore:
             self._local.database = database
         return database
 
+    @contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction; whatever goes wrong takes all of it back."""
+        database = self._database()
+        with database:
+            database.execute("BEGIN IMMEDIATE")
+            yield database
+
     def _insert(self, rows: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep new keys; one that is there already stays as it is."""
-        database = self._database()
-        database.execute("BEGIN IMMEDIATE")
-        database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", rows)
-        database.execute("COMMIT")
+        with self._change() as database:
+            database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", rows)
 
     def _wrapped(self, tenant: str, key: str) -> bytes | None:
         """The wrapped bytes of a key, if it is there."""
-        found = self._database().execute("SELECT wrapped FROM keys WHERE tenant = ? AND key = ?", (tenant, key))
-        row = found.fetchone()
+        row = (
+            self._database().execute("SELECT wrapped FROM keys WHERE tenant = ? AND key = ?", (tenant, key)).fetchone()
+        )
         return None if row is None else bytes(row[0])
 
     def _tenant_key(self, tenant: str) -> bytes:
@@ -147,46 +174,38 @@ class KeyStore:
             KeyFault: Something of a destroyed key was still found on the disk.
 
         """
-        wrapped = {key: each for key in keys if (each := self._wrapped(tenant, key))}
-        digests = [(tenant, key, hashlib.sha256(each).hexdigest()) for key, each in wrapped.items()]
-        database = self._database()
-        database.execute("BEGIN IMMEDIATE")
-        database.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", digests)
-        database.executemany("DELETE FROM keys WHERE tenant = ? AND key = ?", [(tenant, key) for key in keys])
-        database.execute("COMMIT")
-        searched = self._search(list(wrapped.values()))
-        return [Destroyed(key=key, digest=self._digest_of_gone(tenant, key), searched=searched) for key in keys]
+        wrapped = [(tenant, key, each) for key in keys if (each := self._wrapped(tenant, key))]
+        digests = [(*name, hashlib.sha256(each).hexdigest()) for *name, each in wrapped]
+        marks = [(*name, each[:_NONCE].hex()) for *name, each in wrapped]
+        with self._change() as database:
+            database.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", digests)
+            database.executemany("INSERT OR IGNORE INTO sought VALUES (?, ?, ?)", marks)
+            database.executemany("DELETE FROM keys WHERE tenant = ? AND key = ?", [(tenant, key) for key in keys])
+        left = self._search()
+        return [
+            Destroyed(key=key, digest=self._digest_of(tenant, key), searched=(tenant, key) not in left) for key in keys
+        ]
 
-    def _digest_of_gone(self, tenant: str, key: str) -> str:
+    def _digest_of(self, tenant: str, key: str) -> str:
         """The digest that was kept when a key was destroyed; a second destruction answers like the first."""
-        found = self._database().execute("SELECT digest FROM gone WHERE tenant = ? AND key = ?", (tenant, key))
-        row = found.fetchone()
+        row = self._database().execute("SELECT digest FROM gone WHERE tenant = ? AND key = ?", (tenant, key)).fetchone()
         if row is None:
             message = f"there never was a key {tenant}/{key}"
             raise KeyFault(message)
         return str(row[0])
 
-    def _search(self, gone: Sequence[bytes]) -> bool:
-        """Empty the log into the file, then look for the wrapped bytes in both. False if readers kept the log open."""
-        busy = self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            return False
-        self._search_files(gone)
-        return True
+    def _search(self) -> set[tuple[str, str]]:
+        """Empty the log into the file and look in both for every destroyed key that was not looked for yet.
 
-    def _search_files(self, gone: Sequence[bytes]) -> None:
-        """Look for the wrapped bytes in the file and its log.
-
-        Raises:
-            KeyFault: They are still there.
-
+        Answers which were not: all of them, if readers kept the log open.
         """
-        log = self._file.with_name(self._file.name + "-wal")
-        for file in (self._file, log):
-            content = file.read_bytes() if file.exists() else b""
-            if any(each in content for each in gone):
-                message = "a destroyed key is still on the disk"
-                raise KeyFault(message)
+        sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
+        if self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            return {(tenant, key) for tenant, key, _ in sought}
+        search_files(self._file, [bytes.fromhex(mark) for _, _, mark in sought])
+        with self._change() as database:
+            database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", sought)
+        return set()
 
 
 @lru_cache(maxsize=4)

@@ -27,6 +27,12 @@ _ENDS: Final = frozenset({"erased", "held", "turned_away"})
 _PATIENCE_SECONDS: Final = 120
 
 
+def edit_row(row: PermitRow, specification: dict[str, Any]) -> None:
+    """Write another specification into the row, as someone with the database's password could."""
+    with writing():
+        PermitRow.objects.filter(pk=row.pk).update(specification=specification)
+
+
 @dataclass(slots=True, kw_only=True)
 class Gate:
     """The gate as the demonstration's terminals see it."""
@@ -124,17 +130,11 @@ class Gate:
         rows = PermitRow.objects.filter(tenant_id=self.city.tenant, connection=attempt.connection, status="active")
         row = rows.get()
         approved = dict(row.specification)
-        self._edit(row, {**approved, "parcels_a_day": approved["parcels_a_day"] * 10})
+        edit_row(row, {**approved, "parcels_a_day": approved["parcels_a_day"] * 10})
         try:
             return self.attempt(attempt)
         finally:
-            self._edit(row, approved)
-
-    @staticmethod
-    def _edit(row: PermitRow, specification: dict[str, Any]) -> None:
-        """Write another specification into the row, as someone with the database's password could."""
-        with writing():
-            PermitRow.objects.filter(pk=row.pk).update(specification=specification)
+            edit_row(row, approved)
 
     def wait_for(self, parcel: str) -> str:
         """Wait until a parcel is at its end and the tree has all its entries.
