@@ -79,6 +79,17 @@ def search_files(store: Path, gone: Sequence[bytes]) -> None:
             raise KeyFault(message)
 
 
+def _connect(file: Path) -> sqlite3.Connection:
+    """A connection to the store's file, which is made at first use, for its owner only."""
+    database = sqlite3.connect(file, timeout=60, isolation_level=None)
+    file.chmod(0o600)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
+        database.execute(f"PRAGMA {pragma}")
+    for table in (_TABLE, _GONE, _SOUGHT):
+        database.execute(table)
+    return database
+
+
 class KeyStore:
     """Makes, opens and destroys keys. Safe to use from several threads and processes."""
 
@@ -86,25 +97,19 @@ class KeyStore:
         self._file = file
         self._master = master
         self._local = threading.local()
-        for table in (_TABLE, _GONE, _SOUGHT):
-            self._database().execute(table)
-        file.chmod(0o600)
+        self._database()
 
     def _database(self) -> sqlite3.Connection:
         """This thread's connection."""
         database: sqlite3.Connection | None = getattr(self._local, "database", None)
         if database is None:
-            database = sqlite3.connect(self._file, timeout=60, isolation_level=None)
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
-                database.execute(f"PRAGMA {pragma}")
-            self._local.database = database
+            database = self._local.database = _connect(self._file)
         return database
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
         """One write transaction; whatever goes wrong takes all of it back."""
-        database = self._database()
-        with database:
+        with self._database() as database:
             database.execute("BEGIN IMMEDIATE")
             yield database
 
@@ -195,10 +200,7 @@ class KeyStore:
         return str(row[0])
 
     def _search(self) -> set[tuple[str, str]]:
-        """Empty the log into the file and look in both for every destroyed key that was not looked for yet.
-
-        Answers which were not: all of them, if readers kept the log open.
-        """
+        """Empty the log, then look for what was not looked for yet; answers what readers of the log kept us from."""
         sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
         if self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             return {(tenant, key) for tenant, key, _ in sought}
