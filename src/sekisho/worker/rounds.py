@@ -1,8 +1,10 @@
 """The worker's rounds: every parcel that is not at its end is taken further, in batches, however often a kill comes."""
 
+import fcntl
 import logging
+import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sekisho.adapters.database.home import Home
@@ -24,6 +26,26 @@ _UNFINISHED: Final = (
 )
 
 
+_STEP_IN_HAND: Final = threading.Lock()
+
+
+def one_at_a_time(step: Callable[[str], str]) -> Callable[[str], str]:
+    """A step that never runs twice at once: a resumed flow and a new one may both have the same parcel in hand."""
+
+    def carry_out(parcel: str) -> str:
+        with _STEP_IN_HAND:
+            return step(parcel)
+
+    return carry_out
+
+
+def only_worker(home: Home) -> int:
+    """Wait until no other worker of this home is left; the lock goes with the process, however it ends."""
+    place = os.open(home.folder / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(place, fcntl.LOCK_EX)
+    return place
+
+
 def unfinished(limit: int = BATCH) -> list[tuple[str, str]]:
     """Parcels that can be taken further, the oldest first, with their states."""
     rows = Parcel.objects.filter(state__in=_UNFINISHED).order_by("received_at")
@@ -34,7 +56,8 @@ class Rounds:
     """Takes batches along their way; a batch that did not move waits before it is tried again."""
 
     def __init__(self, home: Home, key: bytes) -> None:
-        self._flows = Flows(home, key, STEPS)
+        self._lock = only_worker(home)
+        self._flows = Flows(home, key, {name: one_at_a_time(step) for name, step in STEPS.items()})
         self._ear = Ear(home, "worker.poke")
         self._attempt = 0
         self._patience = 0.05

@@ -1,9 +1,11 @@
 """Who stands here, and which permit covers the connection: the rows behind the first doors."""
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sekisho.adapters.database.models import Department, Parcel, PermitRow, Person, Terminal, Ticket
@@ -116,16 +118,26 @@ def on_file(row: PermitRow) -> PermitOnFile:
         Refused: The row no longer reads as the permit that was issued.
 
     """
-    document = bytes(row.document)
+    content = json.dumps([row.specification, row.signatures, row.status], sort_keys=True)
     try:
-        signatures = tuple(Signature(**each) for each in row.signatures)
-        permit = permit_from_data(document, row.status, signatures)
-        specification = specification_from_data(row.specification)
-        hold = signatures_hold(row.tenant_id, permit_document(permit), signatures)
+        found = _read(row.tenant_id, bytes(row.document), content)
     except (SekishoError, AttributeError, TypeError, ValueError) as fault:
         raise Refused([because(ReasonCode.PERMIT_ALTERED, permit=row.permit)]) from fault
-    same = (permit.permit, permit.connection) == (row.permit, row.connection)
-    return PermitOnFile(permit=permit, specification=specification, signatures_hold=hold and same)
+    same = (found.permit.permit, found.permit.connection) == (row.permit, row.connection)
+    return replace(found, signatures_hold=found.signatures_hold and same)
+
+
+@lru_cache(maxsize=64)
+def _read(tenant: str, document: bytes, content: str) -> PermitOnFile:
+    """Read and check what a row holds, once for each content: another byte in the row is another reading."""
+    stored, signed, status = json.loads(content)
+    signatures = tuple(Signature(**each) for each in signed)
+    permit = permit_from_data(document, status, signatures)
+    return PermitOnFile(
+        permit=permit,
+        specification=specification_from_data(stored),
+        signatures_hold=signatures_hold(tenant, permit_document(permit), signatures),
+    )
 
 
 @dataclass(frozen=True, slots=True)

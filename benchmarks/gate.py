@@ -1,0 +1,140 @@
+"""Through the whole gate: one file of 10,000 notices, and 2,000 files of 10 KiB; records/s, MB/s, memory above idle.
+
+Real processes: lane (mutual TLS), worker with sequencer, in-house delivery with proposals, erasure with proof.
+Run: python3 dev.py bench gate
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from random import Random
+from threading import Event, Thread
+
+NOTICES = int(os.environ.get("BENCH_NOTICES", "10000"))
+FILES = int(os.environ.get("BENCH_FILES", "2000"))
+SENDERS = 4
+
+
+def resident(process: subprocess.Popen[str]) -> int:
+    """Resident memory of a process, in bytes."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS"))
+
+
+@contextmanager
+def watched(processes: dict[str, subprocess.Popen[str]], peaks: dict[str, int]) -> Iterator[None]:
+    """Note the highest memory above idle of each process."""
+    idle = {name: resident(process) for name, process in processes.items()}
+    ended = Event()
+
+    def watch() -> None:
+        while not ended.wait(0.05):
+            for name, process in processes.items():
+                peaks[name] = max(peaks.get(name, 0), resident(process) - idle[name])
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def measure(title: str, work: Callable[[], tuple[int, int]], processes: dict[str, subprocess.Popen[str]]) -> None:
+    """Run the work, and say how fast it was."""
+    peaks: dict[str, int] = {}
+    with watched(processes, peaks):
+        begun = time.perf_counter()
+        records, size = work()
+        seconds = time.perf_counter() - begun
+    print(
+        json.dumps(
+            {
+                "work": title,
+                "seconds": round(seconds, 2),
+                "records_per_second": round(records / seconds),
+                "mb_per_second": round(size / seconds / 1e6, 2),
+                "mib_above_idle": {name: round(peak / 2**20) for name, peak in peaks.items()},
+            }
+        ),
+        flush=True,
+    )
+
+
+def wait_for_all(expected: int) -> None:
+    """Wait until so many parcels are erased; say how far it is."""
+    from sekisho.adapters.database.models import Parcel
+
+    told = time.monotonic()
+    while (done := Parcel.objects.filter(state="erased").count()) < expected:
+        if time.monotonic() - told > 5:
+            told = time.monotonic()
+            print(f"  {done}/{expected}", file=sys.stderr, flush=True)
+        time.sleep(0.05)
+
+
+def main() -> None:
+    """Set the stage, then both measurements."""
+    home = Path(tempfile.mkdtemp(prefix="sekisho-bench-"))
+    os.environ.update(SEKISHO_HOME=str(home), DJANGO_SETTINGS_MODULE="sekisho.adapters.database.settings")
+    from sekisho.bootstrap import open_house
+
+    house = open_house()
+    from sekisho.adapters.dossiers import shipped_dossier
+    from sekisho.adapters.layouts import shipped_layouts
+    from sekisho.business.registry_notices import make_rows, notice_file
+    from sekisho.cli.demo.city import found_city
+    from sekisho.cli.demo.crossings import Gate
+    from sekisho.cli.demo.stage import running
+    from sekisho.cli.demo.story import NOTICES as ATTEMPT
+
+    city = found_city(house, shipped_dossier(), NOTICES)
+    layout = shipped_layouts().find("registry_notice")
+    large = b"".join(notice_file(layout, make_rows(Random(1), city.properties, NOTICES)))
+    small = b"".join(notice_file(layout, make_rows(Random(2), city.properties, 36)))[:20_000]
+    small = small[: small.rfind(b"\r\n", 0, 10_240) + 2]
+    with ExitStack() as stack:
+        ports = ["--port", "0", "--form-port", "0"]
+        lane = stack.enter_context(running("lane", "sekisho.lane", ports, home / "lane.log"))
+        worker = stack.enter_context(running("worker", "sekisho.worker", [], home / "worker.log"))
+        gate = Gate(city=city, port=lane.ready["port"], notices=NOTICES)
+        processes = {"lane": lane.process, "worker": worker.process}
+
+        def one_large() -> tuple[int, int]:
+            gate.put(ATTEMPT, iter([large]), len(large))
+            wait_for_all(1)
+            return large.count(b"\r\n") - 1, len(large)
+
+        def many_small() -> tuple[int, int]:
+            with ThreadPoolExecutor(SENDERS) as pool:
+                list(pool.map(lambda first: send_some(gate, small, range(first, FILES, SENDERS)), range(SENDERS)))
+            wait_for_all(1 + FILES)
+            return (small.count(b"\r\n") - 1) * FILES, len(small) * FILES
+
+        measure(f"one file of {NOTICES} notices", one_large, processes)
+        measure(f"{FILES} files of {len(small)} bytes", many_small, processes)
+
+
+def send_some(gate: "object", body: bytes, numbers: range) -> None:
+    """Send files over one connection."""
+    from sekisho.cli.demo.crossings import Gate
+    from sekisho.cli.demo.story import NOTICES as ATTEMPT
+
+    assert isinstance(gate, Gate)
+    with gate.terminal(ATTEMPT.terminal) as client:
+        for number in numbers:
+            headers = {**gate._headers(ATTEMPT, len(body)), "Idempotency-Key": f"bench-{number}"}
+            answer = client.put(f"/parcels/{ATTEMPT.connection}", content=body, headers=headers)
+            assert answer.status_code == 201, answer.text
+
+
+if __name__ == "__main__":
+    main()
