@@ -88,6 +88,7 @@ def main() -> None:
     from sekisho.bootstrap import open_house
 
     house = open_house()
+    from sekisho.adapters.database.models import Document
     from sekisho.adapters.dossiers import shipped_dossier
     from sekisho.adapters.layouts import shipped_layouts
     from sekisho.business.registry_notices import make_rows, notice_file
@@ -111,12 +112,14 @@ def main() -> None:
         def one_large() -> tuple[int, int]:
             gate.put(ATTEMPT, iter([large]), len(large))
             wait_for_all(1)
+            assert Document.objects.count() == 1, "it did not cross"
             return large.count(b"\r\n") - 1, len(large)
 
         def many_small() -> tuple[int, int]:
             with ThreadPoolExecutor(SENDERS) as pool:
                 list(pool.map(lambda first: send_some(gate, small, range(first, FILES, SENDERS)), range(SENDERS)))
             wait_for_all(1 + FILES)
+            assert Document.objects.count() == 1 + FILES, "not all of them crossed"
             return (small.count(b"\r\n") - 1) * FILES, len(small) * FILES
 
         measure(f"one file of {NOTICES} notices", one_large, processes)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sekisho.records.errors import RecordsError
@@ -101,6 +102,7 @@ def parse_lot(text: str) -> LotNumber:
     )
 
 
+@lru_cache(maxsize=20_000)
 def parse_lots(text: str) -> tuple[LotNumber, ...]:
     """Read several lots, parted by 、 , or ・ (a building can stand on several).
 

@@ -87,14 +87,18 @@ def check_number(kind: NumberKind, value: str) -> NumberVerdict:
     return NumberVerdict(valid=True, normalised=digits, reason="")
 
 
+_DIGIT: Final = "[0-9\uff10-\uff19]"
+_SPACER: Final = "[ \u3000\\-\u2010-\u2015\u2212\uff0d\uff70\u30fc]"
+# Three ways in which people write twelve digits: in one go, in three groups of four, each by itself.
 _CANDIDATE: Final = re.compile(
-    "(?<![0-9０-９])[0-9０-９](?:[ \u3000\\-\u2010-\u2015\u2212\uff0d\uff70\u30fc]?[0-9０-９]){11}(?![0-9０-９])"
+    f"(?<!{_DIGIT})(?:{_DIGIT}{{12}}|{_DIGIT}{{4}}{_SPACER}{_DIGIT}{{4}}{_SPACER}{_DIGIT}{{4}}"
+    f"|{_DIGIT}(?:{_SPACER}{_DIGIT}){{11}})(?!{_DIGIT})"
 )
 
 
 def has_individual_number(text: str) -> bool:
     """Does a free text hold what looks like an Individual Number: twelve digits, check digit right, any spelling?
 
-    Digits that are part of a longer number do not count.
+    Twelve digits in one go, in three groups of four, or each by itself; digits of a longer number do not count.
     """
     return any(check_number(NumberKind.INDIVIDUAL, match[0]).valid for match in _CANDIDATE.finditer(text))

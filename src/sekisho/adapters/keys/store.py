@@ -141,7 +141,8 @@ class KeyStore:
     def make_many(self, tenant: str, keys: Iterable[str]) -> dict[str, bytes]:
         """Fresh keys, committed before anybody uses them; ids that are there keep their key."""
         outer, wanted = self._tenant_key(tenant), list(keys)
-        self._insert([(tenant, key, _wrap(outer, secrets.token_bytes(32), f"{tenant}/{key}")) for key in wanted])
+        missing = [key for key in wanted if self._wrapped(tenant, key) is None]
+        self._insert([(tenant, key, _wrap(outer, secrets.token_bytes(32), f"{tenant}/{key}")) for key in missing])
         return {key: self.open(tenant, key) for key in wanted}
 
     def keep(self, tenant: str, key: str, secret: bytes) -> None:
