@@ -4,18 +4,25 @@ Real processes: lane (mutual TLS), worker with sequencer, in-house delivery with
 Run: python3 dev.py bench gate
 """
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # Django's tables can be imported only after the home folder is chosen
+    from sekisho.business.registry_notices import Property
+    from sekisho.cli.demo.crossings import Gate
 
 NOTICES = int(os.environ.get("BENCH_NOTICES", "10000"))
 FILES = int(os.environ.get("BENCH_FILES", "2000"))
@@ -81,6 +88,39 @@ def wait_for_all(expected: int) -> None:
         time.sleep(0.05)
 
 
+def cargoes(properties: Sequence[Property]) -> tuple[bytes, bytes]:
+    """Make the one large file and the small one of about 10 KiB, cut at the end of a line."""
+    from sekisho.adapters.layouts import shipped_layouts
+    from sekisho.business.registry_notices import make_rows, notice_file
+
+    layout = shipped_layouts().find("registry_notice")
+    large = b"".join(notice_file(layout, make_rows(Random(1), properties, NOTICES)))
+    small = b"".join(notice_file(layout, make_rows(Random(2), properties, 36)))[:20_000]
+    return large, small[: small.rfind(b"\r\n", 0, 10_240) + 2]
+
+
+def one_large(gate: Gate, large: bytes) -> tuple[int, int]:
+    """Send one large file; answers records and bytes."""
+    from sekisho.adapters.database.models import Document
+    from sekisho.cli.demo.story import NOTICES as ATTEMPT
+
+    gate.put(ATTEMPT, iter([large]), len(large))
+    wait_for_all(1)
+    assert Document.objects.count() == 1, "it did not cross"
+    return large.count(b"\r\n") - 1, len(large)
+
+
+def many_small(gate: Gate, small: bytes) -> tuple[int, int]:
+    """Send many small files from several senders; answers records and bytes."""
+    from sekisho.adapters.database.models import Document
+
+    with ThreadPoolExecutor(SENDERS) as pool:
+        list(pool.map(lambda first: send_some(gate, small, range(first, FILES, SENDERS)), range(SENDERS)))
+    wait_for_all(1 + FILES)
+    assert Document.objects.count() == 1 + FILES, "not all of them crossed"
+    return (small.count(b"\r\n") - 1) * FILES, len(small) * FILES
+
+
 def main() -> None:
     """Set the stage, then both measurements."""
     home = Path(tempfile.mkdtemp(prefix="sekisho-bench-"))
@@ -88,53 +128,30 @@ def main() -> None:
     from sekisho.bootstrap import open_house
 
     house = open_house()
-    from sekisho.adapters.database.models import Document
     from sekisho.adapters.dossiers import shipped_dossier
-    from sekisho.adapters.layouts import shipped_layouts
-    from sekisho.business.registry_notices import make_rows, notice_file
     from sekisho.cli.demo.city import found_city
     from sekisho.cli.demo.crossings import Gate
     from sekisho.cli.demo.stage import running
-    from sekisho.cli.demo.story import NOTICES as ATTEMPT
 
     city = found_city(house, shipped_dossier(), NOTICES)
-    layout = shipped_layouts().find("registry_notice")
-    large = b"".join(notice_file(layout, make_rows(Random(1), city.properties, NOTICES)))
-    small = b"".join(notice_file(layout, make_rows(Random(2), city.properties, 36)))[:20_000]
-    small = small[: small.rfind(b"\r\n", 0, 10_240) + 2]
+    large, small = cargoes(city.properties)
     with ExitStack() as stack:
         ports = ["--port", "0", "--form-port", "0"]
         lane = stack.enter_context(running("lane", "sekisho.lane", ports, home / "lane.log"))
         worker = stack.enter_context(running("worker", "sekisho.worker", [], home / "worker.log"))
         gate = Gate(city=city, port=lane.ready["port"], notices=NOTICES)
         processes = {"lane": lane.process, "worker": worker.process}
-
-        def one_large() -> tuple[int, int]:
-            gate.put(ATTEMPT, iter([large]), len(large))
-            wait_for_all(1)
-            assert Document.objects.count() == 1, "it did not cross"
-            return large.count(b"\r\n") - 1, len(large)
-
-        def many_small() -> tuple[int, int]:
-            with ThreadPoolExecutor(SENDERS) as pool:
-                list(pool.map(lambda first: send_some(gate, small, range(first, FILES, SENDERS)), range(SENDERS)))
-            wait_for_all(1 + FILES)
-            assert Document.objects.count() == 1 + FILES, "not all of them crossed"
-            return (small.count(b"\r\n") - 1) * FILES, len(small) * FILES
-
-        measure(f"one file of {NOTICES} notices", one_large, processes)
-        measure(f"{FILES} files of {len(small)} bytes", many_small, processes)
+        measure(f"one file of {NOTICES} notices", lambda: one_large(gate, large), processes)
+        measure(f"{FILES} files of {len(small)} bytes", lambda: many_small(gate, small), processes)
 
 
-def send_some(gate: "object", body: bytes, numbers: range) -> None:
+def send_some(gate: Gate, body: bytes, numbers: range) -> None:
     """Send files over one connection."""
-    from sekisho.cli.demo.crossings import Gate
     from sekisho.cli.demo.story import NOTICES as ATTEMPT
 
-    assert isinstance(gate, Gate)
     with gate.terminal(ATTEMPT.terminal) as client:
         for number in numbers:
-            headers = {**gate._headers(ATTEMPT, len(body)), "Idempotency-Key": f"bench-{number}"}
+            headers = {**gate.headers(ATTEMPT, len(body)), "Idempotency-Key": f"bench-{number}"}
             answer = client.put(f"/parcels/{ATTEMPT.connection}", content=body, headers=headers)
             assert answer.status_code == 201, answer.text
 

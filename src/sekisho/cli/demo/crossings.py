@@ -50,7 +50,7 @@ class Gate:
         with httpx.Client(base_url=url, verify=context, timeout=60, trust_env=False) as client:
             yield client
 
-    def _headers(self, attempt: Attempt, size: int) -> dict[str, str]:
+    def headers(self, attempt: Attempt, size: int) -> dict[str, str]:
         """What a terminal announces."""
         return {
             "Content-Length": str(attempt.announced or size),
@@ -65,7 +65,7 @@ class Gate:
     def put(self, attempt: Attempt, body: Iterator[bytes], size: int) -> str:
         """One attempt at the lane's door; answers the parcel's id, whatever came of it."""
         with self.terminal(attempt.terminal) as client:
-            headers = self._headers(attempt, size)
+            headers = self.headers(attempt, size)
             answer = client.put(f"/parcels/{attempt.connection}", content=body, headers=headers)
         return self._note(attempt, answer.status_code, answer.text)
 
@@ -117,7 +117,7 @@ class Gate:
         line = HTTPSConnection("localhost", int(self.port), context=context, timeout=60)
         try:
             line.putrequest("PUT", f"/parcels/{attempt.connection}")
-            for name, value in self._headers(attempt, size).items():
+            for name, value in self.headers(attempt, size).items():
                 line.putheader(name, value)
             line.endheaders()
             answer = line.getresponse()
