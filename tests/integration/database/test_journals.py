@@ -116,3 +116,16 @@ def test_a_ticket_works_once_and_only_in_time(office: Office) -> None:
         with pytest.raises(Refused) as refusal:
             use_ticket(used, "p2", at)
         assert refusal.value.reasons[0].code is ReasonCode.TICKET_NOT_VALID
+
+
+def test_a_backup_of_the_sealed_copy_cannot_be_opened_after_the_erasure(office: Office) -> None:
+    from sekisho.adapters.carriers.sealing import cargo_key
+    from sekisho.adapters.keys import open_key_store
+
+    parcel = land(office)
+    examine_parcel(parcel)
+    deliver_parcel(parcel)
+    assert open_key_store().has(office.tenant, cargo_key(parcel)), "before, the backup opens"
+    assert erase_parcel(parcel) == "erased"
+    assert not open_key_store().has(office.tenant, cargo_key(parcel))
+    assert not open_key_store().has(office.tenant, f"parcel/{parcel}")

@@ -61,7 +61,7 @@ class InHouseCarrier:
         """The plain bytes, in memory only."""
         sealed = open_cargo(self.home, recorded.cargo)
         try:
-            plain: bytes = pyrage.decrypt(sealed, [house_identity(recorded.waybill.tenant)])
+            plain: bytes = pyrage.decrypt(sealed, [house_identity(recorded.waybill.tenant, recorded.waybill.parcel)])
         except pyrage.DecryptError as fault:
             message = f"parcel {recorded.waybill.parcel} is not sealed to this house"
             raise SekishoError(message) from fault

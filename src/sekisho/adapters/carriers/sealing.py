@@ -17,15 +17,18 @@ from sekisho.adapters.objects import sealed_path
 from sekisho.kernel import Cargo, Clearance, Direction, SekishoError
 from sekisho.records import strip_items
 
-HOUSE = "age/house"
+
+def cargo_key(parcel: str) -> str:
+    """The id of the identity that alone opens what was sealed for this house: one a parcel, erased with it."""
+    return f"cargo/{parcel}"
 
 
-def house_identity(tenant: str) -> "pyrage.x25519.Identity":
-    """The house's own age identity, made at first use."""
+def house_identity(tenant: str, parcel: str) -> "pyrage.x25519.Identity":
+    """The house's age identity for one parcel, made at first use."""
     store = open_key_store()
-    if not store.has(tenant, HOUSE):
-        store.keep(tenant, HOUSE, str(pyrage.x25519.Identity.generate()).encode())
-    return pyrage.x25519.Identity.from_str(store.open(tenant, HOUSE).decode())
+    if not store.has(tenant, cargo_key(parcel)):
+        store.keep(tenant, cargo_key(parcel), str(pyrage.x25519.Identity.generate()).encode())
+    return pyrage.x25519.Identity.from_str(store.open(tenant, cargo_key(parcel)).decode())
 
 
 class ChunkReader(io.RawIOBase):
@@ -62,7 +65,7 @@ class AgeSealer:
     def _recipient(self, clearance: Clearance) -> str:
         """Whose key alone opens it: ours for what comes in, the counterpart's for what goes out."""
         if clearance.direction == Direction.INWARD:
-            return str(house_identity(clearance.waybill.tenant).to_public())
+            return str(house_identity(clearance.waybill.tenant, clearance.waybill.parcel).to_public())
         known = counterparts(self.home).get(clearance.counterpart)
         if known is None:
             message = f"counterpart {clearance.counterpart} has no address yet"

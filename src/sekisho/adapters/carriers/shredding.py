@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sekisho.adapters.carriers.sealing import cargo_key
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.passages import find_parcel, proof_of_erasure
 from sekisho.adapters.failpoints import failpoint
@@ -18,7 +19,7 @@ def parcel_key(parcel: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KeyShredder:
-    """Destroys a parcel's key and bytes."""
+    """Destroys a parcel's key, the identity its sealed copy was opened with, and the bytes."""
 
     home: Home
 
@@ -28,7 +29,10 @@ class KeyShredder:
         known = proof_of_erasure(row)
         if known is not None:
             return known
-        gone = open_key_store().destroy(waybill.tenant, [parcel_key(waybill.parcel)])[0]
+        store, keys = open_key_store(), [parcel_key(waybill.parcel)]
+        if store.has(waybill.tenant, cargo_key(waybill.parcel)):
+            keys.append(cargo_key(waybill.parcel))
+        gone = store.destroy(waybill.tenant, keys)[0]
         failpoint("erase")
         removed = remove_bytes(self.home.parcels, row.place)
         removed += len(row.inline or b"")
