@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # Django's tables can be imported only after the home folder 
 NOTICES = int(os.environ.get("BENCH_NOTICES", "10000"))
 FILES = int(os.environ.get("BENCH_FILES", "2000"))
 SENDERS = 4
+WORKERS = 2
 
 
 def resident(process: subprocess.Popen[str]) -> int:
@@ -138,9 +139,14 @@ def main() -> None:
     with ExitStack() as stack:
         ports = ["--port", "0", "--form-port", "0"]
         lane = stack.enter_context(running("lane", "sekisho.lane", ports, home / "lane.log"))
-        worker = stack.enter_context(running("worker", "sekisho.worker", [], home / "worker.log"))
+        workers = [
+            stack.enter_context(
+                running("worker", "sekisho.worker", ["--share", str(n), "--of", str(WORKERS)], home / f"worker{n}.log")
+            )
+            for n in range(WORKERS)
+        ]
         gate = Gate(city=city, port=lane.ready["port"], notices=NOTICES)
-        processes = {"lane": lane.process, "worker": worker.process}
+        processes = {"lane": lane.process, **{f"worker {n}": each.process for n, each in enumerate(workers)}}
         measure(f"one file of {NOTICES} notices", lambda: one_large(gate, large), processes)
         measure(f"{FILES} files of {len(small)} bytes", lambda: many_small(gate, small), processes)
 

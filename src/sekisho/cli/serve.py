@@ -12,7 +12,8 @@ import click
 @click.option("--port", default=8000, show_default=True, help="画面 / screens")
 @click.option("--form-port", default=8001, show_default=True, help="画面からの送信 / uploads from the screens")
 @click.option("--machine-port", default=8443, show_default=True, help="機械からの送信(相互TLS) / machines, mutual TLS")
-def serve(*, port: int, form_port: int, machine_port: int) -> None:
+@click.option("--workers", default=1, show_default=True, help="検査の係の数 / how many workers")
+def serve(*, port: int, form_port: int, machine_port: int, workers: int) -> None:
     """関所を動かす / run the gate until Ctrl-C."""
     from sekisho.bootstrap import PLAIN_SETTINGS, open_house, prepare_database
 
@@ -26,8 +27,10 @@ def serve(*, port: int, form_port: int, machine_port: int) -> None:
 
     lane = ["--port", str(machine_port), "--form-port", str(form_port), "--back", f"http://localhost:{port}"]
     with ExitStack() as stack:
+        for number in range(workers):
+            share = ["--share", str(number), "--of", str(workers)]
+            stack.enter_context(running("worker", "sekisho.worker", share, logs / f"worker-{number}.log", plain))
         children = [
-            stack.enter_context(running("worker", "sekisho.worker", [], logs / "worker.log", plain)),
             stack.enter_context(running("lane", "sekisho.lane", lane, logs / "lane.log", plain)),
             stack.enter_context(running("web", "sekisho.web", ["--port", str(port)], logs / "web.log", screens)),
         ]

@@ -26,6 +26,6 @@ def poke() -> None:
     home = find_home().folder
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
         line.setblocking(False)  # noqa: FBT003 - the socket's own signature
-        for name in ("sequencer.poke", "worker.poke"):
+        for place in home.glob("*.poke"):
             with contextlib.suppress(OSError):
-                line.sendto(b"1", str(home / name))
+                line.sendto(b"1", str(place))

@@ -1,5 +1,6 @@
 """`python -m sekisho.worker`: examination, exit and sequencer as one process."""
 
+import argparse
 import logging
 import signal
 import threading
@@ -8,21 +9,27 @@ from sekisho.bootstrap import open_house
 
 
 def main() -> None:
-    """Work until told to end."""
+    """Work until told to end; the first worker is the sequencer as well."""
+    parser = argparse.ArgumentParser(prog="sekisho.worker")
+    parser.add_argument("--share", type=int, default=0)
+    parser.add_argument("--of", type=int, default=1)
+    arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
     home = open_house()
-    from sekisho.worker.rounds import Rounds  # noqa: PLC0415 - tables need Django to be ready
+    from sekisho.worker.rounds import Rounds, Share  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
 
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
+    rounds = Rounds(home, home.secret("flows.key"), Share(number=arguments.share, of=arguments.of))
     sequencer = threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer")
-    sequencer.start()
-    rounds = Rounds(home, home.secret("flows.key"))
+    if arguments.share == 0:
+        sequencer.start()
     print("ready", flush=True)  # noqa: T201 - the ready line
     rounds.run(ended)
-    sequencer.join()
+    if arguments.share == 0:
+        sequencer.join()
 
 
 main()

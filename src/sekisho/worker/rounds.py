@@ -4,8 +4,11 @@ import fcntl
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
+from zlib import crc32
 
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import Parcel, ParcelState
@@ -16,6 +19,9 @@ from sekisho.worker.sequencer import Ear
 
 _LOG: Final = logging.getLogger("sekisho.worker")
 BATCH: Final = 32
+FIRST_WAIT: Final = 0.05
+LONGEST_WAIT: Final = 5.0
+QUIET: Final = 0.5
 _UNFINISHED: Final = (
     ParcelState.RECEIVED,
     ParcelState.CLEARED,
@@ -39,28 +45,43 @@ def one_at_a_time(step: Callable[[str], str]) -> Callable[[str], str]:
     return carry_out
 
 
-def only_worker(home: Home) -> int:
-    """Wait until no other worker of this home is left; the lock goes with the process, however it ends."""
-    place = os.open(home.folder / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Which parcels are this worker's: those whose id leaves this remainder. Each parcel is one worker's only."""
+
+    number: int = 0
+    of: int = 1
+
+    def holds(self, parcel: str) -> bool:
+        """Is it ours?"""
+        return crc32(parcel.encode()) % self.of == self.number
+
+
+def only_worker(home: Home, share: Share) -> int:
+    """Wait until no other worker has this share; the lock goes with the process, however it ends."""
+    place = os.open(home.folder / f"worker-{share.number}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(place, fcntl.LOCK_EX)
     return place
 
 
-def unfinished(limit: int = BATCH) -> list[tuple[str, str]]:
-    """Parcels that can be taken further, the oldest first, with their states."""
-    rows = Parcel.objects.filter(state__in=_UNFINISHED).order_by("received_at")
-    return list(rows.values_list("parcel", "state")[:limit])
+def unfinished(share: Share, later: Collection[str], limit: int = BATCH) -> list[tuple[str, str]]:
+    """Our parcels that can be taken further now, the oldest first, with their states."""
+    rows = Parcel.objects.filter(state__in=_UNFINISHED).exclude(parcel__in=list(later)).order_by("received_at")
+    found = rows.values_list("parcel", "state")[: limit * share.of * 2]
+    return [(parcel, state) for parcel, state in found if share.holds(parcel)][:limit]
 
 
 class Rounds:
-    """Takes batches along their way; a batch that did not move waits before it is tried again."""
+    """Takes batches along their way; a parcel that did not move waits, and nobody behind it waits for it."""
 
-    def __init__(self, home: Home, key: bytes) -> None:
-        self._lock = only_worker(home)
-        self._flows = Flows(home, key, {name: one_at_a_time(step) for name, step in STEPS.items()})
-        self._ear = Ear(home, "worker.poke")
+    def __init__(self, home: Home, key: bytes, share: Share) -> None:
+        self._lock = only_worker(home, share)
+        self._share = share
+        steps = {name: one_at_a_time(step) for name, step in STEPS.items()}
+        self._flows = Flows(home.flows(share.number), key, steps)
+        self._ear = Ear(home, f"worker-{share.number}.poke")
         self._attempt = 0
-        self._patience = 0.05
+        self._later: dict[str, tuple[float, float]] = {}
 
     def run(self, ended: threading.Event) -> None:
         """Go round until told to end."""
@@ -73,21 +94,27 @@ class Rounds:
 
     def _round(self) -> None:
         """One batch, or a wait."""
-        batch = unfinished()
+        waiting = [parcel for parcel, (until, _) in self._later.items() if until > time.monotonic()]
+        batch = unfinished(self._share, waiting)
         if not batch:
-            self._ear.wait(0.5)
+            self._ear.wait(FIRST_WAIT if waiting else QUIET)
             return
-        moved = self._travel([parcel for parcel, _ in batch], dict(batch))
-        self._patience = 0.05 if moved else min(self._patience * 2, 5.0)
-        if not moved:
-            self._ear.wait(self._patience)
+        self._note(dict(batch), self._travel([parcel for parcel, _ in batch]))
 
-    def _travel(self, parcels: Sequence[str], before: dict[str, str]) -> bool:
-        """Take a batch along; answers whether any of it moved."""
+    def _travel(self, parcels: Sequence[str]) -> Mapping[str, str]:
+        """Take a batch along; answers where its parcels are now."""
         self._attempt += 1
         try:
-            after = self._flows.run(parcels, self._attempt)
+            return self._flows.run(parcels, self._attempt)
         except (SekishoError, RuntimeError) as fault:
             _LOG.warning("worker: %s", type(fault).__name__)
-            return False
-        return any(after.get(parcel) != state for parcel, state in before.items())
+            return {}
+
+    def _note(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Let those that did not move wait, each time twice as long, at most a few seconds."""
+        for parcel, state in before.items():
+            if after.get(parcel, state) != state:
+                self._later.pop(parcel, None)
+                continue
+            wait = min(self._later.get(parcel, (0.0, FIRST_WAIT / 2))[1] * 2, LONGEST_WAIT)
+            self._later[parcel] = (time.monotonic() + wait, wait)

@@ -21,7 +21,7 @@ def store(tmp_path: Path) -> KeyStore:
 def wrapped_in(file: Path) -> list[bytes]:
     """Every wrapped key as it lies in the file."""
     with closing(sqlite3.connect(file)) as database:
-        return [bytes(row[0]) for row in database.execute("SELECT wrapped FROM keys WHERE key != 'tenant'")]
+        return [bytes(row[0]) for row in database.execute("SELECT wrapped FROM keys WHERE key != 'tenant' ORDER BY id")]
 
 
 def test_a_key_is_made_once_and_opens_again(store: KeyStore, tmp_path: Path) -> None:
@@ -96,3 +96,29 @@ def test_signatures_hold_only_for_what_was_signed(store: KeyStore) -> None:
     assert not holds(b"short", signature, b"permit")
     assert signing_key(store, "422011", "issuer/chair").public == key.public
     assert "_seed" not in repr(key)
+
+
+def test_keys_made_and_destroyed_in_any_order_leave_nothing(store: KeyStore, tmp_path: Path) -> None:
+    import random
+
+    chance = random.Random(7)
+    alive: list[str] = []
+    for number in range(600):
+        name = f"parcel/{chance.getrandbits(64):x}"
+        store.make_many("422011", [name, f"subject/{chance.getrandbits(64):x}"])
+        alive.append(name)
+        if number % 3 == 0:
+            doomed = alive.pop(chance.randrange(len(alive)))
+            assert store.destroy("422011", [doomed])[0].searched
+    for first in range(0, len(alive), 16):
+        assert all(each.searched for each in store.destroy("422011", alive[first : first + 16]))
+    assert store.ids("422011", "parcel/") == []
+    assert len(store.ids("422011", "subject/")) == 600
+
+
+def test_a_destroyed_key_is_never_made_again(store: KeyStore) -> None:
+    store.make("422011", "parcel/1")
+    store.destroy("422011", ["parcel/1"])
+    assert not store.has("422011", "parcel/1")
+    with pytest.raises(KeyFault):
+        store.make("422011", "parcel/1")

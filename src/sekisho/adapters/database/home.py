@@ -22,10 +22,9 @@ class Home:
         """The key store, a file of its own with a backup life of its own."""
         return self.folder / "keys.sqlite3"
 
-    @property
-    def flows(self) -> Path:
-        """The durable flows' own file."""
-        return self.folder / "flows.sqlite3"
+    def flows(self, share: int) -> Path:
+        """The durable flows' own file, one a worker."""
+        return self.folder / f"flows-{share}.sqlite3"
 
     @property
     def parcels(self) -> Path:

@@ -8,11 +8,11 @@ import contextlib
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
-from sekisho.adapters.database.home import Home
 from sekisho.adapters.flows.serializer import SealedJson
 
 Step = Callable[[str], str]
@@ -37,11 +37,11 @@ def _travel(parcels: list[str]) -> dict[str, str]:
 class Flows:
     """Starts flows, and resumes those that a killed process left."""
 
-    def __init__(self, home: Home, key: bytes, steps: Mapping[str, Step]) -> None:
+    def __init__(self, file: Path, key: bytes, steps: Mapping[str, Step]) -> None:
         _STEPS.update(steps)
         config: DBOSConfig = {
             "name": "sekisho",
-            "system_database_url": f"sqlite:///{home.flows}",
+            "system_database_url": f"sqlite:///{file}",
             "serializer": SealedJson(key),
             "application_version": VERSION,
             "executor_id": "worker",
@@ -49,7 +49,6 @@ class Flows:
             "console_log_level": "ERROR",
             "enable_otlp": False,
         }
-        home.folder.mkdir(parents=True, exist_ok=True)
         self._start = secrets.token_hex(8)
         DBOS(config=config)
 

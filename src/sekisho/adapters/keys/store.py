@@ -22,9 +22,11 @@ from sekisho.adapters.database.home import Home, find_home
 from sekisho.kernel import SekishoError
 
 _NONCE: Final = 12
+# A wrapped key never moves: rows are only appended, and a destroyed one is overwritten with zeros where it lies. When
+# SQLite splits or joins pages it copies rows, and a copy left in unused space would outlive its key.
 _TABLE: Final = (
-    "CREATE TABLE IF NOT EXISTS keys (tenant TEXT NOT NULL, key TEXT NOT NULL, wrapped BLOB NOT NULL,"
-    " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
+    "CREATE TABLE IF NOT EXISTS keys (id INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, key TEXT NOT NULL,"
+    " wrapped BLOB NOT NULL, UNIQUE (tenant, key))"
 )
 _GONE: Final = (
     "CREATE TABLE IF NOT EXISTS gone (tenant TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,"
@@ -116,14 +118,14 @@ class KeyStore:
     def _insert(self, rows: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep new keys; one that is there already stays as it is."""
         with self._change() as database:
-            database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", rows)
+            database.executemany("INSERT OR IGNORE INTO keys (tenant, key, wrapped) VALUES (?, ?, ?)", rows)
 
     def _wrapped(self, tenant: str, key: str) -> bytes | None:
-        """The wrapped bytes of a key, if it is there."""
+        """The wrapped bytes of a key, if it is there and was not destroyed."""
         row = (
             self._database().execute("SELECT wrapped FROM keys WHERE tenant = ? AND key = ?", (tenant, key)).fetchone()
         )
-        return None if row is None else bytes(row[0])
+        return bytes(row[0]) if row is not None and any(row[0]) else None
 
     def _tenant_key(self, tenant: str) -> bytes:
         """The key that wraps all keys of a municipality, made at first use."""
@@ -169,7 +171,8 @@ class KeyStore:
     def ids(self, tenant: str, prefix: str) -> list[str]:
         """All ids of a municipality that begin so."""
         found = self._database().execute(
-            "SELECT key FROM keys WHERE tenant = ? AND substr(key, 1, ?) = ?", (tenant, len(prefix), prefix)
+            "SELECT key FROM keys WHERE tenant = ? AND substr(key, 1, ?) = ? AND wrapped != zeroblob(length(wrapped))",
+            (tenant, len(prefix), prefix),
         )
         return [row[0] for row in found]
 
@@ -186,7 +189,10 @@ class KeyStore:
         with self._change() as database:
             database.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", digests)
             database.executemany("INSERT OR IGNORE INTO sought VALUES (?, ?, ?)", marks)
-            database.executemany("DELETE FROM keys WHERE tenant = ? AND key = ?", [(tenant, key) for key in keys])
+            database.executemany(
+                "UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE tenant = ? AND key = ?",
+                [(tenant, key) for key in keys],
+            )
         left = self._search()
         return [
             Destroyed(key=key, digest=self._digest_of(tenant, key), searched=(tenant, key) not in left) for key in keys
