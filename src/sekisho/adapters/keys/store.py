@@ -8,6 +8,7 @@ import hashlib
 import secrets
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from sekisho.adapters.database.home import Home, find_home
 from sekisho.kernel import SekishoError
 
 _NONCE: Final = 12
+_TRIES: Final = 20
+_BREATH_SECONDS: Final = 0.002
 # A wrapped key never moves: rows are only appended, and a destroyed one is overwritten with zeros where it lies. When
 # SQLite splits or joins pages it copies rows, and a copy left in unused space would outlive its key.
 _TABLE: Final = (
@@ -206,10 +209,18 @@ class KeyStore:
             raise KeyFault(message)
         return str(row[0])
 
+    def _empty_log(self) -> bool:
+        """Empty the write-ahead log into the file; answers whether it is empty. Somebody else at it is waited for."""
+        for _ in range(_TRIES):
+            if not self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                return True
+            time.sleep(_BREATH_SECONDS)
+        return False
+
     def _search(self) -> set[tuple[str, str]]:
         """Empty the log, then look for what was not looked for yet; answers what readers of the log kept us from."""
         sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
-        if self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if not self._empty_log():
             return {(tenant, key) for tenant, key, _ in sought}
         search_files(self._file, [bytes.fromhex(mark) for _, _, mark in sought])
         with self._change() as database:
