@@ -5,7 +5,7 @@ import logging
 import signal
 import threading
 
-from sekisho.bootstrap import open_house
+from sekisho.bootstrap import now, open_house
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
     home = open_house()
+    from sekisho.adapters.database.sweeping import sweep  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.rounds import Rounds, Share  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
 
@@ -25,6 +26,7 @@ def main() -> None:
     rounds = Rounds(home, home.secret("flows.key"), Share(number=arguments.share, of=arguments.of))
     sequencer = threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer")
     if arguments.share == 0:
+        sweep(home, now())
         sequencer.start()
     print("ready", flush=True)  # noqa: T201 - the ready line
     rounds.run(ended)

@@ -97,7 +97,7 @@ def _cleared(row: EntryRow, names: Names) -> Iterable[Step]:
         at=row.at,
         icon="look",
         tone="key",
-        name=Words("形式・無害化・項目の検査", "Type, content and items inspected"),
+        name=Words("形式・動作する内容・項目の検査", "Type, active content and items inspected"),
         place=GATE,
         lines=tuple(lines),
     )
