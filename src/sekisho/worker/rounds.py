@@ -53,7 +53,7 @@ class Share:
     of: int = 1
 
     def holds(self, parcel: str) -> bool:
-        """Is it ours?"""
+        """Say whether this parcel is this worker's."""
         return crc32(parcel.encode()) % self.of == self.number
 
 

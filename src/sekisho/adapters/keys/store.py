@@ -84,6 +84,15 @@ def search_files(store: Path, gone: Sequence[bytes]) -> None:
             raise KeyFault(message)
 
 
+def empty_log(database: sqlite3.Connection) -> bool:
+    """Empty the write-ahead log into the file; answers whether it is empty. Somebody else at it is waited for."""
+    for _ in range(_TRIES):
+        if not database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            return True
+        time.sleep(_BREATH_SECONDS)
+    return False
+
+
 def _connect(file: Path) -> sqlite3.Connection:
     """A connection to the store's file, which is made at first use, for its owner only."""
     database = sqlite3.connect(file, timeout=60, isolation_level=None)
@@ -209,18 +218,10 @@ class KeyStore:
             raise KeyFault(message)
         return str(row[0])
 
-    def _empty_log(self) -> bool:
-        """Empty the write-ahead log into the file; answers whether it is empty. Somebody else at it is waited for."""
-        for _ in range(_TRIES):
-            if not self._database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                return True
-            time.sleep(_BREATH_SECONDS)
-        return False
-
     def _search(self) -> set[tuple[str, str]]:
         """Empty the log, then look for what was not looked for yet; answers what readers of the log kept us from."""
         sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
-        if not self._empty_log():
+        if not empty_log(self._database()):
             return {(tenant, key) for tenant, key, _ in sought}
         search_files(self._file, [bytes.fromhex(mark) for _, _, mark in sought])
         with self._change() as database:
