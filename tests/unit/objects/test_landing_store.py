@@ -96,7 +96,7 @@ def test_a_file_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> N
     assert (tmp_path / "p9").stat().st_mode & 0o777 == 0o600
     again = Sink(tmp_path, "p9", KEY)
     again.feed(bytes(CHUNK))
-    with pytest.raises(FileExistsError):
+    with pytest.raises(SekishoError):
         again.feed(bytes(2 * CHUNK))
 
 
@@ -121,3 +121,10 @@ def test_plain_bytes_never_touch_the_disk(tmp_path: Path) -> None:
     assert not any(canary in path.read_bytes() for path in tmp_path.iterdir())
     (tmp_path / "planted").write_bytes(canary)
     assert any(canary in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_disk_that_cannot_be_written_is_our_fault_and_names_no_path() -> None:
+    sink = Sink(Path("/proc/no-such-folder"), "p6", KEY)
+    with pytest.raises(SekishoError) as fault:
+        sink.feed(bytes(3 * CHUNK))
+    assert "/proc" not in str(fault.value)

@@ -11,7 +11,7 @@ from sekisho.adapters.database.queries_rows import DocumentRow
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.objects import open_chunks
-from sekisho.kernel import Handling, LandedDocument, Standing, handle
+from sekisho.kernel import Handling, LandedDocument, ReasonCode, Refused, Standing, because, handle
 
 
 def _row(stored: Document) -> DocumentRow:
@@ -49,10 +49,12 @@ def handle_document(tenant: str, document: str, standing: Standing, handling: Ha
     """Let a named recipient open, print or export a document: first the entry, then the bytes.
 
     Raises:
-        Refused: Not a named recipient, or past its keeping period.
+        Refused: No such document here, not a named recipient, or past its keeping period.
 
     """
-    stored = Document.objects.get(tenant_id=tenant, document=document)
+    stored = Document.objects.filter(tenant_id=tenant, document=document).first()
+    if stored is None:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=document)])
     landed = LandedDocument(
         document=stored.document,
         tenant=tenant,

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,16 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+@contextmanager
+def _on_disk() -> Iterator[None]:
+    """Whatever the disk says no to is our fault, told without a path."""
+    try:
+        yield
+    except OSError as fault:
+        message = f"the landing store cannot be written: {fault.strerror}"
+        raise SekishoError(message) from fault
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """What a sink took: size and digest of the plain bytes, the place, and the ciphertext if it is small."""
@@ -54,7 +65,8 @@ class Sink:
         """Take some bytes."""
         self._hash.update(data)
         self.size += len(data)
-        self._write(self._sealer.feed(data))
+        with _on_disk():
+            self._write(self._sealer.feed(data))
 
     def _write(self, sealed: bytes) -> None:
         """Keep ciphertext in memory while it is small, then in the file."""
@@ -78,16 +90,16 @@ class Sink:
 
     def finish(self) -> Taken:
         """Everything is here: make it durable."""
-        self._write(self._sealer.finish())
-        digest = self._hash.hexdigest()
-        if self._file is None:
-            stored = Stored(size=self.size, digest=digest, place=INLINE)
-            return Taken(stored=stored, inline=bytes(self._small))
-        os.fdatasync(self._file)
-        os.close(self._file)
+        with _on_disk():
+            self._write(self._sealer.finish())
+            if self._file is not None:
+                os.fdatasync(self._file)
+                os.close(self._file)
+                _sync_folder(self._folder)
+        digest, inline = self._hash.hexdigest(), bytes(self._small) if self._file is None else None
         self._file = None
-        _sync_folder(self._folder)
-        return Taken(stored=Stored(size=self.size, digest=digest, place=self._place), inline=None)
+        place = self._place if inline is None else INLINE
+        return Taken(stored=Stored(size=self.size, digest=digest, place=place), inline=inline)
 
     def discard(self) -> None:
         """Throw away what came."""
