@@ -3,7 +3,7 @@
 from sekisho.records.areas import CATEGORIES, read_share, registry_area, write_share
 from sekisho.records.characters import encode_text, find_private, unwritable
 from sekisho.records.errors import RecordsError
-from sekisho.records.examination import Examination, Partial, Place, examine, merge, part
+from sekisho.records.examination import Examination, examine, part
 from sekisho.records.faults import Fault, FaultCode, mask
 from sekisho.records.files import Record, read, strip_items, write, write_record
 from sekisho.records.layout import (
@@ -29,6 +29,7 @@ from sekisho.records.numbers import (
     municipality_check_digit,
     normalise_number,
 )
+from sekisho.records.partial import Partial, Place, merge
 from sekisho.records.wareki import ERAS, Era, ReadDate, era_of, fiscal_year, read_date, write_short_wareki, write_wareki
 
 __all__ = [

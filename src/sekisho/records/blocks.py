@@ -1,12 +1,15 @@
 """Cutting a stream of bytes into whole records, and records into fields, on bytes and with bounded memory.
 
 In CP932 and UTF-8 the bytes of quotation mark, comma and line feed never stand inside another character, so records
-can be cut before anything is decoded, and every fault has its exact byte.
+can be cut before anything is decoded, and every fault has its exact byte. Each byte is looked at once, whatever the
+sender wrote: quotation marks are counted on, never again from the start.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from sekisho.records.characters import decode_text
 
 LONGEST_RECORD: Final = 1 << 20
 _QUOTE, _COMMA, _LINE_FEED = b'"', b",", b"\n"
@@ -20,65 +23,76 @@ class Block:
     torn: str = ""
 
 
-def _cut(data: bytes) -> int:
-    """Where the last whole record ends: after a line feed with an even number of quotation marks before it."""
-    if _QUOTE not in data:
-        return data.rfind(_LINE_FEED) + 1
-    end, quotes = len(data), data.count(_QUOTE)
-    while (place := data.rfind(_LINE_FEED, 0, end)) >= 0:
-        quotes -= data.count(_QUOTE, place, end)
-        if quotes % 2 == 0:
+def _cut(chunk: bytes, *, odd: bool) -> int:
+    """Where the last whole record ends: after a line feed with an even number of quotation marks before it.
+
+    `odd` says whether their number is odd at the end of the chunk.
+    """
+    end = len(chunk)
+    while (place := chunk.rfind(_LINE_FEED, 0, end)) >= 0:
+        odd ^= chunk.count(_QUOTE, place, end) % 2 == 1
+        if not odd:
             return place + 1
         end = place
     return 0
 
 
+def _whole(data: bytes, longest: int) -> Block:
+    """Whole records as a block, torn at the first one that is longer than the limit."""
+    if len(data) > longest:
+        for offset, raw in split_records(data):
+            if len(raw) > longest:
+                return Block(data=data[: offset + longest], torn="record_too_long")
+    return Block(data=data)
+
+
 def cut_blocks(chunks: Iterable[bytes], longest: int = LONGEST_RECORD) -> Iterator[Block]:
     """Whole records, block by block. A record longer than the limit ends the reading: it is torn, and the last."""
-    held = b""
+    held, odd = bytearray(), False
     for chunk in chunks:
-        held += chunk
-        place = _cut(held)
+        odd ^= chunk.count(_QUOTE) % 2 == 1
+        place = _cut(chunk, odd=odd)
         if place:
-            yield Block(data=held[:place])
-            held = held[place:]
-        elif len(held) > longest:
-            yield Block(data=held[:longest], torn="record_too_long")
+            block = _whole(bytes(held + chunk[:place]), longest)
+            yield block
+            if block.torn:
+                return
+            held = bytearray(chunk[place:])
+        else:
+            held += chunk
+        if len(held) > longest:
+            yield Block(data=bytes(held[:longest]), torn="record_too_long")
             return
     if held:
-        yield Block(data=held, torn="unclosed_quote" if held.count(_QUOTE) % 2 else "")
+        yield Block(data=bytes(held), torn="unclosed_quote" if odd else "")
 
 
 def split_records(block: bytes) -> Iterator[tuple[int, bytes]]:
     """Each record of a block with its offset, line end included."""
-    start, end = 0, 0
-    while start < len(block):
-        end = block.find(_LINE_FEED, end)
+    start, end, odd = 0, 0, False
+    while end < len(block):
+        seen, end = end, block.find(_LINE_FEED, end)
         end = len(block) if end < 0 else end + 1
-        if end == len(block) or block.count(_QUOTE, start, end) % 2 == 0:
+        odd ^= block.count(_QUOTE, seen, end) % 2 == 1
+        if end == len(block) or not odd:
             yield start, block[start:end]
-            start = end
+            start, odd = end, False
 
 
 def split_fields(record: bytes) -> list[tuple[int, bytes]]:
     """Each field of a record with its offset, as it stands there, quotation marks included."""
-    if _QUOTE not in record:
-        fields, at = [], 0
-        for piece in record.split(_COMMA):
-            fields.append((at, piece))
-            at += len(piece) + 1
-        return fields
-    fields, start, end = [], 0, 0
-    while True:
-        end = record.find(_COMMA, end)
-        last = end < 0
-        end = len(record) if last else end
-        if last or record.count(_QUOTE, start, end) % 2 == 0:
-            fields.append((start, record[start:end]))
-            start = end + 1
-        if last:
-            return fields
-        end += 1
+    fields: list[tuple[int, bytes]] = []
+    start, at, odd = 0, 0, False
+    for piece in record.split(_COMMA):
+        odd ^= piece.count(_QUOTE) % 2 == 1
+        at += len(piece)
+        if not odd:
+            fields.append((start, record[start:at]))
+            start = at + 1
+        at += 1
+    if odd:
+        fields.append((start, record[start:]))
+    return fields
 
 
 def unquote(field: bytes) -> bytes | None:
@@ -90,3 +104,16 @@ def unquote(field: bytes) -> bytes | None:
     inner = field[1:-1]
     value = inner.replace(b'""', b"")
     return None if _QUOTE in value else inner.replace(b'""', _QUOTE)
+
+
+def plain_values(record: bytes, encoding: str) -> list[str] | None:
+    """The values of a record without quotation marks that can be decoded in one go; nothing if it needs a closer look.
+
+    Bytes may be decoded before the commas are sought: no byte of a comma stands inside another character.
+    """
+    if _QUOTE in record:
+        return None
+    try:
+        return decode_text(record, encoding).split(",")
+    except UnicodeDecodeError:
+        return None

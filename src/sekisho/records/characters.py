@@ -4,12 +4,17 @@ Python's own codec is not strict (FD, FE, FF and the user-defined area decode si
 Windows writes FBFC. Both are put right here.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 _PRIVATE: Final = (0xE000, 0xF8FF)
+_PRIVATE_AREA: Final = re.compile("[\ue000-\uf8ff]")
+# Python writes ¢ £ ¬ ‖ − 〜 with the bytes of a look-alike, which nobody could undo: they are refused, never changed.
+_NOT_WRITTEN: Final = re.compile("[\xa2\xa3\xac\u2016\u2212\u301c\x80\uf8f0-\uf8f3]")
+_NO_CHARACTER: Final = re.compile("[\x80\uf8f0-\uf8f3]")
 
 
 def is_private(character: str) -> bool:
@@ -19,9 +24,34 @@ def is_private(character: str) -> bool:
 
 def find_private(text: str) -> int:
     """Where the first private character stands, or -1."""
-    if text.isascii():
-        return -1
-    return next((place for place, each in enumerate(text) if "\ue000" <= each <= "\uf8ff"), -1)
+    found = _PRIVATE_AREA.search(text)
+    return found.start() if found else -1
+
+
+def private_codes(text: str, encoding: str) -> tuple[str, ...]:
+    """The code of each private character, as the sender's own code page has it: F040 in CP932, U+E000 elsewhere."""
+    if encoding != "cp932":
+        return tuple(f"U+{ord(each):04X}" for each in _PRIVATE_AREA.findall(text))
+    return tuple(each.encode("cp932", "backslashreplace").hex().upper() for each in _PRIVATE_AREA.findall(text))
+
+
+def decode_text(raw: bytes, encoding: str) -> str:
+    """The text that these bytes are, by Windows's own table.
+
+    Raises:
+        UnicodeDecodeError: With the first byte that is none; Python's codec lets 80, A0, FD, FE and FF through.
+
+    """
+    try:
+        text, fault = raw.decode(encoding), None
+    except UnicodeDecodeError as found:
+        text, fault = raw[: found.start].decode(encoding), found
+    if encoding == "cp932" and (stray := _NO_CHARACTER.search(text)):
+        start = len(text[: stray.start()].encode("cp932"))
+        fault = UnicodeDecodeError(encoding, raw, start, start + 1, "no character of code page 932")
+    if fault is not None:
+        raise fault
+    return text
 
 
 @cache
@@ -50,6 +80,8 @@ def encode_text(text: str, encoding: str) -> bytes:
     raw = text.encode(encoding)
     if encoding != "cp932" or text.isascii():
         return raw
+    if refused := _NOT_WRITTEN.search(text):
+        raise UnicodeEncodeError(encoding, text, refused.start(), refused.end(), "would become another character")
     codes = windows_codes()
     if not any(each in codes for each in text):
         return raw
@@ -61,7 +93,7 @@ def unwritable(text: str, encoding: str) -> list[int]:
     places = []
     for place, each in enumerate(text):
         try:
-            each.encode(encoding)
+            encode_text(each, encoding)
         except UnicodeEncodeError:
             places.append(place)
     return places

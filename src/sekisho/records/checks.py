@@ -17,6 +17,7 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}")
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,2})?")
 _FRACTION: Final = re.compile(r"[1-9][0-9]*分の[1-9][0-9]*")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]")
 _SPREADSHEET: Final = re.compile(r"[0-9.]+E\+[0-9]+|[0-9]{1,4}/[0-9]{1,2}(/[0-9]{1,4})?|#[A-Z/0!?]+")
 
 
@@ -53,9 +54,15 @@ def _codes(field: Field) -> Check:
 
 
 def _text(field: Field) -> Check:
-    """Not longer than this."""
+    """Not longer than this, and only characters that can be seen; lines may break."""
     longest = field.max
-    return lambda value: None if len(value) <= longest else FaultCode.TOO_LONG
+
+    def check(value: str) -> FaultCode | None:
+        if len(value) > longest:
+            return FaultCode.TOO_LONG
+        return FaultCode.CONTROL_CHARACTER if not value.isprintable() and _CONTROL.search(value) else None
+
+    return check
 
 
 def _matches(test: Callable[[str], object], code: FaultCode) -> Callable[[Field], Check]:

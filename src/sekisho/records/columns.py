@@ -1,11 +1,15 @@
 """Reading the heading of a file: which column is which field, and which data item a stranger among them holds."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sekisho.records.blocks import split_fields, unquote
+from sekisho.records.characters import decode_text
 from sekisho.records.checks import Check, allowed, compile_check
 from sekisho.records.faults import Fault, FaultCode
 from sekisho.records.layout import DataClass, Field, FieldType, Item, Layout
+
+_TWELVE: Final = 12
 
 
 def _nothing(_: str) -> FaultCode | None:
@@ -50,7 +54,8 @@ class Columns:
 
 def _of_field(field: Field) -> Column:
     """A column that the layout expects."""
-    text = field.type is FieldType.TEXT and field.data_class is not DataClass.INDIVIDUAL_NUMBER
+    twelve = field.type is FieldType.DIGITS and field.min <= _TWELVE <= field.max
+    open_to_all = field.type in {FieldType.TEXT, FieldType.INTEGER} or twelve
     return Column(
         name=field.name,
         item=field.item,
@@ -58,7 +63,7 @@ def _of_field(field: Field) -> Column:
         en=field.name,
         check=compile_check(field),
         allowed=allowed(field),
-        free_text=text,
+        free_text=open_to_all and field.data_class is not DataClass.INDIVIDUAL_NUMBER,
         municipality=field.name == "city_code",
     )
 
@@ -78,40 +83,56 @@ def _of_stranger(header: str, number: int, vocabulary: tuple[Item, ...]) -> Colu
     )
 
 
-def _headers(layout: Layout, heading: bytes) -> list[str] | None:
+def _headers(layout: Layout, fields: list[tuple[int, bytes]]) -> list[str] | None:
     """The headings as text, or nothing if they cannot be read."""
-    record = heading.removesuffix(b"\n").removesuffix(b"\r")
-    values = [unquote(raw) for _, raw in split_fields(record)]
+    values = [unquote(raw) for _, raw in fields]
+    if None in values:
+        return None
     try:
-        return [(value or b"").decode(layout.encoding).strip() for value in values]
+        return [decode_text(value or b"", layout.encoding).strip() for value in values]
     except UnicodeDecodeError:
         return None
 
 
-def _fault(column: int, code: FaultCode, field: str = "") -> Fault:
-    """A fault of the heading."""
-    return Fault(row=1, column=column, byte=0, code=code, field=field)
+def _unknown(layout: Layout, known: tuple[Column, ...] = ()) -> tuple[Columns, tuple[Fault, ...]]:
+    """A heading that is not that of the layout."""
+    fault = Fault(row=1, column=1, byte=0, code=FaultCode.HEADER_UNKNOWN)
+    return Columns(layout=layout, known=known, recognised=False), (fault,)
+
+
+def _heading_faults(columns: Columns, heading: bytes, fields: list[tuple[int, bytes]]) -> tuple[Fault, ...]:
+    """Missing columns, columns that stand twice, a wrong line end, each at its byte."""
+    names = [each.name for each in columns.known]
+    record = heading.removesuffix(b"\n").removesuffix(b"\r")
+    end, last = len(record), len(names)
+    faults = [
+        Fault(row=1, column=last, byte=end, code=FaultCode.COLUMN_MISSING, field=field.name)
+        for field in columns.layout.fields
+        if field.required and field.name not in names
+    ]
+    first = dict(reversed([(name, column) for column, name in enumerate(names, start=1)]))
+    faults += [
+        Fault(row=1, column=column, byte=fields[column - 1][0], code=FaultCode.COLUMN_TWICE, field=name)
+        for column, name in enumerate(names, start=1)
+        if first[name] != column
+    ]
+    if heading[end:] not in {b"", columns.layout.line_end}:
+        faults.append(Fault(row=1, column=last, byte=end, code=FaultCode.LINE_END))
+    return tuple(faults)
 
 
 def read_columns(layout: Layout, heading: bytes, vocabulary: tuple[Item, ...]) -> tuple[Columns, tuple[Fault, ...]]:
     """Which column is which; with the faults of the heading."""
-    headers = _headers(layout, heading)
+    fields = split_fields(heading.removesuffix(b"\n").removesuffix(b"\r"))
+    headers = _headers(layout, fields)
     if headers is None:
-        return Columns(layout=layout, known=(), recognised=False), (_fault(1, FaultCode.HEADER_UNKNOWN),)
+        return _unknown(layout)
     names = {name: field for field in layout.fields for name in (field.header, *field.aliases)}
     known = tuple(
         _of_field(names[header]) if header in names else _of_stranger(header, number, vocabulary)
         for number, header in enumerate(headers, start=1)
     )
-    present = [each.name for each in known]
-    missing = [field.name for field in layout.fields if field.required and field.name not in present]
-    recognised = sum(header in names for header in headers) * 2 >= len(names)
-    if not recognised:
-        return Columns(layout=layout, known=known, recognised=False), (_fault(1, FaultCode.HEADER_UNKNOWN),)
-    faults = [_fault(len(headers), FaultCode.COLUMN_MISSING, name) for name in missing]
-    faults += [
-        _fault(number, FaultCode.COLUMN_TWICE, name)
-        for number, name in enumerate(present, start=1)
-        if name in present[: number - 1]
-    ]
-    return Columns(layout=layout, known=known, recognised=True), tuple(faults)
+    if sum(header in names for header in headers) * 2 < len(layout.fields):
+        return _unknown(layout, known)
+    columns = Columns(layout=layout, known=known, recognised=True)
+    return columns, _heading_faults(columns, heading, fields)

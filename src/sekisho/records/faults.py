@@ -30,6 +30,7 @@ class FaultCode(StrEnum):
     NOT_FRACTION = "not_fraction"
     NOT_LOT = "not_lot"
     DAMAGED_BY_SPREADSHEET = "damaged_by_spreadsheet"
+    CONTROL_CHARACTER = "control_character"
     NOT_WRITABLE = "not_writable"
 
 
@@ -55,7 +56,59 @@ _WORDS: Final[Mapping[FaultCode, tuple[str, str]]] = MappingProxyType(
         FaultCode.NOT_FRACTION: ("持分(例: 2分の1)ではありません", "not a share such as 2分の1"),
         FaultCode.NOT_LOT: ("地番として読めません", "not a lot number"),
         FaultCode.DAMAGED_BY_SPREADSHEET: ("表計算ソフトで壊れた値です", "damaged by a spreadsheet"),
+        FaultCode.CONTROL_CHARACTER: ("制御文字が入っています", "a control character"),
         FaultCode.NOT_WRITABLE: ("この文字コードでは書けない文字です", "cannot be written in this encoding"),
+    }
+)
+
+_MEND: Final[Mapping[FaultCode, tuple[str, str]]] = MappingProxyType(
+    {
+        FaultCode.NOT_DECODABLE: (
+            "送り元で文字コードを確かめて作り直す",
+            "have the sender check the encoding and write the file again",
+        ),
+        FaultCode.PRIVATE_CHARACTER: ("対応表で標準の文字にする", "map it to a standard character"),
+        FaultCode.QUOTING: (
+            '項目の中の " は "" と書き、項目全体を " で囲む',
+            'write " inside a value as "" and enclose the whole value in "',
+        ),
+        FaultCode.UNCLOSED_QUOTE: ('項目の終わりに " を書く', 'write " at the end of the value'),
+        FaultCode.RECORD_TOO_LONG: (
+            "改行の抜けを確かめて作り直す",
+            "look for a missing line end and write the file again",
+        ),
+        FaultCode.LINE_END: ("様式の改行で保存し直す", "save with the line end of the layout"),
+        FaultCode.HEADER_UNKNOWN: (
+            "様式の見出し行と文字コードで保存し直す",
+            "save with the heading and the encoding of the layout",
+        ),
+        FaultCode.COLUMN_MISSING: ("その列を加える", "add the column"),
+        FaultCode.COLUMN_TWICE: ("一方の列を除く", "remove one of the two columns"),
+        FaultCode.COLUMN_COUNT: (
+            "区切りのカンマの過不足と空行を直す",
+            "look for a missing or surplus comma or an empty line",
+        ),
+        FaultCode.REQUIRED: ("値を入れる", "fill in the value"),
+        FaultCode.TOO_LONG: ("短くする", "shorten it"),
+        FaultCode.NOT_DIGITS: ("先頭の0を含め、半角数字で書く", "write it in ASCII digits with its leading zeros"),
+        FaultCode.NOT_INTEGER: ("半角の整数で書く", "write a whole number in ASCII digits"),
+        FaultCode.NOT_DECIMAL: (
+            "半角の数字で、小数2位までで書く",
+            "write it in ASCII digits with at most two decimals",
+        ),
+        FaultCode.NOT_DATE: ("暦にある日付を 2026-05-01 の形で書く", "write a day of the calendar as 2026-05-01"),
+        FaultCode.NOT_IN_CODES: ("許される値から選ぶ", "choose one of the allowed words"),
+        FaultCode.NOT_FRACTION: ("2分の1 の形で書く", "write it as 2分の1"),
+        FaultCode.NOT_LOT: ("123番4 の形で書く", "write it as 123番4"),
+        FaultCode.DAMAGED_BY_SPREADSHEET: (
+            "元のデータから、表計算ソフトを通さずに作り直す",
+            "write the file again from the source without a spreadsheet",
+        ),
+        FaultCode.CONTROL_CHARACTER: ("その文字を除く", "remove the character"),
+        FaultCode.NOT_WRITABLE: (
+            "書ける文字に置き換えるか、別の文字コードの様式を使う",
+            "replace the character or use a layout in another encoding",
+        ),
     }
 )
 
@@ -82,6 +135,7 @@ class Fault:
             _WORDS[self.code][0],
             f"届いた値: {self.found}" * bool(self.found),
             f"許される値: {self.allowed}" * bool(self.allowed),
+            f"直し方: {_MEND[self.code][0]}",
         )
         return "。".join(part for part in parts if part)
 
@@ -92,6 +146,7 @@ class Fault:
             _WORDS[self.code][1],
             f"found {self.found}" * bool(self.found),
             f"allowed {self.allowed}" * bool(self.allowed),
+            f"to mend: {_MEND[self.code][1]}",
         )
         return "; ".join(part for part in parts if part)
 
@@ -102,9 +157,9 @@ class Fault:
             "column": self.column,
             "byte": self.byte,
             "field": self.field,
-            "code": str(self.code),
-            "ja": self.ja,
-            "en": self.en,
+            "rule": str(self.code),
+            "message": self.ja,
+            "message_en": self.en,
         }
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sekisho.records.blocks import cut_blocks, split_fields, split_records, unquote
-from sekisho.records.characters import encode_text, unwritable
+from sekisho.records.blocks import cut_blocks, plain_values, split_fields, split_records, unquote
+from sekisho.records.characters import decode_text, encode_text, unwritable
 from sekisho.records.columns import Columns, read_columns
 from sekisho.records.errors import RecordsError
 from sekisho.records.layout import Item, Layout
@@ -28,18 +28,33 @@ def _raw_records(chunks: Iterable[bytes]) -> Iterator[bytes]:
             yield raw
 
 
-def _values(columns: Columns, raw: bytes, row: int) -> Record:
-    """The values of one record that was examined before."""
-    record = raw.removesuffix(b"\n").removesuffix(b"\r")
+def _closer_look(columns: Columns, record: bytes, row: int) -> list[str]:
+    """The values of a record with quotation marks.
+
+    Raises:
+        RecordsError: They are misplaced, or a value cannot be decoded.
+
+    """
     fields = [unquote(field) for _, field in split_fields(record)]
-    if len(fields) != len(columns.known) or None in fields:
-        message = f"row {row} does not fit the heading; examine the file to see why"
+    if None in fields:
+        message = f"row {row} has a misplaced quotation mark; examine the file to see where"
         raise RecordsError(message)
     try:
-        texts = [(field or b"").decode(columns.layout.encoding) for field in fields]
+        return [decode_text(field or b"", columns.layout.encoding) for field in fields]
     except UnicodeDecodeError as fault:
         message = f"row {row} cannot be decoded; examine the file to see where"
         raise RecordsError(message) from fault
+
+
+def _values(columns: Columns, raw: bytes, row: int) -> Record:
+    """The values of one record that was examined before."""
+    record = raw.removesuffix(b"\n").removesuffix(b"\r")
+    texts = plain_values(record, columns.layout.encoding)
+    if texts is None:
+        texts = _closer_look(columns, record, row)
+    if len(texts) != len(columns.known):
+        message = f"row {row} does not fit the heading; examine the file to see why"
+        raise RecordsError(message)
     return Record(row=row, values={known.name: text for known, text in zip(columns.known, texts, strict=True)})
 
 

@@ -16,38 +16,44 @@ _NUMERAL: Final = re.compile(r"[〇一二三四五六七八九十百千]+")
 _PREFIXES: Final = "甲乙丙丁戊己庚辛壬癸"
 _IROHA: Final = "イロハニホヘトチリヌルヲワカヨタレソツネナラム"
 _NUMBER: Final = r"[0-9]{1,6}"
+_SUFFIX: Final = "(?P<suffix>先|地先|の内)?"
+_BRANCH: Final = rf"(?P<branch>{_NUMBER}(?:(?:-|の){_NUMBER})*)"
 _LOT: Final = re.compile(
-    rf"(?P<prefix>[{_PREFIXES}{_IROHA}]?)号?(?P<main>{_NUMBER})"
-    rf"(?:番地?|-(?={_NUMBER})|の(?={_NUMBER}))?"
-    rf"(?P<branch>{_NUMBER}(?:(?:-|の){_NUMBER})*)?(?P<suffix>先|地先|の内)?"
+    rf"(?:(?P<prefix>[{_PREFIXES}{_IROHA}])号?)?(?P<main>{_NUMBER})"
+    rf"(?:番の(?P<house>{_NUMBER})|(?:番地の|番地|番|-|の){_BRANCH}|番地?)?{_SUFFIX}"
 )
-_BLOCK: Final = re.compile(rf"(?P<block>{_NUMBER})(?:街区|B-?)(?P<main>{_NUMBER})(?:-(?P<branch>{_NUMBER}))?")
+_BLOCK: Final = re.compile(rf"(?P<block>{_NUMBER})(?:街区|B-?)(?P<main>{_NUMBER})(?:-{_BRANCH})?{_SUFFIX}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotNumber:
-    """One lot: prefix (甲, イ), main number, branches, block (街区), suffix (先: not a parcel), and as received."""
+    """One lot: prefix (甲, イ), main number, branches, block (街区), suffix (先: not a parcel), and as received.
+
+    `house` is the 支号 of a house number: 45番の2 is the second house on lot 45, and not the house on lot 45番2.
+    """
 
     main: int | None
     branch: tuple[int, ...] = ()
     prefix: str = ""
     block: int | None = None
     suffix: str = ""
+    house: int | None = None
     raw: str = ""
 
     def canonical(self) -> str:
-        """One spelling for comparing: 甲123-4-5, 1街区2, 無番地."""
+        """One spelling for comparing: 甲123-4-5, 45番の2, 1街区2, 無番地."""
         if self.main is None:
             return "無番地"
+        numbers = "-".join(map(str, (self.main, *self.branch)))
         block = f"{self.block}街区" if self.block is not None else ""
-        return f"{block}{self.prefix}{'-'.join(map(str, (self.main, *self.branch)))}{self.suffix}"
+        house = f"番の{self.house}" if self.house is not None else ""
+        return f"{block}{self.prefix}{numbers}{house}{self.suffix}"
 
     def written(self) -> str:
         """As the registry writes it: 甲123番4の5."""
-        if self.main is None:
-            return "無番地"
-        block = f"{self.block}街区" if self.block is not None else ""
-        return f"{block}{self.prefix}{self.main}番{'の'.join(map(str, self.branch))}{self.suffix}"
+        if self.main is None or self.block is not None or self.house is not None:
+            return self.canonical()
+        return f"{self.prefix}{self.main}番{'の'.join(map(str, self.branch))}{self.suffix}"
 
 
 def _kanji_number(numeral: str) -> str:
@@ -75,6 +81,11 @@ def _branches(text: str | None) -> tuple[int, ...]:
     return tuple(int(each) for each in re.split(r"-|の", text)) if text else ()
 
 
+def _whole(text: str | None) -> int | None:
+    """A number, if there is one."""
+    return int(text) if text else None
+
+
 def parse_lot(text: str) -> LotNumber:
     """Read one lot or house number.
 
@@ -85,19 +96,18 @@ def parse_lot(text: str) -> LotNumber:
     folded = fold_lot(text)
     if folded == "無番地":
         return LotNumber(main=None, raw=text)
-    if match := _BLOCK.fullmatch(folded):
-        return LotNumber(
-            main=int(match["main"]), branch=_branches(match["branch"]), block=int(match["block"]), raw=text
-        )
-    match = _LOT.fullmatch(folded)
+    match = _BLOCK.fullmatch(folded) or _LOT.fullmatch(folded)
     if match is None:
         message = "地番として読めません。例: 123番4 / not a lot number; for example 123番4"
         raise RecordsError(message)
+    parts = match.groupdict()
     return LotNumber(
-        main=int(match["main"]),
-        branch=_branches(match["branch"]),
-        prefix=match["prefix"],
-        suffix=match["suffix"] or "",
+        main=int(parts["main"]),
+        branch=_branches(parts["branch"]),
+        prefix=parts.get("prefix") or "",
+        block=_whole(parts.get("block")),
+        suffix=parts["suffix"] or "",
+        house=_whole(parts.get("house")),
         raw=text,
     )
 
