@@ -45,6 +45,17 @@ def document_of_parcel(tenant: str, parcel: str) -> DocumentRow | None:
     return _row(stored) if stored else None
 
 
+def _landed(stored: Document) -> LandedDocument:
+    """A stored document as custody asks about it."""
+    return LandedDocument(
+        document=stored.document,
+        tenant=stored.tenant_id,
+        parcel=stored.parcel,
+        recipients=frozenset(stored.recipients),
+        erase_by=stored.erase_by,
+    )
+
+
 def handle_document(tenant: str, document: str, standing: Standing, handling: Handling, at: datetime) -> bytes:
     """Let a named recipient open, print or export a document: first the entry, then the bytes.
 
@@ -55,14 +66,7 @@ def handle_document(tenant: str, document: str, standing: Standing, handling: Ha
     stored = Document.objects.filter(tenant_id=tenant, document=document).first()
     if stored is None:
         raise Refused([because(ReasonCode.NOT_FOUND, what=document)])
-    landed = LandedDocument(
-        document=stored.document,
-        tenant=tenant,
-        parcel=stored.parcel,
-        recipients=frozenset(stored.recipients),
-        erase_by=stored.erase_by,
-    )
-    facts = handle(landed, standing.person, handling, at)
+    facts = handle(_landed(stored), standing.person, handling, at)
     entry = {
         "kind": str(handling),
         "tenant": tenant,

@@ -84,6 +84,20 @@ def search_files(store: Path, gone: Sequence[bytes]) -> None:
             raise KeyFault(message)
 
 
+def digest_of_gone(database: sqlite3.Connection, tenant: str, key: str) -> str:
+    """The digest that was kept when a key was destroyed; a second destruction answers like the first.
+
+    Raises:
+        KeyFault: There never was such a key.
+
+    """
+    row = database.execute("SELECT digest FROM gone WHERE tenant = ? AND key = ?", (tenant, key)).fetchone()
+    if row is None:
+        message = f"there never was a key {tenant}/{key}"
+        raise KeyFault(message)
+    return str(row[0])
+
+
 def empty_log(database: sqlite3.Connection) -> bool:
     """Empty the write-ahead log into the file; answers whether it is empty. Somebody else at it is waited for."""
     for _ in range(_TRIES):
@@ -111,6 +125,7 @@ class KeyStore:
         self._file = file
         self._master = master
         self._local = threading.local()
+        self._tenant_keys: dict[str, bytes] = {}
         self._database()
 
     def _database(self) -> sqlite3.Connection:
@@ -141,12 +156,15 @@ class KeyStore:
 
     def _tenant_key(self, tenant: str) -> bytes:
         """The key that wraps all keys of a municipality, made at first use."""
+        if tenant in self._tenant_keys:
+            return self._tenant_keys[tenant]
         name = f"{tenant}/tenant"
         wrapped = self._wrapped(tenant, "tenant")
         if wrapped is None:
             self._insert([(tenant, "tenant", _wrap(self._master, secrets.token_bytes(32), name))])
             wrapped = self._wrapped(tenant, "tenant") or b""
-        return _unwrap(self._master, wrapped, name)
+        self._tenant_keys[tenant] = _unwrap(self._master, wrapped, name)
+        return self._tenant_keys[tenant]
 
     def make(self, tenant: str, key: str) -> bytes:
         """A fresh key under this id, or the one that is there."""
@@ -154,10 +172,15 @@ class KeyStore:
 
     def make_many(self, tenant: str, keys: Iterable[str]) -> dict[str, bytes]:
         """Fresh keys, committed before anybody uses them; ids that are there keep their key."""
-        outer, wanted = self._tenant_key(tenant), list(keys)
-        missing = [key for key in wanted if self._wrapped(tenant, key) is None]
-        self._insert([(tenant, key, _wrap(outer, secrets.token_bytes(32), f"{tenant}/{key}")) for key in missing])
-        return {key: self.open(tenant, key) for key in wanted}
+        outer = self._tenant_key(tenant)
+        wrapped = {key: self._wrapped(tenant, key) for key in keys}
+        missing = [key for key, each in wrapped.items() if each is None]
+        if missing:
+            self._insert([(tenant, key, _wrap(outer, secrets.token_bytes(32), f"{tenant}/{key}")) for key in missing])
+        return {
+            key: _unwrap(outer, each, f"{tenant}/{key}") if each else self.open(tenant, key)
+            for key, each in wrapped.items()
+        }
 
     def keep(self, tenant: str, key: str, secret: bytes) -> None:
         """Keep a secret made elsewhere (a signing key, an age identity) under this id."""
@@ -207,16 +230,9 @@ class KeyStore:
             )
         left = self._search()
         return [
-            Destroyed(key=key, digest=self._digest_of(tenant, key), searched=(tenant, key) not in left) for key in keys
+            Destroyed(key=key, digest=digest_of_gone(self._database(), tenant, key), searched=(tenant, key) not in left)
+            for key in keys
         ]
-
-    def _digest_of(self, tenant: str, key: str) -> str:
-        """The digest that was kept when a key was destroyed; a second destruction answers like the first."""
-        row = self._database().execute("SELECT digest FROM gone WHERE tenant = ? AND key = ?", (tenant, key)).fetchone()
-        if row is None:
-            message = f"there never was a key {tenant}/{key}"
-            raise KeyFault(message)
-        return str(row[0])
 
     def _search(self) -> set[tuple[str, str]]:
         """Empty the log, then look for what was not looked for yet; answers what readers of the log kept us from."""
