@@ -118,6 +118,14 @@ def _connect(file: Path) -> sqlite3.Connection:
     return database
 
 
+@contextmanager
+def _changing(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One write transaction; whatever goes wrong takes all of it back."""
+    with database:
+        database.execute("BEGIN IMMEDIATE")
+        yield database
+
+
 class KeyStore:
     """Makes, opens and destroys keys. Safe to use from several threads and processes."""
 
@@ -135,16 +143,9 @@ class KeyStore:
             database = self._local.database = _connect(self._file)
         return database
 
-    @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        """One write transaction; whatever goes wrong takes all of it back."""
-        with self._database() as database:
-            database.execute("BEGIN IMMEDIATE")
-            yield database
-
     def _insert(self, rows: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep new keys; one that is there already stays as it is."""
-        with self._change() as database:
+        with _changing(self._database()) as database:
             database.executemany("INSERT OR IGNORE INTO keys (tenant, key, wrapped) VALUES (?, ?, ?)", rows)
 
     def _wrapped(self, tenant: str, key: str) -> bytes | None:
@@ -221,7 +222,7 @@ class KeyStore:
         wrapped = [(tenant, key, each) for key in keys if (each := self._wrapped(tenant, key))]
         digests = [(*name, hashlib.sha256(each).hexdigest()) for *name, each in wrapped]
         marks = [(*name, each[:_NONCE].hex()) for *name, each in wrapped]
-        with self._change() as database:
+        with _changing(self._database()) as database:
             database.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", digests)
             database.executemany("INSERT OR IGNORE INTO sought VALUES (?, ?, ?)", marks)
             database.executemany(
@@ -240,7 +241,7 @@ class KeyStore:
         if not empty_log(self._database()):
             return {(tenant, key) for tenant, key, _ in sought}
         search_files(self._file, [bytes.fromhex(mark) for _, _, mark in sought])
-        with self._change() as database:
+        with _changing(self._database()) as database:
             database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", sought)
         return set()
 
