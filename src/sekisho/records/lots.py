@@ -70,10 +70,15 @@ def _kanji_number(numeral: str) -> str:
     return str(total + digit)
 
 
+def fold_numerals(text: str) -> str:
+    """Every kanji numeral in digits: 二十四 as 24, 一〇八 as 108."""
+    return _NUMERAL.sub(lambda match: _kanji_number(match[0]), text)
+
+
 def fold_lot(text: str) -> str:
     """Digits, hyphens and kanji numerals in one spelling."""
     folded = text.translate(_SPACES).translate(_DIGITS).translate(_HYPHENS)
-    return _NUMERAL.sub(lambda match: _kanji_number(match[0]), folded)
+    return fold_numerals(folded)
 
 
 def _branches(text: str | None) -> tuple[int, ...]:

@@ -7,10 +7,11 @@ another calendar.
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from sekisho.records.errors import RecordsError
+from sekisho.records.lots import fold_numerals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +36,11 @@ _NAMES: Final = {**{era.name: era for era in ERAS}, **{era.letter: era for era i
 _WAREKI: Final = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和|[MTSHR])(?P<year>元|[0-9]{1,3})"
     r"(?:(?P<fiscal>年度)|[年.\-/](?P<month>[0-9]{1,2})[月.\-/](?P<day>[0-9]{1,2})日?|年(?P<only>[0-9]{1,2})月(?:不詳|日不詳)?"
-    r"|年(?P<unknown>不詳|月日不詳)?)(?:[((].[))])?"
+    r"|年(?:不詳|月日不詳)?)(?:\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?"
 )
 _COMPACT: Final = re.compile(r"(?P<era>[MTSHR])(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _GREGORIAN: Final = re.compile(
-    r"(?P<year>[0-9]{4})(?:[年.\-/](?P<month>[0-9]{1,2})[月.\-/](?P<day>[0-9]{1,2})日?)(?:[((].[))])?"
+    r"(?P<year>[0-9]{4})(?:[年.\-/](?P<month>[0-9]{1,2})[月.\-/](?P<day>[0-9]{1,2})日?)(?:\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?"
 )
 _PLAIN: Final = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _WEEKDAYS: Final = "月火水木金土日"
@@ -101,8 +102,9 @@ def fiscal_year(day: date) -> int:
 
 
 def _fold(text: str) -> str:
-    """Full width, squared era signs and spaces folded away."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    """Full width, squared era signs, kanji numerals and spaces folded away."""
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    return fold_numerals(folded)
 
 
 def _make_day(year: int, month: str, day: str) -> date:
@@ -130,6 +132,52 @@ def _outside_era(found: date, era: Era) -> str:
     return f"{era.name}の範囲外です。正しくは{write_wareki(found)}"
 
 
+def _check_span(first: date, last: date, era: Era, unit: str) -> None:
+    """A year, month or fiscal year must share a day with the era it is written in.
+
+    Raises:
+        RecordsError: With the right spelling.
+
+    """
+    if last >= era.first and (era.last is None or first <= era.last):
+        return
+    right = era_of(max(first, ERAS[0].first))
+    number = first.year - right.first.year + 1
+    month = f"{first.month}月" if unit == "月" else ""
+    year = f"{right.name}{'元' if number == 1 else number}年{'度' if unit == '年度' else ''}{month}"
+    message = f"{era.name}の範囲外です。正しくは{year} / outside the era"
+    raise RecordsError(message)
+
+
+def _read_partly(year: int, month: str | None, era: Era) -> ReadDate:
+    """A year, or a year and a month, whose day is not known.
+
+    Raises:
+        RecordsError: There is no such month, or it lies outside its era.
+
+    """
+    if month is None:
+        _check_span(date(year, 1, 1), date(year, 12, 31), era, "")
+        return ReadDate(year=year, month=None, day=None, hint="日または月日が不詳です")
+    first = _make_day(year, month, "1")
+    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    _check_span(first, last, era, "月")
+    return ReadDate(year=year, month=first.month, day=None, hint="日または月日が不詳です")
+
+
+def _check_weekday(found: date, weekday: str | None) -> None:
+    """A weekday beside a date must be its own.
+
+    Raises:
+        RecordsError: With the right one.
+
+    """
+    right = _WEEKDAYS[found.weekday()]
+    if weekday is not None and weekday != right:
+        message = f"曜日が合いません。{write_wareki(found)}は{right}曜日です / wrong weekday"
+        raise RecordsError(message)
+
+
 def _read_era(match: re.Match[str]) -> ReadDate:
     """A date written in an era."""
     parts, era = match.groupdict(), _NAMES[match["era"]]
@@ -139,17 +187,15 @@ def _read_era(match: re.Match[str]) -> ReadDate:
         raise RecordsError(message)
     year = era.first.year + number - 1
     if parts.get("fiscal"):
+        _check_span(date(year, 4, 1), date(year + 1, 3, 31), era, "年度")
         return ReadDate(year=year, month=None, day=None, fiscal=True)
     if parts.get("day"):
         found = _make_day(year, parts["month"], parts["day"])
+        _check_weekday(found, parts.get("weekday"))
         if hint := _outside_era(found, era):
             raise RecordsError(hint)
         return ReadDate(year=year, month=found.month, day=found.day)
-    month = parts.get("only")
-    if month is not None and not 1 <= int(month) <= 12:  # noqa: PLR2004 - months
-        message = "暦にない月です / there is no such month"
-        raise RecordsError(message)
-    return ReadDate(year=year, month=int(month) if month else None, day=None, hint="日または月日が不詳です")
+    return _read_partly(year, parts.get("only"), era)
 
 
 def read_date(text: str) -> ReadDate:
@@ -164,6 +210,7 @@ def read_date(text: str) -> ReadDate:
         return _read_era(match)
     if match := _GREGORIAN.fullmatch(folded) or _PLAIN.fullmatch(folded):
         found = _make_day(int(match["year"]), match["month"], match["day"])
+        _check_weekday(found, match.groupdict().get("weekday"))
         return ReadDate(year=found.year, month=found.month, day=found.day)
     message = "日付として読めません。例: 令和8年11月24日、R8.11.24、2026-11-24 / not a date"
     raise RecordsError(message)

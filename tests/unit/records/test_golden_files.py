@@ -22,7 +22,7 @@ def examined(name: str) -> Examination:
 
 def test_the_golden_files_are_what_their_script_writes() -> None:
     assert rebuild_golden_records.main(["--check"]) == 0
-    assert sorted(path.name for path in GOLDEN.iterdir()) == sorted(
+    assert sorted(path.name for path in GOLDEN.iterdir() if path.name != "values.json") == sorted(
         name for name, _ in rebuild_golden_records.golden_files()
     )
 

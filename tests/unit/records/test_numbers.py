@@ -1,0 +1,97 @@
+"""Numbers with check digits, and Individual Numbers that hide in free text."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sekisho.records import (
+    NumberKind,
+    check_number,
+    corporate_check_digit,
+    has_individual_number,
+    individual_check_digit,
+    municipality_check_digit,
+)
+
+VALUES = json.loads((Path(__file__).resolve().parents[2] / "golden" / "records" / "values.json").read_text("utf-8"))
+DIGITS = {
+    "individual": individual_check_digit,
+    "corporate": corporate_check_digit,
+    "municipality": municipality_check_digit,
+}
+
+
+@pytest.mark.parametrize(("kind", "body", "digit", "full"), VALUES["check_digits"])
+def test_check_digits_are_those_of_the_ordinances(kind: str, body: str, digit: int, full: str) -> None:
+    assert DIGITS[kind](body) == digit
+    assert check_number(NumberKind(kind), full).valid
+
+
+@pytest.mark.parametrize(("kind", "body", "digit", "full"), VALUES["check_digits"])
+def test_a_wrong_digit_anywhere_is_found(kind: str, body: str, digit: int, full: str) -> None:
+    place = full.index(body)
+    other = next(each for each in "0123456789" if each != str(digit))
+    wrong = full[:-1] + other if place == 0 else other + full[1:]
+    verdict = check_number(NumberKind(kind), wrong)
+    assert (verdict.valid, "検査用数字" in verdict.reason) == (False, True)
+
+
+@pytest.mark.parametrize("value", ["1234-5678-9018", "１２３４５６７８９０１８", "1234　5678　9018", "1234−5678−9018"])
+def test_a_number_is_read_in_the_spellings_of_people(value: str) -> None:
+    verdict = check_number(NumberKind.INDIVIDUAL, value)
+    assert (verdict.valid, verdict.normalised) == (True, "123456789018")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "reason"),
+    [
+        (NumberKind.INDIVIDUAL, "12345678901", "12桁"),
+        (NumberKind.INDIVIDUAL, "1234567890l8", "数字ではありません"),
+        (NumberKind.INDIVIDUAL, "", "数字ではありません"),
+        (NumberKind.CORPORATE, "7000012050003", "検査用数字"),
+        (NumberKind.MUNICIPALITY, "422012", "検査用数字"),
+        (NumberKind.REAL_PROPERTY, "420000000001", "13桁"),
+        (NumberKind.MUNICIPALITY, "٤٢٢٠١١", "数字ではありません"),
+    ],
+)
+def test_why_a_number_can_be_none_is_said(kind: NumberKind, value: str, reason: str) -> None:
+    verdict = check_number(kind, value)
+    assert not verdict.valid
+    assert reason in verdict.reason
+
+
+def test_a_real_property_number_has_thirteen_digits_and_no_check_digit() -> None:
+    assert check_number(NumberKind.REAL_PROPERTY, "4200000000017").valid
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123456789018",
+        "番号は123456789018です",
+        "番号１２３４ ５６７８ ９０１８",
+        "1234-5678-9018",
+        "1 2 3 4 5 6 7 8 9 0 1 8",
+        "電話095-000-0000 個人番号1234ー5678ー9018",
+    ],
+)
+def test_an_individual_number_is_found_however_it_is_written(text: str) -> None:
+    assert has_individual_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1234567890189",
+        "9123456789018",
+        "123456789012",
+        "4200000000017",
+        "095-800-0000",
+        "4201-20260501-000101",
+        "2026-05-01 123",
+        "",
+    ],
+)
+def test_other_digits_are_no_individual_number(text: str) -> None:
+    assert not has_individual_number(text)
