@@ -5,7 +5,7 @@ from sekisho.records.characters import encode_text, find_private, unwritable
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import Examination, examine, part
 from sekisho.records.faults import Fault, FaultCode, mask
-from sekisho.records.files import Record, read, strip_items, write, write_record
+from sekisho.records.files import Record, find_unwritable, read, strip_items, write, write_record
 from sekisho.records.layout import (
     Confidence,
     DataClass,
@@ -15,9 +15,8 @@ from sekisho.records.layout import (
     Layout,
     LayoutShelf,
     make_shelf,
-    parse_layout,
-    parse_vocabulary,
 )
+from sekisho.records.loading import parse_layout, parse_vocabulary
 from sekisho.records.lots import LotNumber, fold_lot, parse_lot, parse_lots
 from sekisho.records.numbers import (
     NumberKind,
@@ -60,6 +59,7 @@ __all__ = [
     "era_of",
     "examine",
     "find_private",
+    "find_unwritable",
     "fiscal_year",
     "fold_lot",
     "has_individual_number",

@@ -11,7 +11,6 @@ class FaultCode(StrEnum):
     """What is wrong. Stored values are never renamed."""
 
     NOT_DECODABLE = "not_decodable"
-    PRIVATE_CHARACTER = "private_character"
     QUOTING = "quoting"
     UNCLOSED_QUOTE = "unclosed_quote"
     RECORD_TOO_LONG = "record_too_long"
@@ -37,7 +36,6 @@ class FaultCode(StrEnum):
 _WORDS: Final[Mapping[FaultCode, tuple[str, str]]] = MappingProxyType(
     {
         FaultCode.NOT_DECODABLE: ("文字コードとして読めません", "cannot be decoded"),
-        FaultCode.PRIVATE_CHARACTER: ("外字(私用領域の文字)です", "a private character (gaiji)"),
         FaultCode.QUOTING: ("引用符の使い方が誤っています", "misplaced quotation mark"),
         FaultCode.UNCLOSED_QUOTE: ("引用符が閉じていません", "quotation mark never closed"),
         FaultCode.RECORD_TOO_LONG: ("1件の記録が長すぎます", "the record is too long"),
@@ -67,7 +65,6 @@ _MEND: Final[Mapping[FaultCode, tuple[str, str]]] = MappingProxyType(
             "送り元で文字コードを確かめて作り直す",
             "have the sender check the encoding and write the file again",
         ),
-        FaultCode.PRIVATE_CHARACTER: ("対応表で標準の文字にする", "map it to a standard character"),
         FaultCode.QUOTING: (
             '項目の中の " は "" と書き、項目全体を " で囲む',
             'write " inside a value as "" and enclose the whole value in "',

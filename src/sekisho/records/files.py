@@ -7,6 +7,7 @@ from sekisho.records.blocks import cut_blocks, plain_values, split_fields, split
 from sekisho.records.characters import decode_text, encode_text, unwritable
 from sekisho.records.columns import Columns, read_columns
 from sekisho.records.errors import RecordsError
+from sekisho.records.faults import Fault, FaultCode, mask
 from sekisho.records.layout import Item, Layout
 
 
@@ -112,6 +113,19 @@ def write(layout: Layout, records: Iterable[Mapping[str, str]]) -> Iterator[byte
             message = f"layout {layout.layout} has no field {', '.join(sorted(strangers))}"
             raise RecordsError(message)
         yield write_record(layout, [record.get(name, "") for name in names])
+
+
+def find_unwritable(layout: Layout, records: Iterable[Mapping[str, str]]) -> tuple[Fault, ...]:
+    """Every value that the layout's encoding cannot write, by row and column, before anything is written.
+
+    `byte` is the place of the first such character within its value, since there is no file yet.
+    """
+    return tuple(
+        Fault(row=row, column=column, byte=places[0], code=FaultCode.NOT_WRITABLE, field=field.name, found=mask(value))
+        for row, record in enumerate(records, start=2)
+        for column, field in enumerate(layout.fields, start=1)
+        if (value := record.get(field.name, "")) and (places := unwritable(value, layout.encoding))
+    )
 
 
 def strip_items(

@@ -1,13 +1,10 @@
 """Record layouts as data: one YAML file a layout and version, loaded strictly, with a mark of how sure we are of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
-
-import yaml
 
 from sekisho.records.errors import RecordsError
 
@@ -98,94 +95,6 @@ class Item:
     en: str
     data_class: DataClass
     headers: tuple[str, ...]
-
-
-_ENCODINGS = frozenset({"cp932", "utf-8"})
-_NEWLINES = frozenset({"crlf", "lf"})
-
-
-def _load(text: str, what: str) -> Any:
-    """YAML, safely."""
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as fault:
-        message = f"{what}: not YAML ({str(fault).splitlines()[0]})"
-        raise RecordsError(message) from fault
-
-
-def _field(data: Mapping[str, Any], layout: str) -> Field:
-    """One field, with nothing unknown in it."""
-    values = dict(data)
-    try:
-        values["type"] = FieldType(values["type"])
-        values["data_class"] = DataClass(values.pop("class", "none"))
-        values["codes"] = tuple(str(each) for each in values.get("codes", ()))
-        values["aliases"] = tuple(values.get("aliases", ()))
-        return Field(**values)
-    except (TypeError, ValueError, KeyError) as fault:
-        message = f"layout {layout}, field {data.get('name')}: {fault}"
-        raise RecordsError(message) from fault
-
-
-def _check(layout: Layout) -> None:
-    """Names and headings stand for one column each; the frame holds known words."""
-    for names in ([each.name for each in layout.fields], [each.header for each in layout.fields]):
-        doubled = sorted({name for name in names if names.count(name) > 1})
-        if doubled:
-            message = f"layout {layout.layout}: {', '.join(doubled)} stands twice"
-            raise RecordsError(message)
-    if layout.encoding not in _ENCODINGS or layout.newline not in _NEWLINES or not layout.fields:
-        message = f"layout {layout.layout}: encoding, newline or fields are not known ones"
-        raise RecordsError(message)
-
-
-def parse_layout(text: str) -> Layout:
-    """Read a layout; unknown keys, doubled names and unknown words are refused.
-
-    Raises:
-        RecordsError: With the place.
-
-    """
-    data = _load(text, "layout")
-    if not isinstance(data, dict):
-        message = "layout: not a table"
-        raise RecordsError(message)
-    name = str(data.get("layout", "?"))
-    try:
-        values = {
-            **data,
-            "confidence": Confidence(data["confidence"]),
-            "fields": tuple(_field(each, name) for each in data["fields"]),
-        }
-        layout = Layout(**values)
-    except (TypeError, ValueError, KeyError) as fault:
-        message = f"layout {name}: {fault}"
-        raise RecordsError(message) from fault
-    _check(layout)
-    return layout
-
-
-def parse_vocabulary(text: str) -> tuple[Item, ...]:
-    """Read the vocabulary of data items.
-
-    Raises:
-        RecordsError: With the place.
-
-    """
-    try:
-        return tuple(
-            Item(
-                item=each["item"],
-                ja=each["ja"],
-                en=each["en"],
-                data_class=DataClass(each["class"]),
-                headers=tuple(each["headers"]),
-            )
-            for each in _load(text, "vocabulary")
-        )
-    except (TypeError, ValueError, KeyError) as fault:
-        message = f"vocabulary: {fault}"
-        raise RecordsError(message) from fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,22 @@
 """Golden files: each is wrong in one way, named by it, and the fault is found at its row, column and byte."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sekisho.adapters.layouts import shipped_layouts
-from sekisho.records import Examination, Place, examine, read
+from sekisho.records import Examination, FaultCode, Place, examine, part, read
+from sekisho.records.blocks import Block
+from sekisho.records.columns import read_columns
 from tools import rebuild_golden_records
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "records"
 FAULTS = json.loads((GOLDEN / "faults.json").read_text(encoding="utf-8"))
+VALUE_FAULTS = {"required", "too_long", "control_character", "damaged_by_spreadsheet"} | {
+    str(code) for code in FaultCode if code.startswith("not_") and code is not FaultCode.NOT_DECODABLE
+}
 SHELF = shipped_layouts()
 NOTICE = SHELF.find("registry_notice")
 
@@ -46,6 +52,26 @@ def test_nothing_is_wrong_with_the_good_file() -> None:
 def test_what_is_wrong_is_found_at_its_row_column_and_byte(name: str) -> None:
     fault = examined(name).faults[0]
     assert [fault.row, fault.column, fault.byte, str(fault.code)] == FAULTS[name]
+
+
+def test_every_fault_has_a_golden_file() -> None:
+    elsewhere = {FaultCode.RECORD_TOO_LONG, FaultCode.NOT_INTEGER, FaultCode.NOT_WRITABLE}  # test_reading, test_layouts
+    assert {FaultCode(code) for *_, code in FAULTS.values()} | elsewhere == set(FaultCode)
+
+
+CHECKED = {name: place for name, place in FAULTS.items() if place[0] > 1 and str(place[3]) in VALUE_FAULTS}
+
+
+@pytest.mark.parametrize("name", sorted(CHECKED))
+def test_a_reader_that_forgot_a_check_does_not_find_what_is_wrong(name: str) -> None:
+    heading, *rows = (GOLDEN / f"{name}.csv").read_bytes().splitlines(keepends=True)
+    columns, _ = read_columns(NOTICE, heading, ())
+    place = CHECKED[name][1] - 1
+    forgetful = replace(columns.known[place], check=lambda _: None)
+    known = (*columns.known[:place], forgetful, *columns.known[place + 1 :])
+    block = Block(data=b"".join(rows))
+    assert part(columns, block, "422011").fault_count == 1
+    assert part(replace(columns, known=known), block, "422011").fault_count == 0
 
 
 @pytest.mark.parametrize("name", sorted(set(FAULTS) - {"in_utf_8"}))
