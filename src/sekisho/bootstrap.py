@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -13,9 +13,9 @@ from django.core.management import call_command
 
 from sekisho.adapters.database.home import Home, find_home
 from sekisho.adapters.failpoints import failpoint
+from sekisho.adapters.objects.docks import LandingDock
 from sekisho.kernel import (
     Acknowledgement,
-    Admitted,
     Arrival,
     Clearance,
     Credential,
@@ -30,7 +30,6 @@ from sekisho.kernel import (
     Refused,
     SekishoError,
     Stopped,
-    Stored,
     because,
     cross,
     deliver,
@@ -68,52 +67,12 @@ def new_parcel(at: datetime) -> str:
     return f"p{at:%y%m%d}-{secrets.token_hex(6)}"
 
 
-class LandingDock:
-    """Takes one parcel's bytes into the landing store, under a key of the parcel's own: fed, or from `pieces`."""
-
-    def __init__(self, home: Home, tenant: str, parcel: str) -> None:
-        from sekisho.adapters.carriers.shredding import parcel_key
-        from sekisho.adapters.keys import open_key_store
-        from sekisho.adapters.objects import Sink
-
-        self._tenant, self._parcel, self._key = tenant, parcel, parcel_key(parcel)
-        self._store = open_key_store(home)
-        self._sink = Sink(home.parcels, parcel, self._store.make(tenant, self._key))
-        self.inline: bytes | None = None
-        self.pieces: Iterator[bytes] = iter(())
-
-    def feed(self, data: bytes) -> None:
-        """Some bytes have come."""
-        self._sink.feed(data)
-
-    @property
-    def size(self) -> int:
-        """How many bytes have come so far."""
-        return self._sink.size
-
-    def take(self, admitted: Admitted) -> Stored:
-        """Everything has come: make it durable."""
-        if admitted.waybill.parcel != self._parcel:
-            message = "this dock belongs to another parcel"
-            raise SekishoError(message)
-        for piece in self.pieces:
-            self._sink.feed(piece)
-        taken = self._sink.finish()
-        self.inline = taken.inline
-        return taken.stored
-
-    def discard(self) -> None:
-        """Throw away what came, key first."""
-        self._store.destroy(self._tenant, [self._key])
-        self._sink.discard()
-
-
 def open_parcel(form: Landed | Clearance) -> Iterator[bytes]:
     """The plain chunks of a landed parcel, in memory only."""
-    from sekisho.adapters.carriers.shredding import parcel_key
     from sekisho.adapters.database.passages import find_parcel
     from sekisho.adapters.keys import open_key_store
     from sekisho.adapters.objects import open_chunks
+    from sekisho.adapters.objects.docks import parcel_key
 
     row, home = find_parcel(form.waybill.parcel), find_home()
     key = open_key_store(home).open(row.tenant_id, parcel_key(row.parcel))
@@ -241,8 +200,27 @@ def erase_parcel(parcel: str) -> str:
     return str(find_parcel(parcel).state)
 
 
-STEPS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"examine": examine_parcel, "deliver": deliver_parcel, "erase": erase_parcel}
+def erase_parcels(parcels: Sequence[str]) -> dict[str, str]:
+    """Erase a batch: every intent first, then all keys in one go, searched for once, then each with its own proof."""
+    from sekisho.adapters.carriers import KeyShredder
+    from sekisho.adapters.database.models import Parcel
+    from sekisho.adapters.database.passages import ParcelBook, waybill_of
+
+    ready = Parcel.objects.filter(parcel__in=parcels, state__in=("delivered", "refused", "erasing"))
+    waybills = [waybill_of(row) for row in ready.defer("inline", "cargo_inline")]
+    for waybill in waybills:
+        ParcelBook().erased(waybill, now())
+    KeyShredder(find_home()).destroy_keys(waybills)
+    return {parcel: erase_parcel(parcel) for parcel in parcels}
+
+
+def for_each(step: Callable[[str], str]) -> Callable[[Sequence[str]], dict[str, str]]:
+    """A step for one parcel, as a step for a batch; answers where each of them is."""
+    return lambda parcels: {parcel: step(parcel) for parcel in parcels}
+
+
+STEPS: Mapping[str, Callable[[Sequence[str]], dict[str, str]]] = MappingProxyType(
+    {"examine": for_each(examine_parcel), "deliver": for_each(deliver_parcel), "erase": erase_parcels}
 )
 
 

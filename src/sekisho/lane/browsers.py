@@ -10,7 +10,8 @@ from typing import Any, Final
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.registers import Register, ticket_digest
 from sekisho.adapters.database.tickets import use_ticket
-from sekisho.bootstrap import LandingDock, new_parcel, now, open_entrance, read_direction
+from sekisho.adapters.objects.docks import LandingDock
+from sekisho.bootstrap import new_parcel, now, open_entrance, read_direction
 from sekisho.kernel import (
     Admitted,
     Arrival,

@@ -8,7 +8,8 @@ from typing import Any
 from sekisho.adapters.database.entrances import Once, remembered
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.failpoints import failpoint
-from sekisho.bootstrap import LandingDock, new_parcel, now, open_entrance
+from sekisho.adapters.objects.docks import LandingDock
+from sekisho.bootstrap import new_parcel, now, open_entrance
 from sekisho.kernel import (
     Admitted,
     Arrival,

@@ -35,12 +35,12 @@ _UNFINISHED: Final = (
 _STEP_IN_HAND: Final = threading.Lock()
 
 
-def one_at_a_time(step: Callable[[str], str]) -> Callable[[str], str]:
+def one_at_a_time(step: Callable[[Sequence[str]], dict[str, str]]) -> Callable[[Sequence[str]], dict[str, str]]:
     """A step that never runs twice at once: a resumed flow and a new one may both have the same parcel in hand."""
 
-    def carry_out(parcel: str) -> str:
+    def carry_out(parcels: Sequence[str]) -> dict[str, str]:
         with _STEP_IN_HAND:
-            return step(parcel)
+            return step(parcels)
 
     return carry_out
 

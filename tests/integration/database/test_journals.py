@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from sekisho.adapters.layouts import shipped_layouts
+from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import deliver_parcel, erase_parcel, examine_parcel, new_parcel
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
 from sekisho.kernel import (
@@ -25,7 +26,7 @@ STEPS = (examine_parcel, deliver_parcel, erase_parcel)
 def land(office: Office, count: int = 5) -> str:
     """A parcel that has landed."""
     from sekisho.adapters.database.home import find_home
-    from sekisho.bootstrap import LandingDock, open_entrance
+    from sekisho.bootstrap import open_entrance
 
     rows = make_rows(Random(2), make_ledger(Random(1), 50), count, misfits=0.0)
     body = b"".join(notice_file(shipped_layouts().find("registry_notice"), rows))

@@ -8,8 +8,8 @@ import sys
 from datetime import UTC, datetime
 from random import Random
 
+from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import (
-    LandingDock,
     deliver_parcel,
     erase_parcel,
     examine_parcel,

@@ -12,7 +12,7 @@ from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Document
-from sekisho.adapters.database.property_proposals import PreparedProposals, prepare_proposals
+from sekisho.adapters.database.property_proposals import PreparedProposals, document_subject, prepare_proposals
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import shipped_layouts
@@ -83,7 +83,9 @@ class InHouseCarrier:
 
     def _store(self, tenant: str, document: str, plain: bytes) -> Taken:
         """The document's ciphertext; a draft left by a killed process is replaced."""
-        sink = Sink(self.home.parcels, document_place(document), open_key_store().make(tenant, document_key(document)))
+        key, subject = document_key(document), f"subject/{document_subject(document)}"
+        made = open_key_store().make_many(tenant, [key, subject])
+        sink = Sink(self.home.parcels, document_place(document), made[key])
         sink.discard()
         sink.feed(plain)
         return sink.finish()

@@ -1,5 +1,6 @@
 """Erasing our copy: the key first, so that every backup is covered, then the bytes; with proof."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +10,8 @@ from sekisho.adapters.database.passages import find_parcel, proof_of_erasure
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.objects import remove_bytes
+from sekisho.adapters.objects.docks import parcel_key
 from sekisho.kernel import ErasureProof, Waybill
-
-
-def parcel_key(parcel: str) -> str:
-    """The id of a parcel's key."""
-    return f"parcel/{parcel}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +20,25 @@ class KeyShredder:
 
     home: Home
 
+    def destroy_keys(self, waybills: Sequence[Waybill]) -> None:
+        """Destroy the keys of a batch, a municipality at a time; those that are gone already stay gone."""
+        store = open_key_store()
+        for tenant in {waybill.tenant for waybill in waybills}:
+            names = [
+                name(each.parcel) for each in waybills if each.tenant == tenant for name in (parcel_key, cargo_key)
+            ]
+            if alive := [name for name in names if store.has(tenant, name)]:
+                store.destroy(tenant, alive)
+        failpoint("erase")
+
     def shred(self, waybill: Waybill, at: datetime) -> ErasureProof:
         """Our copy is gone; a second call answers with the first proof."""
         row = find_parcel(waybill.parcel)
         known = proof_of_erasure(row)
         if known is not None:
             return known
-        store, keys = open_key_store(), [parcel_key(waybill.parcel)]
-        if store.has(waybill.tenant, cargo_key(waybill.parcel)):
-            keys.append(cargo_key(waybill.parcel))
-        gone = store.destroy(waybill.tenant, keys)[0]
-        failpoint("erase")
+        self.destroy_keys([waybill])
+        gone = open_key_store().destroy(waybill.tenant, [parcel_key(waybill.parcel)])[0]
         removed = remove_bytes(self.home.parcels, row.place)
         removed += len(row.inline or b"")
         removed += remove_bytes(self.home.parcels, f"{waybill.parcel}.sealed")

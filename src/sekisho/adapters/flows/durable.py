@@ -15,14 +15,14 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from sekisho.adapters.flows.serializer import SealedJson
 
-Step = Callable[[str], str]
+Step = Callable[[Sequence[str]], dict[str, str]]
 VERSION: Final = "1"
 _STEPS: dict[str, Step] = {}
 
 
-def _each(step: str, parcels: Sequence[str]) -> dict[str, str]:
-    """Carry out one step for every parcel; answers their states."""
-    return {parcel: _STEPS[step](parcel) for parcel in parcels}
+def _carry_out(step: str, parcels: Sequence[str]) -> dict[str, str]:
+    """Carry out one step for a batch; answers where each parcel is."""
+    return _STEPS[step](parcels)
 
 
 @DBOS.workflow(name="travel")
@@ -30,7 +30,7 @@ def _travel(parcels: list[str]) -> dict[str, str]:
     """The way of a batch."""
     states: dict[str, str] = {}
     for step in ("examine", "deliver", "erase"):
-        states = DBOS.run_step({"name": step}, _each, step, parcels)
+        states = DBOS.run_step({"name": step}, _carry_out, step, parcels)
     return states
 
 

@@ -35,6 +35,7 @@ _GONE: Final = (
     "CREATE TABLE IF NOT EXISTS gone (tenant TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,"
     " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
 )
+_OVERWRITE: Final = "UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE tenant = ? AND key = ?"
 # What was destroyed and not searched for yet, also when a kill came between: the first bytes of each, as text.
 _SOUGHT: Final = (
     "CREATE TABLE IF NOT EXISTS sought (tenant TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL,"
@@ -124,6 +125,16 @@ def _changing(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     with database:
         database.execute("BEGIN IMMEDIATE")
         yield database
+
+
+def overwrite(
+    database: sqlite3.Connection, digests: Sequence[tuple[str, ...]], marks: Sequence[tuple[str, ...]]
+) -> None:
+    """Overwrite keys where they lie, and keep their digests and what to search for."""
+    with _changing(database):
+        database.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", digests)
+        database.executemany("INSERT OR IGNORE INTO sought VALUES (?, ?, ?)", marks)
+        database.executemany(_OVERWRITE, [(tenant, key) for tenant, key, _ in digests])
 
 
 class KeyStore:
@@ -222,13 +233,8 @@ class KeyStore:
         wrapped = [(tenant, key, each) for key in keys if (each := self._wrapped(tenant, key))]
         digests = [(*name, hashlib.sha256(each).hexdigest()) for *name, each in wrapped]
         marks = [(*name, each[:_NONCE].hex()) for *name, each in wrapped]
-        with _changing(self._database()) as database:
-            database.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", digests)
-            database.executemany("INSERT OR IGNORE INTO sought VALUES (?, ?, ?)", marks)
-            database.executemany(
-                "UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE tenant = ? AND key = ?",
-                [(tenant, key) for key in keys],
-            )
+        if wrapped:
+            overwrite(self._database(), digests, marks)
         left = self._search()
         return [
             Destroyed(key=key, digest=digest_of_gone(self._database(), tenant, key), searched=(tenant, key) not in left)
@@ -238,6 +244,8 @@ class KeyStore:
     def _search(self) -> set[tuple[str, str]]:
         """Empty the log, then look for what was not looked for yet; answers what readers of the log kept us from."""
         sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
+        if not sought:
+            return set()
         if not empty_log(self._database()):
             return {(tenant, key) for tenant, key, _ in sought}
         search_files(self._file, [bytes.fromhex(mark) for _, _, mark in sought])
