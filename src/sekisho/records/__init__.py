@@ -29,6 +29,7 @@ from sekisho.records.numbers import (
     normalise_number,
 )
 from sekisho.records.partial import Partial, Place, merge
+from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.wareki import ERAS, Era, ReadDate, era_of, fiscal_year, read_date, write_short_wareki, write_wareki
 
 __all__ = [
@@ -78,6 +79,9 @@ __all__ = [
     "read_date",
     "read_share",
     "registry_area",
+    "shadow_of_address",
+    "shadow_of_lot",
+    "shadow_of_name",
     "strip_items",
     "unwritable",
     "write",

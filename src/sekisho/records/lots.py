@@ -20,7 +20,7 @@ _SUFFIX: Final = "(?P<suffix>先|地先|の内)?"
 _BRANCH: Final = rf"(?P<branch>{_NUMBER}(?:(?:-|の){_NUMBER})*)"
 _LOT: Final = re.compile(
     rf"(?:(?P<prefix>[{_PREFIXES}{_IROHA}])号?)?(?P<main>{_NUMBER})"
-    rf"(?:番の(?P<house>{_NUMBER})|(?:番地の|番地|番|-|の){_BRANCH}|番地?)?{_SUFFIX}"
+    rf"(?:番の(?P<house>{_NUMBER})|(?:番地の|番地|番|-|の){_BRANCH}|番地(?!先)|番)?{_SUFFIX}"
 )
 _BLOCK: Final = re.compile(rf"(?P<block>{_NUMBER})(?:街区|B-?)(?P<main>{_NUMBER})(?:-{_BRANCH})?{_SUFFIX}")
 

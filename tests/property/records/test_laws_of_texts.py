@@ -1,0 +1,106 @@
+"""Laws of dates, lots and shadows: what is written can be read, and only a declared fault leaves a parser."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sekisho.records import (
+    ERAS,
+    LotNumber,
+    NumberKind,
+    RecordsError,
+    check_number,
+    era_of,
+    has_individual_number,
+    individual_check_digit,
+    parse_lot,
+    parse_lots,
+    read_date,
+    read_share,
+    shadow_of_address,
+    shadow_of_lot,
+    shadow_of_name,
+    write_share,
+    write_short_wareki,
+    write_wareki,
+)
+
+DAYS = st.dates(date(1873, 1, 1), date(2999, 12, 31))
+NUMBERS = st.integers(1, 999_999)
+LOTS = st.builds(
+    LotNumber,
+    main=NUMBERS,
+    branch=st.lists(NUMBERS, max_size=3).map(tuple),
+    prefix=st.sampled_from(["", "甲", "イ"]),
+    suffix=st.sampled_from(["", "先", "地先", "の内"]),
+) | st.builds(LotNumber, main=NUMBERS, block=NUMBERS, branch=st.lists(NUMBERS, max_size=2).map(tuple))
+DIGITS = st.text("0123456789", min_size=11, max_size=11)
+LETTERS = "令和平成昭大正明治元年度月日不詳RHS㋿0123１２番地の号甲イ-ー・、()火一二十百千〇先内街区B./\x00 \ud800"
+ODD = st.text(LETTERS, max_size=16)
+
+
+@given(day=DAYS)
+def test_a_day_is_read_back_from_every_way_we_write_it(day: date) -> None:
+    era = era_of(day)
+    short = f"{era.letter}{day.year - era.first.year + 1}.{day.month}.{day.day}"
+    for text in (write_wareki(day), write_wareki(day, weekday=True), write_short_wareki(day), short, day.isoformat()):
+        assert read_date(text).whole == day
+
+
+@given(day=DAYS, era=st.sampled_from(ERAS))
+def test_a_day_is_read_only_in_its_own_era(day: date, era: object) -> None:
+    wrong = next(each for each in ERAS if each is era)
+    number = day.year - wrong.first.year + 1
+    if wrong is era_of(day) or not 1 <= number <= 999:
+        return
+    with pytest.raises(RecordsError):
+        read_date(f"{wrong.name}{number}年{day.month}月{day.day}日")
+
+
+@given(lot=LOTS)
+def test_a_lot_is_read_back_from_both_its_forms(lot: LotNumber) -> None:
+    for text in (lot.canonical(), lot.written()):
+        again = parse_lot(text)
+        assert (again.canonical(), again.main, again.branch) == (lot.canonical(), lot.main, lot.branch)
+
+
+@given(one=LOTS, other=LOTS)
+def test_different_lots_have_different_canonical_forms(one: LotNumber, other: LotNumber) -> None:
+    assert (one == other) == (one.canonical() == other.canonical())
+
+
+@given(whole=st.integers(1, 10_000), some=st.integers(1, 10_000))
+def test_a_share_is_read_back(whole: int, some: int) -> None:
+    share = read_share(f"{max(whole, some)}分の{min(whole, some)}")
+    assert read_share(write_share(share)) == share
+
+
+@given(first=DIGITS, place=st.integers(0, 11), step=st.integers(1, 9))
+def test_an_individual_number_with_one_wrong_digit_is_mostly_none_and_never_when_the_last_is_wrong(
+    first: str, place: int, step: int
+) -> None:
+    number = first + str(individual_check_digit(first))
+    assert check_number(NumberKind.INDIVIDUAL, number).valid
+    assert has_individual_number(f"番号{number}です")
+    wrong = number[:11] + str((int(number[11]) + step) % 10)
+    assert not check_number(NumberKind.INDIVIDUAL, wrong).valid
+    assert not has_individual_number(number[:place] + "0" + number[place:]), "thirteen digits are another number"
+
+
+@pytest.mark.parametrize("parse", [read_date, parse_lot, parse_lots, read_share])
+@given(text=ODD)
+def test_nothing_but_a_declared_fault_leaves_a_parser(parse: Callable[[str], object], text: str) -> None:
+    try:
+        parse(text)
+    except RecordsError as fault:
+        assert str(fault)  # noqa: PT017 - both ways are lawful
+
+
+@given(text=ODD)
+def test_a_shadow_has_no_other_shadow(text: str) -> None:
+    for shadow in (shadow_of_name, shadow_of_lot):
+        assert shadow(shadow(text)) == shadow(text)
+    assert isinstance(shadow_of_address(text), str)
