@@ -153,17 +153,17 @@ def open_exit() -> Exit:
 
 def examine_parcel(parcel: str) -> str:
     """Examine a parcel that has landed; one that is further is left alone. Answers its state."""
-    from sekisho.adapters.database.passages import find_parcel, load_landed
+    from sekisho.adapters.database.passages import find_parcel, load_landed, state_of
 
     row = find_parcel(parcel)
     if row.state == "received":
         examine(load_landed(row), open_examination(), now())
-    return str(find_parcel(parcel).state)
+    return state_of(parcel)
 
 
 def deliver_parcel(parcel: str) -> str:
     """Seal, record and deliver a cleared parcel. A counterpart's refusal or absence leaves it where it is."""
-    from sekisho.adapters.database.passages import find_parcel, load_clearance, load_recorded
+    from sekisho.adapters.database.passages import find_parcel, load_clearance, load_recorded, state_of
 
     leaving = open_exit()
     row = find_parcel(parcel)
@@ -175,7 +175,7 @@ def deliver_parcel(parcel: str) -> str:
             deliver(load_recorded(row), leaving.carrier, leaving.journal, now())
     except (Refused, SekishoError) as fault:
         note_delay(parcel, fault)
-    return str(find_parcel(parcel).state)
+    return state_of(parcel)
 
 
 def note_delay(parcel: str, fault: Exception) -> None:
@@ -188,7 +188,7 @@ def note_delay(parcel: str, fault: Exception) -> None:
 
 def erase_parcel(parcel: str) -> str:
     """Erase our copy of what was delivered or refused."""
-    from sekisho.adapters.database.passages import find_parcel, load_delivered, reasons_of, waybill_of
+    from sekisho.adapters.database.passages import find_parcel, load_delivered, reasons_of, state_of, waybill_of
 
     row = find_parcel(parcel)
     if row.state in {"delivered", "erasing"} and row.acknowledgement:
@@ -197,7 +197,7 @@ def erase_parcel(parcel: str) -> str:
         refusal = reasons_of(row)
         stopped = make_stopped(waybill_of(row), refusal.reasons if refusal else ())
         erase_stopped(stopped, open_exit(), now())
-    return str(find_parcel(parcel).state)
+    return state_of(parcel)
 
 
 def erase_parcels(parcels: Sequence[str]) -> dict[str, str]:

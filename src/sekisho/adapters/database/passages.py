@@ -160,6 +160,11 @@ def find_parcel(parcel: str) -> Parcel:
     return row
 
 
+def state_of(parcel: str) -> str:
+    """Where a parcel is, without the rest of its row; empty if there is none."""
+    return str(Parcel.objects.filter(parcel=parcel).values_list("state", flat=True).first() or "")
+
+
 def _written(data: dict[str, Any] | None, parcel: str) -> dict[str, Any]:
     """What a step before this one must have written.
 
