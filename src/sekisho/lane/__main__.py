@@ -2,7 +2,7 @@
 
 import argparse
 
-from sekisho.bootstrap import open_house
+from sekisho.bootstrap import open_house, settle_memory
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
     home = open_house()
     from sekisho.lane.server import LanePlan, serve_lane  # noqa: PLC0415 - tables need Django to be ready
 
+    settle_memory()
     serve_lane(
         LanePlan(
             certificate=home.certificates / f"{arguments.certificate}.pem",

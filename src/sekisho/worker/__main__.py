@@ -5,7 +5,7 @@ import logging
 import signal
 import threading
 
-from sekisho.bootstrap import now, open_house
+from sekisho.bootstrap import now, open_house, settle_memory
 
 
 def main() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
         sweep(home, now())
         sequencer.start()
     print("ready", flush=True)  # noqa: T201 - the ready line
+    settle_memory()
     rounds.run(ended)
     if arguments.share == 0:
         sequencer.join()
