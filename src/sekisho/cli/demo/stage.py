@@ -34,14 +34,15 @@ def _read_ready_line(name: str, process: subprocess.Popen[str], log: Path) -> Ma
 
 def _end(process: subprocess.Popen[str]) -> None:
     """Ask it to end, and insist after ten seconds."""
-    if process.poll() is not None:
-        return
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(timeout=10)
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=10)
+    if process.stdout is not None:
+        process.stdout.close()
 
 
 @contextmanager
