@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from sekisho.adapters.database.facts import passage_to_data
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import IdempotencyKey, Parcel, ParcelState
+from sekisho.adapters.database.models import IdempotencyKey, Parcel, ParcelState, Tenant
 from sekisho.adapters.database.registers import OFFICE_TIME
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import (
@@ -106,6 +106,8 @@ class EntranceBook:
     def turned_away(self, arrival: Arrival, standing: Standing | None, reasons: Sequence[Reason]) -> None:
         """Somebody was refused at the entrance; the attempt is kept, the bytes are not."""
         entry = turned_away_entry(arrival, standing, reasons)
+        if not Tenant.objects.filter(code=arrival.tenant).exists():
+            return  # a municipality that is not entered here has no ledger to write into
         with writing():
             append_entry(arrival.tenant, entry)
             Parcel.objects.create(
