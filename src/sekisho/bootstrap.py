@@ -213,11 +213,13 @@ def erase_parcels(parcels: Sequence[str]) -> dict[str, str]:
     from sekisho.adapters.carriers import KeyShredder
     from sekisho.adapters.database.models import Parcel
     from sekisho.adapters.database.passages import ParcelBook, waybill_of
+    from sekisho.adapters.database.turns import writing
 
     ready = Parcel.objects.filter(parcel__in=parcels, state__in=("delivered", "refused", "erasing"))
     waybills = [waybill_of(row) for row in ready.defer("inline", "cargo_inline")]
-    for waybill in waybills:
-        ParcelBook().erased(waybill, now())
+    with writing():
+        for waybill in waybills:
+            ParcelBook().erased(waybill, now())
     KeyShredder(find_home()).destroy_keys(waybills)
     return {parcel: erase_parcel(parcel) for parcel in parcels}
 

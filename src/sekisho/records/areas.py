@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from sekisho.records.errors import RecordsError
@@ -45,6 +46,7 @@ def registry_area(area: Decimal, category: str) -> Decimal:
     return area.quantize(step, rounding=ROUND_DOWN)
 
 
+@lru_cache(maxsize=1_000)
 def read_share(text: str) -> Fraction:
     """A share such as 2分の1; empty means the whole.
 
