@@ -73,6 +73,9 @@ GOOD = Findings(
 )
 
 
+CARGO = Cargo(place="sealed", digest="sealed-digest", size=99, recipient="recipient")
+
+
 def permit_of(specification: Specification = SPECIFICATION, status: PermitStatus = PermitStatus.ACTIVE) -> Permit:
     """The permit that this approval compiles to."""
     return Permit(
@@ -132,24 +135,37 @@ class Bench:
             Exit(sealer=self, journal=self, carrier=self, shredder=self),
         )
 
+    def _same(self, waybill: Waybill, *, landed: bool = True) -> None:
+        """Every form carries the same small waybill."""
+        digest = hashlib.sha256(self.body).hexdigest() if landed else ""
+        permit = "R1-56-01"
+        assert waybill == Waybill(
+            parcel="parcel-1", tenant="422011", connection="registry-notices-down", permit=permit, digest=digest
+        )
+
     def standing(self, tenant: str, credential: Credential) -> Standing | None:
         """Who stands here."""
+        assert (tenant, credential) == ("422011", Credential(kind="certificate", value="terminal-1"))
         return self.person
 
     def permit_on_file(self, tenant: str, connection: str) -> PermitOnFile | None:
         """What the register holds."""
+        assert (tenant, connection) == ("422011", "registry-notices-down")
         return self.on_file
 
     def parcels_on(self, tenant: str, permit: str, day: datetime) -> int:
         """How many came today."""
+        assert (tenant, permit, day) == ("422011", "R1-56-01", NOW)
         return self.today
 
     def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
         """How many are overdue."""
+        assert (tenant, permit, at) == ("422011", "R1-56-01", NOW)
         return self.overdue
 
     def take(self, admitted: Admitted) -> Stored:
         """Keep the bytes."""
+        self._same(admitted.waybill, landed=False)
         self.kept["place"] = self.body
         return Stored(size=len(self.body), digest=hashlib.sha256(self.body).hexdigest(), place="place")
 
@@ -159,36 +175,62 @@ class Bench:
 
     def received(self, admitted: Admitted, stored: Stored) -> Receipt:
         """Landed."""
+        self._same(admitted.waybill, landed=False)
+        assert (stored.place, admitted.on_file) == ("place", self.on_file)
         self.log.append(("received", stored))
         return Receipt(entry=len(self.log), leaf="leaf")
 
     def turned_away(self, arrival: Arrival, standing: Standing | None, reasons: Sequence[Reason]) -> None:
         """Refused at the entrance."""
+        assert (arrival.parcel, standing) == ("parcel-1", self.person)
         self.log.append(("refused", tuple(reasons)))
 
     def findings(self, landed: Landed) -> Findings:
         """What is in it."""
+        self._same(landed.waybill)
+        assert (landed.stored.place, landed.stored.size) == ("place", len(self.body))
+        assert (landed.passage.person, landed.receipt) == ("urakami", Receipt(entry=1, leaf="leaf"))
         return self.found
+
+    def _looked_into(self, inspected: Inspected) -> None:
+        """What was inspected is what landed."""
+        self._same(inspected.waybill)
+        assert (inspected.stored.place, inspected.found) == ("place", self.found)
+        assert inspected.passage.person == "urakami"
 
     def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
         """Cleared."""
+        self._looked_into(inspected)
+        self._same(clearance.waybill)
+        assert (clearance.stored, clearance.layout, at) == (inspected.stored, self.found.layout, NOW)
+        assert (clearance.counterpart, clearance.direction) == ("linkage_platform", "inward")
         self.log.append(("cleared", clearance))
 
     def stopped(self, inspected: Inspected, stopped: Stopped, at: datetime) -> None:
         """Held or refused."""
+        self._looked_into(inspected)
+        self._same(stopped.waybill)
+        assert at == NOW
         self.log.append(("held" if stopped.held else "refused", stopped.reasons))
 
     def seal(self, clearance: Clearance) -> Cargo:
         """Sealed for the recipient."""
-        return Cargo(place="sealed", digest="sealed-digest", size=99, recipient="recipient")
+        self._same(clearance.waybill)
+        return CARGO
 
     def leaving(self, sealed: Sealed, at: datetime) -> Receipt:
         """About to leave."""
+        self._same(sealed.waybill)
+        assert (sealed.cargo, sealed.counterpart, sealed.direction) == (CARGO, "linkage_platform", "inward")
+        assert at == NOW
         self.log.append(("leaving", sealed.cargo.digest))
         return Receipt(entry=len(self.log), leaf="leaf")
 
     def carry(self, recorded: Recorded) -> Acknowledgement:
         """Sent, unless the platform fails."""
+        self._same(recorded.waybill)
+        assert (recorded.cargo, recorded.counterpart, recorded.direction) == (CARGO, "linkage_platform", "inward")
+        assert recorded.receipt == Receipt(entry=3, leaf="leaf")
         if self.platform_fails:
             self.platform_fails -= 1
             message = "platform unreachable"
@@ -198,13 +240,19 @@ class Bench:
 
     def delivered(self, recorded: Recorded, acknowledgement: Acknowledgement, at: datetime) -> None:
         """Acknowledged."""
+        self._same(recorded.waybill)
+        assert (acknowledgement.number, at) == ("R-1", NOW)
         self.log.append(("delivered", acknowledgement.number))
 
     def shred(self, waybill: Waybill, at: datetime) -> ErasureProof:
         """Gone."""
+        self._same(waybill)
+        assert self.log[-1][0] == "erasing", "the intent is written down before the key goes"
         removed = len(self.kept.pop("place", b""))
         return ErasureProof(key="key-1", key_digest="digest", bytes_removed=removed, searched=True, at=at.isoformat())
 
     def erased(self, waybill: Waybill, at: datetime, proof: ErasureProof | None = None) -> None:
         """Intent, then proof."""
+        self._same(waybill)
+        assert at == NOW
         self.log.append(("erasing", None) if proof is None else ("erased", proof))

@@ -1,11 +1,14 @@
 """A crossing, told as the office sees it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from sekisho.kernel import (
+    Clearance,
     Erased,
+    Inspected,
     NumberFound,
     PermitOnFile,
     PermitStatus,
@@ -38,6 +41,7 @@ def test_an_approved_parcel_crosses_and_every_step_is_written_down_once() -> Non
     assert isinstance(outcome, Erased)
     assert bench.kinds() == ["received", "cleared", "leaving", "delivered", "erasing", "erased"]
     assert outcome.proof.bytes_removed == len(bench.body)
+    assert outcome.waybill == bench.sent[0].waybill
     assert bench.kept == {}
 
 
@@ -202,3 +206,57 @@ def test_a_stripping_permit_names_what_must_be_taken_out() -> None:
     assert isinstance(crossing(bench), Erased)
     clearance = dict(bench.log)["cleared"]
     assert clearance.strip == frozenset({"sex"})  # type: ignore[attr-defined]
+
+
+def test_a_refusal_at_the_fourth_door_names_who_stood_there() -> None:
+    bench = Bench(body=b"")
+    with pytest.raises(Refused) as refusal:
+        crossing(bench, announced_size=5, announced_digest="0" * 64)
+    told = {reason.code: dict(reason.facts) for reason in refusal.value.reasons}
+    assert told == {
+        ReasonCode.EMPTY_PARCEL: {},
+        ReasonCode.LENGTH_DIFFERS: {"received": "0", "announced": "5"},
+        ReasonCode.DIGEST_DIFFERS: {},
+    }
+    assert bench.log == [("refused", refusal.value.reasons)]
+
+
+def test_each_fault_of_a_permit_names_the_permit() -> None:
+    altered = replace(SPECIFICATION, bytes_at_most=10**9)
+    on_file = PermitOnFile(permit=permit_of(status=PermitStatus.REVOKED), specification=altered, signatures_hold=False)
+    assert [dict(reason.facts) for reason in permit_faults(on_file)] == [
+        {"permit": "R1-56-01"},
+        {"permit": "R1-56-01"},
+        {"permit": "R1-56-01", "status": "revoked"},
+    ]
+    with pytest.raises(Refused) as refusal:
+        crossing(Bench(on_file=None))
+    assert dict(refusal.value.reasons[0].facts) == {"connection": "registry-notices-down"}
+
+
+def test_a_caveat_is_asked_about_the_time_of_the_decision() -> None:
+    from datetime import timedelta
+
+    ending = replace(SPECIFICATION, not_after=(NOW + timedelta(hours=1)).isoformat())
+    bench = Bench(on_file=PermitOnFile(permit=permit_of(ending), specification=ending, signatures_hold=True))
+    entrance, examination, _ = bench.halls()
+    landed = enter(arrival_of(bench.body), bench, entrance)
+    late = replace(examination, journal=_Anywhen(bench))
+    outcome = examine(landed, late, NOW + timedelta(hours=2))
+    assert isinstance(outcome, Stopped)
+    assert [reason.code for reason in outcome.reasons] == [ReasonCode.PERMIT_EXPIRED]
+
+
+class _Anywhen:
+    """A journal that does not mind the hour."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
+        """Cleared."""
+        self._bench.cleared(inspected, clearance, NOW)
+
+    def stopped(self, inspected: Inspected, stopped: Stopped, at: datetime) -> None:
+        """Stopped."""
+        self._bench.stopped(inspected, stopped, NOW)
