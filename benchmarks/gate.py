@@ -36,6 +36,12 @@ def resident(process: subprocess.Popen[str]) -> int:
     return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS"))
 
 
+def busy(process: subprocess.Popen[str] | None) -> float:
+    """CPU seconds that a process has used so far; our own (the senders'), if none is given."""
+    fields = Path(f"/proc/{process.pid if process else 'self'}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def watched(processes: dict[str, subprocess.Popen[str]], peaks: dict[str, int]) -> Iterator[None]:
     """Note the highest memory above idle of each process."""
@@ -59,10 +65,13 @@ def watched(processes: dict[str, subprocess.Popen[str]], peaks: dict[str, int]) 
 def measure(title: str, work: Callable[[], tuple[int, int]], processes: dict[str, subprocess.Popen[str]]) -> None:
     """Run the work, and say how fast it was."""
     peaks: dict[str, int] = {}
+    everyone = {"senders": None, **processes}
+    before = {name: busy(process) for name, process in everyone.items()}
     with watched(processes, peaks):
         begun = time.perf_counter()
         records, size = work()
         seconds = time.perf_counter() - begun
+    used = {name: round(busy(process) - before[name], 1) for name, process in everyone.items()}
     print(
         json.dumps(
             {
@@ -70,6 +79,7 @@ def measure(title: str, work: Callable[[], tuple[int, int]], processes: dict[str
                 "seconds": round(seconds, 2),
                 "records_per_second": round(records / seconds),
                 "mb_per_second": round(size / seconds / 1e6, 2),
+                "cpu_seconds": used,
                 "mib_above_idle": {name: round(peak / 2**20) for name, peak in peaks.items()},
             }
         ),

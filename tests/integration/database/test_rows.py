@@ -60,9 +60,9 @@ def receive(office: Office, parcel: str, key: str = "") -> None:
 
 def inspected(parcel: str) -> Inspected:
     """The parcel after inspection."""
-    from sekisho.adapters.database.passages import find_parcel, load_landed
+    from sekisho.adapters.database.passages import find_parcel, load_landed, receipts_of
 
-    landed = load_landed(find_parcel(parcel))
+    landed = load_landed(find_parcel(parcel), receipts_of([parcel]))
     return make_inspected(make_landed(landed.waybill, landed.passage, landed.stored, landed.receipt), FOUND)
 
 

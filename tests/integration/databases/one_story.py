@@ -10,9 +10,7 @@ from random import Random
 
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import (
-    deliver_parcel,
-    erase_parcel,
-    examine_parcel,
+    STEPS,
     new_parcel,
     open_entrance,
     open_house,
@@ -69,9 +67,9 @@ def attempt(person: str, content: bytes) -> str:
         enter(arrival, dock, open_entrance(dock))
     except Refused as refusal:
         return ", ".join(str(reason.code) for reason in refusal.reasons)
-    examine_parcel(parcel)
-    deliver_parcel(parcel)
-    return erase_parcel(parcel)
+    for step in STEPS.values():
+        states = step([parcel])
+    return states[parcel]
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """The carrier inside the house: what came in lands for named recipients, and is proposed to the tax ledger."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -34,6 +34,21 @@ def document_place(document: str) -> str:
     return f"{document}.document"
 
 
+def document_of(parcel: str) -> str:
+    """The number of the document that a parcel becomes."""
+    return f"doc-{parcel}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landing:
+    """A document that is stored and compared, and not yet written down."""
+
+    recorded: Recorded
+    document: str
+    taken: Taken
+    prepared: PreparedProposals
+
+
 @dataclass(frozen=True, slots=True)
 class InHouseCarrier:
     """Lands documents for the persons that the permit names."""
@@ -50,12 +65,41 @@ class InHouseCarrier:
             SekishoError: The sealed bytes are not those that were recorded.
 
         """
-        document = f"doc-{recorded.waybill.parcel}"
-        known = Document.objects.filter(document=document).first()
-        if known is None:
-            self._land(document, recorded)
-            known = Document.objects.get(document=document)
-        return Acknowledgement(number=document, facts=dict(known.summary))
+        parcel = recorded.waybill.parcel
+        if not self.landed_before([parcel]):
+            self.write(self.prepare(recorded))
+        return self.landed_before([parcel])[parcel]
+
+    def landed_before(self, parcels: Sequence[str]) -> dict[str, Acknowledgement]:
+        """What was acknowledged for those of these parcels that have landed."""
+        rows = Document.objects.filter(document__in=[document_of(parcel) for parcel in parcels])
+        found = rows.values_list("parcel", "document", "summary")
+        return {parcel: Acknowledgement(number=document, facts=dict(facts)) for parcel, document, facts in found}
+
+    def prepare(self, recorded: Recorded) -> Landing:
+        """Store the document under a key of its own and compare its notices; no row is written yet.
+
+        Raises:
+            Refused: The records were cleared, and still cannot be understood.
+            SekishoError: The sealed bytes are not those that were recorded.
+
+        """
+        plain, tenant = self._open(recorded), recorded.waybill.tenant
+        document = document_of(recorded.waybill.parcel)
+        taken = self._store(tenant, document, plain)
+        layout = shipped_layouts().find("registry_notice")
+        try:
+            prepared = prepare_proposals(tenant, document, (each.values for each in read(layout, [plain])))
+        except RecordsError as fault:
+            raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=document, what=str(fault))]) from fault
+        return Landing(recorded=recorded, document=document, taken=taken, prepared=prepared)
+
+    def write(self, landing: Landing) -> None:
+        """The document, its proposals and the entry, once, in one transaction."""
+        at, waybill = self.now(), landing.recorded.waybill
+        with writing():
+            if first_time(waybill.tenant, waybill.parcel, "land-document", at):
+                self._write(landing, at)
 
     def _open(self, recorded: Recorded) -> bytes:
         """The plain bytes, in memory only."""
@@ -67,20 +111,6 @@ class InHouseCarrier:
             raise SekishoError(message) from fault
         return plain
 
-    def _land(self, document: str, recorded: Recorded) -> None:
-        """Store the document under a key of its own, compare its notices, and write both in one transaction."""
-        plain, tenant = self._open(recorded), recorded.waybill.tenant
-        taken = self._store(tenant, document, plain)
-        layout = shipped_layouts().find("registry_notice")
-        try:
-            prepared = prepare_proposals(tenant, document, (each.values for each in read(layout, [plain])))
-        except RecordsError as fault:
-            raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=document, what=str(fault))]) from fault
-        at = self.now()
-        with writing():
-            if first_time(tenant, recorded.waybill.parcel, "land-document", at):
-                self._write(document, recorded, (taken, prepared), at)
-
     def _store(self, tenant: str, document: str, plain: bytes) -> Taken:
         """The document's ciphertext; a draft left by a killed process is replaced."""
         key, subject = document_key(document), f"subject/{document_subject(document)}"
@@ -90,16 +120,16 @@ class InHouseCarrier:
         sink.feed(plain)
         return sink.finish()
 
-    def _write(self, document: str, recorded: Recorded, landed: tuple[Taken, PreparedProposals], at: datetime) -> None:
-        """The document, its proposals, and the entry."""
-        (taken, prepared), waybill = landed, recorded.waybill
-        summary = _in_words(prepared)
+    def _write(self, landing: Landing, at: datetime) -> None:
+        """The rows."""
+        waybill, taken = landing.recorded.waybill, landing.taken
+        summary = _in_words(landing.prepared)
         Document.objects.create(
-            document=document,
+            document=landing.document,
             tenant_id=waybill.tenant,
             parcel=waybill.parcel,
             layout="registry_notice",
-            records=prepared.summary.notices,
+            records=landing.prepared.summary.notices,
             recipients=list(self.recipients(waybill.tenant, waybill.connection)),
             landed_at=at,
             erase_by=at + KEEPING,
@@ -109,12 +139,12 @@ class InHouseCarrier:
             inline=taken.inline,
             summary=summary,
         )
-        prepared.write(at)
+        landing.prepared.write(at)
         entry = {
             "kind": str(EntryKind.PROPOSED),
             "tenant": waybill.tenant,
             "parcel": waybill.parcel,
-            "document": document,
+            "document": landing.document,
             "at": at.isoformat(),
             "summary": summary,
         }

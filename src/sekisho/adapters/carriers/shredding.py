@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sekisho.adapters.carriers.sealing import cargo_key
 from sekisho.adapters.database.home import Home
-from sekisho.adapters.database.passages import find_parcel, proof_of_erasure
+from sekisho.adapters.database.models import Parcel
+from sekisho.adapters.database.passages import find_parcel, proof_of_erasure, waybill_of
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.objects import remove_bytes
@@ -33,10 +34,14 @@ class KeyShredder:
 
     def shred(self, waybill: Waybill, at: datetime) -> ErasureProof:
         """Our copy is gone; a second call answers with the first proof."""
-        row = find_parcel(waybill.parcel)
+        return self.prove(find_parcel(waybill.parcel), at)
+
+    def prove(self, row: Parcel, at: datetime) -> ErasureProof:
+        """Destroy what is left of a parcel whose row is at hand, and say how we know that it is gone."""
         known = proof_of_erasure(row)
         if known is not None:
             return known
+        waybill = waybill_of(row)
         self.destroy_keys([waybill])
         gone = open_key_store().destroy(waybill.tenant, [parcel_key(waybill.parcel)])[0]
         removed = remove_bytes(self.home.parcels, row.place)

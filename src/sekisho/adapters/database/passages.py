@@ -1,8 +1,12 @@
 """The way of a parcel after it has landed, written down step by step; every step once, however often it is tried."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
+
+from django.db import transaction
 
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.facts import (
@@ -59,6 +63,7 @@ NEXT_STATES: Final = {
     ParcelState.ERASED: set(),
     ParcelState.TURNED_AWAY: set(),
 }
+Receipts = Mapping[tuple[str, str], Receipt]
 _OUTCOMES: Final = {
     ParcelState.CLEARED,
     ParcelState.HELD,
@@ -96,7 +101,7 @@ class ParcelBook:
                 found = findings_to_data(inspected.found)
                 _move(waybill.parcel, ParcelState.CLEARED, found=found, strip=sorted(clearance.strip))
                 append_entry(waybill.tenant, cleared_entry(inspected, clearance, at))
-        failpoint("decide")
+            transaction.on_commit(partial(failpoint, "decide"))
 
     def stopped(self, inspected: Inspected, stopped: Stopped, at: datetime) -> None:
         """Held or refused, with every reason."""
@@ -114,9 +119,11 @@ class ParcelBook:
         with writing():
             if first_time(waybill.tenant, waybill.parcel, "record", at):
                 _move(waybill.parcel, ParcelState.LEAVING, cargo=asdict(sealed.cargo))
-                append_entry(waybill.tenant, leaving_entry(sealed, at))
-        failpoint("record")
-        return _receipt(waybill.parcel, EntryKind.LEAVING)
+                receipt = append_entry(waybill.tenant, leaving_entry(sealed, at))
+            else:
+                receipt = receipts_of([waybill.parcel])[waybill.parcel, EntryKind.LEAVING]
+            transaction.on_commit(partial(failpoint, "record"))
+        return receipt
 
     def delivered(self, recorded: Recorded, acknowledgement: Acknowledgement, at: datetime) -> None:
         """The counterpart has it."""
@@ -140,10 +147,11 @@ class ParcelBook:
                 append_entry(waybill.tenant, erased_entry(waybill, at, proof))
 
 
-def _receipt(parcel: str, kind: EntryKind) -> Receipt:
-    """The receipt of an entry that was written before."""
-    row = EntryRow.objects.get(parcel=parcel, kind=kind)
-    return Receipt(entry=row.pk, leaf=bytes(row.leaf).hex())
+def receipts_of(parcels: Sequence[str]) -> Receipts:
+    """The receipts of what was written before about these parcels, by parcel and kind of entry."""
+    rows = EntryRow.objects.filter(parcel__in=parcels, kind__in=(EntryKind.RECEIVED, EntryKind.LEAVING))
+    found = rows.values_list("parcel", "kind", "id", "leaf")
+    return {(parcel, kind): Receipt(entry=entry, leaf=bytes(leaf).hex()) for parcel, kind, entry, leaf in found}
 
 
 def find_parcel(parcel: str) -> Parcel:
@@ -160,9 +168,9 @@ def find_parcel(parcel: str) -> Parcel:
     return row
 
 
-def state_of(parcel: str) -> str:
-    """Where a parcel is, without the rest of its row; empty if there is none."""
-    return str(Parcel.objects.filter(parcel=parcel).values_list("state", flat=True).first() or "")
+def states_of(parcels: Sequence[str]) -> dict[str, str]:
+    """Where each of these parcels is, without the rest of its row."""
+    return dict(Parcel.objects.filter(parcel__in=parcels).values_list("parcel", "state"))
 
 
 def _written(data: dict[str, Any] | None, parcel: str) -> dict[str, Any]:
@@ -185,23 +193,23 @@ def waybill_of(row: Parcel) -> Waybill:
     )
 
 
-def load_landed(row: Parcel) -> Landed:
+def load_landed(row: Parcel, receipts: Receipts) -> Landed:
     """The form of a parcel that has landed."""
     stored = Stored(size=row.size, digest=row.digest, place=row.place)
-    receipt = _receipt(row.parcel, EntryKind.RECEIVED)
+    receipt = receipts[row.parcel, EntryKind.RECEIVED]
     return make_landed(waybill_of(row), passage_from_data(row.passage), stored, receipt)
 
 
-def load_clearance(row: Parcel) -> Clearance:
+def load_clearance(row: Parcel, receipts: Receipts) -> Clearance:
     """The form of a parcel that was cleared."""
-    inspected = make_inspected(load_landed(row), findings_from_data(_written(row.found, row.parcel)))
+    inspected = make_inspected(load_landed(row, receipts), findings_from_data(_written(row.found, row.parcel)))
     return make_clearance(inspected, frozenset(row.strip))
 
 
-def load_recorded(row: Parcel) -> Recorded:
+def load_recorded(row: Parcel, receipts: Receipts) -> Recorded:
     """The form of a parcel that is recorded and may leave."""
-    sealed = make_sealed(load_clearance(row), cargo_from_data(_written(row.cargo, row.parcel)))
-    return make_recorded(sealed, _receipt(row.parcel, EntryKind.LEAVING))
+    sealed = make_sealed(load_clearance(row, receipts), cargo_from_data(_written(row.cargo, row.parcel)))
+    return make_recorded(sealed, receipts[row.parcel, EntryKind.LEAVING])
 
 
 def load_delivered(row: Parcel) -> Delivered:

@@ -1,0 +1,30 @@
+"""The only place where real parts are chosen and joined: ports to adapters, halls to ports."""
+
+from sekisho.bootstrap.crossing import cross_file, read_direction
+from sekisho.bootstrap.halls import EitherCarrier, open_entrance, open_examination, open_exit, open_parcel
+from sekisho.bootstrap.house import (
+    PLAIN_SETTINGS,
+    new_parcel,
+    now,
+    open_house,
+    prepare_database,
+    settle_memory,
+)
+from sekisho.bootstrap.steps import STEPS
+
+__all__ = [
+    "PLAIN_SETTINGS",
+    "STEPS",
+    "EitherCarrier",
+    "cross_file",
+    "new_parcel",
+    "now",
+    "open_entrance",
+    "open_examination",
+    "open_exit",
+    "open_house",
+    "open_parcel",
+    "prepare_database",
+    "read_direction",
+    "settle_memory",
+]

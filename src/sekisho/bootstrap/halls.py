@@ -1,0 +1,118 @@
+"""The halls with their real ports: which adapter answers each question that the corridor asks of the world."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sekisho.adapters.database.home import Home, find_home
+from sekisho.adapters.failpoints import failpoint
+from sekisho.adapters.objects.docks import LandingDock, parcel_key
+from sekisho.bootstrap.house import now
+from sekisho.kernel import (
+    Acknowledgement,
+    Clearance,
+    Direction,
+    Entrance,
+    Examination,
+    Exit,
+    Landed,
+    Recorded,
+    SekishoError,
+)
+
+if TYPE_CHECKING:  # Django's tables can be imported only after it was made ready
+    from sekisho.adapters.carriers import InHouseCarrier
+    from sekisho.adapters.database.models import Parcel
+
+
+def open_parcel(form: Landed | Clearance, rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Iterator[bytes]:
+    """The plain chunks of a landed parcel, in memory only; its row may be at hand already."""
+    from sekisho.adapters.database.passages import find_parcel
+    from sekisho.adapters.keys import open_key_store
+    from sekisho.adapters.objects import open_chunks
+
+    home = find_home()
+    row = rows.get(form.waybill.parcel) or find_parcel(form.waybill.parcel)
+    key = open_key_store(home).open(row.tenant_id, parcel_key(row.parcel))
+    inline = None if row.inline is None else bytes(row.inline)
+    return open_chunks(home.parcels, (row.place, inline), row.parcel, key)
+
+
+def layout_for(tenant: str, connection: str) -> str:
+    """The layout that the permit of this connection approved."""
+    from sekisho.adapters.database.registers import Register
+
+    on_file = Register().permit_on_file(tenant, connection)
+    if on_file is None:
+        message = f"there is no permit for {connection}"
+        raise SekishoError(message)
+    return on_file.specification.layouts[0]
+
+
+def recipients_for(tenant: str, connection: str) -> tuple[str, ...]:
+    """The persons whom the permit names."""
+    from sekisho.adapters.database.registers import Register
+
+    on_file = Register().permit_on_file(tenant, connection)
+    return () if on_file is None else on_file.specification.persons
+
+
+def open_entrance(dock: LandingDock | None = None, once: object = None) -> Entrance:
+    """The ports of the first hall, for one arrival."""
+    from sekisho.adapters.database.entrances import EntranceBook, Once
+    from sekisho.adapters.database.registers import Register, Roster
+
+    book = EntranceBook(dock=dock, once=once if isinstance(once, Once) else None)
+    return Entrance(roster=Roster(), register=Register(), journal=book)
+
+
+def open_examination(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Examination:
+    """The ports of the second hall, for one batch of parcels whose rows are at hand."""
+    from sekisho.adapters.database.passages import ParcelBook
+    from sekisho.adapters.database.registers import Register
+    from sekisho.adapters.scanners import FileInspector
+
+    inspector = FileInspector(partial(open_parcel, rows=rows), cache(layout_for))
+    return Examination(register=Register(), inspector=inspector, journal=ParcelBook())
+
+
+@dataclass(frozen=True, slots=True)
+class EitherCarrier:
+    """Inward to the house, outward to the counterpart that the permit names."""
+
+    home: Home
+
+    def carry(self, recorded: Recorded) -> Acknowledgement:
+        """Choose by direction and counterpart."""
+        from sekisho.adapters.carriers import LinkagePlatform
+
+        if recorded.direction == Direction.INWARD:
+            answer = open_in_house().carry(recorded)
+        else:
+            gate = f"gate-{recorded.waybill.tenant}"
+            answer = LinkagePlatform(self.home, gate, recorded.counterpart).carry(recorded)
+        failpoint("deliver")
+        return answer
+
+
+def open_in_house() -> "InHouseCarrier":
+    """The carrier inside the house, for one batch: whom a permit names is read once."""
+    from sekisho.adapters.carriers import InHouseCarrier
+
+    return InHouseCarrier(find_home(), cache(recipients_for), now)
+
+
+def open_exit(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Exit:
+    """The ports of the third hall, for parcels whose rows may be at hand."""
+    from sekisho.adapters.carriers import AgeSealer, KeyShredder
+    from sekisho.adapters.database.passages import ParcelBook
+
+    home = find_home()
+    return Exit(
+        sealer=AgeSealer(home, partial(open_parcel, rows=rows)),
+        journal=ParcelBook(),
+        carrier=EitherCarrier(home),
+        shredder=KeyShredder(home),
+    )
