@@ -87,6 +87,28 @@ def entries_page() -> str:
     return "# Entries of the ledger (記録)\n\n" + intro + "\n" + table(["kind"], rows)
 
 
+def states_page() -> str:
+    """Draw every state table, and list who takes which step."""
+    council = importlib.import_module("sekisho.kernel.council")
+    parts = []
+    for one in (council.CONSULTATION_TABLE, council.PERMIT_TABLE, council.CONDITION_TABLE, council.ASSESSMENT_TABLE):
+        rows = [
+            [
+                f"{one.states[step.before][0]} `{step.before}`",
+                f"{one.acts[step.act][0]} `{step.act}`",
+                f"{one.states[step.after][0]} `{step.after}`",
+                ", ".join(f"`{role}`" for role in sorted(step.roles)) or "*clock or gate*",
+            ]
+            for step in one.steps
+        ]
+        heading = f"## {one.en} ({one.ja})\n\n```mermaid\n{council.diagram_of(one)}\n```\n\n"
+        parts.append(heading + table(["in state", "act", "then", "who"], rows))
+    intro = (
+        "Whatever is not in a table is refused. The diagrams, these lists and the code are one and the same table.\n"
+    )
+    return "# States (状態)\n\n" + intro + "\n" + "\n".join(parts)
+
+
 def help_of(command: click.Command, name: str, parent: click.Context | None = None) -> list[str]:
     """Write down the help of a command and of all below it."""
     context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
@@ -198,6 +220,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/ledger-entries.md": entries_page,
     "docs/reference/commands.md": commands_page,
     "docs/reference/settings.md": settings_page,
+    "docs/reference/states.md": states_page,
     "docs/reference/modules.md": modules_page,
     "docs/legal/README.md": legal_page,
 }

@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "ledger": "sekisho.cli.ledger:ledger",
         "number": "sekisho.cli.number:number",
         "permit": "sekisho.cli.permit:permit",
+        "pia": "sekisho.cli.pia:pia",
         "serve": "sekisho.cli.serve:serve",
         "worker": "sekisho.cli.worker:worker",
     }

@@ -20,6 +20,18 @@ _CALL_THE_OFFICE: Final = (
     "情報システム課に連絡してください。",
     "Call the information systems division.",
 )
+_FINISH_THE_DOSSIER: Final = (
+    "書き足してから、もう一度提出してください。",
+    "Complete it, then submit it again.",
+)
+_LEAVE_IT_TO_ANOTHER: Final = (
+    "別の人が行ってください。",
+    "Somebody else has to do this.",
+)
+_FINISH_FIRST: Final = (
+    "先にそれを済ませてください。",
+    "Settle that first.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _MEND_CODES: Final = frozenset(
@@ -67,6 +79,19 @@ _SEND_AGAIN_CODES: Final = frozenset(
         ReasonCode.DIGEST_DIFFERS,
     }
 )
+_DOSSIER_CODES: Final = frozenset({ReasonCode.DOSSIER_INCOMPLETE})
+_OTHER_PERSON_CODES: Final = frozenset(
+    {ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.RECUSED, ReasonCode.NOT_PRESENT},
+)
+_FIRST_CODES: Final = frozenset(
+    {
+        ReasonCode.NO_QUORUM,
+        ReasonCode.OPINIONS_SEALED,
+        ReasonCode.VERDICT_MISSING,
+        ReasonCode.QUESTION_OPEN,
+        ReasonCode.CONDITION_OPEN,
+    }
+)
 
 
 def next_action(code: ReasonCode) -> tuple[str, str]:
@@ -76,6 +101,9 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (_COUNCIL_CODES, _ASK_THE_COUNCIL),
         (_BEARER_CODES, _USE_WHAT_IS_APPROVED),
         (_SEND_AGAIN_CODES, _SEND_AGAIN),
+        (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
+        (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
+        (_FIRST_CODES, _FINISH_FIRST),
     ):
         if code in codes:
             return action

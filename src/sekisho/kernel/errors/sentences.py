@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from sekisho.kernel.errors.codes import ReasonCode
+from sekisho.kernel.errors.sentences_of_council import SENTENCES_OF_COUNCIL
 
 SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
+    **SENTENCES_OF_COUNCIL,
     ReasonCode.NOT_IDENTIFIED: (
         "利用者または端末を確認できません。",
         "The person or the terminal could not be identified.",

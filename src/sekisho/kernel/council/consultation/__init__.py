@@ -1,0 +1,52 @@
+"""Consultations (諮問): the dossier put to the council, what is missing, what changed, how much that weighs."""
+
+from sekisho.kernel.council.consultation.changes import (
+    ChangeClass,
+    WeighedChange,
+    classify_change,
+    weigh_change,
+    weigh_changes,
+)
+from sekisho.kernel.council.consultation.completeness import check_complete, missing_in
+from sekisho.kernel.council.consultation.differences import Difference, differences_between, flatten_dossier
+from sekisho.kernel.council.consultation.dossier import (
+    ConnectionSheet,
+    Dossier,
+    ExemptionClaim,
+    Feasibility,
+    ItemUse,
+    Processor,
+    Retention,
+    Safeguard,
+    SafeguardKind,
+    canonical_dossier,
+    digest_of_dossier,
+    dossier_to_data,
+)
+from sekisho.kernel.council.consultation.states import CONSULTATION_TABLE
+
+__all__ = [
+    "CONSULTATION_TABLE",
+    "ChangeClass",
+    "ConnectionSheet",
+    "Difference",
+    "Dossier",
+    "ExemptionClaim",
+    "Feasibility",
+    "ItemUse",
+    "Processor",
+    "Retention",
+    "Safeguard",
+    "SafeguardKind",
+    "WeighedChange",
+    "canonical_dossier",
+    "check_complete",
+    "classify_change",
+    "differences_between",
+    "digest_of_dossier",
+    "dossier_to_data",
+    "flatten_dossier",
+    "missing_in",
+    "weigh_change",
+    "weigh_changes",
+]

@@ -1,0 +1,117 @@
+"""The life of a consultation (諮問), from the drafter's desk to a permit in force and to its end."""
+
+from types import MappingProxyType
+from typing import Final
+
+from sekisho.kernel.council.procedure.roles import Role
+from sekisho.kernel.council.procedure.tables import StateTable, make_step
+
+_HEAD, _SECRETARIAT, _CHAIR = frozenset({Role.HEAD}), frozenset({Role.SECRETARIAT}), frozenset({Role.CHAIR})
+_DRAFTER = frozenset({Role.DRAFTER})
+_CLOCK: Final = frozenset[Role]()
+
+
+_RESULTS: Final = (
+    "approved",
+    "approved_with_conditions",
+    "continued",
+    "returned",
+    "rejected",
+    "opinion_given",
+    "ratified",
+)
+
+CONSULTATION_TABLE: Final = StateTable(
+    table="consultation",
+    ja="諮問",
+    en="Consultation",
+    first="draft",
+    steps=(
+        make_step("draft", "submit", "submitted", _HEAD),
+        make_step("submitted", "return", "draft", _SECRETARIAT),
+        make_step("submitted", "accept", "accepted", _SECRETARIAT),
+        make_step("accepted", "put_on_agenda", "agenda", _SECRETARIAT),
+        make_step("accepted", "claim_exemption", "exemption_claimed", _HEAD),
+        make_step("exemption_claimed", "confirm_exemption", "exempt", _SECRETARIAT),
+        make_step("exemption_claimed", "reject_exemption", "agenda", _SECRETARIAT),
+        make_step("agenda", "circulate", "circulated", _SECRETARIAT),
+        make_step("circulated", "amend", "agenda", _DRAFTER),
+        make_step("circulated", "open_session", "in_session", _CHAIR),
+        make_step("in_session", "amend", "agenda", _DRAFTER),
+        make_step("in_session", "close_questions", "deliberating", _CHAIR),
+        *(make_step("deliberating", f"decide_{result}", result, _CHAIR) for result in _RESULTS),
+        make_step("continued", "put_on_agenda", "agenda", _SECRETARIAT),
+        make_step("returned", "take_back", "draft", _HEAD),
+        *(
+            make_step(result, "sign_letter", "answered", _CHAIR)
+            for result in ("approved", "approved_with_conditions", "opinion_given", "ratified")
+        ),
+        make_step("answered", "issue_permits", "in_force", _SECRETARIAT),
+        make_step("in_force", "change_materially", "amendment_pending", _HEAD),
+        make_step("amendment_pending", "submit", "submitted", _HEAD),
+        make_step("in_force", "expire", "expired", _CLOCK),
+        make_step("in_force", "revoke", "revoked", _CHAIR),
+        make_step("in_force", "supersede", "superseded", _CLOCK),
+        *(
+            make_step(state, "withdraw", "withdrawn", _HEAD)
+            for state in ("draft", "submitted", "accepted", "exemption_claimed", "agenda", "circulated", "in_session")
+        ),
+    ),
+    states=MappingProxyType(
+        {
+            "draft": ("下書き", "Draft"),
+            "submitted": ("提出済", "Submitted"),
+            "accepted": ("受理", "Accepted"),
+            "exemption_claimed": ("適用除外の申出", "Exemption claimed"),
+            "exempt": ("適用除外", "Exempt"),
+            "agenda": ("議題", "On the agenda"),
+            "circulated": ("資料送付済", "Circulated"),
+            "in_session": ("質疑", "Questions"),
+            "deliberating": ("審議", "Deliberation"),
+            "approved": ("承認", "Approved"),
+            "approved_with_conditions": ("条件付承認", "Approved with conditions"),
+            "continued": ("継続審議", "Continued"),
+            "returned": ("差戻し", "Returned"),
+            "rejected": ("不承認", "Rejected"),
+            "opinion_given": ("意見", "Opinion given"),
+            "ratified": ("事後承認", "Ratified afterwards"),
+            "answered": ("答申済", "Answered"),
+            "in_force": ("有効", "In force"),
+            "amendment_pending": ("変更の諮問待ち", "Amendment pending"),
+            "expired": ("期間満了", "Expired"),
+            "revoked": ("取消し", "Revoked"),
+            "superseded": ("更新済", "Superseded"),
+            "withdrawn": ("取下げ", "Withdrawn"),
+        }
+    ),
+    acts=MappingProxyType(
+        {
+            "submit": ("提出する", "Submit"),
+            "return": ("差し戻す", "Return"),
+            "accept": ("受理する", "Accept"),
+            "put_on_agenda": ("議題にする", "Put on the agenda"),
+            "claim_exemption": ("適用除外を申し出る", "Claim an exemption"),
+            "confirm_exemption": ("適用除外を確認する", "Confirm the exemption"),
+            "reject_exemption": ("適用除外を認めない", "Reject the exemption"),
+            "circulate": ("資料を送る", "Circulate"),
+            "amend": ("資料を改める", "Amend"),
+            "open_session": ("審議を開く", "Open the session"),
+            "close_questions": ("質疑を終える", "Close the questions"),
+            "decide_approved": ("承認する", "Approve"),
+            "decide_approved_with_conditions": ("条件を付けて承認する", "Approve with conditions"),
+            "decide_continued": ("継続審議とする", "Continue"),
+            "decide_returned": ("差し戻す", "Return to the agency"),
+            "decide_rejected": ("承認しない", "Reject"),
+            "decide_opinion_given": ("意見を述べる", "Give an opinion"),
+            "decide_ratified": ("事後に承認する", "Ratify afterwards"),
+            "take_back": ("引き取る", "Take back"),
+            "sign_letter": ("答申書に署名する", "Sign the decision letter"),
+            "issue_permits": ("通行証を発行する", "Issue the permits"),
+            "change_materially": ("重要な変更をする", "Change materially"),
+            "expire": ("期間が満了する", "Expire"),
+            "revoke": ("取り消す", "Revoke"),
+            "supersede": ("更新する", "Supersede"),
+            "withdraw": ("取り下げる", "Withdraw"),
+        }
+    ),
+)

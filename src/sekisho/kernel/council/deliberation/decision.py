@@ -1,0 +1,111 @@
+"""What the council decided on one item, and the letter (答申書) that says so, bound to exactly what was put to it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from sekisho.kernel.council.consultation.dossier import Dossier, digest_of_dossier
+from sekisho.kernel.council.deliberation.opinions import (
+    ItemVerdict,
+    Question,
+    TradeOff,
+    kept_items,
+    open_points,
+)
+from sekisho.kernel.council.deliberation.rules import Regime, holds_on
+from sekisho.kernel.council.deliberation.votes import Tally
+from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
+
+_MAKES_PERMITS = frozenset({"approved", "approved_with_conditions", "ratified"})
+NOT_IN_USE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The council's decision on one version of one dossier."""
+
+    consultation: str
+    version: int
+    dossier_digest: str
+    regime: str
+    result: str
+    decided_on: str
+    kept: Mapping[str, Sequence[str]]
+    conditions: tuple[str, ...]
+    trade_offs: tuple[TradeOff, ...]
+    tally: Tally
+
+    @property
+    def makes_permits(self) -> bool:
+        """Does this decision let connections be opened?"""
+        return self.result in _MAKES_PERMITS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliberated:
+    """What was said and done about an item before it is decided."""
+
+    questions: tuple[Question, ...] = ()
+    verdicts: tuple[ItemVerdict, ...] = ()
+    trade_offs: tuple[TradeOff, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+def _objections(dossier: Dossier, regime: Regime, result: str, day: str, said: Deliberated) -> list[Reason]:
+    """Why this result cannot be decided."""
+    reasons: list[Reason] = []
+    if result not in regime.results or not holds_on(regime, day):
+        reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({regime.regime}, {day})"))
+    items = {each.connection: [item.item for item in each.items] for each in dossier.chart.under_review()}
+    if result in _MAKES_PERMITS:
+        reasons += open_points(said.questions, items, said.verdicts)
+    in_use = dossier.already_in_use_since != NOT_IN_USE
+    if (result in {"approved", "approved_with_conditions"} and in_use) or (result == "ratified" and not in_use):
+        since = dossier.already_in_use_since
+        reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} (already_in_use_since {since})"))
+    if (result == "approved_with_conditions") != bool(said.conditions) and result != "ratified":
+        reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({len(said.conditions)} conditions)"))
+    return reasons
+
+
+def make_decision(
+    dossier: Dossier, regime: Regime, said: Deliberated, *, voted: tuple[str, Tally], decided_on: str
+) -> Decision:
+    """The decision on a dossier, from (result that was put to the vote, its tally).
+
+    What was already in use is never plainly approved: it can only be ratified, and its gate stays closed until then.
+
+    Raises:
+        Refused: The motion was not carried, or something is still open; with every reason.
+
+    """
+    result, tally = voted
+    reasons = _objections(dossier, regime, result, decided_on, said)
+    if not tally.carried:
+        reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({tally.in_favour} in favour)"))
+    if reasons:
+        raise Refused(reasons)
+    items = {each.connection: [item.item for item in each.items] for each in dossier.chart.under_review()}
+    return Decision(
+        consultation=dossier.consultation,
+        version=dossier.version,
+        dossier_digest=digest_of_dossier(dossier),
+        regime=regime.regime,
+        result=result,
+        decided_on=decided_on,
+        kept=kept_items(items, said.verdicts),
+        conditions=said.conditions,
+        trade_offs=said.trade_offs,
+        tally=tally,
+    )
+
+
+def letter_bytes(decision: Decision) -> bytes:
+    """What chair and secretariat sign: the decision in canonical bytes, with the dossier's digest in it."""
+    return json.dumps(asdict(decision), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest_of_decision(decision: Decision) -> str:
+    """SHA-256 of the signed bytes, in hexadecimal; every permit that follows names it."""
+    return hashlib.sha256(letter_bytes(decision)).hexdigest()

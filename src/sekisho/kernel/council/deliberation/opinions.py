@@ -1,0 +1,123 @@
+"""Written opinions, blind until all are in; questions that cite or amend a field; a verdict for each data item."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenOpinion:
+    """What a member wrote about one version of a dossier before the session."""
+
+    person: str
+    version: int
+    text: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlindPhase:
+    """Whose opinions are asked for, and until when."""
+
+    members: frozenset[str]
+    deadline: datetime
+
+    def is_over(self, opinions: Iterable[WrittenOpinion], at: datetime) -> bool:
+        """All are in, or the deadline has come."""
+        return at >= self.deadline or self.members <= {each.person for each in opinions}
+
+
+def readable_opinions(
+    phase: BlindPhase, opinions: Sequence[WrittenOpinion], reader: str, at: datetime
+) -> tuple[WrittenOpinion, ...]:
+    """What this reader may see now: their own at any time, those of others after the blind phase.
+
+    Raises:
+        Refused: The reader wrote none yet and the phase is not over.
+
+    """
+    if phase.is_over(opinions, at):
+        return tuple(opinions)
+    own = tuple(each for each in opinions if each.person == reader)
+    if not own:
+        raise Refused([because(ReasonCode.OPINIONS_SEALED, until=phase.deadline.isoformat(timespec="minutes"))])
+    return own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question of a member about one field of one version; an answer cites a field, or amends it in a new version."""
+
+    question: str
+    asked_by: str
+    version: int
+    about: str
+    text: str
+    answer: str = ""
+    cites: str = ""
+    amended_in: int = 0
+    blocking: bool = True
+
+    @property
+    def answered(self) -> bool:
+        """Is there an answer that points to a field, or changes one?"""
+        return bool(self.answer) and bool(self.cites or self.amended_in)
+
+
+class Verdict(StrEnum):
+    """What the council says of one data item."""
+
+    KEEP = "keep"
+    MASK = "mask"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemVerdict:
+    """The verdict on one data item of one connection, with the reason if it is not simply kept."""
+
+    connection: str
+    item: str
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeOff:
+    """Which interest prevailed over which, about what, why, and when that is to be looked at again."""
+
+    about: str
+    prevailed: str
+    yielded: str
+    why: str
+    review_on: str
+
+
+def kept_items(items: Mapping[str, Collection[str]], verdicts: Iterable[ItemVerdict]) -> dict[str, tuple[str, ...]]:
+    """The items of each connection that were kept, in their order. An item without a verdict is not kept."""
+    kept = {(each.connection, each.item) for each in verdicts if each.verdict is Verdict.KEEP}
+    return {
+        connection: tuple(item for item in names if (connection, item) in kept) for connection, names in items.items()
+    }
+
+
+def open_points(
+    questions: Iterable[Question], items: Mapping[str, Collection[str]], verdicts: Iterable[ItemVerdict]
+) -> tuple[Reason, ...]:
+    """What keeps an item from being decided: blocking questions without an answer, data items without a verdict."""
+    judged = {(each.connection, each.item) for each in verdicts}
+    unanswered = [
+        because(ReasonCode.QUESTION_OPEN, question=each.question)
+        for each in questions
+        if each.blocking and not each.answered
+    ]
+    missing = [
+        because(ReasonCode.VERDICT_MISSING, item=f"{connection}/{item}")
+        for connection, names in items.items()
+        for item in names
+        if (connection, item) not in judged
+    ]
+    return (*unanswered, *missing)

@@ -1,0 +1,109 @@
+"""The lives of a permit (通行証) and of a condition (条件), each as one table."""
+
+from types import MappingProxyType
+from typing import Final
+
+from sekisho.kernel.council.procedure.roles import Role
+from sekisho.kernel.council.procedure.tables import StateTable, make_step
+
+_ISSUERS: Final = frozenset({Role.CHAIR, Role.SECRETARIAT})
+_STOPPERS: Final = frozenset({Role.SECRETARIAT, Role.INFORMATION_SYSTEMS, Role.PROTECTION_MANAGER})
+_RESUMERS: Final = frozenset({Role.INFORMATION_SYSTEMS, Role.PROTECTION_MANAGER})
+_OWNERS: Final = frozenset({Role.DRAFTER, Role.CONTRACTOR})
+_VERIFIERS: Final = frozenset({Role.SECRETARIAT, Role.INFORMATION_SYSTEMS})
+_SECRETARIAT: Final = frozenset({Role.SECRETARIAT})
+_CHAIR: Final = frozenset({Role.CHAIR})
+_CLOCK: Final = frozenset[Role]()
+
+
+PERMIT_TABLE: Final = StateTable(
+    table="permit",
+    ja="通行証",
+    en="Permit",
+    first="compiled",
+    steps=(
+        make_step("compiled", "validate", "validated", _CLOCK),
+        make_step("validated", "issue", "issued", _ISSUERS),
+        make_step("issued", "activate", "active", _CLOCK),
+        make_step("issued", "suspend", "suspended", _STOPPERS),
+        make_step("active", "suspend", "suspended", _STOPPERS),
+        make_step("active", "stop_itself", "suspended", _CLOCK),
+        make_step("suspended", "resume", "active", _RESUMERS),
+        *(make_step(state, "expire", "expired", _CLOCK) for state in ("issued", "active", "suspended")),
+        *(make_step(state, "revoke", "revoked", _CHAIR) for state in ("issued", "active", "suspended")),
+        *(
+            make_step(state, "supersede", "superseded", _CLOCK)
+            for state in ("issued", "active", "suspended", "expired")
+        ),
+    ),
+    states=MappingProxyType(
+        {
+            "compiled": ("作成済", "Compiled"),
+            "validated": ("検証済", "Validated"),
+            "issued": ("発行済", "Issued"),
+            "active": ("有効", "Active"),
+            "suspended": ("停止中", "Suspended"),
+            "expired": ("期間満了", "Expired"),
+            "revoked": ("取消し", "Revoked"),
+            "superseded": ("更新済", "Superseded"),
+        }
+    ),
+    acts=MappingProxyType(
+        {
+            "validate": ("検証する", "Validate"),
+            "issue": ("発行する(二人)", "Issue (two persons)"),
+            "activate": ("有効にする", "Activate"),
+            "suspend": ("停止する(一人)", "Suspend (one person)"),
+            "stop_itself": ("自動で停止する", "Suspend by itself"),
+            "resume": ("再開する(二人)", "Resume (two persons)"),
+            "expire": ("期間が満了する", "Expire"),
+            "revoke": ("取り消す", "Revoke"),
+            "supersede": ("更新する", "Supersede"),
+        }
+    ),
+)
+
+CONDITION_TABLE: Final = StateTable(
+    table="condition",
+    ja="条件",
+    en="Condition",
+    first="proposed",
+    steps=(
+        make_step("proposed", "adopt", "open", _CHAIR),
+        make_step("proposed", "drop", "dropped", _CHAIR),
+        make_step("open", "submit_proof", "proof_submitted", _OWNERS),
+        make_step("overdue", "submit_proof", "proof_submitted", _OWNERS),
+        make_step("proof_submitted", "reject_proof", "open", _VERIFIERS),
+        make_step("proof_submitted", "verify", "verified", _VERIFIERS),
+        make_step("verified", "close", "closed", _SECRETARIAT),
+        make_step("verified", "recur", "open", _CLOCK),
+        make_step("open", "pass_due_date", "overdue", _CLOCK),
+        make_step("open", "waive", "waived", _CHAIR),
+        make_step("overdue", "waive", "waived", _CHAIR),
+    ),
+    states=MappingProxyType(
+        {
+            "proposed": ("提案", "Proposed"),
+            "dropped": ("不採用", "Dropped"),
+            "open": ("未了", "Open"),
+            "proof_submitted": ("証拠提出済", "Proof submitted"),
+            "verified": ("確認済", "Verified"),
+            "closed": ("完了", "Closed"),
+            "overdue": ("期限超過", "Overdue"),
+            "waived": ("免除", "Waived"),
+        }
+    ),
+    acts=MappingProxyType(
+        {
+            "adopt": ("付ける", "Adopt"),
+            "drop": ("付けない", "Drop"),
+            "submit_proof": ("証拠を出す", "Submit proof"),
+            "reject_proof": ("証拠を認めない", "Reject the proof"),
+            "verify": ("確認する", "Verify"),
+            "close": ("完了とする", "Close"),
+            "recur": ("次の回を始める", "Begin the next round"),
+            "pass_due_date": ("期限を過ぎる", "Pass the due date"),
+            "waive": ("免除する", "Waive"),
+        }
+    ),
+)

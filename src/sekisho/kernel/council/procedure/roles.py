@@ -1,0 +1,149 @@
+"""Who may do what, and which duties one person may never hold together.
+
+Separation of duties is checked twice: when a role is given, and again when somebody acts, since the same person may
+have drafted last year what they would verify today.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
+
+
+class Role(StrEnum):
+    """What somebody is, in a municipality. Stored values are never renamed and never reused."""
+
+    DRAFTER = "drafter"
+    HEAD = "head"
+    SECRETARIAT = "secretariat"
+    CHAIR = "chair"
+    COUNCIL_MEMBER = "council_member"
+    INFORMATION_SYSTEMS = "information_systems"
+    PROTECTION_MANAGER = "protection_manager"
+    OPERATOR = "operator"
+    AUDITOR = "auditor"
+    CONTRACTOR = "contractor"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(StrEnum):
+    """What people do around a consultation, a permit and its conditions."""
+
+    DRAFT = "draft"
+    ANSWER = "answer"
+    SUBMIT = "submit"
+    CLAIM_EXEMPTION = "claim_exemption"
+    ACCEPT = "accept"
+    CIRCULATE = "circulate"
+    ASK = "ask"
+    GIVE_OPINION = "give_opinion"
+    RECORD_VERDICT = "record_verdict"
+    PROPOSE_CONDITION = "propose_condition"
+    VOTE = "vote"
+    PRESIDE = "preside"
+    SIGN_LETTER = "sign_letter"
+    ISSUE = "issue"
+    STOP = "stop"
+    RESUME = "resume"
+    SUBMIT_PROOF = "submit_proof"
+    VERIFY_PROOF = "verify_proof"
+    CROSS = "cross"
+    READ_ALL = "read_all"
+    KEEP_ACCOUNTS = "keep_accounts"
+
+
+_MAY: Final[Mapping[Role, frozenset[Act]]] = {
+    Role.DRAFTER: frozenset({Act.DRAFT, Act.ANSWER, Act.SUBMIT_PROOF}),
+    Role.HEAD: frozenset({Act.SUBMIT, Act.CLAIM_EXEMPTION}),
+    Role.SECRETARIAT: frozenset({Act.ACCEPT, Act.CIRCULATE, Act.SIGN_LETTER, Act.ISSUE, Act.STOP, Act.VERIFY_PROOF}),
+    Role.CHAIR: frozenset({Act.PRESIDE, Act.ASK, Act.GIVE_OPINION, Act.VOTE, Act.SIGN_LETTER, Act.ISSUE}),
+    Role.COUNCIL_MEMBER: frozenset(
+        {Act.ASK, Act.GIVE_OPINION, Act.RECORD_VERDICT, Act.PROPOSE_CONDITION, Act.VOTE},
+    ),
+    Role.INFORMATION_SYSTEMS: frozenset({Act.STOP, Act.RESUME, Act.VERIFY_PROOF}),
+    Role.PROTECTION_MANAGER: frozenset({Act.STOP, Act.RESUME}),
+    Role.OPERATOR: frozenset({Act.CROSS}),
+    Role.AUDITOR: frozenset({Act.READ_ALL}),
+    Role.CONTRACTOR: frozenset({Act.SUBMIT_PROOF}),
+    Role.ADMINISTRATOR: frozenset({Act.KEEP_ACCOUNTS}),
+}
+MAY: Final = MappingProxyType(_MAY)
+
+DISJOINT: Final = frozenset(
+    {
+        frozenset({Role.SECRETARIAT, Role.COUNCIL_MEMBER}),
+        frozenset({Role.SECRETARIAT, Role.CHAIR}),
+        frozenset({Role.SECRETARIAT, Role.DRAFTER}),
+        frozenset({Role.SECRETARIAT, Role.OPERATOR}),
+        frozenset({Role.CHAIR, Role.OPERATOR}),
+        frozenset({Role.CHAIR, Role.HEAD}),
+        frozenset({Role.CHAIR, Role.DRAFTER}),
+        frozenset({Role.COUNCIL_MEMBER, Role.HEAD}),
+        frozenset({Role.COUNCIL_MEMBER, Role.DRAFTER}),
+        frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+        frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+        *(frozenset({Role.AUDITOR, role}) for role in Role if role not in {Role.AUDITOR, Role.ADMINISTRATOR}),
+        *(frozenset({Role.CONTRACTOR, role}) for role in Role if role is not Role.CONTRACTOR),
+    }
+)
+
+_NEVER_BOTH: Final[Mapping[Act, frozenset[Act]]] = MappingProxyType(
+    {
+        Act.SUBMIT: frozenset({Act.DRAFT}),
+        Act.VERIFY_PROOF: frozenset({Act.SUBMIT_PROOF, Act.DRAFT, Act.SUBMIT}),
+        Act.VOTE: frozenset({Act.DRAFT, Act.SUBMIT, Act.ANSWER}),
+        Act.ISSUE: frozenset({Act.DRAFT, Act.SUBMIT, Act.ISSUE}),
+        Act.SIGN_LETTER: frozenset({Act.DRAFT, Act.SUBMIT, Act.SIGN_LETTER}),
+        Act.RESUME: frozenset({Act.RESUME}),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What somebody has done in one matter: a consultation with its permits and conditions."""
+
+    person: str
+    act: Act
+
+
+def check_assignment(person: str, roles: Collection[Role]) -> None:
+    """May one person hold these roles together?
+
+    Raises:
+        Refused: With every pair that may not be held together.
+
+    """
+    held = frozenset(roles)
+    pairs = sorted(tuple(sorted(pair)) for pair in DISJOINT if pair <= held)
+    reasons = [
+        because(ReasonCode.DUTIES_NOT_SEPARATE, person=person, one=str(one), other=str(other)) for one, other in pairs
+    ]
+    if reasons:
+        raise Refused(reasons)
+
+
+def _objections(person: str, act: Act, done: Iterable[Duty]) -> list[Reason]:
+    """Every earlier act of this person in the matter that forbids this one."""
+    mine = {duty.act for duty in done if duty.person == person}
+    return [
+        because(ReasonCode.DUTIES_NOT_SEPARATE, person=person, one=str(other), other=str(act))
+        for other in sorted(_NEVER_BOTH.get(act, frozenset()) & mine)
+    ]
+
+
+def check_duties(person: str, roles: Collection[Role], act: Act, done: Iterable[Duty]) -> None:
+    """May this person, with these roles, do this in a matter in which so much was done before?
+
+    Raises:
+        Refused: No role of theirs may, or they did something before that one person may not do as well.
+
+    """
+    reasons = _objections(person, act, done)
+    if not any(act in MAY[role] for role in roles):
+        reasons.insert(0, because(ReasonCode.NOT_ALLOWED, action=str(act)))
+    if reasons:
+        raise Refused(reasons)

@@ -1,0 +1,188 @@
+"""What a council may decide, on what conditions, and what an open condition does to the permit."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from sekisho.kernel import ReasonCode, Refused
+from sekisho.kernel.council import (
+    ACT_OF_2023,
+    ASSESSMENT_CHECK,
+    ORDINANCE,
+    REGIMES,
+    USUAL_RULE,
+    Condition,
+    ConditionKind,
+    Deliberated,
+    ItemVerdict,
+    ProofKind,
+    Question,
+    Regime,
+    Tally,
+    TradeOff,
+    Verdict,
+    digest_of_decision,
+    digest_of_dossier,
+    holds_on,
+    is_overdue,
+    letter_bytes,
+    make_condition,
+    make_decision,
+    next_due,
+    reasons_to_stop,
+    to_report,
+)
+from tests.unit.kernel.council_story import DOSSIER
+
+NINE = datetime(2019, 11, 19, 9, 30, tzinfo=UTC)
+MEMBERS = ("akebono", "chair", "fuku", "ginya", "hama")
+CHAIR = ("chair", None)
+KEPT = (
+    ItemVerdict(connection="down", item="owner_name", verdict=Verdict.KEEP),
+    ItemVerdict(connection="down", item="lot_number", verdict=Verdict.KEEP),
+)
+CARRIED = Tally(item="56", in_favour=3, against=1, abstained=0, carried=True, casting=False, rule=USUAL_RULE.rule)
+DAY = "2019-11-19"
+
+
+def codes(refusal: Refused) -> list[ReasonCode]:
+    """The codes of a refusal."""
+    return [reason.code for reason in refusal.reasons]
+
+
+@pytest.mark.parametrize(
+    ("regime", "day", "holds"),
+    [
+        (ORDINANCE, "2023-03-31", True),
+        (ORDINANCE, "2023-04-01", False),
+        (ORDINANCE, "2004-03-31", False),
+        (ACT_OF_2023, "2023-03-31", False),
+        (ACT_OF_2023, "2023-04-01", True),
+        (ASSESSMENT_CHECK, "2099-01-01", True),
+    ],
+)
+def test_a_procedure_holds_between_its_dates(regime: Regime, day: str, holds: bool) -> None:
+    assert holds_on(regime, day) is holds
+    assert REGIMES[regime.regime] is regime
+
+
+def test_a_decision_names_what_it_decides_and_its_letter_changes_with_every_word() -> None:
+    trade = TradeOff(about="down", prevailed="安全", yielded="手間", why="紛失を減らす", review_on="2020-11-19")
+    said = Deliberated(verdicts=KEPT, trade_offs=(trade,))
+    decision = make_decision(DOSSIER, ORDINANCE, said, voted=("approved", CARRIED), decided_on=DAY)
+    assert decision.dossier_digest == digest_of_dossier(DOSSIER)
+    assert decision.kept == {"down": ("owner_name", "lot_number")}
+    assert decision.makes_permits
+    assert DOSSIER.consultation.encode() in letter_bytes(decision)
+    assert digest_of_decision(decision) != digest_of_decision(replace(decision, decided_on="2019-11-20"))
+
+
+ASKED = Question(question="Q1", asked_by="akebono", version=1, about="x", text="x")
+IN_USE = replace(DOSSIER, already_in_use_since="2015-04-01")
+
+
+@pytest.mark.parametrize(
+    ("dossier", "regime", "result", "said", "code"),
+    [
+        (DOSSIER, ORDINANCE, "approved", Deliberated(), ReasonCode.VERDICT_MISSING),
+        (DOSSIER, ORDINANCE, "approved", Deliberated(verdicts=KEPT, questions=(ASKED,)), ReasonCode.QUESTION_OPEN),
+        (DOSSIER, ORDINANCE, "approved", Deliberated(verdicts=KEPT, conditions=("C1",)), ReasonCode.NOT_ALLOWED),
+        (DOSSIER, ORDINANCE, "approved_with_conditions", Deliberated(verdicts=KEPT), ReasonCode.NOT_ALLOWED),
+        (DOSSIER, ORDINANCE, "ratified", Deliberated(verdicts=KEPT), ReasonCode.NOT_ALLOWED),
+        (DOSSIER, ORDINANCE, "opinion_given", Deliberated(), ReasonCode.NOT_ALLOWED),
+        (DOSSIER, ACT_OF_2023, "approved", Deliberated(verdicts=KEPT), ReasonCode.NOT_ALLOWED),
+        (IN_USE, ORDINANCE, "approved", Deliberated(verdicts=KEPT), ReasonCode.NOT_ALLOWED),
+        (
+            IN_USE,
+            ORDINANCE,
+            "approved_with_conditions",
+            Deliberated(verdicts=KEPT, conditions=("C",)),
+            ReasonCode.NOT_ALLOWED,
+        ),
+    ],
+)
+def test_what_cannot_be_decided_is_refused(
+    dossier: object, regime: Regime, result: str, said: Deliberated, code: ReasonCode
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        make_decision(dossier, regime, said, voted=(result, CARRIED), decided_on=DAY)  # type: ignore[arg-type]
+    assert set(codes(refusal.value)) == {code}
+
+
+def test_what_was_in_use_before_is_ratified_and_never_plainly_approved() -> None:
+    said = Deliberated(verdicts=KEPT)
+    decision = make_decision(IN_USE, ORDINANCE, said, voted=("ratified", CARRIED), decided_on=DAY)
+    assert decision.makes_permits
+    opinion = make_decision(IN_USE, ASSESSMENT_CHECK, said, voted=("opinion_given", CARRIED), decided_on=DAY)
+    assert not opinion.makes_permits
+
+
+def test_a_motion_that_was_not_carried_decides_nothing() -> None:
+    lost = replace(CARRIED, carried=False, in_favour=1)
+    with pytest.raises(Refused) as refusal:
+        make_decision(DOSSIER, ORDINANCE, Deliberated(verdicts=KEPT), voted=("approved", lost), decided_on=DAY)
+    assert codes(refusal.value) == [ReasonCode.NOT_ALLOWED]
+
+
+DUE = date(2020, 2, 19)
+TIMEOUT = Condition(
+    condition="61-C1",
+    consultation="61",
+    hangs_on="viewing",
+    text="30分で切れること",
+    kind=ConditionKind.BLOCKS_START,
+    proof=ProofKind.SCREENSHOT,
+    owner="hospital",
+    verifier="kazagashira",
+    due=DUE,
+)
+MARK = replace(TIMEOUT, condition="61-C2", kind=ConditionKind.RECURRING, every_days=182, proof=ProofKind.CERTIFICATE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "on_the_day", "afterwards"),
+    [
+        (ConditionKind.BLOCKS_START, True, True),
+        (ConditionKind.BLOCKS_AFTER_DATE, False, True),
+        (ConditionKind.RECURRING, False, True),
+        (ConditionKind.REPORT_ONLY, False, False),
+    ],
+)
+def test_what_an_open_condition_does_to_the_permit(kind: ConditionKind, on_the_day: bool, afterwards: bool) -> None:
+    condition = replace(TIMEOUT, kind=kind)
+    assert bool(reasons_to_stop([condition], DUE)) is on_the_day
+    assert bool(reasons_to_stop([condition], DUE + timedelta(days=1))) is afterwards
+    for settled in ("verified", "closed", "waived", "dropped", "proposed"):
+        assert not reasons_to_stop([replace(condition, state=settled)], DUE + timedelta(days=1))
+    for waiting in ("proof_submitted", "overdue"):
+        assert bool(reasons_to_stop([replace(condition, state=waiting)], DUE + timedelta(days=1))) is afterwards
+
+
+def test_a_condition_that_stops_is_named() -> None:
+    (reason,) = reasons_to_stop([TIMEOUT, MARK], DUE)
+    assert (reason.code, reason.facts["condition"]) == (ReasonCode.CONDITION_OPEN, "61-C1")
+
+
+def test_nobody_checks_their_own_proof_and_a_recurring_condition_says_how_often() -> None:
+    assert make_condition(TIMEOUT) is TIMEOUT
+    assert make_condition(MARK) is MARK
+    bad = replace(TIMEOUT, owner="kazagashira", kind=ConditionKind.RECURRING)
+    with pytest.raises(Refused) as refusal:
+        make_condition(bad)
+    assert codes(refusal.value) == [ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.DOSSIER_INCOMPLETE]
+    with pytest.raises(Refused):
+        make_condition(replace(TIMEOUT, every_days=3))
+
+
+def test_a_recurring_condition_comes_again_after_its_period() -> None:
+    assert next_due(MARK, date(2020, 1, 1)) == date(2020, 7, 1)
+
+
+def test_the_next_meeting_hears_of_everything_that_is_not_settled_the_overdue_first() -> None:
+    later = replace(TIMEOUT, condition="61-C3", due=DUE + timedelta(days=90))
+    late = replace(TIMEOUT, condition="61-C4", due=DUE)
+    done = replace(TIMEOUT, condition="61-C5", state="closed")
+    today = DUE + timedelta(days=1)
+    assert [each.condition for each in to_report([later, done, late], today)] == ["61-C4", "61-C3"]
+    assert (is_overdue(late, today), is_overdue(late, DUE), is_overdue(done, today)) == (True, False, False)
