@@ -64,12 +64,7 @@ def _carried(rule: CouncilRule, in_favour: int, voting: int, casting: Choice | N
 
 
 def count_votes(
-    rule: CouncilRule,
-    quorum: Quorum,
-    ballots: Sequence[Ballot],
-    *,
-    item: str,
-    chair: tuple[str, Choice | None],
+    rule: CouncilRule, quorum: Quorum, ballots: Sequence[Ballot], *, item: str, chair: tuple[str, Choice | None]
 ) -> Tally:
     """Count the votes on an item; the chair is (person, casting vote if it comes to that).
 
@@ -84,13 +79,13 @@ def count_votes(
     if reasons := _objections(rule, quorum, item, ballots, person):
         raise Refused(reasons)
     voting = len(quorum.present if rule.chair_votes else quorum.present - {person})
-    counted = (sum(ballot.choice is Choice.FOR for ballot in ballots), sum(b.choice is Choice.AGAINST for b in ballots))
-    carried, broken = _carried(rule, counted[0], voting, casting if person in quorum.present else None)
+    in_favour, against = (sum(ballot.choice is choice for ballot in ballots) for choice in (Choice.FOR, Choice.AGAINST))
+    carried, broken = _carried(rule, in_favour, voting, casting if person in quorum.present else None)
     return Tally(
         item=item,
-        in_favour=counted[0],
-        against=counted[1],
-        abstained=voting - sum(counted),
+        in_favour=in_favour,
+        against=against,
+        abstained=voting - in_favour - against,
         carried=carried,
         casting=broken,
         rule=rule.rule,
