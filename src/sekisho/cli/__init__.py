@@ -17,6 +17,8 @@ from sekisho.records import RecordsError
 
 COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "address": "sekisho.cli.address:address",
+        "barcode": "sekisho.cli.barcode:barcode",
         "ca": "sekisho.cli.ca:ca",
         "cross": "sekisho.cli.cross:cross",
         "date": "sekisho.cli.date:date",
@@ -24,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "inspect": "sekisho.cli.inspection:inspect",
         "layout": "sekisho.cli.layout:layout",
         "ledger": "sekisho.cli.ledger:ledger",
+        "minutes": "sekisho.cli.minutes:minutes",
         "number": "sekisho.cli.number:number",
         "permit": "sekisho.cli.permit:permit",
         "pia": "sekisho.cli.pia:pia",

@@ -5,7 +5,7 @@ import sys
 import click
 
 from sekisho.cli.answers import NO, answer
-from sekisho.records import RecordsError, era_of, read_date, write_wareki
+from sekisho.records import RecordsError, read_date
 
 
 @click.group()
@@ -26,16 +26,15 @@ def parse(*, text: str, as_json: bool) -> None:
         else:
             click.echo(str(fault), err=True)
         sys.exit(NO)
-    whole = found.whole
     data = {
         "iso": found.iso,
-        "era": era_of(whole).name if whole else None,
-        "year": whole.year - era_of(whole).first.year + 1 if whole else None,
-        "text": write_wareki(whole) if whole else None,
+        "era": found.era_name,
+        "year": found.era_year,
+        "text": found.text,
         "fiscal": found.fiscal,
         "hint": found.hint,
     }
     if as_json:
         answer(data)
     else:
-        click.echo(f"{found.iso}  {data['text'] or ''} {found.hint}".rstrip())
+        click.echo(f"{found.iso}  {data['text']} {found.hint}".rstrip())

@@ -1,11 +1,14 @@
 """Record layouts as data; Japanese text, numbers and dates; reading, checking and writing records from bytes. Pure."""
 
+from sekisho.records.addresses import Address, fold_address, parse_address
 from sekisho.records.areas import CATEGORIES, read_share, registry_area, write_share
-from sekisho.records.characters import encode_text, find_private, unwritable
+from sekisho.records.barcodes import CustomerBarcode, customer_barcode, encode_barcode, extract_address_part
+from sekisho.records.characters import decode_text, encode_text, find_private, unwritable
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import Examination, examine, part
 from sekisho.records.faults import Fault, FaultCode, mask
 from sekisho.records.files import Record, find_unwritable, read, strip_items, write, write_record
+from sekisho.records.kana import full_kana, half_kana, large_kana
 from sekisho.records.layout import (
     Confidence,
     DataClass,
@@ -18,6 +21,14 @@ from sekisho.records.layout import (
 )
 from sekisho.records.loading import parse_layout, parse_vocabulary
 from sekisho.records.lots import LotNumber, fold_lot, parse_lot, parse_lots
+from sekisho.records.municipalities import (
+    NORTHERN_VILLAGES,
+    Municipality,
+    MunicipalityTable,
+    PlaceKind,
+    complete_code,
+    read_municipalities,
+)
 from sekisho.records.numbers import (
     NumberKind,
     NumberVerdict,
@@ -30,12 +41,30 @@ from sekisho.records.numbers import (
 )
 from sekisho.records.partial import Partial, Place, merge
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
+from sekisho.records.statutory_text import (
+    StatutoryText,
+    Substitution,
+    due_date,
+    fold_dashes,
+    is_jis_x_0208,
+    kind_of_thirteen,
+    split_tax,
+    write_amount,
+    write_birth_fields,
+    write_number,
+    write_statutory_text,
+)
+from sekisho.records.variants import VARIANTS, fold_variants
 from sekisho.records.wareki import ERAS, Era, ReadDate, era_of, fiscal_year, read_date, write_short_wareki, write_wareki
 
 __all__ = [
     "CATEGORIES",
     "ERAS",
+    "NORTHERN_VILLAGES",
+    "VARIANTS",
+    "Address",
     "Confidence",
+    "CustomerBarcode",
     "DataClass",
     "Era",
     "Examination",
@@ -47,29 +76,49 @@ __all__ = [
     "Layout",
     "LayoutShelf",
     "LotNumber",
+    "Municipality",
+    "MunicipalityTable",
     "NumberKind",
     "NumberVerdict",
     "Partial",
     "Place",
+    "PlaceKind",
     "ReadDate",
     "Record",
     "RecordsError",
+    "StatutoryText",
+    "Substitution",
     "check_number",
+    "complete_code",
     "corporate_check_digit",
+    "customer_barcode",
+    "decode_text",
+    "due_date",
+    "encode_barcode",
     "encode_text",
     "era_of",
     "examine",
+    "extract_address_part",
     "find_private",
     "find_unwritable",
     "fiscal_year",
+    "fold_address",
+    "fold_dashes",
     "fold_lot",
+    "fold_variants",
+    "full_kana",
+    "half_kana",
     "has_individual_number",
     "individual_check_digit",
+    "is_jis_x_0208",
+    "kind_of_thirteen",
+    "large_kana",
     "make_shelf",
     "mask",
     "merge",
     "municipality_check_digit",
     "normalise_number",
+    "parse_address",
     "parse_layout",
     "parse_lot",
     "parse_lots",
@@ -77,16 +126,22 @@ __all__ = [
     "part",
     "read",
     "read_date",
+    "read_municipalities",
     "read_share",
     "registry_area",
     "shadow_of_address",
     "shadow_of_lot",
     "shadow_of_name",
+    "split_tax",
     "strip_items",
     "unwritable",
     "write",
+    "write_amount",
+    "write_birth_fields",
+    "write_number",
     "write_record",
     "write_share",
     "write_short_wareki",
+    "write_statutory_text",
     "write_wareki",
 ]

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 _FULL_DIGITS: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
+_FULL_T: Final = {0xFF34: "T", 0xFF54: "T"}
 _SPACERS: Final = re.compile("[\\s\u3000\\-\u2010-\u2015\u2212\uff0d\uff70\u30fc]")
 
 
@@ -20,6 +21,8 @@ class NumberKind(StrEnum):
     CORPORATE = "corporate"
     MUNICIPALITY = "municipality"
     REAL_PROPERTY = "real_property"
+    REAL_PROPERTY_ID = "real_property_id"
+    INVOICE = "invoice"
 
 
 _LENGTHS: Final = {
@@ -27,6 +30,8 @@ _LENGTHS: Final = {
     NumberKind.CORPORATE: 13,
     NumberKind.MUNICIPALITY: 6,
     NumberKind.REAL_PROPERTY: 13,
+    NumberKind.REAL_PROPERTY_ID: 17,
+    NumberKind.INVOICE: 13,
 }
 
 
@@ -74,9 +79,23 @@ def _right_digit(kind: NumberKind, digits: str) -> bool:
     return True
 
 
+def _check_invoice(written: str) -> NumberVerdict:
+    """Can this be an invoice registration number: T and thirteen digits?
+
+    A company's digits are its corporate number; a sole trader's need not fit that check digit, so it is not asked for.
+    """
+    mark, digits = written[:1].translate(_FULL_T).upper(), written[1:]
+    if mark != "T" or not (digits.isascii() and digits.isdecimal()) or len(digits) != _LENGTHS[NumberKind.INVOICE]:
+        reason = "Tと13桁の数字ではありません / not T and 13 digits"
+        return NumberVerdict(valid=False, normalised=mark + digits, reason=reason)
+    return NumberVerdict(valid=True, normalised=mark + digits, reason="")
+
+
 def check_number(kind: NumberKind, value: str) -> NumberVerdict:
     """Can this be such a number?"""
     digits, length = normalise_number(value), _LENGTHS[kind]
+    if kind is NumberKind.INVOICE:
+        return _check_invoice(digits)
     if not (digits.isascii() and digits.isdecimal()):
         return NumberVerdict(valid=False, normalised=digits, reason="数字ではありません / not digits")
     if len(digits) != length:

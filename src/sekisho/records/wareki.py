@@ -55,11 +55,32 @@ class ReadDate:
     day: int | None
     fiscal: bool = False
     hint: str = ""
+    era: str = ""
 
     @property
     def whole(self) -> date | None:
         """The day, if it is known."""
         return None if self.month is None or self.day is None else date(self.year, self.month, self.day)
+
+    @property
+    def era_name(self) -> str:
+        """The era it was written in, or that of the day."""
+        whole = self.whole
+        return era_of(whole).name if whole else self.era
+
+    @property
+    def era_year(self) -> int | None:
+        """The year in its era."""
+        return self.year - _NAMES[self.era_name].first.year + 1 if self.era_name else None
+
+    @property
+    def text(self) -> str:
+        """As an office writes it, as far as it is known: 令和8年11月24日, 令和8年11月, 令和8年度."""
+        if self.whole:
+            return write_wareki(self.whole)
+        number = "元" if self.era_year == 1 else str(self.era_year)
+        month = "度" if self.fiscal else f"{self.month}月" if self.month else ""
+        return f"{self.era_name}{number}年{month}"
 
     @property
     def iso(self) -> str:
@@ -158,11 +179,11 @@ def _read_partly(year: int, month: str | None, era: Era) -> ReadDate:
     """
     if month is None:
         _check_span(date(year, 1, 1), date(year, 12, 31), era, "")
-        return ReadDate(year=year, month=None, day=None, hint="日または月日が不詳です")
+        return ReadDate(year=year, month=None, day=None, hint="日または月日が不詳です", era=era.name)
     first = _make_day(year, month, "1")
     last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     _check_span(first, last, era, "月")
-    return ReadDate(year=year, month=first.month, day=None, hint="日または月日が不詳です")
+    return ReadDate(year=year, month=first.month, day=None, hint="日または月日が不詳です", era=era.name)
 
 
 def _check_weekday(found: date, weekday: str | None) -> None:
@@ -188,7 +209,7 @@ def _read_era(match: re.Match[str]) -> ReadDate:
     year = era.first.year + number - 1
     if parts.get("fiscal"):
         _check_span(date(year, 4, 1), date(year + 1, 3, 31), era, "年度")
-        return ReadDate(year=year, month=None, day=None, fiscal=True)
+        return ReadDate(year=year, month=None, day=None, fiscal=True, era=era.name)
     if parts.get("day"):
         found = _make_day(year, parts["month"], parts["day"])
         _check_weekday(found, parts.get("weekday"))

@@ -1,0 +1,29 @@
+"""Kana in half and full width, and as banks and tax offices want them."""
+
+from typing import Final
+
+import jaconv
+
+_SMALL: Final = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
+_OLD: Final = str.maketrans("ヰヱヮヵヶ", "イエワカケ")
+_HALF_SMALL: Final = str.maketrans("ｧｨｩｪｫｯｬｭｮ", "ｱｲｳｴｵﾂﾔﾕﾖ")
+
+
+def full_kana(text: str) -> str:
+    """Katakana in full width: half-width kana and hiragana alike; marks (゛゜) joined to their letter."""
+    full: str = jaconv.hira2kata(jaconv.h2z(text, kana=True, ascii=False, digit=False))
+    return full
+
+
+def half_kana(text: str, *, large: bool = False) -> str:
+    """Kana in half width, the marks as letters of their own; large kana only, if a bank asks for it.
+
+    ヰ ヱ ヮ ヵ ヶ have no half-width form and become ｲ ｴ ﾜ ｶ ｹ.
+    """
+    half: str = jaconv.z2h(full_kana(text).translate(_OLD), kana=True, ascii=True, digit=True)
+    return half.translate(_HALF_SMALL) if large else half
+
+
+def large_kana(text: str) -> str:
+    """Katakana with small letters written large: キョウ as キヨウ."""
+    return full_kana(text).translate(_SMALL)

@@ -1,0 +1,31 @@
+"""Published minutes (会議録) as data, and back to the page."""
+
+from sekisho.records.minutes.page import (
+    AgendaLine,
+    Discussion,
+    MinutesPage,
+    Outcome,
+    PageForm,
+    ResultLine,
+    Session,
+    Turn,
+    page_from_data,
+    page_to_data,
+)
+from sekisho.records.minutes.parsing import parse_minutes
+from sekisho.records.minutes.writing import write_minutes
+
+__all__ = [
+    "AgendaLine",
+    "Discussion",
+    "MinutesPage",
+    "Outcome",
+    "PageForm",
+    "ResultLine",
+    "Session",
+    "Turn",
+    "page_from_data",
+    "page_to_data",
+    "parse_minutes",
+    "write_minutes",
+]

@@ -1,0 +1,185 @@
+"""Municipalities, addresses and barcodes, with the tables that ship."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from sekisho.adapters.places import postal_book, shipped_municipalities
+from sekisho.records import (
+    NORTHERN_VILLAGES,
+    Address,
+    PlaceKind,
+    RecordsError,
+    complete_code,
+    customer_barcode,
+    encode_barcode,
+    extract_address_part,
+    municipality_check_digit,
+    parse_address,
+    read_municipalities,
+)
+
+TABLE = shipped_municipalities()
+TODAY = date(2026, 11, 24)
+NEW_YEAR_OF_HAMAMATSU = date(2024, 1, 1)
+
+
+def test_there_are_1741_municipalities_and_six_villages_without_mail() -> None:
+    counted = Counter(each.kind for each in TABLE.valid_on(TODAY))
+    assert counted[PlaceKind.PREFECTURE] == 47
+    assert counted[PlaceKind.MUNICIPALITY] - len(NORTHERN_VILLAGES) == 1_741
+    assert counted[PlaceKind.WARD] == 175 - 7 + 3
+    assert {each.code for each in TABLE.valid_on(TODAY)} >= NORTHERN_VILLAGES
+
+
+def test_every_code_has_its_check_digit() -> None:
+    assert len(TABLE.rows) > 1_969
+    for code in TABLE.rows:
+        assert int(code[5]) == municipality_check_digit(code[:5])
+        assert complete_code(code[:5]) == code
+
+
+def test_every_ward_belongs_to_a_city_whose_name_it_begins_with() -> None:
+    for each in TABLE.rows.values():
+        if each.kind is PlaceKind.WARD:
+            assert each.name.startswith(TABLE.find(each.parent).name)
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "name"),
+    [
+        ("22131", date(2023, 12, 31), "浜松市中区"),
+        ("22138", NEW_YEAR_OF_HAMAMATSU, "浜松市中央区"),
+        ("221406", TODAY, "浜松市天竜区"),
+        ("４２２０１", None, "長崎市"),
+    ],
+)
+def test_a_code_is_found_on_its_day(code: str, on: date | None, name: str) -> None:
+    assert TABLE.find(code, on).name == name
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "why"),
+    [
+        ("22131", NEW_YEAR_OF_HAMAMATSU, "有効期間"),
+        ("22138", date(2023, 12, 31), "有効期間"),
+        ("422012", None, "検査用数字"),
+        ("1100", None, "先頭の0"),
+        ("99999", None, "ありません"),
+        ("長崎市", None, "5桁または6桁"),
+    ],
+)
+def test_why_a_code_is_none_is_said(code: str, on: date | None, why: str) -> None:
+    with pytest.raises(RecordsError, match=why):
+        TABLE.find(code, on)
+
+
+def test_a_name_is_found_in_its_prefecture_and_today_s_before_an_earlier_one() -> None:
+    names = [("静岡県", "浜松市天竜区", "221406"), ("北海道", "泊村", "014036"), ("", "長崎市", "422011")]
+    for prefecture, name, code in names:
+        found = TABLE.named(prefecture, name)
+        assert found is not None
+        assert found.code == code
+    assert TABLE.named("東京都", "長崎市") is None
+
+
+@pytest.mark.parametrize("lines", [["code,kind"], ["code,kind", "1,town"]])
+def test_a_table_that_cannot_be_read_is_refused(lines: list[str]) -> None:
+    with pytest.raises(RecordsError):
+        read_municipalities([*lines, "x,y"])
+
+
+def parsed(text: str) -> Address:
+    """An address taken apart with the postal data."""
+
+    def towns(code: str) -> frozenset[str]:
+        place = TABLE.find(code)
+        return postal_book().towns_in(place.prefecture, place.name)
+
+    return parse_address(text, TABLE, towns)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "town", "number", "building"),
+    [
+        ("長崎県長崎市魚の町４－１（９階）", "422011", "魚の町", "4-1", "(9階)"),
+        ("〒850-8685 長崎市魚の町4番1号", "422011", "魚の町", "4-1", ""),
+        ("長崎市桜町二丁目2番22号 桜ビル３Ｆ", "422011", "桜町", "2-2-22", "桜ビル3F"),
+        ("東京都千代田区霞ヶ関2-1-2", "131016", "霞が関", "2-1-2", ""),
+        ("北海道札幌市中央区北一条西2丁目", "011011", "北一条西", "2", ""),
+        ("静岡県浜松市中央区元城町103-2", "221384", "元城町", "103-2", ""),
+        ("西彼杵郡長与町嬉里郷659番地1", "423076", "嬉里郷", "659-1", ""),
+        ("東京都府中市宮西町2丁目24", "132063", "宮西町", "2-24", ""),
+        ("埼玉県鳩ヶ谷市本町1-1", "112267", "本町", "1-1", ""),
+    ],
+)
+def test_an_address_is_taken_apart(text: str, code: str, town: str, number: str, building: str) -> None:
+    found = parsed(text)
+    assert (found.code, found.town, found.number, found.building) == (code, town, number, building)
+    assert found.text == text
+
+
+@pytest.mark.parametrize("text", ["", "  ", "どこか", "桜町2-2", "あ" * 1_001])
+def test_what_names_no_municipality_is_refused(text: str) -> None:
+    with pytest.raises(RecordsError):
+        parsed(text)
+
+
+def test_a_city_of_two_prefectures_must_say_which() -> None:
+    with pytest.raises(RecordsError, match="東京都"):
+        parsed("府中市宮西町2-24")
+
+
+@pytest.mark.parametrize(
+    ("address", "extracted"),
+    [
+        ("１丁目３番２号　郵便プラザ５０３室", "1-3-2-503"),
+        ("29丁目1524-23 第2郵便ハウス501", "29-1524-23-2-501"),
+        ("十番地一の2", "10-1-2"),
+        ("二番館 3", "2-3"),
+        ("三好ビル", ""),
+        ("1−2 コーポ３F", "1-2-3"),
+        ("A棟101", "A101"),
+        ("4-1(9階)", "4-1-9"),
+        ("5−6ー7", "5-6-7"),
+    ],
+)
+def test_what_of_an_address_goes_into_a_barcode(address: str, extracted: str) -> None:
+    assert extract_address_part(address) == extracted
+
+
+@pytest.mark.parametrize(("extracted", "last"), [("29-1524-23-2-501", "-"), ("3-80-25J1-2B", "CC1"), ("1", "CC4")])
+def test_what_is_too_long_is_cut_and_what_is_too_short_is_filled(extracted: str, last: str) -> None:
+    made = encode_barcode("0640804", extracted)
+    assert (len(made.symbols), made.symbols[-1]) == (20, last)
+
+
+@pytest.mark.parametrize("postcode", ["", "123", "85086855", "ABCDEFG", "850-868"])
+def test_a_postcode_has_seven_digits(postcode: str) -> None:
+    with pytest.raises(RecordsError, match="7桁"):
+        customer_barcode(postcode, "1-1")
+
+
+def test_only_digits_capitals_and_hyphens_make_a_barcode() -> None:
+    with pytest.raises(RecordsError, match="英大文字"):
+        encode_barcode("8508685", "4番1号")
+
+
+@pytest.mark.parametrize(
+    ("postcode", "address", "part"),
+    [
+        ("3170055", "茨城県日立市宮田町6丁目7-14 ABCビル2F", "6丁目7-14 ABCビル2F"),
+        ("3170055", "日立市宮田町 6丁目7-14", "6丁目7-14"),
+        ("3170055", "6丁目7-14 ABCビル2F", "6丁目7-14 ABCビル2F"),
+        ("8508685", "長崎市魚の町4番1号", "4番1号"),
+        ("0000000", "6丁目7-14", "6丁目7-14"),
+    ],
+)
+def test_the_town_is_left_out_of_a_barcode(postcode: str, address: str, part: str) -> None:
+    assert postal_book().address_part(postcode, address) == part
+
+
+def test_a_postcode_of_a_large_office_names_it() -> None:
+    (office,) = postal_book().towns_of("8508685")
+    assert (office.office, office.municipality_code, office.town) == ("長崎市役所", "42201", "魚の町")
