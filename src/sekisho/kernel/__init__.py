@@ -53,6 +53,7 @@ from sekisho.kernel.evidence import (
     LedgerFault,
     Node,
     NodeReader,
+    canonical_bytes,
     decode_entry,
     encode_entry,
     entry_bundle,

@@ -82,9 +82,17 @@ def test_turned_away_names_every_reason_and_nobody_if_nobody_was_known() -> None
     assert entry["by"] == {}
     assert entry["hall"] == "entrance"
     assert entry["reasons"] == [{"code": "not_identified", "facts": {}}]
-    assert turned_away_entry(arrival_of(), STANDING, reasons)["by"] == BY
-    assert "permit" not in entry
-    assert "digest" not in entry
+    assert turned_away_entry(arrival_of(), STANDING, reasons) == {
+        **FRAME,
+        "kind": "refused",
+        "hall": "entrance",
+        "by": BY,
+        "reasons": [{"code": "not_identified", "facts": {}}],
+        "route": ["government_shared_network", "lgwan"],
+        "counterpart": "linkage_platform",
+        "direction": "inward",
+        "size": arrival_of().announced_size,
+    }
 
 
 @pytest.mark.parametrize(("code", "kind"), [(ReasonCode.NOT_INSPECTED, "held"), (ReasonCode.DIGEST_DIFFERS, "refused")])
@@ -93,6 +101,7 @@ def test_stopped_is_held_or_refused(code: ReasonCode, kind: str) -> None:
     assert entry["kind"] == kind
     assert entry["hall"] == "examination"
     assert entry["by"] == BY
+    assert entry["reasons"] == [{"code": str(code), "facts": {}}]
     assert entry["found"] == {
         "media_type": "text/csv",
         "layout": "registry_notice",
@@ -118,6 +127,7 @@ def test_the_way_out_is_written_step_by_step() -> None:
     frame = {**FRAME, "permit": "R1-56-01", "digest": STORED.digest}
     cleared = cleared_entry(inspected(), make_clearance(inspected(), frozenset({"sex"})), NOW)
     assert (cleared["kind"], cleared["strip"]) == ("cleared", ["sex"])
+    assert cleared["found"] == stopped_entry(inspected(), make_stopped(waybill, ()), NOW)["found"]
     assert leaving_entry(sealed, NOW) == {
         **frame,
         "kind": "leaving",

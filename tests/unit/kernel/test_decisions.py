@@ -15,6 +15,7 @@ from sekisho.kernel.council import (
     Condition,
     ConditionKind,
     Deliberated,
+    Dossier,
     ItemVerdict,
     ProofKind,
     Question,
@@ -74,7 +75,10 @@ def test_a_decision_names_what_it_decides_and_its_letter_changes_with_every_word
     assert decision.dossier_digest == digest_of_dossier(DOSSIER)
     assert decision.kept == {"down": ("owner_name", "lot_number")}
     assert decision.makes_permits
-    assert DOSSIER.consultation.encode() in letter_bytes(decision)
+    assert (decision.consultation, decision.version, decision.regime) == ("56", 1, "ordinance")
+    assert (decision.decided_on, decision.conditions, decision.trade_offs) == (DAY, (), (trade,))
+    assert decision.tally == CARRIED
+    assert letter_bytes(decision).startswith(b'{"conditions":[],"consultation":"56","decided_on":"2019-11-19",')
     assert digest_of_decision(decision) != digest_of_decision(replace(decision, decided_on="2019-11-20"))
 
 
@@ -123,6 +127,34 @@ def test_a_motion_that_was_not_carried_decides_nothing() -> None:
     with pytest.raises(Refused) as refusal:
         make_decision(DOSSIER, ORDINANCE, Deliberated(verdicts=KEPT), voted=("approved", lost), decided_on=DAY)
     assert codes(refusal.value) == [ReasonCode.NOT_ALLOWED]
+    assert refusal.value.reasons[0].facts["action"] == "decide approved (1 in favour)"
+
+
+@pytest.mark.parametrize(
+    ("dossier", "result", "said", "action"),
+    [
+        (DOSSIER, "opinion_given", Deliberated(), "decide opinion_given (ordinance, 2019-11-19)"),
+        (IN_USE, "approved", Deliberated(verdicts=KEPT), "decide approved (already_in_use_since 2015-04-01)"),
+        (DOSSIER, "ratified", Deliberated(verdicts=KEPT), "decide ratified (already_in_use_since none)"),
+        (DOSSIER, "approved", Deliberated(verdicts=KEPT, conditions=("C",)), "decide approved (1 conditions)"),
+        (
+            DOSSIER,
+            "approved_with_conditions",
+            Deliberated(verdicts=KEPT),
+            "decide approved_with_conditions (0 conditions)",
+        ),
+    ],
+)
+def test_why_it_cannot_be_decided_is_said(dossier: Dossier, result: str, said: Deliberated, action: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        make_decision(dossier, ORDINANCE, said, voted=(result, CARRIED), decided_on=DAY)
+    assert [reason.facts["action"] for reason in refusal.value.reasons] == [action]
+
+
+def test_what_is_ratified_may_carry_conditions_and_what_is_continued_carries_nothing() -> None:
+    said = Deliberated(verdicts=KEPT, conditions=("C1",))
+    assert make_decision(IN_USE, ORDINANCE, said, voted=("ratified", CARRIED), decided_on=DAY).conditions == ("C1",)
+    assert not make_decision(DOSSIER, ORDINANCE, Deliberated(), voted=("continued", CARRIED), decided_on=DAY).conditions
 
 
 DUE = date(2020, 2, 19)

@@ -143,6 +143,9 @@ def test_a_ballot_that_may_not_be_counted_is_refused(ballots: list[Ballot], code
     with pytest.raises(Refused) as refusal:
         count_votes(USUAL_RULE, quorum, ballots, item="56", chair=CHAIR)
     assert set(codes(refusal.value)) == {code}
+    facts = {name: value for reason in refusal.value.reasons for name, value in reason.facts.items()}
+    named = {"person": ballots[0].person, "item": "56", "action": "vote 56"}
+    assert facts == {name: named[name] for name in facts}
 
 
 def test_without_a_quorum_nothing_is_counted() -> None:
@@ -178,6 +181,7 @@ def test_what_is_still_open_is_named() -> None:
     open_question = Question(question="Q1", asked_by="akebono", version=1, about="x", text="x")
     reasons = open_points([open_question, replace(open_question, blocking=False)], items, KEPT[:1])
     assert [reason.code for reason in reasons] == [ReasonCode.QUESTION_OPEN, ReasonCode.VERDICT_MISSING]
+    assert reasons[0].facts["question"] == "Q1"
     assert reasons[1].facts["item"] == "down/lot_number"
     assert not open_points([], items, KEPT)
 

@@ -35,6 +35,7 @@ from sekisho.kernel.authority.caveats_on_content import (
 )
 from sekisho.kernel.authority.passage import Passage
 from sekisho.kernel.errors import Reason, SekishoError
+from sekisho.kernel.evidence import canonical_bytes
 
 
 class PermitStatus(StrEnum):
@@ -99,11 +100,6 @@ class Permit:
     signatures: tuple[Signature, ...] = ()
 
 
-def _canonical(data: object) -> bytes:
-    """One way to write data down: UTF-8, sorted keys, no spaces."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
 def specification_to_data(specification: Specification) -> dict[str, object]:
     """The specification as plain data, ready to be stored or shown."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(specification).items()}
@@ -125,7 +121,7 @@ def specification_from_data(data: Mapping[str, object]) -> Specification:
 
 def digest_of(specification: Specification) -> str:
     """SHA-256 of the canonical specification, in hexadecimal: what was approved, in one line."""
-    return hashlib.sha256(_canonical(specification_to_data(specification))).hexdigest()
+    return hashlib.sha256(canonical_bytes(specification_to_data(specification))).hexdigest()
 
 
 def compile_caveats(specification: Specification) -> tuple[Caveat, ...]:
@@ -154,7 +150,7 @@ def compile_caveats(specification: Specification) -> tuple[Caveat, ...]:
 
 def permit_document(permit: Permit) -> bytes:
     """The bytes that the issuing body signs: everything but status and signatures."""
-    return _canonical(
+    return canonical_bytes(
         {
             "caveats": [caveat_to_data(each) for each in permit.caveats],
             "connection": permit.connection,

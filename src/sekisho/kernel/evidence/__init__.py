@@ -1,6 +1,13 @@
 """The ledger: a Merkle tree over entries, its proofs, and its signed checkpoints."""
 
-from sekisho.kernel.evidence.entries import LARGEST_ENTRY, EntryKind, LedgerFault, decode_entry, encode_entry
+from sekisho.kernel.evidence.entries import (
+    LARGEST_ENTRY,
+    EntryKind,
+    LedgerFault,
+    canonical_bytes,
+    decode_entry,
+    encode_entry,
+)
 from sekisho.kernel.evidence.notes import (
     Checkpoint,
     open_note,
@@ -42,6 +49,7 @@ __all__ = [
     "LedgerFault",
     "Node",
     "NodeReader",
+    "canonical_bytes",
     "decode_entry",
     "encode_entry",
     "entry_bundle",

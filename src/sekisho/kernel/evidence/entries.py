@@ -59,6 +59,11 @@ def _check(value: object) -> None:
         raise LedgerFault(message)
 
 
+def canonical_bytes(data: object) -> bytes:
+    """One way to write data down: JSON in UTF-8, keys sorted, no spaces. What is signed and hashed is written so."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
 def encode_entry(entry: Mapping[str, object]) -> bytes:
     """The canonical bytes of an entry.
 
@@ -70,7 +75,7 @@ def encode_entry(entry: Mapping[str, object]) -> bytes:
     if entry.get("kind") not in set(EntryKind):
         message = f"unknown kind of entry: {entry.get('kind')}"
         raise LedgerFault(message)
-    encoded = json.dumps(dict(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    encoded = canonical_bytes(dict(entry))
     if len(encoded) > LARGEST_ENTRY:
         message = f"an entry of {len(encoded)} bytes is too large"
         raise LedgerFault(message)

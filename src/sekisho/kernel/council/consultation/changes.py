@@ -51,8 +51,9 @@ def _more_is_minor(change: Difference) -> ChangeClass:
 
 def _shorter_is_minor(change: Difference) -> ChangeClass:
     """A shorter keeping period is minor; a longer one, or a new or lost place, is material."""
-    numbers = isinstance(change.before, int) and isinstance(change.after, int)
-    return ChangeClass.MINOR if numbers and int(change.after or 0) < int(change.before or 0) else ChangeClass.MATERIAL
+    if not isinstance(change.before, int) or not isinstance(change.after, int):
+        return ChangeClass.MATERIAL
+    return ChangeClass.MINOR if change.after < change.before else ChangeClass.MATERIAL
 
 
 def _up_to_double_is_minor(change: Difference) -> ChangeClass:

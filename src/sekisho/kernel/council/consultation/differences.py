@@ -28,14 +28,14 @@ class Difference:
     after: str | int | bool | None
 
 
-def _flatten(value: Any, path: str, name: str) -> Iterator[tuple[str, str | int | bool]]:
+def _flatten(value: Any, path: str = "", name: str = "") -> Iterator[tuple[str, str | int | bool]]:
     """Every leaf with its path; what is listed is named by its id, so that order does not matter."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _flatten(inner, f"{path}.{key}" if path else key, key)
     elif isinstance(value, list) and name in _LISTS_NAMED_BY:
         for inner in value:
-            yield from _flatten(inner, f"{path}[{inner[_LISTS_NAMED_BY[name]]}]", "")
+            yield from _flatten(inner, f"{path}[{inner[_LISTS_NAMED_BY[name]]}]")
     elif isinstance(value, list):
         for inner in value:
             yield f"{path}[{inner}]", inner
@@ -46,7 +46,7 @@ def _flatten(value: Any, path: str, name: str) -> Iterator[tuple[str, str | int 
 def flatten_dossier(dossier: Dossier) -> dict[str, str | int | bool]:
     """Every field of a dossier by its path, such as `sheets[prices].retention[platform].hours`."""
     data = {key: value for key, value in dossier_to_data(dossier).items() if key not in _NOT_COMPARED}
-    return dict(_flatten(data, "", ""))
+    return dict(_flatten(data))
 
 
 def differences_between(before: Dossier, after: Dossier) -> tuple[Difference, ...]:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from sekisho.kernel.evidence import canonical_bytes
 from sekisho.kernel.network import Chart
 
 
@@ -130,13 +131,13 @@ class Dossier:
 
 def dossier_to_data(dossier: Dossier) -> Mapping[str, Any]:
     """The dossier as plain data: texts, whole numbers, yes and no, lists and tables."""
-    data: Mapping[str, Any] = json.loads(json.dumps(asdict(dossier), ensure_ascii=False))
+    data: Mapping[str, Any] = json.loads(canonical_dossier(dossier))
     return data
 
 
 def canonical_dossier(dossier: Dossier) -> bytes:
     """The bytes that are frozen when a dossier is circulated: UTF-8, sorted keys, no spaces."""
-    return json.dumps(asdict(dossier), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return canonical_bytes(asdict(dossier))
 
 
 def digest_of_dossier(dossier: Dossier) -> str:

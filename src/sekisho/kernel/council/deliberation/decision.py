@@ -1,7 +1,6 @@
 """What the council decided on one item, and the letter (答申書) that says so, bound to exactly what was put to it."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -16,6 +15,7 @@ from sekisho.kernel.council.deliberation.opinions import (
 from sekisho.kernel.council.deliberation.rules import Regime, holds_on
 from sekisho.kernel.council.deliberation.votes import Tally
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
+from sekisho.kernel.evidence import canonical_bytes
 
 _MAKES_PERMITS = frozenset({"approved", "approved_with_conditions", "ratified"})
 NOT_IN_USE = "none"
@@ -64,7 +64,7 @@ def _objections(dossier: Dossier, regime: Regime, result: str, day: str, said: D
     if (result in {"approved", "approved_with_conditions"} and in_use) or (result == "ratified" and not in_use):
         since = dossier.already_in_use_since
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} (already_in_use_since {since})"))
-    if (result == "approved_with_conditions") != bool(said.conditions) and result != "ratified":
+    if result in {"approved", "approved_with_conditions"} and (result == "approved") == bool(said.conditions):
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({len(said.conditions)} conditions)"))
     return reasons
 
@@ -103,7 +103,7 @@ def make_decision(
 
 def letter_bytes(decision: Decision) -> bytes:
     """What chair and secretariat sign: the decision in canonical bytes, with the dossier's digest in it."""
-    return json.dumps(asdict(decision), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return canonical_bytes(asdict(decision))
 
 
 def digest_of_decision(decision: Decision) -> str:

@@ -55,9 +55,9 @@ def _objections(rule: CouncilRule, quorum: Quorum, item: str, ballots: Sequence[
 
 def _carried(rule: CouncilRule, in_favour: int, voting: int, casting: Choice | None) -> tuple[bool, bool]:
     """Is it carried, and did the chair's casting vote do it? Voting are all that are present and may vote."""
-    if voting and in_favour > rule.majority * voting:
+    if in_favour > rule.majority * voting:
         return True, False
-    tied = voting > 0 and in_favour == rule.majority * voting
+    tied = in_favour == rule.majority * voting
     if tied and rule.chair_breaks_tie and casting is not None:
         return casting is Choice.FOR, True
     return False, False
