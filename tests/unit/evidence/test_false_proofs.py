@@ -14,9 +14,11 @@ from sekisho.kernel import (
     node_hash,
     open_note,
     read_entry_bundle,
+    root_from_inclusion,
     sign_note,
     verifier_key,
 )
+from sekisho.kernel.evidence.tree import subtrees
 
 LEAVES = [leaf_hash(bytes([number])) for number in range(8)]
 
@@ -33,6 +35,12 @@ def test_a_true_extension_does_not_prove_another_size() -> None:
         assert not extends((2, root(2)), (size, root(4)), proof)
 
 
+def test_a_proof_of_inclusion_that_stops_half_way_leads_nowhere() -> None:
+    assert root_from_inclusion(LEAVES[0], 0, 4, [LEAVES[1], node_hash(LEAVES[2], LEAVES[3])]) == root(4)
+    assert root_from_inclusion(LEAVES[0], 0, 4, [LEAVES[1]]) is None
+    assert root_from_inclusion(LEAVES[0], 0, 4, []) is None
+
+
 @pytest.mark.parametrize(("old", "new"), [(3, 4), (5, 8), (6, 7)])
 def test_no_proof_proves_nothing(old: int, new: int) -> None:
     assert not extends((old, root(old)), (new, root(new)), [])
@@ -42,6 +50,16 @@ def test_a_bundle_counts_its_lengths_from_the_left() -> None:
     entry = b"x" * 0x0102
     assert entry_bundle([entry])[:2] == b"\x01\x02"
     assert read_entry_bundle(entry_bundle([entry, b"y"])) == [entry, b"y"]
+
+
+def test_the_subtrees_that_cover_leaves_are_complete_and_aligned() -> None:
+    assert subtrees(0, 8) == [(3, 0)]
+    assert subtrees(1, 8) == [(0, 1), (1, 1), (2, 1)]
+    assert subtrees(6, 13) == [(1, 3), (2, 2), (0, 12)]
+    for begin in range(20):
+        for end in range(begin, 20):
+            leaves = [leaf for level, at in subtrees(begin, end) for leaf in range(at << level, (at + 1) << level)]
+            assert leaves == list(range(begin, end))
 
 
 KEY = bytes(range(32))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from sekisho.kernel import (
+    Acknowledgement,
     Caveat,
     Findings,
     Handling,
@@ -16,12 +17,16 @@ from sekisho.kernel import (
     ReasonCode,
     Refused,
     SekishoError,
+    Signature,
+    Waybill,
     because,
     canonical_bytes,
     caveat_from_data,
     digest_of,
     handle,
     make_chart,
+    make_delivered,
+    permit_document,
     permit_from_data,
     reason_from_data,
     specification_from_data,
@@ -38,8 +43,10 @@ from sekisho.kernel.authority.caveats_on_content import (
 )
 from sekisho.kernel.council import (
     Act,
+    ChangeClass,
     Condition,
     ConditionKind,
+    Difference,
     ProofKind,
     Role,
     advance_state,
@@ -47,8 +54,9 @@ from sekisho.kernel.council import (
     judge_threshold,
     make_condition,
 )
-from sekisho.kernel.council.procedure import PERMIT_TABLE, Duty
-from tests.fakes.office import NOW, SPECIFICATION
+from sekisho.kernel.council.consultation.changes import _always
+from sekisho.kernel.council.procedure import PERMIT_TABLE, Duty, make_step
+from tests.fakes.office import NOW, SPECIFICATION, permit_of
 from tests.unit.kernel.council_story import CITY, DOWN, PLATFORM, TERMINAL
 from tests.unit.kernel.test_caveats import FOUND, PASSAGE, TABLE
 
@@ -134,10 +142,6 @@ def test_what_a_fault_says(act: Callable[[], object], words: str) -> None:
     with pytest.raises(SekishoError) as fault:
         act()
     assert str(fault.value) == words
-
-
-def test_a_caveat_is_entered_under_its_tag() -> None:
-    assert CAVEATS[ErasureNotOverdue.tag] is ErasureNotOverdue
 
 
 def test_two_reasons_are_told_apart() -> None:
@@ -251,3 +255,28 @@ def test_what_is_signed_is_written_in_one_way() -> None:
 def test_a_condition_may_recur_every_day() -> None:
     daily = replace(TIMEOUT, verifier="kazagashira", every_days=1)
     assert make_condition(daily) is daily
+
+
+def test_a_permit_read_again_has_its_signatures() -> None:
+    signed = replace(permit_of(), signatures=(Signature(signer="mayor", key="00", value="11"),))
+    assert permit_from_data(permit_document(signed), signed.status, signed.signatures) == signed
+
+
+def test_a_maker_keeps_all_that_it_is_given() -> None:
+    waybill = Waybill(parcel="p", tenant="nagasaki", connection="56", permit="R1-56-01")
+    answer = Acknowledgement(number="R-1")
+    delivered = make_delivered(waybill, answer)
+    assert (delivered.waybill, delivered.acknowledgement) == (waybill, answer)
+    step = make_step("draft", "submit", "submitted", frozenset({Role.OPERATOR}))
+    assert (step.before, step.act, step.after, step.roles) == ("draft", "submit", "submitted", {Role.OPERATOR})
+
+
+def test_the_same_weight_whichever_way_it_changed() -> None:
+    change = Difference(path="x", before=1, after=2)
+    assert _always(ChangeClass.MINOR)(change) is ChangeClass.MINOR
+
+
+def test_a_caveat_is_entered_under_its_tag(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(CAVEATS, ErasureNotOverdue.tag)
+    assert register(ErasureNotOverdue) is ErasureNotOverdue
+    assert CAVEATS[ErasureNotOverdue.tag] is ErasureNotOverdue
