@@ -268,7 +268,12 @@ def test_a_maker_keeps_all_that_it_is_given() -> None:
     delivered = make_delivered(waybill, answer)
     assert (delivered.waybill, delivered.acknowledgement) == (waybill, answer)
     step = make_step("draft", "submit", "submitted", frozenset({Role.OPERATOR}))
-    assert (step.before, step.act, step.after, step.roles) == ("draft", "submit", "submitted", {Role.OPERATOR})
+    assert (step.before, step.act, step.after, step.roles) == (
+        "draft",
+        "submit",
+        "submitted",
+        frozenset({Role.OPERATOR}),
+    )
 
 
 def test_the_same_weight_whichever_way_it_changed() -> None:
