@@ -3,7 +3,7 @@
 from sekisho.records.addresses import Address, fold_address, parse_address
 from sekisho.records.areas import CATEGORIES, read_share, registry_area, write_share
 from sekisho.records.barcodes import CustomerBarcode, customer_barcode, encode_barcode, extract_address_part
-from sekisho.records.characters import decode_text, encode_text, find_private, unwritable
+from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import Examination, examine, part
 from sekisho.records.faults import Fault, FaultCode, mask
@@ -19,7 +19,7 @@ from sekisho.records.layout import (
     LayoutShelf,
     make_shelf,
 )
-from sekisho.records.loading import parse_layout, parse_vocabulary
+from sekisho.records.loading import parse_layout
 from sekisho.records.lots import LotNumber, fold_lot, parse_lot, parse_lots
 from sekisho.records.municipalities import (
     NORTHERN_VILLAGES,
@@ -46,7 +46,6 @@ from sekisho.records.statutory_text import (
     Substitution,
     due_date,
     fold_dashes,
-    is_jis_x_0208,
     kind_of_thirteen,
     split_tax,
     write_amount,
@@ -55,6 +54,7 @@ from sekisho.records.statutory_text import (
     write_statutory_text,
 )
 from sekisho.records.variants import VARIANTS, fold_variants
+from sekisho.records.vocabulary import parse_vocabulary
 from sekisho.records.wareki import ERAS, Era, ReadDate, era_of, fiscal_year, read_date, write_short_wareki, write_wareki
 
 __all__ = [

@@ -10,7 +10,7 @@ from typing import Final
 
 import jaconv
 
-from sekisho.records.characters import encode_text
+from sekisho.records.characters import is_jis_x_0208
 from sekisho.records.errors import RecordsError
 from sekisho.records.numbers import NumberKind, check_number, normalise_number
 from sekisho.records.variants import VARIANTS
@@ -19,8 +19,6 @@ from sekisho.records.wareki import era_of
 _ERA_CODES: Final = {"昭和": "1", "大正": "2", "明治": "3", "平成": "4", "令和": "5"}
 _FOLDS: Final = str.maketrans({"\u301c": "\uff5e", "\u2212": "\uff0d", "\u2016": "\u2225"})
 _REPLACED: Final = {**VARIANTS, "\u2014": "\u2015"}
-_LAST_OF_LEVEL_TWO: Final = 0xEAA4
-_LEADS: Final = frozenset({*range(0x81, 0x85), *range(0x88, 0xA0), *range(0xE0, 0xEB)})
 _SATURDAY: Final = 5
 
 
@@ -40,15 +38,6 @@ class StatutoryText:
     text: str
     substitutions: tuple[Substitution, ...]
     unwritable: tuple[str, ...]
-
-
-def is_jis_x_0208(character: str) -> bool:
-    """Is it a full-width character of JIS X 0208: no extension of NEC or IBM, no half-width kana?"""
-    try:
-        raw = encode_text(character, "cp932")
-    except UnicodeEncodeError:
-        return False
-    return len(raw) > 1 and raw[0] in _LEADS and int.from_bytes(raw, "big") <= _LAST_OF_LEVEL_TWO
 
 
 def fold_dashes(text: str) -> str:

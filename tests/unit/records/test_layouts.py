@@ -18,7 +18,7 @@ from sekisho.records import (
     parse_vocabulary,
     write,
 )
-from sekisho.records.faults import _MEND, _WORDS
+from sekisho.records.fault_words import MEND, WORDS
 
 SHELF = shipped_layouts()
 NOTICE, PRICE = SHELF.find("registry_notice"), SHELF.find("price_notice")
@@ -171,6 +171,6 @@ def test_all_that_cannot_be_written_is_listed_before_anything_is_written() -> No
 
 
 def test_every_fault_is_explained_and_says_how_to_mend_it() -> None:
-    for table in (_WORDS, _MEND):
+    for table in (WORDS, MEND):
         assert set(table) == set(FaultCode)
         assert all(ja and en and en.isprintable() for ja, en in table.values())

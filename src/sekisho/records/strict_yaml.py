@@ -1,0 +1,93 @@
+"""YAML as plain data, strictly: no key twice, nothing but tables, lists, texts, numbers, dates and yes or no."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import yaml
+
+from sekisho.records.errors import RecordsError
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Plain data only, and no key twice in one table."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
+        """A table whose keys differ.
+
+        Raises:
+            RecordsError: A key stands twice, with its line.
+
+        """
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        doubled = [str(key) for number, key in enumerate(keys) if key in keys[:number]]
+        if doubled:
+            message = f"line {node.start_mark.line + 1}: {', '.join(doubled)} stands twice"
+            raise RecordsError(message)
+        return super().construct_mapping(node, deep=deep)
+
+
+def load_yaml(text: str, what: str) -> Any:
+    """YAML as plain data.
+
+    Raises:
+        RecordsError: It is not YAML, or a key stands twice.
+
+    """
+    try:
+        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, only stricter
+    except (yaml.YAMLError, ValueError, TypeError) as fault:
+        message = f"{what}: not YAML ({str(fault).splitlines()[0]})"
+        raise RecordsError(message) from fault
+
+
+Kinds = Mapping[str, type | tuple[type, ...]]
+
+
+def as_table(data: Any, what: str, kinds: Kinds) -> dict[str, Any]:
+    """A table of named values, each of its kind.
+
+    Raises:
+        RecordsError: It is none, or a value is of another kind.
+
+    """
+    if not isinstance(data, dict):
+        message = f"{what}: not a table"
+        raise RecordsError(message)
+    for name, value in data.items():
+        kind = kinds.get(str(name), object)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            message = f"{what}: {name} is not of its kind"
+            raise RecordsError(message)
+    return data
+
+
+def as_texts(data: Any, what: str) -> tuple[str, ...]:
+    """A list of texts.
+
+    Raises:
+        RecordsError: It is none.
+
+    """
+    if not isinstance(data, list) or not all(isinstance(each, str) for each in data):
+        message = f"{what} is not a list of texts"
+        raise RecordsError(message)
+    return tuple(data)
+
+
+def as_pairs(data: Any, what: str) -> tuple[tuple[str, str], ...]:
+    """A table of texts by name.
+
+    Raises:
+        RecordsError: It is none.
+
+    """
+    if not isinstance(data, dict) or not all(isinstance(each, str) for pair in data.items() for each in pair):
+        message = f"{what} is not a table of texts"
+        raise RecordsError(message)
+    return tuple(data.items())
+
+
+def twice(names: list[str]) -> list[str]:
+    """The names that stand twice or more."""
+    seen: set[str] = set()
+    return sorted({name for name in names if name in seen or seen.add(name)})  # type: ignore[func-returns-value]
