@@ -5,9 +5,18 @@ from sekisho.records.areas import CATEGORIES, read_share, registry_area, write_s
 from sekisho.records.barcodes import CustomerBarcode, customer_barcode, encode_barcode, extract_address_part
 from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
 from sekisho.records.errors import RecordsError
-from sekisho.records.examination import Examination, examine, part
+from sekisho.records.examination import (
+    Declared,
+    Engine,
+    Examination,
+    Part,
+    PartExaminer,
+    examine,
+    in_this_process,
+)
 from sekisho.records.faults import Fault, FaultCode, mask
 from sekisho.records.files import Record, find_unwritable, read, strip_items, write, write_record
+from sekisho.records.golden import try_golden
 from sekisho.records.kana import full_kana, half_kana, large_kana
 from sekisho.records.layout import (
     Confidence,
@@ -40,6 +49,7 @@ from sekisho.records.numbers import (
     normalise_number,
 )
 from sekisho.records.partial import Partial, Place, merge
+from sekisho.records.parts import part
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.statutory_text import (
     StatutoryText,
@@ -66,6 +76,8 @@ __all__ = [
     "Confidence",
     "CustomerBarcode",
     "DataClass",
+    "Declared",
+    "Engine",
     "Era",
     "Examination",
     "Fault",
@@ -80,6 +92,8 @@ __all__ = [
     "MunicipalityTable",
     "NumberKind",
     "NumberVerdict",
+    "Part",
+    "PartExaminer",
     "Partial",
     "Place",
     "PlaceKind",
@@ -109,6 +123,7 @@ __all__ = [
     "full_kana",
     "half_kana",
     "has_individual_number",
+    "in_this_process",
     "individual_check_digit",
     "is_jis_x_0208",
     "kind_of_thirteen",
@@ -134,6 +149,7 @@ __all__ = [
     "shadow_of_name",
     "split_tax",
     "strip_items",
+    "try_golden",
     "unwritable",
     "write",
     "write_amount",
