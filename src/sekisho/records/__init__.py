@@ -7,7 +7,6 @@ from sekisho.records.characters import decode_text, encode_text, find_private, i
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import Examination, examine, part
 from sekisho.records.faults import Fault, FaultCode, mask
-from sekisho.records.files import Record, find_unwritable, read, strip_items, write, write_record
 from sekisho.records.kana import full_kana, half_kana, large_kana
 from sekisho.records.layout import (
     Confidence,
@@ -40,6 +39,7 @@ from sekisho.records.numbers import (
     normalise_number,
 )
 from sekisho.records.partial import Partial, Place, merge
+from sekisho.records.reading import Record, read, strip_items
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.statutory_text import (
     StatutoryText,
@@ -56,6 +56,15 @@ from sekisho.records.statutory_text import (
 from sekisho.records.variants import VARIANTS, fold_variants
 from sekisho.records.vocabulary import parse_vocabulary
 from sekisho.records.wareki import ERAS, Era, ReadDate, era_of, fiscal_year, read_date, write_short_wareki, write_wareki
+from sekisho.records.writing import (
+    Unwritable,
+    UnwritableError,
+    WhyUnwritable,
+    find_unwritable,
+    list_unwritable,
+    write,
+    write_record,
+)
 
 __all__ = [
     "CATEGORIES",
@@ -88,6 +97,9 @@ __all__ = [
     "RecordsError",
     "StatutoryText",
     "Substitution",
+    "Unwritable",
+    "UnwritableError",
+    "WhyUnwritable",
     "check_number",
     "complete_code",
     "corporate_check_digit",
@@ -113,6 +125,7 @@ __all__ = [
     "is_jis_x_0208",
     "kind_of_thirteen",
     "large_kana",
+    "list_unwritable",
     "make_shelf",
     "mask",
     "merge",
