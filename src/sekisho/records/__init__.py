@@ -39,6 +39,7 @@ from sekisho.records.numbers import (
     normalise_number,
 )
 from sekisho.records.partial import Partial, Place, merge
+from sekisho.records.preparation import Prepared, prepare
 from sekisho.records.reading import Record, read, strip_items
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.statutory_text import (
@@ -53,6 +54,7 @@ from sekisho.records.statutory_text import (
     write_number,
     write_statutory_text,
 )
+from sekisho.records.substitutions import RULE_WORDS, FieldSubstitution, TextRule
 from sekisho.records.variants import VARIANTS, fold_variants
 from sekisho.records.vocabulary import parse_vocabulary
 from sekisho.records.wareki import ERAS, Era, ReadDate, era_of, fiscal_year, read_date, write_short_wareki, write_wareki
@@ -70,6 +72,7 @@ __all__ = [
     "CATEGORIES",
     "ERAS",
     "NORTHERN_VILLAGES",
+    "RULE_WORDS",
     "VARIANTS",
     "Address",
     "Confidence",
@@ -80,6 +83,7 @@ __all__ = [
     "Fault",
     "FaultCode",
     "Field",
+    "FieldSubstitution",
     "FieldType",
     "Item",
     "Layout",
@@ -92,11 +96,13 @@ __all__ = [
     "Partial",
     "Place",
     "PlaceKind",
+    "Prepared",
     "ReadDate",
     "Record",
     "RecordsError",
     "StatutoryText",
     "Substitution",
+    "TextRule",
     "Unwritable",
     "UnwritableError",
     "WhyUnwritable",
@@ -137,6 +143,7 @@ __all__ = [
     "parse_lots",
     "parse_vocabulary",
     "part",
+    "prepare",
     "read",
     "read_date",
     "read_municipalities",

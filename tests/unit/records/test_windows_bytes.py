@@ -67,11 +67,11 @@ def test_whatever_character_is_written_comes_back_as_itself(encoding: str) -> No
 
 
 def test_the_limited_set_has_the_6879_characters_and_no_more() -> None:
-    limited = [raw for raw in PAIRS if raw[0] > 0x80 and not 0xA0 <= raw[0] < 0xE0 and rank_of_set(raw)]
+    limited = [raw for raw in PAIRS if raw[0] > 0x80 and not 0xA0 <= raw[0] < 0xE0 and can_be_read(raw)]
     assert len(limited) == 6_879
 
 
-def rank_of_set(raw: bytes) -> bool:
+def can_be_read(raw: bytes) -> bool:
     """Can this pair of bytes be read in the limited set?"""
     try:
         return len(decode_text(raw, "cp932-jis0208")) == 1
