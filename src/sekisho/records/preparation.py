@@ -29,15 +29,6 @@ _ADDRESSES: Final = re.compile("住所|居所|所在")
 _AMOUNT: Final = re.compile("[-△▲]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?|[-△▲]?[0-9]+(\\.[0-9]+)?")
 _ASSESSED_YEAR: Final = "年分"
 _NO_KANA: Final[Mapping[str, str]] = MappingProxyType({})
-_BY_TYPE: Final[Mapping[FieldType, Rules]] = MappingProxyType(
-    {
-        FieldType.WIDE: WIDE_RULES,
-        FieldType.WIDE_KANA: WIDE_KANA_RULES,
-        FieldType.NARROW_KANA: NARROW_KANA_RULES,
-        FieldType.NARROW: NARROW_RULES,
-        FieldType.DIGITS: NARROW_RULES,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +55,7 @@ def is_address(field: Field) -> bool:
 
 def _amount(text: str) -> str:
     """An amount in digits alone; what is not clearly one stays for the examination to find."""
-    plain = narrow(text).strip().removeprefix("¥").removesuffix("円")
+    plain = narrow(text).strip().lstrip("¥￥").removesuffix("円")
     if not _AMOUNT.fullmatch(plain):
         return text
     return plain.replace(",", "").replace("△", "-").replace("▲", "-")
@@ -82,24 +73,49 @@ def _number(form: NumberForm, text: str) -> str:
     return digits if digits.isascii() and digits.isdecimal() else text
 
 
+_BY_TYPE: Final[Mapping[FieldType, Rules]] = MappingProxyType(
+    {
+        FieldType.WIDE_KANA: WIDE_KANA_RULES,
+        FieldType.NARROW_KANA: NARROW_KANA_RULES,
+        FieldType.NARROW: NARROW_RULES,
+        FieldType.DIGITS: NARROW_RULES,
+        FieldType.TEXT: TEXT_RULES,
+        FieldType.INTEGER: ((TextRule.AMOUNT, _amount),),
+        FieldType.DECIMAL: ((TextRule.AMOUNT, _amount),),
+    }
+)
+_YEAR_RULES: Final[Rules] = ((TextRule.YEAR, write_assessed_year),)
+
+
+def _of_code(field: Field) -> Rules:
+    """A word written in full width that is one of the codes in half width."""
+    return ((TextRule.HALF_WIDTH, lambda text: narrow(text) if narrow(text) in field.codes else text),)
+
+
+def _of_number(form: NumberForm) -> Rules:
+    """A number with a check digit."""
+    return ((TextRule.NUMBER, lambda text: _number(form, text)),)
+
+
+def _of_wide(field: Field) -> Rules:
+    """A text in full width: a name, an address, or any other."""
+    if is_name(field):
+        return NAME_RULES
+    return ADDRESS_RULES if is_address(field) else WIDE_RULES
+
+
 def _rules(layout: Layout, field: Field) -> Rules:
     """The rules for one field, by its type and by what it holds."""
     if field.number is not None:
-        form = field.number
-        return ((TextRule.NUMBER, lambda text: _number(form, text)),)
-    if field.type in {FieldType.INTEGER, FieldType.DECIMAL}:
-        return ((TextRule.AMOUNT, _amount),)
+        return _of_number(field.number)
     if field.type is FieldType.CODE:
-        return ((TextRule.HALF_WIDTH, lambda text: narrow(text) if narrow(text) in field.codes else text),)
-    if field.type is FieldType.DIGITS and field.max == 2 and _ASSESSED_YEAR in field.header:  # noqa: PLR2004 - two digits of an era
-        return (*NARROW_RULES, (TextRule.YEAR, write_assessed_year))
-    if field.type is FieldType.WIDE and is_name(field):
-        return NAME_RULES
-    if field.type is FieldType.WIDE and is_address(field):
-        return ADDRESS_RULES
-    if field.type is FieldType.TEXT and layout.encoding.startswith("cp932"):
-        return TEXT_RULES
-    return _BY_TYPE.get(field.type, ())
+        return _of_code(field)
+    if field.type is FieldType.WIDE:
+        return _of_wide(field)
+    if field.type is FieldType.TEXT and not layout.encoding.startswith("cp932"):
+        return ()
+    of_year = field.type is FieldType.DIGITS and field.max == 2 and _ASSESSED_YEAR in field.header  # noqa: PLR2004 - two digits of an era
+    return (*_BY_TYPE.get(field.type, ()), *(_YEAR_RULES if of_year else ()))
 
 
 def _rewrite(field: Field, rules: Rules, text: str) -> Iterator[FieldSubstitution]:

@@ -46,7 +46,7 @@ RULE_WORDS: Final[Mapping[TextRule, tuple[str, str]]] = MappingProxyType(
         TextRule.KANA: ("様式のカナにする", "in the kana that the layout asks for"),
         TextRule.GIVEN_KANA: (
             "書けない氏名を、届けられたカナにする",
-            "a name that cannot be written, in the kana given",
+            "an unwritable name in the kana given",
         ),
         TextRule.HALF_WIDTH: ("全角を半角にする", "full width as half width"),
         TextRule.AMOUNT: ("金額を数字だけにする", "an amount in digits alone"),

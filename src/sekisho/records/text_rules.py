@@ -58,8 +58,8 @@ def _spelled_out() -> Iterator[tuple[str, str]]:
         if not meaning.startswith("<") or is_jis_x_0208(symbol):
             continue
         text = widen(unicodedata.normalize("NFKC", symbol))  # of one symbol, never of a name
-        circled = meaning.startswith("<circle>")
-        yield symbol, f"（{text}）" if circled else text
+        if all(is_jis_x_0208(each) for each in text):
+            yield symbol, f"（{text}）" if meaning.startswith("<circle>") else text
 
 
 @cache
