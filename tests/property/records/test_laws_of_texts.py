@@ -37,7 +37,7 @@ LOTS = st.builds(
     prefix=st.sampled_from(["", "甲", "イ"]),
     suffix=st.sampled_from(["", "先", "地先", "の内"]),
 ) | st.builds(LotNumber, main=NUMBERS, block=NUMBERS, branch=st.lists(NUMBERS, max_size=2).map(tuple))
-DIGITS = st.text("0123456789", min_size=11, max_size=11)
+DIGITS = st.text("0123456789", min_size=11, max_size=11).filter(lambda digits: digits.strip("0"))
 LETTERS = "令和平成昭大正明治元年度月日不詳RHS㋿0123１２番地の号甲イ-ー・、()火一二十百千〇先内街区B./\x00 \ud800"
 ODD = st.text(LETTERS, max_size=16)
 

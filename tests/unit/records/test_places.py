@@ -1,7 +1,7 @@
 """Municipalities, addresses and barcodes, with the tables that ship."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -31,6 +31,47 @@ def test_there_are_1741_municipalities_and_six_villages_without_mail() -> None:
     assert counted[PlaceKind.MUNICIPALITY] - len(NORTHERN_VILLAGES) == 1_741
     assert counted[PlaceKind.WARD] == 175 - 7 + 3
     assert {each.code for each in TABLE.valid_on(TODAY)} >= NORTHERN_VILLAGES
+
+
+def test_the_1741_are_792_cities_743_towns_183_villages_and_the_23_special_wards() -> None:
+    today = [each for each in TABLE.valid_on(TODAY) if each.kind is PlaceKind.MUNICIPALITY]
+    counted = Counter(each.name[-1] for each in today if each.code not in NORTHERN_VILLAGES)
+    assert counted == {"市": 792, "町": 743, "村": 183, "区": 23}
+    assert {each.prefecture for each in today if each.name.endswith("区")} == {"東京都"}
+
+
+def test_the_postal_data_and_the_table_know_the_same_places() -> None:
+    posted = postal_book().municipality_codes()
+    today = {each.code[:5]: each for each in TABLE.valid_on(TODAY) if each.kind is not PlaceKind.PREFECTURE}
+    assert posted - set(today) == set()
+    with_wards = {each.parent[:5] for each in today.values() if each.parent}
+    assert set(today) - posted == with_wards | {code[:5] for code in NORTHERN_VILLAGES}
+    assert len(with_wards) == 20, "the designated cities"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "last_day"),
+    [
+        ("42301", "香焼町", date(2005, 1, 3)),
+        ("42309", "琴海町", date(2006, 1, 3)),
+        ("11226", "鳩ヶ谷市", date(2011, 10, 10)),
+        ("09367", "岩舟町", date(2014, 4, 4)),
+        ("40305", "那珂川町", date(2018, 9, 30)),
+        ("22137", "浜松市天竜区", date(2023, 12, 31)),
+    ],
+)
+def test_a_code_that_has_ended_is_kept_for_old_files(code: str, name: str, last_day: date) -> None:
+    assert (TABLE.find(code).name, TABLE.find(code, last_day).name) == (name, name)
+    with pytest.raises(RecordsError, match="有効期間"):
+        TABLE.find(code, last_day + timedelta(days=1))
+
+
+def test_hamamatsu_has_seven_wards_until_the_end_of_2023_and_three_from_2024() -> None:
+    def wards(on: date) -> set[str]:
+        return {each.code[:5] for each in TABLE.valid_on(on) if each.parent == "221309"}
+
+    assert wards(date(2023, 12, 31)) == {f"2213{digit}" for digit in range(1, 8)}
+    assert wards(NEW_YEAR_OF_HAMAMATSU) == {"22138", "22139", "22140"}
 
 
 def test_every_code_has_its_check_digit() -> None:

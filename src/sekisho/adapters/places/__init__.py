@@ -90,6 +90,15 @@ class PostalBook:
             message = "the postal data cannot be read"
             raise SekishoError(message) from fault
 
+    def municipality_codes(self) -> frozenset[str]:
+        """The codes (five digits) of all municipalities and wards that have a postcode."""
+        question = "SELECT DISTINCT json_extract(data, '$.jisx0402') FROM postal_data"
+        try:
+            return frozenset(row[0] for row in self._data.execute(question))
+        except sqlite3.Error as fault:
+            message = "the postal data cannot be read"
+            raise SekishoError(message) from fault
+
     def address_part(self, postcode: str, address: str) -> str:
         """What follows the town's name in an address: the part that a customer barcode is made from."""
         rest = address
