@@ -35,6 +35,7 @@ from sekisho.records.numbers import (
     check_number,
     corporate_check_digit,
     has_individual_number,
+    has_right_check_digit,
     individual_check_digit,
     municipality_check_digit,
     normalise_number,
@@ -55,7 +56,17 @@ from sekisho.records.statutory_text import (
 )
 from sekisho.records.variants import VARIANTS, fold_variants
 from sekisho.records.vocabulary import parse_vocabulary
-from sekisho.records.wareki import ERAS, Era, ReadDate, era_of, fiscal_year, read_date, write_short_wareki, write_wareki
+from sekisho.records.wareki import (
+    ERAS,
+    Era,
+    ReadDate,
+    era_of,
+    fiscal_year,
+    read_date,
+    write_letter_wareki,
+    write_short_wareki,
+    write_wareki,
+)
 
 __all__ = [
     "CATEGORIES",
@@ -109,6 +120,7 @@ __all__ = [
     "full_kana",
     "half_kana",
     "has_individual_number",
+    "has_right_check_digit",
     "individual_check_digit",
     "is_jis_x_0208",
     "kind_of_thirteen",
@@ -138,6 +150,7 @@ __all__ = [
     "write",
     "write_amount",
     "write_birth_fields",
+    "write_letter_wareki",
     "write_number",
     "write_record",
     "write_share",

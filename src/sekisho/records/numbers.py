@@ -71,8 +71,8 @@ def normalise_number(value: str) -> str:
     return _SPACERS.sub("", value).translate(_FULL_DIGITS)
 
 
-def _right_digit(kind: NumberKind, digits: str) -> bool:
-    """Does the check digit agree? Where none is published (不動産番号), there is nothing to disagree with."""
+def has_right_check_digit(kind: NumberKind, digits: str) -> bool:
+    """Does the check digit agree, by arithmetic alone? Where none is published (不動産番号), nothing can disagree."""
     if kind is NumberKind.PADDED_EITHER:
         # A field of a statutory record: no corporate number begins with 0, so a leading 0 means a person.
         kind, digits = (NumberKind.INDIVIDUAL, digits[1:]) if digits[0] == "0" else (NumberKind.CORPORATE, digits)
@@ -111,7 +111,7 @@ def check_number(kind: NumberKind, value: str) -> NumberVerdict:
         return NumberVerdict(valid=False, normalised=digits, reason=reason)
     if not digits.strip("0"):  # twelve zeros would pass by arithmetic
         return NumberVerdict(valid=False, normalised=digits, reason=_ALL_ZEROS)
-    if not _right_digit(kind, digits):
+    if not has_right_check_digit(kind, digits):
         return NumberVerdict(valid=False, normalised=digits, reason="検査用数字が合いません / wrong check digit")
     return NumberVerdict(valid=True, normalised=digits, reason="")
 
