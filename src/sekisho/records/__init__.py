@@ -2,7 +2,13 @@
 
 from sekisho.records.addresses import Address, fold_address, parse_address
 from sekisho.records.areas import CATEGORIES, read_share, registry_area, write_share
-from sekisho.records.barcodes import CustomerBarcode, customer_barcode, encode_barcode, extract_address_part
+from sekisho.records.barcodes import (
+    CustomerBarcode,
+    NoBarcodeError,
+    customer_barcode,
+    encode_barcode,
+    extract_address_part,
+)
 from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import Examination, examine, part
@@ -54,7 +60,16 @@ from sekisho.records.statutory_text import (
     write_number,
     write_statutory_text,
 )
-from sekisho.records.variants import VARIANTS, fold_variants
+from sekisho.records.variant_rows import VariantSource, VariantState
+from sekisho.records.variants import (
+    VARIANT_TABLE,
+    VARIANTS,
+    Undecided,
+    Variant,
+    find_undecided,
+    fold_forms,
+    fold_variants,
+)
 from sekisho.records.vocabulary import parse_vocabulary
 from sekisho.records.wareki import (
     ERAS,
@@ -73,6 +88,7 @@ __all__ = [
     "ERAS",
     "NORTHERN_VILLAGES",
     "VARIANTS",
+    "VARIANT_TABLE",
     "Address",
     "Confidence",
     "CustomerBarcode",
@@ -89,6 +105,7 @@ __all__ = [
     "LotNumber",
     "Municipality",
     "MunicipalityTable",
+    "NoBarcodeError",
     "NumberKind",
     "NumberVerdict",
     "Partial",
@@ -99,6 +116,10 @@ __all__ = [
     "RecordsError",
     "StatutoryText",
     "Substitution",
+    "Undecided",
+    "Variant",
+    "VariantSource",
+    "VariantState",
     "check_number",
     "complete_code",
     "corporate_check_digit",
@@ -111,10 +132,12 @@ __all__ = [
     "examine",
     "extract_address_part",
     "find_private",
+    "find_undecided",
     "find_unwritable",
     "fiscal_year",
     "fold_address",
     "fold_dashes",
+    "fold_forms",
     "fold_lot",
     "fold_variants",
     "full_kana",

@@ -13,7 +13,6 @@ from sekisho.adapters.places import shipped_municipalities
 from sekisho.kernel.council import judge_threshold
 from sekisho.records import (
     NumberKind,
-    RecordsError,
     check_number,
     corporate_check_digit,
     customer_barcode,
