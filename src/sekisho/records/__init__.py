@@ -2,7 +2,13 @@
 
 from sekisho.records.addresses import Address, fold_address, parse_address
 from sekisho.records.areas import CATEGORIES, read_share, registry_area, write_share
-from sekisho.records.barcodes import CustomerBarcode, customer_barcode, encode_barcode, extract_address_part
+from sekisho.records.barcodes import (
+    CustomerBarcode,
+    NoBarcodeError,
+    customer_barcode,
+    encode_barcode,
+    extract_address_part,
+)
 from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import Examination, examine, part
@@ -34,6 +40,7 @@ from sekisho.records.numbers import (
     check_number,
     corporate_check_digit,
     has_individual_number,
+    has_right_check_digit,
     individual_check_digit,
     municipality_check_digit,
     normalise_number,
@@ -55,9 +62,28 @@ from sekisho.records.statutory_text import (
     write_statutory_text,
 )
 from sekisho.records.substitutions import RULE_WORDS, FieldSubstitution, TextRule
-from sekisho.records.variants import VARIANTS, fold_variants
+from sekisho.records.variant_rows import VariantSource, VariantState
+from sekisho.records.variants import (
+    VARIANT_TABLE,
+    VARIANTS,
+    Undecided,
+    Variant,
+    find_undecided,
+    fold_forms,
+    fold_variants,
+)
 from sekisho.records.vocabulary import parse_vocabulary
-from sekisho.records.wareki import ERAS, Era, ReadDate, era_of, fiscal_year, read_date, write_short_wareki, write_wareki
+from sekisho.records.wareki import (
+    ERAS,
+    Era,
+    ReadDate,
+    era_of,
+    fiscal_year,
+    read_date,
+    write_letter_wareki,
+    write_short_wareki,
+    write_wareki,
+)
 from sekisho.records.writing import (
     Unwritable,
     UnwritableError,
@@ -74,6 +100,7 @@ __all__ = [
     "NORTHERN_VILLAGES",
     "RULE_WORDS",
     "VARIANTS",
+    "VARIANT_TABLE",
     "Address",
     "Confidence",
     "CustomerBarcode",
@@ -91,6 +118,7 @@ __all__ = [
     "LotNumber",
     "Municipality",
     "MunicipalityTable",
+    "NoBarcodeError",
     "NumberKind",
     "NumberVerdict",
     "Partial",
@@ -103,8 +131,12 @@ __all__ = [
     "StatutoryText",
     "Substitution",
     "TextRule",
+    "Undecided",
     "Unwritable",
     "UnwritableError",
+    "Variant",
+    "VariantSource",
+    "VariantState",
     "WhyUnwritable",
     "check_number",
     "complete_code",
@@ -118,15 +150,18 @@ __all__ = [
     "examine",
     "extract_address_part",
     "find_private",
+    "find_undecided",
     "find_unwritable",
     "fiscal_year",
     "fold_address",
     "fold_dashes",
+    "fold_forms",
     "fold_lot",
     "fold_variants",
     "full_kana",
     "half_kana",
     "has_individual_number",
+    "has_right_check_digit",
     "individual_check_digit",
     "is_jis_x_0208",
     "kind_of_thirteen",
@@ -158,6 +193,7 @@ __all__ = [
     "write",
     "write_amount",
     "write_birth_fields",
+    "write_letter_wareki",
     "write_number",
     "write_record",
     "write_share",

@@ -37,10 +37,10 @@ def write_assessed_year(text: str) -> str:
 
 
 def _whole_day(text: str) -> tuple[str, str, str, str] | None:
-    """A day in one text as its four fields; nothing if it is none."""
+    """A day in one text as its four fields; nothing if it is none, or was read with a warning."""
     try:
-        day = read_date(narrow(text)).whole
-        return write_birth_fields(day) if day else None
+        found = read_date(narrow(text))
+        return write_birth_fields(found.whole) if found.whole and not found.hint else None
     except RecordsError:
         return None
 

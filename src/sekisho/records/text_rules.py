@@ -16,7 +16,8 @@ from sekisho.records.characters import is_jis_x_0208
 from sekisho.records.kana import full_kana, half_kana
 from sekisho.records.statutory_text import fold_dashes
 from sekisho.records.substitutions import TextRule
-from sekisho.records.variants import FORMER_FORMS, VARIANTS
+from sekisho.records.variant_rows import VariantSource
+from sekisho.records.variants import VARIANT_TABLE, VARIANTS
 
 Rewrite = Callable[[str], str]
 Rules = tuple[tuple[TextRule, Rewrite], ...]
@@ -45,7 +46,11 @@ _LOOK_ALIKES: Final = str.maketrans(
     }
 )
 _SYMBOLS: Final = (range(0x2100, 0x2190), range(0x2460, 0x2500), range(0x3200, 0x3400))
-_FORMER: Final = str.maketrans({old: row[0] for row in FORMER_FORMS.split() for old in row[1:]})
+# 大藏 is sent as 大蔵 though both can be written: the standard wants present forms. 常用漢字表 alone says which they are;
+# where it leaves a choice (齊: 斉 or 斎), or a name keeps the old form by right (龍), nobody but the person chooses.
+_FORMER: Final = str.maketrans(
+    {old: row.targets[0] for old, row in VARIANT_TABLE.items() if row.is_certain and row.source is VariantSource.JOYO}
+)
 
 
 def _spelled_out() -> Iterator[tuple[str, str]]:

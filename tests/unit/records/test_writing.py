@@ -45,6 +45,7 @@ WINDOWS = replace(LETTERS, encoding="cp932", quoting=Quoting.ANY)
 MARKED = replace(LETTERS, encoding="utf-8-bom", header=True, pad_last=False)
 RECORD = {"sender": "浦上　遥", "pages": "3"}
 Writer = Callable[[Layout, Iterable[Mapping[str, str]]], Iterator[bytes]]
+Law = Callable[[Writer], bool]
 
 
 def written(layout: Layout, *records: Mapping[str, str], writer: Writer = write) -> bytes:
@@ -92,7 +93,7 @@ def that_changes(old: bytes, new: bytes) -> Writer:
     return lambda layout, records: iter([written(layout, *records).replace(old, new)])
 
 
-LAWS = {
+LAWS: dict[Law, Writer] = {
     replaces_nothing: that_replaces,
     writes_as_windows: that_changes(b"\xfb\xfc", b"\xee\xe0"),
     writes_the_mark: that_changes(BYTE_ORDER_MARK, b""),
@@ -102,7 +103,7 @@ LAWS = {
 
 
 @pytest.mark.parametrize("law", LAWS, ids=[law.__name__ for law in LAWS])
-def test_the_writer_keeps_the_law_and_one_that_does_not_is_found(law: Callable[[Writer], bool]) -> None:
+def test_the_writer_keeps_the_law_and_one_that_does_not_is_found(law: Law) -> None:
     assert law(write)
     assert not law(LAWS[law])
 
