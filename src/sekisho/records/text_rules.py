@@ -46,7 +46,7 @@ _LOOK_ALIKES: Final = str.maketrans(
     }
 )
 _SYMBOLS: Final = (range(0x2100, 0x2190), range(0x2460, 0x2500), range(0x3200, 0x3400))
-# 大藏 is sent as 大蔵 though both can be written: the standard wants present forms. 常用漢字表 alone says which they are;
+# 大藏 is sent as 大蔵 though both can be written: the standard wants present forms, and 常用漢字表 alone knows them;
 # where it leaves a choice (齊: 斉 or 斎), or a name keeps the old form by right (龍), nobody but the person chooses.
 _FORMER: Final = str.maketrans(
     {old: row.targets[0] for old, row in VARIANT_TABLE.items() if row.is_certain and row.source is VariantSource.JOYO}
