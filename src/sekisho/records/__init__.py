@@ -9,6 +9,7 @@ from sekisho.records.barcodes import (
     encode_barcode,
     extract_address_part,
 )
+from sekisho.records.blocks import Block
 from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import (
@@ -112,6 +113,7 @@ __all__ = [
     "VARIANTS",
     "VARIANT_TABLE",
     "Address",
+    "Block",
     "Confidence",
     "CustomerBarcode",
     "DataClass",

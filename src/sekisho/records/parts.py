@@ -66,20 +66,33 @@ def _halves(data: bytes, *, quotes: bool) -> tuple[bytes, bytes]:
     return data[:place], data[place:]
 
 
+def screened_part(data: bytes, notes: Notebook) -> Partial | None:
+    """A block examined by whole columns; nothing if there is any doubt about its bytes."""
+    screening = screen(notes.columns, data, notes.municipality)
+    if screening is None:
+        return None
+    if screening.suspicions:
+        _look_where_suspected(data, screening, notes)
+    return notes.partial(screening.frame.height, len(data), _take_tally(data, screening, notes.columns))
+
+
+def _quick_part(data: bytes, notes: Notebook) -> Partial | None:
+    """The quick way that suits the size of the block; nothing if it needs a closer look."""
+    if len(data) >= _FEW:
+        return screened_part(data, notes)
+    count = count_clean(notes.columns, data, notes.municipality)
+    return None if count is None else notes.partial(count, len(data))
+
+
 def part(columns: Columns, block: Block, municipality: str, keep: int = FAULTS_KEPT) -> Partial:
     """Examine the whole records of one block: all of it at once, and where there is a doubt, in ever smaller parts.
 
     All faults are counted, the first `keep` are kept.
     """
     notes = Notebook(columns, municipality, keep)
-    few = len(block.data) < _FEW
-    if few and not block.torn and (count := count_clean(columns, block.data, municipality)) is not None:
-        return notes.partial(count, len(block.data))
-    screening = None if few or block.torn else screen(columns, block.data, municipality)
-    if screening is not None:
-        if screening.suspicions:
-            _look_where_suspected(block.data, screening, notes)
-        return notes.partial(screening.frame.height, len(block.data), _take_tally(block.data, screening, columns))
+    quick = None if block.torn else _quick_part(block.data, notes)
+    if quick is not None:
+        return quick
     one, other = (b"", b"") if block.torn or len(block.data) < _CLOSE else _halves(block.data, quotes=columns.quotes)
     if not one:
         return read_closely(block, notes)

@@ -91,7 +91,7 @@ def _day(year: int, month: int, day: int) -> date | None:
     """A day of the calendar, or nothing."""
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
