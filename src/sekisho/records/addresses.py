@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from sekisho.records.errors import RecordsError
@@ -53,14 +54,21 @@ def _prefecture(text: str, table: MunicipalityTable) -> tuple[str, str]:
     return "", text
 
 
+@cache
+def _folded(name: str) -> str:
+    """The name of a place with one form of each letter."""
+    return fold_forms(name)
+
+
 def _candidates(text: str, prefecture: str, table: MunicipalityTable) -> Iterator[tuple[Municipality, str]]:
     """Every municipality or ward with which a text begins, with what follows it; a county (郡) may stand before it."""
-    bare = _COUNTY.sub("", text)  # forms of one letter are one: 高知県檮原町 and 梼原町
+    bare = _COUNTY.sub("", text)
+    starts = [(each, fold_forms(each)) for each in (text, bare)]  # forms of one letter are one: 高知県檮原町 and 梼原町
     for each in table.rows.values():
         if each.kind is PlaceKind.PREFECTURE or prefecture not in {"", each.prefecture}:
             continue
-        for start in (text, bare):
-            if fold_forms(start[: len(each.name)]) == fold_forms(each.name) and each.code not in NORTHERN_VILLAGES:
+        for start, folded in starts:
+            if folded.startswith(_folded(each.name)) and each.code not in NORTHERN_VILLAGES:
                 yield each, start[len(each.name) :].lstrip()
                 break
 
