@@ -1,7 +1,7 @@
 """Fuzz one parser with atheris: `python -m tests.fuzz.run PARSER SECONDS`, or `python3 dev.py fuzz` for all of them.
 
 Each parser has a module with one function, `try_one(bytes)`, that raises if a law of the parser is broken. Seeds and
-words of each lie beside it; what atheris finds is written to var/fuzz, and is kept in tests/fuzz/findings, by the name of
+words of each lie beside it; what atheris finds is written to var/fuzz, and is kept in tests/fuzz/findings, named by
 the parser and what was wrong, once it is mended.
 """
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from sekisho.records.errors import RecordsError
 from sekisho.records.numbers import municipality_check_digit, normalise_number
+from sekisho.records.variants import fold_forms
 
 NORTHERN_VILLAGES: Final = frozenset({"016951", "016969", "016977", "016985", "016993", "017001"})
 _FIVE: Final = re.compile(r"[0-9]{5}")
@@ -53,6 +54,11 @@ class MunicipalityTable:
     """The whole table, also with codes that have ended: old files name them."""
 
     rows: Mapping[str, Municipality]
+    by_initial: Mapping[str, tuple[Municipality, ...]]
+
+    def beginning_like(self, text: str) -> tuple[Municipality, ...]:
+        """Every place whose name has the first letter of a text, in any form of it."""
+        return self.by_initial.get(fold_forms(text[:1]), ())
 
     def find(self, code: str, on: date | None = None) -> Municipality:
         """The municipality of a code of five or six digits, on a day.
@@ -136,4 +142,10 @@ def read_municipalities(lines: Iterable[str]) -> MunicipalityTable:
     except (KeyError, ValueError, csv.Error) as fault:
         message = f"the table of municipalities cannot be read: {fault}"
         raise RecordsError(message) from fault
-    return MunicipalityTable(MappingProxyType({each.code: each for each in rows}))
+    initials: dict[str, list[Municipality]] = {}
+    for each in rows:
+        initials.setdefault(fold_forms(each.name[:1]), []).append(each)
+    return MunicipalityTable(
+        rows=MappingProxyType({each.code: each for each in rows}),
+        by_initial=MappingProxyType({initial: tuple(places) for initial, places in initials.items()}),
+    )
