@@ -2,6 +2,7 @@
 
 import pytest
 
+from sekisho.records.minutes import MinutesPage, write_minutes
 from tests.fuzz.run import HERE, PARSERS, laws_of, seeds_of
 
 CASES = [(parser, seed) for parser in PARSERS for seed in seeds_of(parser)]
@@ -30,10 +31,10 @@ def test_a_parser_that_lets_another_fault_out_is_caught(monkeypatch: pytest.Monk
 
 
 def test_a_parser_that_drops_a_line_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.fuzz import minutes
+    def planted(page: MinutesPage) -> str:
+        return write_minutes(page).replace("【委員】", "", 1)
 
-    whole = minutes.write_minutes
-    monkeypatch.setattr("tests.fuzz.minutes.write_minutes", lambda page: whole(page).replace("【委員】", "", 1))
+    monkeypatch.setattr("tests.fuzz.minutes.write_minutes", planted)
     seed = next(seed for seed in seeds_of("minutes") if "【委員】".encode() in seed)
     with pytest.raises(AssertionError):
         laws_of("minutes")(seed)

@@ -117,6 +117,14 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _by_initial(places: Iterable[Municipality]) -> Mapping[str, tuple[Municipality, ...]]:
+    """The places by the first letter of their names."""
+    initials: dict[str, list[Municipality]] = {}
+    for each in places:
+        initials.setdefault(fold_forms(each.name[:1]), []).append(each)
+    return MappingProxyType({initial: tuple(found) for initial, found in initials.items()})
+
+
 def read_municipalities(lines: Iterable[str]) -> MunicipalityTable:
     """The table from its CSV.
 
@@ -142,10 +150,5 @@ def read_municipalities(lines: Iterable[str]) -> MunicipalityTable:
     except (KeyError, ValueError, csv.Error) as fault:
         message = f"the table of municipalities cannot be read: {fault}"
         raise RecordsError(message) from fault
-    initials: dict[str, list[Municipality]] = {}
-    for each in rows:
-        initials.setdefault(fold_forms(each.name[:1]), []).append(each)
-    return MunicipalityTable(
-        rows=MappingProxyType({each.code: each for each in rows}),
-        by_initial=MappingProxyType({initial: tuple(places) for initial, places in initials.items()}),
-    )
+    by_code = MappingProxyType({each.code: each for each in rows})
+    return MunicipalityTable(rows=by_code, by_initial=_by_initial(rows))
