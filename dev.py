@@ -1,4 +1,4 @@
-"""One door to this repository: makes the environment, then runs demo, test, check, fix or bench.
+"""One door to this repository: makes the environment, then runs demo, test, check, fix, bench or fuzz.
 
 Standard library only. `python3 dev.py` lists the commands; `make demo`, `make test` and so on only call it.
 """
@@ -20,6 +20,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "made-from"
+FUZZER = "atheris>=3,<4"
 OLDEST = (3, 11)
 
 # What a command needs beside Python: Debian's package, how its presence is seen, and what stays undone without it.
@@ -188,7 +189,30 @@ def bench(arguments: list[str]) -> int:
     return max(statuses, default=0)
 
 
-COMMANDS = {"demo": demo, "test": test, "check": check, "fix": fix, "bench": bench}
+def provide_fuzzer() -> Path:
+    """Install atheris in a folder of its own, so that the environment stays what the lock says."""
+    packages = ROOT / "var" / "fuzz" / "packages"
+    if not (packages / "atheris").exists():
+        installer = ["uv", "pip", "install", "--python", str(PYTHON)]
+        if not shutil.which("uv"):
+            installer = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
+        must([*installer, "--quiet", "--target", str(packages), FUZZER], "Fuzzing needs atheris; nothing else does.")
+    return packages
+
+
+def fuzz(arguments: list[str]) -> int:
+    """Fuzz the parsers, a minute each; name some, and a number of seconds, to choose."""
+    parsers = [word for word in arguments if not word.isdecimal()] or ["reader", "wareki", "address", "minutes"]
+    seconds = next((word for word in arguments if word.isdecimal()), "60")
+    path = os.pathsep.join([str(provide_fuzzer()), str(ROOT / "src"), str(ROOT)])
+    statuses = []
+    for parser in parsers:
+        say(f"fuzzing {parser} for {seconds} s")
+        statuses.append(run(["python", "-m", "tests.fuzz.run", parser, seconds], PYTHONPATH=path))
+    return max(statuses, default=0)
+
+
+COMMANDS = {"demo": demo, "test": test, "check": check, "fix": fix, "bench": bench, "fuzz": fuzz}
 
 
 def usage() -> str:

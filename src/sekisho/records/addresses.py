@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from sekisho.records.errors import RecordsError
@@ -47,22 +48,27 @@ def fold_address(text: str) -> str:
 
 def _prefecture(text: str, table: MunicipalityTable) -> tuple[str, str]:
     """The prefecture at the beginning of a text, and what follows it."""
-    for each in table.valid_on():
+    for each in table.beginning_like(text):
         if each.kind is PlaceKind.PREFECTURE and text.startswith(each.name):
             return each.name, text.removeprefix(each.name).lstrip()
     return "", text
 
 
+@cache
+def _folded(name: str) -> str:
+    """The name of a place with one form of each letter."""
+    return fold_forms(name)
+
+
 def _candidates(text: str, prefecture: str, table: MunicipalityTable) -> Iterator[tuple[Municipality, str]]:
     """Every municipality or ward with which a text begins, with what follows it; a county (郡) may stand before it."""
-    bare = _COUNTY.sub("", text)  # forms of one letter are one: 高知県檮原町 and 梼原町
-    for each in table.rows.values():
-        if each.kind is PlaceKind.PREFECTURE or prefecture not in {"", each.prefecture}:
-            continue
-        for start in (text, bare):
-            if fold_forms(start[: len(each.name)]) == fold_forms(each.name) and each.code not in NORTHERN_VILLAGES:
+    for start in dict.fromkeys((text, _COUNTY.sub("", text))):
+        folded = fold_forms(start)  # the forms of a letter are one: 檮原町 and 梼原町
+        for each in table.beginning_like(folded):
+            if each.kind is PlaceKind.PREFECTURE or prefecture not in {"", each.prefecture}:
+                continue
+            if folded.startswith(_folded(each.name)) and each.code not in NORTHERN_VILLAGES:
                 yield each, start[len(each.name) :].lstrip()
-                break
 
 
 def _municipality(text: str, prefecture: str, table: MunicipalityTable) -> tuple[Municipality | None, str]:

@@ -138,8 +138,6 @@ def customer_barcode(postcode: str, address_part: str) -> CustomerBarcode:
 
     """
     if normalise_number(postcode).endswith("00"):
-        message = (
-            "末尾が00の郵便番号は町域を表さないため、バーコードを付けられません / no barcode for a code ending in 00"
-        )
+        message = "末尾が00の郵便番号は町域を表さず、バーコードを付けられません / no barcode for a code ending in 00"
         raise NoBarcodeError(message)
     return encode_barcode(postcode, extract_address_part(address_part))

@@ -1,9 +1,12 @@
 """Kana in half and full width, and as banks and tax offices want them."""
 
+import re
+import unicodedata
 from typing import Final
 
 import jaconv
 
+_MARKED: Final = re.compile("[\u30a1-\u30ff][\u3099\u309a]")
 _SMALL: Final = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _OLD: Final = str.maketrans("ヰヱヮヵヶ", "イエワカケ")
 _HALF_SMALL: Final = str.maketrans("ｧｨｩｪｫｯｬｭｮ", "ｱｲｳｴｵﾂﾔﾕﾖ")
@@ -12,7 +15,8 @@ _HALF_SMALL: Final = str.maketrans("ｧｨｩｪｫｯｬｭｮ", "ｱｲｳｴ�
 def full_kana(text: str) -> str:
     """Katakana in full width: half-width kana and hiragana alike; marks (゛゜) joined to their letter."""
     full: str = jaconv.hira2kata(jaconv.h2z(text, kana=True, ascii=False, digit=False))
-    return full
+    # Only kana are composed: the same normalisation would turn 神 (U+FA19) of a name into another character.
+    return _MARKED.sub(lambda found: unicodedata.normalize("NFC", found[0]), full)
 
 
 def half_kana(text: str, *, large: bool = False) -> str:

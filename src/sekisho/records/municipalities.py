@@ -11,6 +11,7 @@ from typing import Final
 
 from sekisho.records.errors import RecordsError
 from sekisho.records.numbers import municipality_check_digit, normalise_number
+from sekisho.records.variants import fold_forms
 
 NORTHERN_VILLAGES: Final = frozenset({"016951", "016969", "016977", "016985", "016993", "017001"})
 _FIVE: Final = re.compile(r"[0-9]{5}")
@@ -53,6 +54,11 @@ class MunicipalityTable:
     """The whole table, also with codes that have ended: old files name them."""
 
     rows: Mapping[str, Municipality]
+    by_initial: Mapping[str, tuple[Municipality, ...]]
+
+    def beginning_like(self, text: str) -> tuple[Municipality, ...]:
+        """Every place whose name has the first letter of a text, in any form of it."""
+        return self.by_initial.get(fold_forms(text[:1]), ())
 
     def find(self, code: str, on: date | None = None) -> Municipality:
         """The municipality of a code of five or six digits, on a day.
@@ -111,6 +117,14 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _by_initial(places: Iterable[Municipality]) -> Mapping[str, tuple[Municipality, ...]]:
+    """The places by the first letter of their names."""
+    initials: dict[str, list[Municipality]] = {}
+    for each in places:
+        initials.setdefault(fold_forms(each.name[:1]), []).append(each)
+    return MappingProxyType({initial: tuple(found) for initial, found in initials.items()})
+
+
 def read_municipalities(lines: Iterable[str]) -> MunicipalityTable:
     """The table from its CSV.
 
@@ -136,4 +150,5 @@ def read_municipalities(lines: Iterable[str]) -> MunicipalityTable:
     except (KeyError, ValueError, csv.Error) as fault:
         message = f"the table of municipalities cannot be read: {fault}"
         raise RecordsError(message) from fault
-    return MunicipalityTable(MappingProxyType({each.code: each for each in rows}))
+    by_code = MappingProxyType({each.code: each for each in rows})
+    return MunicipalityTable(rows=by_code, by_initial=_by_initial(rows))

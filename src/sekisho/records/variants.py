@@ -1,8 +1,9 @@
 """Forms of one character that registers and people mix: which may be written as which, and by whose word.
 
-Two uses, kept apart. A **search key** takes all forms of a character for one, also where a person would have to choose, and
-is never stored. **Writing** a name in a file that holds JIS X 0208 only (縮退) replaces a character only if its row was
-reviewed and has exactly one target; else a person decides, or the reading is written. The value itself is never replaced.
+Two uses, kept apart. A **search key** takes all forms of a character for one, also where a person would have to
+choose, and is never stored. **Writing** a name in a file that holds JIS X 0208 only (縮退) replaces a character only
+if its row was reviewed and has exactly one target; else a person decides, or the reading is written. The value itself
+is never replaced.
 """
 
 import re
@@ -73,7 +74,7 @@ VARIANTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def _keys() -> Mapping[str, str]:
+def _keys() -> dict[int, str]:
     """One form for each family of characters: between 斉 and 斎 nobody who searches has to choose."""
     direct: dict[str, str] = {}
     for each in VARIANT_TABLE.values():
@@ -82,9 +83,7 @@ def _keys() -> Mapping[str, str]:
     direct = {one: other for one, other in direct.items() if one != other}
 
     def end(character: str) -> str:
-        while character in direct:
-            character = direct[character]
-        return character
+        return end(direct[character]) if character in direct else character
 
     return {ord(character): end(character) for character in direct}
 
@@ -104,7 +103,7 @@ def fold_variants(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undecided:
-    """A character that no machine may replace: where it stands, and what a person may choose from (nothing: reading)."""
+    """A character that no machine may replace: where it stands, and what a person may choose from (or the reading)."""
 
     position: int
     character: str
@@ -113,7 +112,7 @@ class Undecided:
 
 
 def find_undecided(text: str) -> tuple[Undecided, ...]:
-    """The characters of a name outside JIS X 0208 that a person has to decide about, or whose reading is to be written."""
+    """The characters of a name outside JIS X 0208 about which a person has to decide, if not the reading is written."""
     found = []
     for position, character in enumerate(text):
         row = VARIANT_TABLE.get(character)

@@ -8,13 +8,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.adapters.places import shipped_municipalities
+from sekisho.adapters.places import postal_book, shipped_municipalities
 from sekisho.records import (
     VARIANTS,
     NumberKind,
     RecordsError,
     check_number,
     complete_code,
+    customer_barcode,
     encode_barcode,
     extract_address_part,
     fold_variants,
@@ -90,6 +91,19 @@ def test_whatever_the_address_its_barcode_adds_up(text: str, postcode: str) -> N
     order = [*"0123456789-", *(f"CC{number}" for number in range(1, 9))]
     assert sum(order.index(symbol) for symbol in (*made.symbols, made.check_symbol)) % 19 == 0
     assert (len(made.symbols), len(made.bars)) == (20, 67)
+
+
+@given(postcode=st.one_of(st.text(max_size=9), st.from_regex(r"[0-9]{3}-?[0-9]{4}", fullmatch=True)), text=texts)
+def test_whatever_is_typed_as_a_letter_s_address_only_a_declared_error_comes_out(postcode: str, text: str) -> None:
+    for make in (customer_barcode, postal_book().customer_barcode):
+        with suppress(RecordsError):
+            assert len(make(postcode, text).bars) == 67
+
+
+@given(text=st.one_of(texts, st.lists(st.sampled_from(BLOCKS), max_size=30).map("\n\n".join)))
+def test_whatever_is_taken_for_a_page_only_a_declared_error_comes_out(text: str) -> None:
+    with suppress(RecordsError):
+        assert write_minutes(parse_minutes(text)).split() == text.split()
 
 
 @given(text=st.text(max_size=60))

@@ -105,6 +105,12 @@ def test_kana_in_full_width() -> None:
     assert large_kana("ｷｮｳﾄ") == "キヨウト"
 
 
+@pytest.mark.parametrize(("text", "full"), [("か\u3099", "ガ"), ("ハ\u309a", "パ"), ("ウ\u3099", "ヴ"), ("ﾊﾟ", "パ")])
+def test_a_mark_is_joined_to_its_kana_and_to_nothing_else(text: str, full: str) -> None:
+    assert (full_kana(text), len(full_kana(text))) == (full, 1)
+    assert full_kana("\ufa19か\u3099") == "\ufa19ガ", "a name is not normalised beside its kana"
+
+
 @pytest.mark.parametrize(
     ("nominal", "holidays", "due"),
     [

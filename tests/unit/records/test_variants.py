@@ -1,4 +1,4 @@
-"""Variant characters: every row says where it comes from; keys fold all forms, writing replaces only what is certain."""
+"""Variant characters: every row says where it comes from; keys fold all forms, writing only what is certain."""
 
 import unicodedata
 from collections import Counter

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sekisho.adapters.layouts import shipped_layouts
 from sekisho.adapters.places import shipped_municipalities
 from sekisho.kernel.council import judge_threshold
 from sekisho.records import (
@@ -38,6 +39,7 @@ from sekisho.records.minutes import parse_minutes
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 VECTORS = json.loads((GOLDEN / "formats" / "vectors.json").read_text(encoding="utf-8"))["vectors"]
+USED: list[str] = []
 DEPTHS = {"none": "none", "kiso": "basic", "juten": "key", "zen": "all_items"}
 
 
@@ -45,6 +47,7 @@ def of_kind(*kinds: str) -> pytest.MarkDecorator:
     """The vectors of some kinds, one test each."""
     found = [each for each in VECTORS if each["kind"] in kinds]
     assert found
+    USED.extend(each["id"] for each in found)
     return pytest.mark.parametrize("vector", found, ids=[each["id"] for each in found])
 
 
@@ -165,9 +168,12 @@ def test_kana_in_half_width(vector: Vector) -> None:
     assert (half, len(half)) == (vector["expected"]["half"], vector["expected"]["half_len"])
 
 
+NTA_FIELDS = {each["id"]: each for each in VECTORS if each["kind"] == "nta_field"}
+USED.extend(NTA_FIELDS)
+
+
 def test_fields_of_statutory_records() -> None:
-    fields = {each["id"]: each for each in VECTORS if each["kind"] == "nta_field"}
-    amount, number, birth = (fields[name] for name in ("rec-amount", "rec-number", "rec-birth"))
+    amount, number, birth = (NTA_FIELDS[name] for name in ("rec-amount", "rec-number", "rec-birth"))
     assert write_amount(amount["input"]) == amount["expected"]["field"]
     assert write_number("123456789018") == "0123456789018"
     assert number["expected"]["field"] == f"0{number['input']}"
@@ -220,7 +226,16 @@ def test_the_turns_of_the_minutes(vector: Vector) -> None:
     assert sum("【実施機関】" in turn.text for turn in said) == expected["inline_role_tokens"]
 
 
-def test_no_kind_of_golden_value_is_left_without_a_test() -> None:
-    source = Path(__file__).read_text(encoding="utf-8")
-    elsewhere = {"record_field_count"}  # with the layouts
-    assert {each["kind"] for each in VECTORS if f'"{each["kind"]}"' not in source} <= elsewhere
+@of_kind("record_field_count")
+def test_the_fields_of_each_record_are_counted(vector: Vector) -> None:
+    name = vector["input"]
+    layout = "eltax.315" if name == "315(eLTAX)" else f"nta.{name}"
+    if layout not in {each.layout for each in shipped_layouts().layouts}:
+        pytest.skip(f"{layout} does not ship yet")
+    fields = shipped_layouts().find(layout).fields
+    assert (len(fields), len(fields) - 1) == (vector["expected"]["fields"], vector["expected"]["commas"])
+
+
+def test_all_64_golden_values_are_used_once() -> None:
+    assert len(VECTORS) == 64
+    assert sorted(USED) == sorted(each["id"] for each in VECTORS)
