@@ -11,8 +11,17 @@ from sekisho.records.barcodes import (
 )
 from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
 from sekisho.records.errors import RecordsError
-from sekisho.records.examination import Examination, examine, part
+from sekisho.records.examination import (
+    Declared,
+    Engine,
+    Examination,
+    Part,
+    PartExaminer,
+    examine,
+    in_this_process,
+)
 from sekisho.records.faults import Fault, FaultCode, mask
+from sekisho.records.golden import try_golden
 from sekisho.records.kana import full_kana, half_kana, large_kana
 from sekisho.records.layout import (
     Confidence,
@@ -46,6 +55,7 @@ from sekisho.records.numbers import (
     normalise_number,
 )
 from sekisho.records.partial import Partial, Place, merge
+from sekisho.records.parts import part
 from sekisho.records.preparation import Prepared, prepare
 from sekisho.records.reading import Record, read, strip_items
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
@@ -105,6 +115,8 @@ __all__ = [
     "Confidence",
     "CustomerBarcode",
     "DataClass",
+    "Declared",
+    "Engine",
     "Era",
     "Examination",
     "Fault",
@@ -121,6 +133,8 @@ __all__ = [
     "NoBarcodeError",
     "NumberKind",
     "NumberVerdict",
+    "Part",
+    "PartExaminer",
     "Partial",
     "Place",
     "PlaceKind",
@@ -162,6 +176,7 @@ __all__ = [
     "half_kana",
     "has_individual_number",
     "has_right_check_digit",
+    "in_this_process",
     "individual_check_digit",
     "is_jis_x_0208",
     "kind_of_thirteen",
@@ -189,6 +204,7 @@ __all__ = [
     "shadow_of_name",
     "split_tax",
     "strip_items",
+    "try_golden",
     "unwritable",
     "write",
     "write_amount",

@@ -1,15 +1,23 @@
 """YAML as plain data, strictly: no key twice, nothing but tables, lists, texts, numbers, dates and yes or no."""
 
+import re
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from sekisho.records.errors import RecordsError
 
+_BOOL: Final = "tag:yaml.org,2002:bool"
+
 
 class _StrictLoader(yaml.SafeLoader):
-    """Plain data only, and no key twice in one table."""
+    """Plain data only, and no key twice in one table; only true and false are yes and no, so that `no` is a word."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own attribute
+        letter: [(tag, form) for tag, form in forms if tag != _BOOL]
+        for letter, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
         """A table whose keys differ.
@@ -24,6 +32,9 @@ class _StrictLoader(yaml.SafeLoader):
             message = f"line {node.start_mark.line + 1}: {', '.join(doubled)} stands twice"
             raise RecordsError(message)
         return super().construct_mapping(node, deep=deep)
+
+
+_StrictLoader.add_implicit_resolver(_BOOL, re.compile("^(?:true|false)$"), ["t", "f"])
 
 
 def load_yaml(text: str, what: str) -> Any:

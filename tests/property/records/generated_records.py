@@ -122,8 +122,9 @@ def values_of(layout: Layout, field: Field) -> Texts:
     if field.number is not None:
         return _of_number(field.number)
     if field.pattern:
-        letters = _letters(layout, field) + "".join(map(chr, range(0x20, 0x7F)))
-        found = st.from_regex(field.pattern, fullmatch=True, alphabet=st.sampled_from(sorted(set(letters))))
+        letters = {*_letters(layout, field), *map(chr, range(0x20, 0x7F))}
+        letters -= set(',"\r\n') if layout.quoting is Quoting.NEVER else set()
+        found = st.from_regex(field.pattern, fullmatch=True, alphabet=st.sampled_from(sorted(letters)))
         return found.filter(lambda text: max(field.min, 1) <= len(text) <= field.max)
     if field.type in {FieldType.TEXT, FieldType.WIDE}:
         return _of_letters(field, _letters(layout, field))

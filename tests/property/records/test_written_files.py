@@ -60,7 +60,7 @@ def everything() -> Layout:
     ]
     kinds += ["type: text, max: 9"]
     rows = [
-        f'  - {{"no": {no}, name: f{no}, header: 項目{no}, item: i{no}, {kind}}}' for no, kind in enumerate(kinds, 1)
+        f'  - {{no: {no}, name: f{no}, header: 項目{no}, item: i{no}, {kind}}}' for no, kind in enumerate(kinds, 1)
     ]
     return parse_layout(FRAME + "\n".join(rows))
 
