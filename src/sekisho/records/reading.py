@@ -9,7 +9,7 @@ from sekisho.records.blocks import cut_blocks, plain_values, split_fields, split
 from sekisho.records.characters import BYTE_ORDER_MARK, decode_text, encode_text
 from sekisho.records.columns import read_columns
 from sekisho.records.errors import RecordsError
-from sekisho.records.layout import Item, Layout, Quoting
+from sekisho.records.layout import Item, Layout
 
 PADDING: Final = " "
 _QUOTE: Final = b'"'
@@ -23,11 +23,6 @@ class Record:
     values: Mapping[str, str]
 
 
-def _quotes(layout: Layout) -> bool:
-    """May values stand between quotation marks?"""
-    return layout.quoting is not Quoting.NEVER
-
-
 def _raw_records(layout: Layout, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Every record with its line end, the heading first.
 
@@ -35,12 +30,11 @@ def _raw_records(layout: Layout, chunks: Iterable[bytes]) -> Iterator[bytes]:
         RecordsError: The file ends inside a record.
 
     """
-    quotes = _quotes(layout)
-    for block in cut_blocks(chunks, quotes=quotes):
+    for block in cut_blocks(chunks, quotes=layout.quotes):
         if block.torn:
             message = "the file ends inside a record; examine it to see where"
             raise RecordsError(message)
-        for _, raw in split_records(block.data, quotes=quotes):
+        for _, raw in split_records(block.data, quotes=layout.quotes):
             yield raw
 
 
@@ -60,7 +54,7 @@ def _closer_look(layout: Layout, record: bytes, row: int) -> list[str]:
         RecordsError: They are misplaced or not allowed, or a value cannot be decoded.
 
     """
-    if not _quotes(layout) and _QUOTE in record:
+    if not layout.quotes and _QUOTE in record:
         message = f"row {row} has a quotation mark, which the layout never uses; examine the file to see where"
         raise RecordsError(message)
     fields = [unquote(field) for _, field in split_fields(record)]
@@ -133,7 +127,7 @@ def _cut_columns(raw: bytes, stay: list[int], *, quotes: bool) -> bytes:
 def _empty_columns(raw: bytes, layout: Layout, items: frozenset[str]) -> bytes:
     """One record with the values of these items emptied, every other in its place."""
     record = raw.removesuffix(b"\n").removesuffix(b"\r")
-    pairs = zip(layout.fields, split_fields(record, quotes=_quotes(layout)), strict=False)
+    pairs = zip(layout.fields, split_fields(record, quotes=layout.quotes), strict=False)
     kept = [b"" if field.item in items else value for field, (_, value) in pairs]
     if layout.pad_last and len(kept) == len(layout.fields) and not kept[-1]:
         kept[-1] = encode_text(PADDING, layout.encoding)
@@ -157,6 +151,6 @@ def strip_items(
     heading = next(records, b"")
     columns, _ = read_columns(layout, heading, tuple(vocabulary))
     stay = [number for number, known in enumerate(columns.known) if known.item not in items]
-    yield _cut_columns(heading, stay, quotes=_quotes(layout))
+    yield _cut_columns(heading, stay, quotes=layout.quotes)
     for raw in records:
-        yield _cut_columns(raw, stay, quotes=_quotes(layout))
+        yield _cut_columns(raw, stay, quotes=layout.quotes)
