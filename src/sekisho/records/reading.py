@@ -9,7 +9,7 @@ from sekisho.records.blocks import cut_blocks, plain_values, split_fields, split
 from sekisho.records.characters import BYTE_ORDER_MARK, decode_text, encode_text
 from sekisho.records.columns import read_columns
 from sekisho.records.errors import RecordsError
-from sekisho.records.layout import Item, Layout, Quoting
+from sekisho.records.layout import Item, Layout
 
 PADDING: Final = " "
 _QUOTE: Final = b'"'
@@ -23,18 +23,18 @@ class Record:
     values: Mapping[str, str]
 
 
-def _raw_records(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _raw_records(layout: Layout, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Every record with its line end, the heading first.
 
     Raises:
         RecordsError: The file ends inside a record.
 
     """
-    for block in cut_blocks(chunks):
+    for block in cut_blocks(chunks, quotes=layout.quotes):
         if block.torn:
             message = "the file ends inside a record; examine it to see where"
             raise RecordsError(message)
-        for _, raw in split_records(block.data):
+        for _, raw in split_records(block.data, quotes=layout.quotes):
             yield raw
 
 
@@ -54,7 +54,7 @@ def _closer_look(layout: Layout, record: bytes, row: int) -> list[str]:
         RecordsError: They are misplaced or not allowed, or a value cannot be decoded.
 
     """
-    if layout.quoting is Quoting.NEVER and _QUOTE in record:
+    if not layout.quotes and _QUOTE in record:
         message = f"row {row} has a quotation mark, which the layout never uses; examine the file to see where"
         raise RecordsError(message)
     fields = [unquote(field) for _, field in split_fields(record)]
@@ -111,23 +111,23 @@ def read(layout: Layout, chunks: Iterable[bytes], vocabulary: Iterable[Item] = (
         RecordsError: A record cannot be read; `examine` says where and why.
 
     """
-    _, records = _part_mark(layout, _raw_records(chunks))
+    _, records = _part_mark(layout, _raw_records(layout, chunks))
     names = _names(layout, records, vocabulary)
     for row, raw in enumerate(records, start=2 if layout.header else 1):
         yield _values(layout, names, raw, row)
 
 
-def _cut_columns(raw: bytes, stay: list[int]) -> bytes:
+def _cut_columns(raw: bytes, stay: list[int], *, quotes: bool) -> bytes:
     """One record with only the columns that stay."""
     record = raw.removesuffix(b"\n").removesuffix(b"\r")
-    fields = split_fields(record)
+    fields = split_fields(record, quotes=quotes)
     return b",".join(fields[number][1] for number in stay if number < len(fields)) + raw[len(record) :]
 
 
 def _empty_columns(raw: bytes, layout: Layout, items: frozenset[str]) -> bytes:
     """One record with the values of these items emptied, every other in its place."""
     record = raw.removesuffix(b"\n").removesuffix(b"\r")
-    pairs = zip(layout.fields, split_fields(record), strict=False)
+    pairs = zip(layout.fields, split_fields(record, quotes=layout.quotes), strict=False)
     kept = [b"" if field.item in items else value for field, (_, value) in pairs]
     if layout.pad_last and len(kept) == len(layout.fields) and not kept[-1]:
         kept[-1] = encode_text(PADDING, layout.encoding)
@@ -142,7 +142,7 @@ def strip_items(
     Columns with a heading are taken out. Columns that are known by their place alone stay and are emptied: if one were
     taken out, the recipient would read every value behind it as another.
     """
-    mark, records = _part_mark(layout, _raw_records(chunks))
+    mark, records = _part_mark(layout, _raw_records(layout, chunks))
     yield mark
     if not layout.header:
         for raw in records:
@@ -151,6 +151,6 @@ def strip_items(
     heading = next(records, b"")
     columns, _ = read_columns(layout, heading, tuple(vocabulary))
     stay = [number for number, known in enumerate(columns.known) if known.item not in items]
-    yield _cut_columns(heading, stay)
+    yield _cut_columns(heading, stay, quotes=layout.quotes)
     for raw in records:
-        yield _cut_columns(raw, stay)
+        yield _cut_columns(raw, stay, quotes=layout.quotes)

@@ -9,7 +9,7 @@ from typing import Final
 from sekisho.records.characters import BYTE_ORDER_MARK, encode_text, unwritable
 from sekisho.records.errors import RecordsError
 from sekisho.records.faults import mask
-from sekisho.records.layout import Field, Layout, Quoting
+from sekisho.records.layout import Field, Layout
 from sekisho.records.reading import PADDING
 
 _SEPARATORS: Final = ',"\r\n'
@@ -104,7 +104,7 @@ def _strangers(layout: Layout, value: str, *, last: bool) -> Iterator[tuple[WhyU
     """Every character of a value that cannot be written, with its place."""
     if last and layout.pad_last and value == PADDING:
         yield WhyUnwritable.PADDING, 0
-    if layout.quoting is Quoting.NEVER:
+    if not layout.quotes:
         yield from ((WhyUnwritable.SEPARATOR, place) for place, each in enumerate(value) if each in _SEPARATORS)
     for place in unwritable(value, layout.encoding):
         limited = layout.encoding == "cp932-jis0208" and not unwritable(value[place], "cp932")
@@ -177,7 +177,7 @@ def _write_line(layout: Layout, values: list[str], number: int) -> bytes:
 
     """
     padded = layout.pad_last and values[-1] in {"", PADDING}
-    if (padded and values[-1]) or (layout.quoting is Quoting.NEVER and any(_quoted(each) != each for each in values)):
+    if (padded and values[-1]) or (not layout.quotes and any(_quoted(each) != each for each in values)):
         raise UnwritableError(layout, _of_record(layout, values, number))
     text = ",".join(map(_quoted, values)) + (PADDING if padded else "")
     try:

@@ -7,6 +7,7 @@ of single fields leave those of `RULE_CODES` aside.
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from hypothesis import strategies as st
@@ -47,10 +48,10 @@ def _of_letters(field: Field, letters: str) -> Texts:
     return short | st.sampled_from(letters).map(lambda letter: letter * field.max)
 
 
-def _letters(layout: Layout, field: Field) -> str:
+def _letters(field: Field, encoding: str, *, quotes: bool) -> str:
     """What may stand in a text of this layout."""
-    rare = {"cp932": "髙﨑德①㈱～－∥Ⅰ", "cp932-jis0208": "～－∥"}.get(layout.encoding, "髙﨑𠮷鷗〜−—①é")
-    signs = "=+-'/ " if layout.quoting is Quoting.NEVER else "=+-'/ ,\"\r\n"
+    rare = {"cp932": "髙﨑德①㈱～－∥Ⅰ", "cp932-jis0208": "～－∥"}.get(encoding, "髙﨑𠮷鷗〜−—①é")
+    signs = "=+-'/ ,\"\r\n" if quotes else "=+-'/ "
     if field.type is FieldType.TEXT:
         return _WIDE + rare + "ｱﾞaZ0" + signs
     return _WIDE + rare.replace("é", "")
@@ -117,16 +118,25 @@ def _of_decimal(field: Field) -> Texts:
     return whole.map(str) | st.decimals(Decimal(low), Decimal(high), places=2).map(lambda found: f"{found:f}")
 
 
-def values_of(layout: Layout, field: Field) -> Texts:
-    """Values that may stand in a field, never empty."""
+def _of_form(field: Field, encoding: str, *, quotes: bool) -> Texts:
+    """Texts in the form that the layout asks for, of the letters that its type takes."""
+    letters = set(_letters(field, encoding, quotes=quotes))
+    if field.type not in {FieldType.WIDE, FieldType.WIDE_KANA, FieldType.NARROW_KANA}:
+        letters |= {*map(chr, range(0x20, 0x7F))}
+    letters -= set() if quotes else set(',"\r\n')
+    found = st.from_regex(field.pattern, fullmatch=True, alphabet=st.sampled_from(sorted(letters)))
+    return found.filter(lambda text: max(field.min, 1) <= len(text) <= field.max)
+
+
+@cache
+def _values(field: Field, encoding: str, *, quotes: bool) -> Texts:
+    """Values that may stand in a field."""
     if field.number is not None:
         return _of_number(field.number)
     if field.pattern:
-        letters = _letters(layout, field) + "".join(map(chr, range(0x20, 0x7F)))
-        found = st.from_regex(field.pattern, fullmatch=True, alphabet=st.sampled_from(sorted(set(letters))))
-        return found.filter(lambda text: max(field.min, 1) <= len(text) <= field.max)
+        return _of_form(field, encoding, quotes=quotes)
     if field.type in {FieldType.TEXT, FieldType.WIDE}:
-        return _of_letters(field, _letters(layout, field))
+        return _of_letters(field, _letters(field, encoding, quotes=quotes))
     return {
         FieldType.DIGITS: lambda: _of_digits(field),
         FieldType.INTEGER: lambda: _of_amount(field),
@@ -135,10 +145,15 @@ def values_of(layout: Layout, field: Field) -> Texts:
         FieldType.CODE: lambda: st.sampled_from([code for code in field.codes if code]),
         FieldType.FRACTION: lambda: st.integers(1, 99).map("{}分の1".format),
         FieldType.LOT: lambda: st.sampled_from(["1番", "123番4", "甲5番", "12番3・13番"]),
-        FieldType.NARROW: lambda: _of_letters(field, "aZ09-()./ " + ("" if layout.quoting is Quoting.NEVER else ',"')),
+        FieldType.NARROW: lambda: _of_letters(field, "aZ09-()./ " + (',"' if quotes else "")),
         FieldType.NARROW_KANA: lambda: _of_letters(field, _HALF_KANA),
         FieldType.WIDE_KANA: lambda: _of_letters(field, _KANA),
     }[field.type]()
+
+
+def values_of(layout: Layout, field: Field) -> Texts:
+    """Values that may stand in a field, never empty."""
+    return _values(field, layout.encoding, quotes=layout.quoting is not Quoting.NEVER)
 
 
 def _holds(values: Values, check: LayoutCheck) -> bool:
@@ -150,10 +165,12 @@ def _holds(values: Values, check: LayoutCheck) -> bool:
     return found in when.codes if when.codes else bool(found)
 
 
-def _spread_day(values: Values, check: LayoutCheck, day: date) -> None:
-    """A real day in its fields, if any of them is filled."""
+def _spread_day(values: Values, check: LayoutCheck, first: Field, day: date) -> None:
+    """A real day in its fields, if any of them is filled; in an era that the layout knows."""
     if any(values.get(name) for name in check.fields):
         parts = write_birth_fields(day)
+        if check.check is CheckKind.ERA_DAY and parts[0] not in first.codes:
+            parts = write_birth_fields(date(1960 + day.year % 20, day.month, 1))
         values.update(zip(check.fields, parts[4 - len(check.fields) :], strict=True))
 
 
@@ -161,7 +178,7 @@ def _mend(layout: Layout, values: Values, check: LayoutCheck, draw: st.DrawFn) -
     """Change what one check over several fields would find fault with, as far as that is simple."""
     fields = {field.name: field for field in layout.fields}
     if check.check in {CheckKind.DAY, CheckKind.ERA_DAY}:
-        _spread_day(values, check, draw(st.dates(date(1926, 12, 25), date(2026, 12, 31))))
+        _spread_day(values, check, fields[check.fields[0]], draw(st.dates(date(1926, 12, 25), date(2026, 12, 31))))
     elif check.check is CheckKind.BLANK_IF and _holds(values, check):
         values.update(dict.fromkeys((name for name in check.fields if not fields[name].required), ""))
     elif check.check in {CheckKind.AT_LEAST, CheckKind.AT_MOST} and all(values.get(name) for name in check.fields):

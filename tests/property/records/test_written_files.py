@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sekisho.adapters.layouts import shipped_layouts
@@ -59,9 +59,7 @@ def everything() -> Layout:
         for form, most in NUMBERED.items()
     ]
     kinds += ["type: text, max: 9"]
-    rows = [
-        f'  - {{"no": {no}, name: f{no}, header: 項目{no}, item: i{no}, {kind}}}' for no, kind in enumerate(kinds, 1)
-    ]
+    rows = [f"  - {{no: {no}, name: f{no}, header: 項目{no}, item: i{no}, {kind}}}" for no, kind in enumerate(kinds, 1)]
     return parse_layout(FRAME + "\n".join(rows))
 
 
@@ -75,7 +73,7 @@ LAYOUTS = [
     replace(EVERYTHING, encoding="utf-8-bom", header=True, version="mark and heading"),
 ]
 EACH = pytest.mark.parametrize("layout", LAYOUTS, ids=[f"{each.layout}-{each.version}" for each in LAYOUTS])
-MANY_FIELDS = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+MANY_FIELDS = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 CUTS = st.lists(st.integers(0, 5000), max_size=6)
 
 
@@ -88,19 +86,14 @@ def pieces(data: bytes, cuts: list[int]) -> list[bytes]:
 @EACH
 @MANY_FIELDS
 @given(data=st.data(), cuts=CUTS)
-def test_what_is_written_is_read_in_any_cut(layout: Layout, data: st.DataObject, cuts: list[int]) -> None:
+def test_what_is_written_is_read_and_no_field_is_found_fault_with_in_any_cut(
+    layout: Layout, data: st.DataObject, cuts: list[int]
+) -> None:
     records = data.draw(records_of(layout))
     assert not find_unwritable(layout, records)
     written = b"".join(write(layout, records))
     assert [record.values for record in read(layout, pieces(written, cuts))] == records
-
-
-@EACH
-@MANY_FIELDS
-@given(data=st.data(), cuts=CUTS)
-def test_no_field_of_what_is_written_is_found_fault_with(layout: Layout, data: st.DataObject, cuts: list[int]) -> None:
-    records = data.draw(records_of(layout))
-    seen = examine(layout, pieces(b"".join(write(layout, records)), cuts), vocabulary=SHELF.vocabulary)
+    seen = examine(layout, pieces(written, cuts), vocabulary=SHELF.vocabulary)
     assert [fault for fault in seen.faults if fault.code not in RULE_CODES] == []
     assert seen.records == len(records)
 
@@ -115,6 +108,8 @@ def test_what_is_stripped_is_gone_and_the_rest_is_read_as_it_was(layout: Layout,
     needed = {field.item for field in layout.fields if field.required} if layout.header else set()
     items -= needed
     gone = {field.name for field in layout.fields if field.item in items}
+    # Nor is a heading recognised that has lost more than half of its columns.
+    assume(not layout.header or len(gone) * 2 < len(layout.fields))
     stripped = read(layout, strip_items(layout, write(layout, records), items), SHELF.vocabulary)
     left = [{name: "" if name in gone else value for name, value in record.items()} for record in records]
     assert [{name: record.values.get(name, "") for name in record_names(layout)} for record in stripped] == left
@@ -129,6 +124,7 @@ TROUBLE = st.text('あ髙𠮷—?,"\r\n \ud800\ue000①a', min_size=1, max_size=
 
 
 @EACH
+@MANY_FIELDS
 @given(data=st.data(), value=TROUBLE, at=st.integers(0, 3))
 def test_whatever_is_asked_it_is_written_and_read_or_listed(
     layout: Layout, data: st.DataObject, value: str, at: int

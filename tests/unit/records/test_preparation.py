@@ -37,24 +37,24 @@ newline: crlf
 header: false
 quoting: never
 fields:
-  - {"no": 1, name: year, header: 年分, item: year, type: digits, min: 2, max: 2}
-  - {"no": 2, name: address, header: 住所又は居所, item: address, type: wide, max: 60, class: personal}
-  - {"no": 3, name: name, header: 氏名, item: name, type: wide, max: 30, class: personal}
-  - {"no": 4, name: kana, header: フリガナ, item: kana, type: narrow_kana, max: 60, class: personal}
-  - {"no": 5, name: reading, header: 読み, item: kana, type: wide_kana, max: 60, class: personal}
-  - {"no": 6, name: remarks, header: 摘要, item: remarks, type: wide, max: 300, class: personal}
-  - {"no": 7, name: paid, header: 支払金額, item: paid, type: integer, max: 10, class: personal}
-  - {"no": 8, name: phone, header: 電話番号, item: telephone, type: narrow, max: 15, class: personal}
-  - {"no": 9, name: number, header: 番号, item: number, type: digits, min: 13, max: 13, number: padded_either}
-  - {"no": 10, name: era, header: 元号, item: birth_date, type: code, codes: ["1", "2", "3", "4", "5", "9"]}
-  - {"no": 11, name: y, header: 年, item: birth_date, type: digits, min: 2, max: 2}
-  - {"no": 12, name: m, header: 月, item: birth_date, type: digits, min: 2, max: 2}
-  - {"no": 13, name: d, header: 日, item: birth_date, type: digits, min: 2, max: 2}
-  - {"no": 14, name: left_y, header: 退職年, item: left, type: digits, min: 2, max: 2}
-  - {"no": 15, name: left_m, header: 退職月, item: left, type: digits, min: 2, max: 2}
-  - {"no": 16, name: left_d, header: 退職日, item: left, type: digits, min: 2, max: 2}
-  - {"no": 17, name: invoice, header: 登録番号, item: invoice, type: narrow, max: 14, number: invoice}
-  - {"no": 18, name: memo, header: メモ, item: memo, type: text, max: 40}
+  - {no: 1, name: year, header: 年分, item: year, type: digits, min: 2, max: 2}
+  - {no: 2, name: address, header: 住所又は居所, item: address, type: wide, max: 60, class: personal}
+  - {no: 3, name: name, header: 氏名, item: name, type: wide, max: 30, class: personal}
+  - {no: 4, name: kana, header: フリガナ, item: kana, type: narrow_kana, max: 60, class: personal}
+  - {no: 5, name: reading, header: 読み, item: kana, type: wide_kana, max: 60, class: personal}
+  - {no: 6, name: remarks, header: 摘要, item: remarks, type: wide, max: 300, class: personal}
+  - {no: 7, name: paid, header: 支払金額, item: paid, type: integer, max: 10, class: personal}
+  - {no: 8, name: phone, header: 電話番号, item: telephone, type: narrow, max: 15, class: personal}
+  - {no: 9, name: number, header: 番号, item: number, type: digits, min: 13, max: 13, number: padded_either}
+  - {no: 10, name: era, header: 元号, item: birth_date, type: code, codes: ["1", "2", "3", "4", "5", "9"]}
+  - {no: 11, name: y, header: 年, item: birth_date, type: digits, min: 2, max: 2}
+  - {no: 12, name: m, header: 月, item: birth_date, type: digits, min: 2, max: 2}
+  - {no: 13, name: d, header: 日, item: birth_date, type: digits, min: 2, max: 2}
+  - {no: 14, name: left_y, header: 退職年, item: left, type: digits, min: 2, max: 2}
+  - {no: 15, name: left_m, header: 退職月, item: left, type: digits, min: 2, max: 2}
+  - {no: 16, name: left_d, header: 退職日, item: left, type: digits, min: 2, max: 2}
+  - {no: 17, name: invoice, header: 登録番号, item: invoice, type: narrow, max: 14, number: invoice}
+  - {no: 18, name: memo, header: メモ, item: memo, type: text, max: 40}
 checks:
   - {check: era_day, fields: [era, y, m, d]}
   - {check: day, fields: [left_y, left_m, left_d]}

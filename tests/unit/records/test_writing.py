@@ -36,9 +36,9 @@ header: false
 quoting: never
 pad_last: true
 fields:
-  - {"no": 1, name: sender, header: 差出人の氏名, item: sender_name, type: wide, class: personal}
-  - {"no": 2, name: pages, header: 枚数, item: pages, type: integer}
-  - {"no": 3, name: note, header: 摘要, item: note, type: text}
+  - {no: 1, name: sender, header: 差出人の氏名, item: sender_name, type: wide, class: personal}
+  - {no: 2, name: pages, header: 枚数, item: pages, type: integer}
+  - {no: 3, name: note, header: 摘要, item: note, type: text}
 """
 )
 WINDOWS = replace(LETTERS, encoding="cp932", quoting=Quoting.ANY)
