@@ -44,11 +44,14 @@ _DIGIT: Final = "[0-9\uff10-\uff19]"
 _SPACE: Final = "[ \u3000\u2010-\u2015\u2212\uff0d\uff70\u30fc-]"
 _FOUR: Final = f"{_DIGIT}{{4}}"
 _TWELVE: Final = f"{_DIGIT}{{12}}|{_FOUR}{_SPACE}{_FOUR}{_SPACE}{_FOUR}|{_DIGIT}(?:{_SPACE}{_DIGIT}){{11}}"
-_HIDDEN: Final = f"^[{''.join(FORMULA_MARKS)}]|{_TWELVE}"
+_FORMULA: Final = f"^[{''.join(FORMULA_MARKS)}]"
+_HIDDEN: Final = f"{_FORMULA}|{_TWELVE}"
+_SHORTEST_NUMBER: Final = 12
 _PRIVATE: Final = "[\ue000-\uf8ff]"
 # In UTF-8 the private area begins with EE, or with EF 80 to EF A3; what comes from CP932 always with EE.
 _PRIVATE_LEAD: Final = b"\xee"
 _PRIVATE_BYTES: Final = re.compile(b"\xef[\x80-\xa3]")
+_WHOLE: Final = frozenset({FieldType.DIGITS, FieldType.INTEGER})
 _FORMS: Final[Mapping[FieldType, Callable[[Field], str]]] = MappingProxyType(
     {
         FieldType.DIGITS: digits_form,
@@ -111,17 +114,22 @@ def _suspect_filled(value: pl.Expr, field: Field) -> list[pl.Expr]:
 
 
 def _suspect(column: Column, name: str) -> pl.Expr | None:
-    """What may be wrong with the values of one column, length and private characters aside."""
-    value = pl.col(name)
-    found = [value.str.contains(_HIDDEN)] if column.free_text else []
-    if column.field is None:
-        return found[0]
-    if column.field.blank:
+    """What may be wrong with the values of one column; length and what hides in free text aside."""
+    value, field = pl.col(name), column.field
+    if field is None:
+        return None
+    if field.blank:
         return value != ""
-    found += [each & (value != "") for each in _suspect_filled(value, column.field)]
-    if column.field.required:
+    found = [each & (value != "") for each in _suspect_filled(value, field)]
+    if field.required:
         found.append(value == "")
     return pl.any_horizontal(found) if found else None
+
+
+def _can_hide(column: Column) -> bool:
+    """Can a number or a formula stand in this column? What has the form of a short whole number cannot be either."""
+    short = column.field is not None and column.field.type in _WHOLE and column.field.max < _SHORTEST_NUMBER
+    return column.free_text and not short
 
 
 def _length(field: Field, name: str) -> pl.Expr:
@@ -137,7 +145,7 @@ class _Plan:
     schema: Mapping[str, pl.DataType]
     suspects: Mapping[int, pl.Expr]
     lengths: Mapping[int, tuple[int, pl.Expr]]
-    private: Mapping[int, pl.Expr]
+    hiding: Mapping[int, str]
     rules: Mapping[int, pl.Expr]
 
 
@@ -151,12 +159,12 @@ def _plan(columns: Columns) -> _Plan:
         for number, name, column in known
         if column.field is not None and column.field.type not in {FieldType.CODE, FieldType.DIGITS}
     }
-    private = {number: pl.col(name).str.contains(_PRIVATE) for number, name, column in known if column.free_text}
+    hiding = {number: name for number, name, column in known if _can_hide(column)}
     return _Plan(
         schema={name: pl.String() for _, name, _ in known},
         suspects={number: each for number, each in suspects.items() if each is not None},
         lengths=lengths,
-        private=private,
+        hiding=hiding,
         rules={number: suspect_rule(rule) for number, rule in enumerate(columns.rules)},
     )
 
@@ -213,8 +221,11 @@ def _asked(columns: Columns, frame: pl.DataFrame, text: bytes, municipality: str
     longest = frame.select(pl.all().str.len_bytes().max()).row(0)
     asked = {f"c{number}": each for number, each in plan.suspects.items()}
     asked |= {f"cl{number}": each for number, (most, each) in plan.lengths.items() if (longest[number - 1] or 0) > most}
+    for number, name in plan.hiding.items():
+        form = _HIDDEN if (longest[number - 1] or 0) >= _SHORTEST_NUMBER else _FORMULA
+        asked[f"ch{number}"] = pl.col(name).str.contains(form)
     if _PRIVATE_LEAD in text or (columns.layout.encoding.startswith("utf") and _PRIVATE_BYTES.search(text)):
-        asked |= {f"cp{number}": each for number, each in plan.private.items()}
+        asked |= {f"cp{number}": pl.col(name).str.contains(_PRIVATE) for number, name in plan.hiding.items()}
     if municipality:
         asked |= {
             f"cm{number}": (pl.col(str(number)) != "") & (pl.col(str(number)) != municipality)
@@ -238,5 +249,5 @@ def screen(columns: Columns, data: bytes, municipality: str) -> Screening | None
     for name, rows in zip(found.columns, found.row(0), strict=True):
         for row in rows:
             suspicion = suspicions.setdefault(row, Suspicion(set(), set()))
-            (suspicion.rules if name[0] == "r" else suspicion.columns).add(int(name.lstrip("clpmr")))
+            (suspicion.rules if name[0] == "r" else suspicion.columns).add(int(name.lstrip("chlpmr")))
     return Screening(frame=frame, suspicions=suspicions)

@@ -23,13 +23,22 @@ def _digit(number: pl.Expr, place: int) -> pl.Expr:
     return (number // pl.lit(10**place)) % 10
 
 
+# With n cut off at each place, q = n // 10**k, the sum of the digits times their weights is, modulo 11, n plus the sum
+# of q times these: each the weight of its place and that of the place before. The check digit itself is in it once.
+_WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 2, 3, 4, 5, 6)
+_OF_CUTS: Final = tuple((weight + (_WEIGHTS[place - 1] if place else 1)) % 11 for place, weight in enumerate(_WEIGHTS))
+
+
 def _suspect_individual(value: pl.Expr) -> pl.Expr:
-    """Is it another number than an Individual Number with its check digit right?"""
-    number = _whole(value)
-    total = pl.sum_horizontal(_digit(number, n) * (n + 1 if n <= 6 else n - 5) for n in range(1, 12))  # noqa: PLR2004 - the ordinance's own constants
-    rest = total % 11
-    wanted = pl.when(rest <= 1).then(0).otherwise(11 - rest)
-    return (number == 0) | (wanted != number % 10) | ~value.str.contains("^[0-9]{12}$")
+    """Is it another number than an Individual Number with its check digit right?
+
+    Digits and check digit together are a multiple of 11, or one more when the check digit is 0.
+    """
+    number = value.cast(pl.UInt64, strict=False).fill_null(0)
+    cuts = (number // pl.lit(10**place, dtype=pl.UInt64) * factor for place, factor in enumerate(_OF_CUTS, start=1))
+    rest = pl.sum_horizontal(number, *cuts) % 11
+    doubt = (rest != 0) & ((rest != 1) | (number % 10 != 0))
+    return doubt | (number == 0) | ~value.str.contains("^[0-9]{12}$")
 
 
 def _suspect_corporate(value: pl.Expr) -> pl.Expr:

@@ -7,6 +7,7 @@ Blocks are only read quickly where nothing about them is in doubt. So an answer 
 import ctypes
 from collections.abc import Callable
 from functools import cache
+from threading import Lock
 from typing import Final
 
 from sekisho.records.characters import decode_text
@@ -29,19 +30,31 @@ def _declare(library: ctypes.CDLL) -> bool:
     return True
 
 
-def _run(library: ctypes.CDLL, converter: int, data: bytes) -> bytes | None:
-    """One conversion; nothing if a byte is none of the code page. The buffer lives as long as the call."""
-    out = (ctypes.c_char * (len(data) * _MOST_BYTES + 8)).from_buffer(bytearray(len(data) * _MOST_BYTES + 8))
-    source, target = ctypes.c_void_p(), ctypes.c_void_p(ctypes.addressof(out))
-    source.value = ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p).value
-    left, room = ctypes.c_size_t(len(data)), ctypes.c_size_t(len(out))
-    status = library.iconv(
-        converter, ctypes.byref(source), ctypes.byref(left), ctypes.byref(target), ctypes.byref(room)
-    )
-    if status == _FAILED or left.value:
-        library.iconv(converter, None, None, None, None)
-        return None
-    return ctypes.string_at(out, len(out) - room.value)
+class _Converter:
+    """One converter of the C library, with a buffer that grows with the blocks and is used again."""
+
+    def __init__(self, library: ctypes.CDLL, handle: int) -> None:
+        self._library, self._handle = library, handle
+        self._buffer = ctypes.create_string_buffer(0)
+        self._lock = Lock()
+
+    def __call__(self, data: bytes) -> bytes | None:
+        """One conversion; nothing if a byte is none of the code page."""
+        with self._lock:
+            if len(self._buffer) < len(data) * _MOST_BYTES + 8:
+                self._buffer = ctypes.create_string_buffer(len(data) * _MOST_BYTES + 8)
+            return self._convert(data)
+
+    def _convert(self, data: bytes) -> bytes | None:
+        """The conversion itself; after a byte that is none, the converter is set back to its beginning."""
+        source = ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p)
+        target = ctypes.c_void_p(ctypes.addressof(self._buffer))
+        left, room = ctypes.c_size_t(len(data)), ctypes.c_size_t(len(self._buffer))
+        places = (ctypes.byref(source), ctypes.byref(left), ctypes.byref(target), ctypes.byref(room))
+        if self._library.iconv(self._handle, *places) == _FAILED or left.value:
+            self._library.iconv(self._handle, None, None, None, None)
+            return None
+        return ctypes.string_at(self._buffer, len(self._buffer) - room.value)
 
 
 def _strictly(data: bytes, encoding: str) -> bytes | None:
@@ -76,14 +89,11 @@ def _converter() -> Transcode | None:
         return None
     if not _declare(library):
         return None
-    converter = library.iconv_open(b"UTF-8", b"CP932")
-    if converter in {None, _FAILED}:
+    handle = library.iconv_open(b"UTF-8", b"CP932")
+    if handle in {None, _FAILED}:
         return None
-
-    def transcode(data: bytes) -> bytes | None:
-        return _run(library, converter, data)
-
-    return transcode if _agrees(transcode) else None
+    converter = _Converter(library, handle)
+    return converter if _agrees(converter) else None
 
 
 def to_utf8(data: bytes, encoding: str) -> bytes | None:
