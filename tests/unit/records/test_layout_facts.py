@@ -106,7 +106,9 @@ def test_every_field_is_as_the_notification_has_it(name: str) -> None:
 @pytest.mark.parametrize("place", [0, 3, 16, 47, 94, 102, 131])
 def test_a_field_that_is_not_is_found(place: int, change: dict[str, Any]) -> None:
     field = EMPLOYMENT.fields[place]
-    known = {key: (not getattr(field, key) if value is None else value) for key, value in change.items()}
+    known: dict[str, Any] = {
+        key: (not getattr(field, key) if value is None else value) for key, value in change.items()
+    }
     fact = facts_of("nta.375")[place]
     free = (field.blank and {"type", "min"} & set(known)) or (fact.type != "H" and "min" in known)
     assert fits(field, fact)
