@@ -71,6 +71,7 @@ def test_a_changed_golden_file_is_found(tmp_path: Path, monkeypatch: pytest.Monk
 def test_nothing_is_wrong_with_the_good_file(name: str) -> None:
     seen = examined(name, good_file(name).name)
     assert seen.faults == ()
+    assert seen.items == LAYOUTS[name].items()  # every heading is known, and every field is there
     assert seen.records == good_file(name).read_bytes().count(b"\r\n") - LAYOUTS[name].header
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -150,8 +151,8 @@ def test_the_record_before_2025_is_the_same_without_the_reading_of_the_name() ->
     assert EMPLOYMENT.fields[131].name == "payee_kana"
     for old, new in zip(before.fields, EMPLOYMENT.fields[:131], strict=True):
         assert old == new or old.name in changed
-    assert before.effective_until is not None
-    assert before.grace_until is not None
+    assert SHELF.accepted("nta.375", date(2024, 12, 31)) == (before,)
+    assert SHELF.accepted("nta.375", date(2027, 2, 1)) == (EMPLOYMENT, before)  # taken "for the time being"
 
 
 def test_the_archive_layouts_have_their_numbers_of_fields() -> None:
