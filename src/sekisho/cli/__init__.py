@@ -4,14 +4,16 @@ Exit status: 0 yes or done, 1 the answer is no, 2 could not answer.
 """
 
 import importlib
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 import click
 
 from sekisho import __version__
-from sekisho.cli.answers import fail, refuse
+from sekisho.cli.answers import fail, refuse, report_error
 from sekisho.kernel import Refused, SekishoError
 from sekisho.records import RecordsError
 
@@ -54,14 +56,29 @@ class Counter(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run it; a refusal is exit status 1, a fault is 2, and neither shows a traceback."""
+        as_json = "--json" in ctx.args
         try:
             return super().invoke(ctx)
         except Refused as refusal:
-            refuse(refusal)
+            refuse(refusal, as_json=as_json)
         except (SekishoError, RecordsError) as fault:
-            fail(str(fault))
+            fail(str(fault), as_json=as_json)
         except OSError as fault:
-            fail(f"{fault.strerror}: {fault.filename}")
+            fail(f"{fault.strerror}: {fault.filename}", as_json=as_json)
+        except click.UsageError as fault:
+            if as_json:
+                report_error(fault.format_message())
+            raise
+        except (click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as fault:  # noqa: BLE001 - whatever is wrong with us must not read as "no", which is status 1
+            fail(_place_of(fault), as_json=as_json)
+
+
+def _place_of(fault: Exception) -> str:
+    """A fault of ours by its kind and place; its text is left out, because it may hold what was read."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"プログラムの誤りです / a fault of ours: {type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
 
 
 @click.group(cls=Counter, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,6 +8,7 @@ from sekisho.records.errors import RecordsError
 from sekisho.records.examination import Examination, examine, part
 from sekisho.records.faults import Fault, FaultCode, mask
 from sekisho.records.files import Record, find_unwritable, read, strip_items, write, write_record
+from sekisho.records.golden import try_golden
 from sekisho.records.kana import full_kana, half_kana, large_kana
 from sekisho.records.layout import (
     Confidence,
@@ -40,6 +41,7 @@ from sekisho.records.numbers import (
     normalise_number,
 )
 from sekisho.records.partial import Partial, Place, merge
+from sekisho.records.recognition import FirstRecords, choose_version, first_records, guess_layouts, is_of, likeness
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.statutory_text import (
     StatutoryText,
@@ -72,6 +74,7 @@ __all__ = [
     "FaultCode",
     "Field",
     "FieldType",
+    "FirstRecords",
     "Item",
     "Layout",
     "LayoutShelf",
@@ -89,6 +92,7 @@ __all__ = [
     "StatutoryText",
     "Substitution",
     "check_number",
+    "choose_version",
     "complete_code",
     "corporate_check_digit",
     "customer_barcode",
@@ -101,18 +105,22 @@ __all__ = [
     "extract_address_part",
     "find_private",
     "find_unwritable",
+    "first_records",
     "fiscal_year",
     "fold_address",
     "fold_dashes",
     "fold_lot",
     "fold_variants",
     "full_kana",
+    "guess_layouts",
     "half_kana",
     "has_individual_number",
     "individual_check_digit",
     "is_jis_x_0208",
+    "is_of",
     "kind_of_thirteen",
     "large_kana",
+    "likeness",
     "make_shelf",
     "mask",
     "merge",
@@ -134,6 +142,7 @@ __all__ = [
     "shadow_of_name",
     "split_tax",
     "strip_items",
+    "try_golden",
     "unwritable",
     "write",
     "write_amount",
