@@ -1,5 +1,6 @@
 """YAML as plain data, strictly: no key twice, nothing but tables, lists, texts, numbers, dates and yes or no."""
 
+import re
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -24,6 +25,15 @@ class _StrictLoader(yaml.SafeLoader):
             message = f"line {node.start_mark.line + 1}: {', '.join(doubled)} stands twice"
             raise RecordsError(message)
         return super().construct_mapping(node, deep=deep)
+
+
+# YAML 1.1 reads no, on, off and yes as truth values, so that the key `no` of a field would be lost: only these two are.
+_BOOL = "tag:yaml.org,2002:bool"
+_StrictLoader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] != _BOOL]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_StrictLoader.add_implicit_resolver(_BOOL, re.compile("true|false"), ["t", "f"])
 
 
 def load_yaml(text: str, what: str) -> Any:
