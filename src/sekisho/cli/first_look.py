@@ -36,10 +36,6 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "image/gif": (f"画像です。{_ASK[0]}", f"a picture; {_ASK[1]}"),
         "application/x-dosexec": ("プログラムです。開かないでください", "a program; do not open it"),
         "application/x-executable": ("プログラムです。開かないでください", "a program; do not open it"),
-        "application/octet-stream": (
-            "文字のファイルではありません。送り元に確かめてください",
-            "not a text file; ask the sender",
-        ),
     }
 )
 _OFFICE_PARTS: Final = (
@@ -100,10 +96,6 @@ def refuse_other_kinds(path: Path, head: bytes, layout: Layout) -> None:
     """
     if not head:
         raise _sentence(path, "空のファイルです", "the file is empty")
-    if found := _other_encoding(head, layout):
-        name = "Shift_JIS(CP932)" if layout.encoding.startswith("cp932") else layout.encoding.upper()
-        ja = f"文字コードが {found} のようです。この様式は {name} です。{name} で保存し直してください"
-        raise _sentence(path, ja, f"looks like {found}, and the layout is in {name}; save it in that encoding")
     kind = sniff(head)
     if kind == "application/zip":
         for part, ja, en in _OFFICE_PARTS:
@@ -111,6 +103,12 @@ def refuse_other_kinds(path: Path, head: bytes, layout: Layout) -> None:
                 raise _sentence(path, f"{ja}のファイルです。{_SAVE_AS_CSV[0]}", f"{en}; {_SAVE_AS_CSV[1]}")
     if kind in _KINDS:
         raise _sentence(path, *_KINDS[kind])
+    if found := _other_encoding(head, layout):
+        name = "Shift_JIS(CP932)" if layout.encoding.startswith("cp932") else layout.encoding.upper()
+        ja = f"文字コードが {found} のようです。この様式は {name} です。{name} で保存し直してください"
+        raise _sentence(path, ja, f"looks like {found}, and the layout is in {name}; save it in that encoding")
+    if kind == "application/octet-stream":
+        raise _sentence(path, "文字のファイルではありません。送り元に確かめてください", "not a text file; ask the sender")
 
 
 def refuse_other_layouts(path: Path, head: bytes, accepted: tuple[Layout, ...], office: OfficeShelf) -> None:
