@@ -1,6 +1,6 @@
 """The only place where real parts are chosen and joined: ports to adapters, halls to ports."""
 
-from sekisho.bootstrap.adoption import adopt_layout_file
+from sekisho.bootstrap.adoption import adopt_layout_file, known_adoptions
 from sekisho.bootstrap.crossing import cross_file, read_direction
 from sekisho.bootstrap.halls import EitherCarrier, open_entrance, open_examination, open_exit, open_parcel
 from sekisho.bootstrap.house import (
@@ -19,6 +19,7 @@ __all__ = [
     "EitherCarrier",
     "adopt_layout_file",
     "cross_file",
+    "known_adoptions",
     "new_parcel",
     "now",
     "open_entrance",

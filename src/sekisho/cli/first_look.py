@@ -108,7 +108,9 @@ def refuse_other_kinds(path: Path, head: bytes, layout: Layout) -> None:
         ja = f"文字コードが {found} のようです。この様式は {name} です。{name} で保存し直してください"
         raise _sentence(path, ja, f"looks like {found}, and the layout is in {name}; save it in that encoding")
     if kind == "application/octet-stream":
-        raise _sentence(path, "文字のファイルではありません。送り元に確かめてください", "not a text file; ask the sender")
+        raise _sentence(
+            path, "文字のファイルではありません。送り元に確かめてください", "not a text file; ask the sender"
+        )
 
 
 def refuse_other_layouts(path: Path, head: bytes, accepted: tuple[Layout, ...], office: OfficeShelf) -> None:

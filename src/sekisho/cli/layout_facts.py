@@ -1,12 +1,10 @@
 """What the command line says of a layout: its versions and days, its fields, where its file comes from."""
 
-import os
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from sekisho.adapters.database.home import find_home
 from sekisho.adapters.layouts import OWN, LayoutFile, OfficeShelf
 from sekisho.records import Field, Layout
 
@@ -22,15 +20,11 @@ Adoptions = Mapping[tuple[str, str, str], "Adoption"]
 
 def adoptions_known(office: OfficeShelf) -> Adoptions:
     """Who adopted our own layouts, as the ledger tells; the database is opened only if there are such layouts."""
-    own = any(each.layout.origin == OWN for each in office.files)
-    if not own or not (find_home().database.exists() or os.environ.get("SEKISHO_DATABASE_URL")):
+    if not any(each.layout.origin == OWN for each in office.files):
         return {}
-    from sekisho.bootstrap import open_house
+    from sekisho.bootstrap import known_adoptions
 
-    open_house()
-    from sekisho.adapters.database.adoptions import adoptions
-
-    return adoptions()
+    return known_adoptions()
 
 
 def _day(day: date | None) -> str | None:

@@ -1,4 +1,4 @@
-"""`sekisho layout check`: a table that a clerk can act on, and one sentence for what is no file of the layout at all."""
+"""`sekisho layout check`: a table that a clerk can act on; one sentence for what is no file of the layout."""
 
 import io
 import json
