@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db import DatabaseError
+from django.db import connection
 
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.layouts import LayoutFile
@@ -37,8 +37,6 @@ def known_adoptions() -> Mapping[tuple[str, str, str], "Adoption"]:
         return {}
     open_house()
     from sekisho.adapters.database.adoptions import adoptions
+    from sekisho.adapters.database.models import EntryRow
 
-    try:
-        return adoptions()
-    except DatabaseError:
-        return {}
+    return adoptions() if EntryRow._meta.db_table in connection.introspection.table_names() else {}
