@@ -25,7 +25,7 @@ _NEWLINES: Final = frozenset({"crlf", "lf"})
 _TEXTS: Final = ("name", "item", "layout", "version", "ja", "en", "source", "encoding", "newline", "pattern", "form")
 _KINDS: Final[Kinds] = {
     **dict.fromkeys((*_TEXTS, "note", "filename"), str),
-    **dict.fromkeys(("no", "max", "min", "at_least", "at_most", "repeat"), int),
+    **dict.fromkeys(("no", "max", "min", "at_least", "at_most", "repeat", "from"), int),
     **dict.fromkeys(("required", "blank", "pad_last"), bool),
     "effective_from": date,
     "effective_until": (date, type(None)),
@@ -106,14 +106,16 @@ def _spread_group(group: dict[str, Any], layout: str) -> tuple[list[Any], list[A
     place = f"layout {layout}, a group that repeats"
     table = as_table(group, place, _KINDS)
     times, fields, checks = table["repeat"], table.get("fields"), table.get("checks", [])
-    strangers = set(table) - {"repeat", "no", "fields", "checks"}
+    strangers = set(table) - {"repeat", "no", "from", "fields", "checks"}
     if strangers or not isinstance(fields, list) or not isinstance(checks, list) or not 1 <= times <= _MOST_REPEATS:
         message = f"{place}: repeat, fields or checks do not fit {', '.join(sorted(strangers))}"
         raise RecordsError(message)
-    spread = [_numbered(field, number) for number in range(1, times + 1) for field in fields]
+    first = table.get("from", 1)  # the first of a group may stand before it, because only that one is required
+    numbers = range(first, first + times)
+    spread = [_numbered(field, number) for number in numbers for field in fields]
     if "no" in table:
         spread = [{**each, "no": table["no"] + place} for place, each in enumerate(spread)]
-    return spread, [_numbered(check, number) for number in range(1, times + 1) for check in checks]
+    return spread, [_numbered(check, number) for number in numbers for check in checks]
 
 
 def _spread(rows: Any, layout: str) -> tuple[list[Any], list[Any]]:

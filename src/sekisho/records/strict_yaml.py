@@ -2,15 +2,22 @@
 
 import re
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from sekisho.records.errors import RecordsError
 
+_BOOL: Final = "tag:yaml.org,2002:bool"
+
 
 class _StrictLoader(yaml.SafeLoader):
-    """Plain data only, and no key twice in one table."""
+    """Plain data only, and no key twice in one table; only true and false are yes and no, so that `no` is a word."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own attribute
+        letter: [(tag, form) for tag, form in forms if tag != _BOOL]
+        for letter, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
         """A table whose keys differ.
@@ -27,13 +34,7 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-# YAML 1.1 reads no, on, off and yes as truth values, so that the key `no` of a field would be lost: only these two are.
-_BOOL = "tag:yaml.org,2002:bool"
-_StrictLoader.yaml_implicit_resolvers = {
-    first: [pair for pair in pairs if pair[0] != _BOOL]
-    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_StrictLoader.add_implicit_resolver(_BOOL, re.compile("true|false"), ["t", "f"])
+_StrictLoader.add_implicit_resolver(_BOOL, re.compile("^(?:true|false)$"), ["t", "f"])
 
 
 def load_yaml(text: str, what: str) -> Any:

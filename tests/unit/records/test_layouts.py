@@ -85,6 +85,12 @@ def test_a_layout_with_a_fault_is_refused_and_the_fault_is_named(told: str) -> N
     assert told in str(refused.value)
 
 
+def test_a_group_may_begin_with_its_second_and_no_is_a_word() -> None:
+    group = "  - {repeat: 2, from: 2, fields: [{name: 'no{n}', header: 'no{n}', item: no, type: integer}]}\n"
+    fields = parse_layout(GOOD + group).fields[-2:]
+    assert [(each.name, each.header, each.item) for each in fields] == [("no2", "no2", "no"), ("no3", "no3", "no")]
+
+
 @pytest.mark.parametrize("text", ["", "- a", "letters", "{a: [}", "fields: 3", "&a [*a]"])
 def test_what_is_no_layout_is_refused(text: str) -> None:
     with pytest.raises(RecordsError):
@@ -132,14 +138,33 @@ def test_a_vocabulary_with_a_fault_is_refused(told: str, old: str, new: str) -> 
         parse_vocabulary(good.replace(old, new))
 
 
-def test_what_we_ship_was_reconstructed_and_says_so() -> None:
-    assert {layout.confidence for layout in SHELF.layouts} == {Confidence.RECONSTRUCTED}
-    assert all("復元" in layout.source for layout in SHELF.layouts)
+def test_what_was_reconstructed_says_so_and_what_is_official_names_the_notification() -> None:
+    marks = {Confidence.RECONSTRUCTED: "復元", Confidence.OFFICIAL: "法令解釈通達", Confidence.LOCAL: "この製品の様式"}
+    assert all(marks[layout.confidence] in layout.source for layout in SHELF.layouts)
+    assert {layout.confidence for layout in SHELF.layouts} == set(Confidence)
 
 
 def test_the_vocabulary_knows_every_item_that_a_shipped_layout_holds() -> None:
     known = {item.item for item in SHELF.vocabulary}
-    assert NOTICE.items() | PRICE.items() | {"sex", "birth_date", "telephone", "individual_number"} <= known
+    for layout in SHELF.layouts:
+        assert layout.items() <= known
+
+
+def test_a_field_is_as_delicate_as_the_item_it_holds() -> None:
+    classes = {item.item: item.data_class for item in SHELF.vocabulary}
+    before = {NOTICE.layout, PRICE.layout}  # a day or a mark is less delicate there than the rest of its item
+    told = [(each.layout, each.fields) for each in SHELF.layouts if each.layout not in before]
+    for layout, fields in told:
+        assert [(layout, field.name, classes[field.item]) for field in fields] == [
+            (layout, field.name, field.data_class) for field in fields
+        ]
+
+
+def test_a_heading_that_the_vocabulary_knows_means_the_same_item_in_every_layout_with_a_heading() -> None:
+    meant = {header: item.item for item in SHELF.vocabulary for header in item.headers}
+    for layout in SHELF.layouts:
+        for field in layout.fields if layout.header else ():
+            assert {meant.get(heading, field.item) for heading in (field.header, *field.aliases)} == {field.item}
 
 
 def test_a_name_in_a_price_notice_is_recognised_though_its_layout_has_none() -> None:
