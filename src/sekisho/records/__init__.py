@@ -5,7 +5,15 @@ from sekisho.records.areas import CATEGORIES, read_share, registry_area, write_s
 from sekisho.records.barcodes import CustomerBarcode, customer_barcode, encode_barcode, extract_address_part
 from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
 from sekisho.records.errors import RecordsError
-from sekisho.records.examination import Examination, examine, part
+from sekisho.records.examination import (
+    Declared,
+    Engine,
+    Examination,
+    Part,
+    PartExaminer,
+    examine,
+    in_this_process,
+)
 from sekisho.records.faults import Fault, FaultCode, mask
 from sekisho.records.files import Record, find_unwritable, read, strip_items, write, write_record
 from sekisho.records.golden import try_golden
@@ -41,6 +49,7 @@ from sekisho.records.numbers import (
     normalise_number,
 )
 from sekisho.records.partial import Partial, Place, merge
+from sekisho.records.parts import part
 from sekisho.records.recognition import FirstRecords, choose_version, first_records, guess_layouts, is_of, likeness
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.statutory_text import (
@@ -68,6 +77,8 @@ __all__ = [
     "Confidence",
     "CustomerBarcode",
     "DataClass",
+    "Declared",
+    "Engine",
     "Era",
     "Examination",
     "Fault",
@@ -83,6 +94,8 @@ __all__ = [
     "MunicipalityTable",
     "NumberKind",
     "NumberVerdict",
+    "Part",
+    "PartExaminer",
     "Partial",
     "Place",
     "PlaceKind",
@@ -115,6 +128,7 @@ __all__ = [
     "guess_layouts",
     "half_kana",
     "has_individual_number",
+    "in_this_process",
     "individual_check_digit",
     "is_jis_x_0208",
     "is_of",

@@ -2,7 +2,8 @@
 
 In CP932 and UTF-8 the bytes of quotation mark, comma and line feed never stand inside another character, so records
 can be cut before anything is decoded, and every fault has its exact byte. Each byte is looked at once, whatever the
-sender wrote: quotation marks are counted on, never again from the start.
+sender wrote: quotation marks are counted on, never again from the start. In a layout that knows no quotation marks
+(`quotes=False`) they are bytes like any other.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Final
 from sekisho.records.characters import decode_text
 
 LONGEST_RECORD: Final = 1 << 20
+BLOCK: Final = 4 << 20
 _QUOTE, _COMMA, _LINE_FEED = b'"', b",", b"\n"
 
 
@@ -23,68 +25,93 @@ class Block:
     torn: str = ""
 
 
-def _cut(chunk: bytes, *, odd: bool) -> int:
+def _is_odd(data: bytes, *, quotes: bool) -> bool:
+    """Is the number of quotation marks odd, where they count?"""
+    return quotes and _QUOTE in data and data.count(_QUOTE) % 2 == 1
+
+
+def _cut(chunk: bytes, *, odd: bool, quotes: bool = True) -> int:
     """Where the last whole record ends: after a line feed with an even number of quotation marks before it.
 
     `odd` says whether their number is odd at the end of the chunk.
     """
     end = len(chunk)
     while (place := chunk.rfind(_LINE_FEED, 0, end)) >= 0:
-        odd ^= chunk.count(_QUOTE, place, end) % 2 == 1
+        odd ^= quotes and chunk.count(_QUOTE, place, end) % 2 == 1
         if not odd:
             return place + 1
         end = place
     return 0
 
 
-def _whole(data: bytes, longest: int) -> Block:
+def _whole(data: bytes, longest: int, *, quotes: bool) -> Block:
     """Whole records as a block, torn at the first one that is longer than the limit."""
-    if len(data) > longest:
-        for offset, raw in split_records(data):
-            if len(raw) > longest:
-                return Block(data=data[: offset + longest], torn="record_too_long")
+    start = 0
+    while len(data) - start > longest:
+        window = data[start : start + longest]
+        place = _cut(window, odd=_is_odd(window, quotes=quotes), quotes=quotes)
+        if not place:
+            return Block(data=data[: start + longest], torn="record_too_long")
+        start += place
     return Block(data=data)
 
 
-def cut_blocks(chunks: Iterable[bytes], longest: int = LONGEST_RECORD) -> Iterator[Block]:
-    """Whole records, block by block. A record longer than the limit ends the reading: it is torn, and the last."""
-    held, odd = bytearray(), False
+def _gather(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The same bytes in pieces of at least this size, but for the last."""
+    held: list[bytes] = []
+    count = 0
     for chunk in chunks:
-        odd ^= chunk.count(_QUOTE) % 2 == 1
-        place = _cut(chunk, odd=odd)
+        held.append(chunk)
+        count += len(chunk)
+        if count >= size:
+            yield b"".join(held)
+            held, count = [], 0
+    if count:
+        yield b"".join(held)
+
+
+def cut_blocks(
+    chunks: Iterable[bytes], longest: int = LONGEST_RECORD, *, size: int = BLOCK, quotes: bool = True
+) -> Iterator[Block]:
+    """Whole records, block by block. A record longer than the limit ends the reading: it is torn, and the last."""
+    held, odd = b"", False
+    for piece in _gather(chunks, size):
+        odd ^= _is_odd(piece, quotes=quotes)
+        place = _cut(piece, odd=odd, quotes=quotes)
         if place:
-            block = _whole(bytes(held + chunk[:place]), longest)
+            block = _whole(held + piece[:place], longest, quotes=quotes)
             yield block
             if block.torn:
                 return
-            held = bytearray(chunk[place:])
+            held = piece[place:]
         else:
-            held += chunk
+            held += piece
         if len(held) > longest:
-            yield Block(data=bytes(held[:longest]), torn="record_too_long")
+            yield Block(data=held[:longest], torn="record_too_long")
             return
     if held:
-        yield Block(data=bytes(held), torn="unclosed_quote" if odd else "")
+        yield Block(data=held, torn="unclosed_quote" if odd else "")
 
 
-def split_records(block: bytes) -> Iterator[tuple[int, bytes]]:
+def split_records(block: bytes, *, quotes: bool = True) -> Iterator[tuple[int, bytes]]:
     """Each record of a block with its offset, line end included."""
     start, end, odd = 0, 0, False
+    counts = quotes and _QUOTE in block
     while end < len(block):
         seen, end = end, block.find(_LINE_FEED, end)
         end = len(block) if end < 0 else end + 1
-        odd ^= block.count(_QUOTE, seen, end) % 2 == 1
+        odd ^= counts and block.count(_QUOTE, seen, end) % 2 == 1
         if end == len(block) or not odd:
             yield start, block[start:end]
             start, odd = end, False
 
 
-def split_fields(record: bytes) -> list[tuple[int, bytes]]:
+def split_fields(record: bytes, *, quotes: bool = True) -> list[tuple[int, bytes]]:
     """Each field of a record with its offset, as it stands there, quotation marks included."""
     fields: list[tuple[int, bytes]] = []
     start, at, odd = 0, 0, False
     for piece in record.split(_COMMA):
-        odd ^= piece.count(_QUOTE) % 2 == 1
+        odd ^= quotes and piece.count(_QUOTE) % 2 == 1
         at += len(piece)
         if not odd:
             fields.append((start, record[start:at]))

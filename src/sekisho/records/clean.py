@@ -1,32 +1,19 @@
-"""The quick way through a block of records: is there nothing at all to say about it?
+"""The quick way through a few records: is there nothing at all to say about them?
 
-Whole columns are checked at once, each different value once. At the slightest doubt the answer is no, and the block is
-read again record by record, which finds the exact place; so this way may be too careful, but never too kind.
+Whole columns are checked at once, each different value once. At the slightest doubt the answer is no, and the records
+are read one by one, which finds the exact place; so this way may be too careful, but never too kind. Many records are
+screened instead, which costs more to begin and less for each of them.
 """
 
-import re
 from collections.abc import Collection
 from typing import Final
 
 from sekisho.records.blocks import split_fields, split_records, unquote
-from sekisho.records.characters import decode_text, find_private
+from sekisho.records.characters import decode_text
+from sekisho.records.closely import hides_nothing
 from sekisho.records.columns import Column, Columns
-from sekisho.records.numbers import has_individual_number
 
-FORMULA_MARKS: Final = ("=", "+", "@", "\t", "\r", "＝", "＋", "＠")
-_SHORTEST_NUMBER: Final = 12
 _QUOTE: Final = b'"'
-_STARTS_LIKE_A_FORMULA: Final = re.compile(f"(?:^|\\n)[{''.join(FORMULA_MARKS)}]")
-
-
-def hides_nothing(values: Collection[str]) -> bool:
-    """No individual number, private character or formula in these texts?"""
-    text = "\n".join(values)
-    return not (
-        find_private(text) >= 0
-        or _STARTS_LIKE_A_FORMULA.search(text)
-        or (len(text) >= _SHORTEST_NUMBER and has_individual_number(text))
-    )
 
 
 def _plain_rows(data: bytes, columns: Columns) -> list[list[str]] | None:
@@ -63,7 +50,7 @@ def _is_clean(column: Column, values: Collection[str], municipality: str) -> boo
 
 def count_clean(columns: Columns, data: bytes, municipality: str) -> int | None:
     """The number of records in a block about which there is nothing to say; nothing, if there is a doubt."""
-    if not data or not columns.known:
+    if not data or not columns.known or columns.layout.file_checks or (not columns.quotes and _QUOTE in data):
         return None
     try:
         rows = _quoted_rows(data, columns) if _QUOTE in data else _plain_rows(data, columns)
@@ -74,4 +61,5 @@ def count_clean(columns: Columns, data: bytes, municipality: str) -> int | None:
     for column, values in zip(columns.known, zip(*rows, strict=True), strict=True):
         if not _is_clean(column, set(values), municipality):
             return None
-    return len(rows)
+    broken = any(rule.fault(values) is not None for rule in columns.rules for values in rows)
+    return None if broken else len(rows)

@@ -1,15 +1,18 @@
-"""Reading the heading of a file: which column is which field, and which data item a stranger among them holds."""
+"""Which column of a file is which field: by its heading, or by position; and what a column holds that is no field."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from sekisho.records.blocks import split_fields, unquote
+from sekisho.records.blocks import plain_values, split_fields, unquote
 from sekisho.records.characters import decode_text
 from sekisho.records.checks import Check, allowed, compile_check
 from sekisho.records.faults import Fault, FaultCode
 from sekisho.records.layout import DataClass, Field, FieldType, Item, Layout
+from sekisho.records.rules import Rule, bind_rules
 
 _TWELVE: Final = 12
+_OPEN_TO_ALL: Final = frozenset({FieldType.TEXT, FieldType.INTEGER, FieldType.WIDE, FieldType.NARROW})
 
 
 def _nothing(_: str) -> FaultCode | None:
@@ -19,7 +22,7 @@ def _nothing(_: str) -> FaultCode | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a file as it came."""
+    """One column of a file as it came; `field` is what the layout says of it, if it expects it."""
 
     name: str
     item: str
@@ -29,15 +32,25 @@ class Column:
     allowed: str
     free_text: bool
     municipality: bool
+    field: Field | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns:
-    """All columns of a file, in their order."""
+    """All columns of a file, in their order, and the rules over several of them.
+
+    Told apart by identity, so that what was put together for a file once is found again quickly.
+    """
 
     layout: Layout
     known: tuple[Column, ...]
     recognised: bool
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def quotes(self) -> bool:
+        """May values stand between quotation marks?"""
+        return self.layout.quotes
 
     def at(self, column: int) -> Column | None:
         """The column of this number, counted from 1."""
@@ -55,7 +68,7 @@ class Columns:
 def _of_field(field: Field) -> Column:
     """A column that the layout expects."""
     twelve = field.type is FieldType.DIGITS and field.min <= _TWELVE <= field.max
-    open_to_all = field.type in {FieldType.TEXT, FieldType.INTEGER} or twelve
+    open_to_all = field.type in _OPEN_TO_ALL or twelve
     return Column(
         name=field.name,
         item=field.item,
@@ -63,8 +76,9 @@ def _of_field(field: Field) -> Column:
         en=field.name,
         check=compile_check(field),
         allowed=allowed(field),
-        free_text=open_to_all and field.data_class is not DataClass.INDIVIDUAL_NUMBER,
+        free_text=open_to_all and field.data_class is not DataClass.INDIVIDUAL_NUMBER and field.number is None,
         municipality=field.name == "city_code",
+        field=field,
     )
 
 
@@ -106,13 +120,20 @@ def _heading_faults(columns: Columns, heading: bytes, fields: list[tuple[int, by
     record = heading.removesuffix(b"\n").removesuffix(b"\r")
     end, last = len(record), len(names)
     faults = [
-        Fault(row=1, column=last, byte=end, code=FaultCode.COLUMN_MISSING, field=field.name)
+        Fault(row=1, column=last, byte=end, code=FaultCode.COLUMN_MISSING, field=field.name, label=field.header)
         for field in columns.layout.fields
         if field.required and field.name not in names
     ]
     first = dict(reversed([(name, column) for column, name in enumerate(names, start=1)]))
     faults += [
-        Fault(row=1, column=column, byte=fields[column - 1][0], code=FaultCode.COLUMN_TWICE, field=name)
+        Fault(
+            row=1,
+            column=column,
+            byte=fields[column - 1][0],
+            code=FaultCode.COLUMN_TWICE,
+            field=name,
+            label=columns.known[column - 1].ja,
+        )
         for column, name in enumerate(names, start=1)
         if first[name] != column
     ]
@@ -121,8 +142,9 @@ def _heading_faults(columns: Columns, heading: bytes, fields: list[tuple[int, by
     return tuple(faults)
 
 
-def read_columns(layout: Layout, heading: bytes, vocabulary: tuple[Item, ...]) -> tuple[Columns, tuple[Fault, ...]]:
-    """Which column is which; with the faults of the heading."""
+@lru_cache(maxsize=64)
+def _bind_by_heading(layout: Layout, heading: bytes, vocabulary: tuple[Item, ...]) -> tuple[Columns, tuple[Fault, ...]]:
+    """Which column is which, by the names in the first record."""
     fields = split_fields(heading.removesuffix(b"\n").removesuffix(b"\r"))
     headers = _headers(layout, fields)
     if headers is None:
@@ -134,5 +156,30 @@ def read_columns(layout: Layout, heading: bytes, vocabulary: tuple[Item, ...]) -
     )
     if sum(header in names for header in headers) * 2 < len(layout.fields):
         return _unknown(layout, known)
-    columns = Columns(layout=layout, known=known, recognised=True)
+    rules = bind_rules(layout, [each.name for each in known])
+    columns = Columns(layout=layout, known=known, recognised=True, rules=rules)
     return columns, _heading_faults(columns, heading, fields)
+
+
+@lru_cache(maxsize=64)
+def _by_position(layout: Layout, *, recognised: bool) -> Columns:
+    """Every field at its place."""
+    known = tuple(_of_field(field) for field in layout.fields)
+    rules = bind_rules(layout, [field.name for field in layout.fields])
+    return Columns(layout=layout, known=known, recognised=recognised, rules=rules)
+
+
+def _bind_by_position(layout: Layout, first: bytes) -> tuple[Columns, tuple[Fault, ...]]:
+    """Every field at its place. A first record that is neither as wide nor of this kind is of another layout."""
+    record = first.removesuffix(b"\n").removesuffix(b"\r")
+    values = plain_values(record, layout.encoding) or [""]
+    code = layout.fields[0].type is FieldType.CODE and values[0] in layout.fields[0].codes
+    if len(values) == len(layout.fields) or code:
+        return _by_position(layout, recognised=True), ()
+    fault = Fault(row=1, column=1, byte=0, code=FaultCode.OTHER_LAYOUT)
+    return _by_position(layout, recognised=False), (fault,)
+
+
+def read_columns(layout: Layout, first: bytes, vocabulary: tuple[Item, ...]) -> tuple[Columns, tuple[Fault, ...]]:
+    """Which column is which, from the first record of a file; with the faults of its heading, if it has one."""
+    return _bind_by_heading(layout, first, vocabulary) if layout.header else _bind_by_position(layout, first)

@@ -11,7 +11,8 @@ __all__ = ["Fault", "FaultCode", "mask"]
 class Fault:
     """One fault. Rows and columns count from 1 (the heading is row 1), bytes from 0 at the start of the file.
 
-    `found` is masked: lengths and kinds of characters, never the value itself.
+    `label` is what the field is called in Japanese. `found` is masked: kinds of characters and their number, never the
+    value itself.
     """
 
     row: int
@@ -19,6 +20,7 @@ class Fault:
     byte: int
     code: FaultCode
     field: str = ""
+    label: str = ""
     found: str = ""
     allowed: str = ""
 
@@ -61,6 +63,7 @@ class Fault:
             "column": self.column,
             "byte": self.byte,
             "field": self.field,
+            "label": self.label,
             "rule": str(self.code),
             "message": self.ja,
             "message_en": self.en,

@@ -1,26 +1,54 @@
-"""Trying a layout before it is used: its golden records must be found as good, or as wrong, as they say they are."""
+"""Trying a layout on its own golden records before it is used: what it must accept, and what it must find."""
+
+from collections.abc import Iterable, Mapping
 
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import examine
 from sekisho.records.files import write
-from sekisho.records.layout import Layout
+from sekisho.records.layout import Golden, Layout
+
+
+def _found(layout: Layout, values: Mapping[str, str]) -> dict[str, str]:
+    """The first fault of each field of one record, written and examined."""
+    seen = examine(layout, write(layout, [values]))
+    found: dict[str, str] = {}
+    for fault in seen.faults:
+        found.setdefault(fault.field, str(fault.code))
+    return found
+
+
+def _try_record(layout: Layout, number: int, golden: Golden) -> None:
+    """One golden record.
+
+    Raises:
+        RecordsError: Something else is found than its layout says.
+
+    """
+    try:
+        found = _found(layout, dict(golden.values))
+    except RecordsError as fault:
+        message = f"layout {layout.layout}, golden record {number}: {fault}"
+        raise RecordsError(message) from fault
+    if found != dict(golden.faults):
+        wanted = _words(dict(golden.faults).items()) or "nothing"
+        message = f"layout {layout.layout}, golden record {number}: wanted {wanted}, found {_words(found.items())}"
+        raise RecordsError(message)
+
+
+def _words(faults: Iterable[tuple[str, str]]) -> str:
+    """Fields and faults, never values."""
+    return ", ".join(f"{field}: {code}" for field, code in faults) or "nothing"
 
 
 def try_golden(layout: Layout) -> None:
-    """Write each golden record and examine it again.
+    """Try every golden record of a layout; one at least must be accepted.
 
     Raises:
-        RecordsError: One is not found as it says; with its number, and what was found instead.
+        RecordsError: There is none, or a record is not judged as the layout itself says.
 
     """
-    for number, golden in enumerate(layout.golden, start=1):
-        place = f"layout {layout.layout}, golden record {number}"
-        try:
-            seen = examine(layout, write(layout, [dict(golden.values)]))
-        except RecordsError as fault:
-            message = f"{place}: {fault}"
-            raise RecordsError(message) from fault
-        found = {fault.field or str(fault.column): str(fault.code) for fault in seen.faults}
-        if found != dict(golden.faults):
-            message = f"{place}: faults {found or 'none'}, and not {dict(golden.faults) or 'none'}"
-            raise RecordsError(message)
+    if not any(not each.faults for each in layout.golden):
+        message = f"layout {layout.layout}: there is no golden record that it accepts"
+        raise RecordsError(message)
+    for number, each in enumerate(layout.golden, start=1):
+        _try_record(layout, number, each)

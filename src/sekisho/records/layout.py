@@ -175,6 +175,11 @@ class Layout:
         """The checks over all records."""
         return tuple(each for each in self.checks if each.check in FILE_CHECKS)
 
+    @property
+    def quotes(self) -> bool:
+        """May values stand between quotation marks?"""
+        return self.quoting is not Quoting.NEVER
+
     def column_of(self, name: str) -> int:
         """The column of a field by the layout's own order, counted from 1."""
         return next(column for column, field in enumerate(self.fields, start=1) if field.name == name)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sekisho.records.faults import Fault
+from sekisho.records.tallies import NO_TALLY, Tally, merge_tallies
 
 FAULTS_KEPT: Final = 100
 CODES_KEPT: Final = 10
@@ -39,6 +40,7 @@ class Partial:
     private: tuple[Place, ...] = ()
     formulas: tuple[Place, ...] = ()
     foreign: int = 0
+    tally: Tally = NO_TALLY
 
 
 def merge_places(one: tuple[Place, ...], other: tuple[Place, ...], rows: int) -> tuple[Place, ...]:
@@ -54,11 +56,11 @@ def merge_places(one: tuple[Place, ...], other: tuple[Place, ...], rows: int) ->
     return tuple(merged[column] for column in sorted(merged))
 
 
-def merge(one: Partial, other: Partial) -> Partial:
-    """Two neighbouring parts as one."""
+def merge(one: Partial, other: Partial, keep: int = FAULTS_KEPT) -> Partial:
+    """Two neighbouring parts as one; of their faults so many are kept."""
     moved = (
         replace(fault, row=fault.row + one.rows, byte=fault.byte + one.size)
-        for fault in other.faults[: FAULTS_KEPT - len(one.faults)]
+        for fault in other.faults[: max(keep - len(one.faults), 0)]
     )
     return Partial(
         rows=one.rows + other.rows,
@@ -69,4 +71,5 @@ def merge(one: Partial, other: Partial) -> Partial:
         private=merge_places(one.private, other.private, one.rows),
         formulas=merge_places(one.formulas, other.formulas, one.rows),
         foreign=one.foreign + other.foreign,
+        tally=merge_tallies(one.tally, other.tally, one.rows, one.size),
     )

@@ -10,8 +10,10 @@ from sekisho.adapters.layouts import shipped_layouts
 from sekisho.records import FaultCode, Partial, RecordsError, examine, merge, part, read, write
 from sekisho.records.blocks import Block, cut_blocks, split_fields, split_records, unquote
 from sekisho.records.characters import windows_codes
+from sekisho.records.closely import read_closely
 from sekisho.records.columns import read_columns
-from sekisho.records.examination import _read_closely
+from sekisho.records.notebook import Notebook
+from sekisho.records.screening import screen
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "records"
 FILES = sorted(path.name for path in GOLDEN.glob("*.csv"))
@@ -56,7 +58,12 @@ def test_any_bytes_are_examined_alike_however_they_are_cut(tail: bytes, cuts: li
 @given(tail=ANYTHING)
 def test_the_quick_way_and_the_close_look_say_the_same(tail: bytes) -> None:
     for block in cut_blocks([tail]):
-        assert part(COLUMNS, block, "422011") == _read_closely(COLUMNS, block, "422011")
+        close = read_closely(block, Notebook(COLUMNS, "422011", 100))
+        assert part(COLUMNS, block, "422011") == close
+        screening = None if block.torn else screen(COLUMNS, block.data, "422011")
+        if screening is not None:
+            assert screening.frame.height == close.rows
+            assert {fault.row - 1 for fault in close.faults} <= set(screening.suspicions)
 
 
 @given(

@@ -61,7 +61,7 @@ PLANTS = {
     "ends before": ("effective_until: null", "effective_until: 2025-12-31"),
     "encoding, newline or fields": ("cp932", "latin-1"),
     "newline or fields are not": ("crlf", "both"),
-    "only files with a heading": ("header: true", "header: false"),
+    "has number 0 at place 1": ("header: true", "header: false"),
     "'item'": ("item: pages, ", ""),
     "'source'": ("source: made up for this test\n", ""),
     "not YAML": ("fields:", "fields: ]"),

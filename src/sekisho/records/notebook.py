@@ -1,0 +1,59 @@
+"""What is noted while one part of a file is read: faults with their places, and values in the wrong place."""
+
+from sekisho.records.columns import Columns
+from sekisho.records.faults import Fault, FaultCode, mask
+from sekisho.records.partial import Partial, Place, merge_codes, merge_places
+from sekisho.records.tallies import NO_TALLY, Tally
+
+
+class Notebook:
+    """The notes of one part; rows and bytes count from the part's own beginning. All faults count, `keep` are kept."""
+
+    def __init__(self, columns: Columns, municipality: str, keep: int) -> None:
+        self.columns = columns
+        self.municipality = municipality
+        self.keep = keep
+        self.faults: list[Fault] = []
+        self.fault_count = 0
+        self.places: dict[str, dict[str, Place]] = {"numbers": {}, "private": {}, "formulas": {}}
+        self.foreign = 0
+
+    def fault(self, row: int, column: int, byte: int, code: FaultCode, found: str = "") -> None:
+        """Note a fault."""
+        self.fault_count += 1
+        if len(self.faults) >= self.keep:
+            return
+        known = self.columns.at(column)
+        self.faults.append(
+            Fault(
+                row=row,
+                column=column,
+                byte=byte,
+                code=code,
+                field=known.name if known else "",
+                label=known.ja if known else "",
+                found=mask(found) if found else "",
+                allowed=known.allowed if known else "",
+            )
+        )
+
+    def place(self, what: str, column: int, row: int, codes: tuple[str, ...] = ()) -> None:
+        """Note a value in the wrong place."""
+        known = self.columns.at(column)
+        name = known.name if known else f"column{column}"
+        found = Place(column=name, count=1, first_row=row, codes=merge_codes(codes, ()))
+        before = self.places[what].get(name)
+        self.places[what][name] = found if before is None else merge_places((before,), (found,), 0)[0]
+
+    def partial(self, rows: int, size: int, tally: Tally | None = None) -> Partial:
+        """Everything noted."""
+        sort = {what: tuple(places[name] for name in sorted(places)) for what, places in self.places.items()}
+        return Partial(
+            rows=rows,
+            size=size,
+            faults=tuple(self.faults),
+            fault_count=self.fault_count,
+            foreign=self.foreign,
+            tally=tally or NO_TALLY,
+            **sort,
+        )

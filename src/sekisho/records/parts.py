@@ -1,0 +1,87 @@
+"""One part of a file: screened as a whole, looked at closely where something is suspected.
+
+`part` and `merge` are pure, so that a file can be cut up in any way, in any number of processes, with one answer.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from sekisho.records.blocks import Block, split_records
+from sekisho.records.clean import count_clean
+from sekisho.records.closely import Raw, look_at_rules, look_at_values, read_closely, read_values
+from sekisho.records.columns import Columns
+from sekisho.records.notebook import Notebook
+from sekisho.records.partial import FAULTS_KEPT, Partial, merge
+from sekisho.records.screening import Screening, screen
+from sekisho.records.tallies import Tally
+from sekisho.records.tallying import Tallier
+
+_CLOSE: Final = 1 << 13
+_FEW: Final = 1 << 16
+_LINE_FEED: Final = re.compile(b"\n")
+
+
+def _starts(data: bytes) -> list[int]:
+    """Where each record of a block begins whose line ends are in order, and where the last one ends."""
+    if b'"' in data:
+        starts = [offset for offset, _ in split_records(data)]
+    else:
+        starts = [0, *(each.end() for each in _LINE_FEED.finditer(data))]
+        starts = starts[:-1] if starts[-1] == len(data) else starts
+    return [*starts, len(data)]
+
+
+def _raw_records(data: bytes, columns: Columns, chosen: Iterable[int] | None = None) -> Iterator[Raw]:
+    """The chosen records of such a block, by their numbers from 0; all of them, if none are chosen."""
+    line_end, starts = columns.layout.line_end, _starts(data)
+    for number in range(len(starts) - 1) if chosen is None else chosen:
+        record = data[starts[number] : starts[number + 1]].removesuffix(line_end)
+        yield Raw(row=number + 1, offset=starts[number], record=record)
+
+
+def _look_where_suspected(data: bytes, screening: Screening, notes: Notebook) -> None:
+    """Look closely at what the screening suspects; nothing else can be wrong."""
+    for raw in _raw_records(data, notes.columns, sorted(screening.suspicions)):
+        suspicion = screening.suspicions[raw.row - 1]
+        values = read_values(raw, notes)
+        if values is not None:
+            look_at_values(raw, values, sorted(suspicion.columns), notes)
+            look_at_rules(raw, values, sorted(suspicion.rules), notes)
+
+
+def _take_tally(data: bytes, screening: Screening, columns: Columns) -> Tally:
+    """What the rules over the whole file need of this block."""
+    tallier = Tallier(columns)
+    if tallier.chosen:
+        picked = zip(*(screening.frame[str(column)].to_list() for column in tallier.chosen), strict=True)
+        for raw, values in zip(_raw_records(data, columns), picked, strict=True):
+            tallier.add(raw.row, raw.offset, raw.record, values)
+    return tallier.tally()
+
+
+def _halves(data: bytes, *, quotes: bool) -> tuple[bytes, bytes]:
+    """A block in two, parted between records near its middle."""
+    place = next((at for at, _ in split_records(data, quotes=quotes) if at * 2 >= len(data)), 0)
+    return data[:place], data[place:]
+
+
+def part(columns: Columns, block: Block, municipality: str, keep: int = FAULTS_KEPT) -> Partial:
+    """Examine the whole records of one block: all of it at once, and where there is a doubt, in ever smaller parts.
+
+    All faults are counted, the first `keep` are kept.
+    """
+    notes = Notebook(columns, municipality, keep)
+    few = len(block.data) < _FEW
+    if few and not block.torn and (count := count_clean(columns, block.data, municipality)) is not None:
+        return notes.partial(count, len(block.data))
+    screening = None if few or block.torn else screen(columns, block.data, municipality)
+    if screening is not None:
+        if screening.suspicions:
+            _look_where_suspected(block.data, screening, notes)
+        return notes.partial(screening.frame.height, len(block.data), _take_tally(block.data, screening, columns))
+    one, other = (b"", b"") if block.torn or len(block.data) < _CLOSE else _halves(block.data, quotes=columns.quotes)
+    if not one:
+        return read_closely(block, notes)
+    first = part(columns, Block(data=one), municipality, keep)
+    return merge(first, part(columns, Block(data=other), municipality, keep), keep)
