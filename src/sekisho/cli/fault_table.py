@@ -78,12 +78,13 @@ def examination_data(seen: Examination, file: LayoutFile, limit: int | None = No
             {"column": each.column, "count": each.count, "first_row": each.first_row} for each in seen.private
         ],
         "other_municipality": seen.foreign,
+        "totals": dict(seen.totals),
     }
 
 
 def _column(layout: Layout, fault: Fault) -> str:
     """The number of a column and its Japanese name."""
-    header = next((each.header for each in layout.fields if each.name == fault.field), fault.field)
+    header = next((each.header for each in layout.fields if each.name == fault.field), fault.label or fault.field)
     return f"{fault.column} {header}".rstrip()
 
 
@@ -117,11 +118,16 @@ def print_examination(seen: Examination, file: LayoutFile, limit: int | None = N
         _console().print(_table(layout, shown))
     if seen.fault_count > len(shown):
         click.echo(f"… ほか {seen.fault_count - len(shown):,} 件 / more (--limit N, --all)")
+    if seen.fault_count > len(seen.faults):
+        click.echo(f"内訳は最初の {len(seen.faults):,} 件から / kinds among the first that were kept:")
     for kind in fault_kinds(seen.faults):
         click.echo(f"{kind.count:>7,} 件  {kind.ja} / {kind.en}  (最初は {kind.first_row:,} 行 / first in row)")
     click.echo(
         f"様式 / layout: {layout.ja} / {layout.en} ({layout.layout}) {version_words(layout)}"
         f" [{MARKS[layout.confidence]}] [{ORIGINS.get(layout.origin, layout.origin)}]"
     )
+    for field, yen in seen.totals:
+        header = next((each.header for each in layout.fields if each.name == field), field)
+        click.echo(f"合計 / total: {header} {yen:,} 円")
     click.echo(f"記録 / records: {seen.records:,}  不備 / faults: {seen.fault_count:,}")
     click.echo(f"SHA-256: {seen.sha256}  ({seen.size:,} bytes)")

@@ -17,11 +17,14 @@ from sekisho.cli.fault_table import examination_data, print_examination
 from sekisho.cli.files import read_pieces
 from sekisho.cli.first_look import look_at, office_day, refuse_other_kinds, refuse_other_layouts
 from sekisho.cli.layout_facts import MARKS, adoptions_known, field_facts, layout_facts, origin_words, version_words
-from sekisho.records import Examination, choose_version, examine, first_records
+from sekisho.kernel import SekishoError
+from sekisho.records import Declared, Examination, Layout, choose_version, examine, first_records
+from sekisho.records.layout import CheckKind
 
 _FACTS = ("no", "header", "name", "item", "type", "min", "max", "required", "class")
 _HEADS = ("番号", "見出し", "名前", "項目", "型", "最小", "最大", "必須", "区分")
 _SHOWN = 20
+_KEPT = 100_000
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -54,12 +57,16 @@ def _find(office: OfficeShelf, name: str, version: str) -> LayoutFile:
 @layout.command()
 @click.argument("name")
 @click.option("--version", default="", help="版 / version; without it the newest")
+@click.option("--yaml", "as_yaml", is_flag=True, help="様式のファイルそのもの / the layout's file as it is")
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
-def show(*, name: str, version: str, as_json: bool) -> None:
+def show(*, name: str, version: str, as_yaml: bool, as_json: bool) -> None:
     """様式の項目 / the fields of a layout."""
     office = layouts_in_use()
-    known = adoptions_known(office)
     found = _find(office, name, version)
+    if as_yaml and not as_json:
+        click.echo(found.text, nl=False)
+        return
+    known = adoptions_known(office)
     one = found.layout
     fields = [field_facts(one, each) for each in one.fields]
     if as_json:
@@ -84,6 +91,8 @@ class Question:
     version: str
     on: date
     municipality: str
+    declared: Declared
+    keep: int
 
 
 def _accepted(office: OfficeShelf, asked: Question) -> tuple[LayoutFile, ...]:
@@ -106,9 +115,47 @@ def examine_file(office: OfficeShelf, asked: Question) -> tuple[Examination, Lay
     refuse_other_kinds(asked.file, head, accepted[0])
     refuse_other_layouts(asked.file, head, accepted, office)
     chosen = choose_version(accepted, first_records(head))
-    everything = chain(held, pieces)
-    seen = examine(chosen, everything, vocabulary=office.shelf.vocabulary, municipality=asked.municipality)
+    seen = examine(
+        chosen,
+        chain(held, pieces),
+        vocabulary=office.shelf.vocabulary,
+        municipality=asked.municipality,
+        declared=_known_totals(chosen, asked.declared),
+        keep=asked.keep,
+    )
     return seen, office.file_of(chosen)
+
+
+def _known_totals(layout: Layout, declared: Declared) -> Declared:
+    """What was declared, each total by the name of its field.
+
+    Raises:
+        SekishoError: A field is not one that the layout adds up; it says which are.
+
+    """
+    added_up = {each.fields[0] for each in layout.file_checks if each.check is CheckKind.TOTAL}
+    names = {word: each.name for each in layout.fields if each.name in added_up for word in (each.name, each.header)}
+    strangers = [field for field, _ in declared.totals if field not in names]
+    if strangers:
+        known = ", ".join(f"{each.name} ({each.header})" for each in layout.fields if each.name in added_up) or "—"
+        message = f"{', '.join(strangers)}: 合計する項目ではありません / not added up by this layout (known: {known})"
+        raise SekishoError(message)
+    return Declared(records=declared.records, totals=tuple((names[field], yen) for field, yen in declared.totals))
+
+
+def _total(text: str) -> tuple[str, int]:
+    """A declared total: FIELD=YEN.
+
+    Raises:
+        SekishoError: It is not written so.
+
+    """
+    field, sign, amount = text.rpartition("=")
+    digits = amount.replace(",", "").replace("，", "")
+    if not (sign and field and digits.removeprefix("-").isascii() and digits.removeprefix("-").isdigit()):
+        message = f"{text}: 項目=金額 の形で書いてください / write FIELD=YEN, such as paid_amt=1250000"
+        raise SekishoError(message)
+    return field, int(digits)
 
 
 @layout.command()
@@ -117,6 +164,8 @@ def examine_file(office: OfficeShelf, asked: Question) -> tuple[Examination, Lay
 @click.option("--on", type=_DAY, help="提出日(2027-01-31) / the day of submission; today without it")
 @click.option("--version", default="", help="この版だけと比べる / compare with this version only")
 @click.option("--municipality", default="", help="この団体の記録だけか / whose records these must be")
+@click.option("--records", type=int, help="届け出た件数 / how many records were declared")
+@click.option("--total", "totals", multiple=True, metavar="FIELD=YEN", help="届け出た合計 / a declared total")
 @click.option("--limit", default=_SHOWN, show_default=True, help="表に出す件数 / how many faults to show")
 @click.option("--all", "show_all", is_flag=True, help="すべて出す / show all that were kept")
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
@@ -128,6 +177,8 @@ def check(*, name: str, file: Path, as_json: bool, **given: Any) -> None:
         version=given["version"],
         on=given["on"].date() if given["on"] else office_day(),
         municipality=given["municipality"],
+        declared=Declared(records=given["records"], totals=tuple(map(_total, given["totals"]))),
+        keep=_KEPT,
     )
     seen, used = examine_file(layouts_in_use(), asked)
     limit = None if given["show_all"] else given["limit"]

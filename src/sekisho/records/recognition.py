@@ -42,12 +42,13 @@ def _text(value: bytes, layout: Layout) -> str:
 
 def _tells_itself(layout: Layout, record: tuple[bytes, ...]) -> bool:
     """Does the first field hold the code that it always holds in this layout?"""
-    first = layout.fields[0]
-    return first.type is FieldType.CODE and _text(record[0], layout) in first.codes
+    return layout.fields[0].type is FieldType.CODE and _text(record[0], layout) in layout.fields[0].codes
 
 
 def _has_codes(layout: Layout, record: tuple[bytes, ...]) -> bool:
-    """Has this record the layout's number of fields, and one of its words wherever it wants one?"""
+    """Has this record the layout's number of fields, its code in the first, and its words in most that want one?"""
+    if layout.fields[0].type is FieldType.CODE and not _tells_itself(layout, record):
+        return False
     pairs = zip(layout.fields, record, strict=False)
     wanted = ((field, _text(value, layout)) for field, value in pairs if field.type is FieldType.CODE)
     fit = [text in field.codes or (not text and not field.required) for field, text in wanted]
@@ -68,7 +69,7 @@ def is_of(layout: Layout, first: FirstRecords) -> bool:
     """Is this a file of the layout, whatever faults it may have?"""
     if layout.header:
         return likeness(layout, first) >= _HALF
-    return likeness(layout, first) > 0 or any(_tells_itself(layout, each) for each in first.records)
+    return any(len(each) == len(layout.fields) or _tells_itself(layout, each) for each in first.records)
 
 
 def choose_version(accepted: Iterable[Layout], first: FirstRecords) -> Layout:

@@ -81,7 +81,11 @@ def test_numbers_are_answered_as_the_contract_says(kind: str, value: str, *, val
 
 
 def test_layouts_say_how_sure_we_are_of_them() -> None:
-    assert {each["confidence"] for each in answer("layout", "list")["layouts"]} == {"reconstructed"}
+    assert {each["confidence"] for each in answer("layout", "list")["layouts"]} == {
+        "official",
+        "reconstructed",
+        "local",
+    }
     assert "復元" in run("layout", "list").output
     assert answer("layout", "show", "price_notice")["confidence"] == "reconstructed"
 

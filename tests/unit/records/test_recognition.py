@@ -40,7 +40,7 @@ OTHER = positional("fee", "2020", "309", 6)
 
 def file_of(code: str, width: int, records: int = 3) -> bytes:
     """Records of so many fields."""
-    return b"".join(",".join([code, *["x"] * (width - 1)]).encode() + b"\r\n" for _ in range(records))
+    return b"".join(",".join([code, *["x"] * (width - 1)]).encode("cp932") + b"\r\n" for _ in range(records))
 
 
 @pytest.mark.parametrize(("width", "version"), [(5, "2020"), (6, "2025"), (7, "2025")])
@@ -58,6 +58,13 @@ def test_a_missing_comma_does_not_make_another_layout_of_it() -> None:
     assert is_of(NEW, first_records(file_of("375", 4)))
     assert not is_of(NEW, first_records(file_of("309", 4)))
     assert is_of(NEW, first_records(file_of("375", 4, 1) + file_of("375", 6)))
+
+
+def test_a_wrong_code_in_a_file_of_the_right_width_is_a_fault_and_another_layout_only_if_one_fits() -> None:
+    first = first_records(file_of("３７５", 6))
+    assert is_of(NEW, first)
+    assert guess_layouts([OLD, NEW, OTHER], first) == ()
+    assert [each.layout for each in guess_layouts([NEW, OTHER], first_records(file_of("309", 6)))] == ["fee"]
 
 
 def test_a_record_that_is_cut_at_the_end_of_the_first_bytes_is_not_counted() -> None:

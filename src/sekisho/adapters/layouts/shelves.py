@@ -21,10 +21,11 @@ from sekisho.records import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutFile:
-    """One layout, the name of its file, and the SHA-256 of the file's bytes."""
+    """One layout, the name of its file, its text, and the SHA-256 of the file's bytes."""
 
     layout: Layout
     name: str
+    text: str
     sha256: str
 
 
@@ -83,14 +84,15 @@ def read_layout(body: bytes, name: str, origin: str) -> LayoutFile:
 
     """
     try:
-        layout = parse_layout(body.decode("utf-8"), origin)
+        text = body.decode("utf-8")
+        layout = parse_layout(text, origin)
     except UnicodeDecodeError as fault:
         message = f"{name}: UTF-8 ではありません({fault.start} バイト目) / not UTF-8 at byte {fault.start}"
         raise RecordsError(message) from fault
     except RecordsError as fault:
         message = f"{name}: {fault}"
         raise RecordsError(message) from fault
-    return LayoutFile(layout=layout, name=name, sha256=hashlib.sha256(body).hexdigest())
+    return LayoutFile(layout=layout, name=name, text=text, sha256=hashlib.sha256(body).hexdigest())
 
 
 @cache
