@@ -121,7 +121,8 @@ def print_examination(seen: Examination, file: LayoutFile, limit: int | None = N
     if seen.fault_count > len(seen.faults):
         click.echo(f"内訳は最初の {len(seen.faults):,} 件から / kinds among the first that were kept:")
     for kind in fault_kinds(seen.faults):
-        click.echo(f"{kind.count:>7,} 件  {kind.ja} / {kind.en}  (最初は {kind.first_row:,} 行 / first in row)")
+        first = f"{kind.first_row:,}"
+        click.echo(f"{kind.count:>7,} 件  {kind.ja} / {kind.en}  (最初は {first} 行目 / first in row {first})")
     click.echo(
         f"様式 / layout: {layout.ja} / {layout.en} ({layout.layout}) {version_words(layout)}"
         f" [{MARKS[layout.confidence]}] [{ORIGINS.get(layout.origin, layout.origin)}]"

@@ -25,6 +25,7 @@ _FACTS = ("no", "header", "name", "item", "type", "min", "max", "required", "cla
 _HEADS = ("番号", "見出し", "名前", "項目", "型", "最小", "最大", "必須", "区分")
 _SHOWN = 20
 _KEPT = 100_000
+_IN_GRACE = "項目の数が合う前の版で調べました。まだ受け付けられる版です / an earlier version, which is still accepted\n"
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -182,10 +183,12 @@ def check(*, name: str, file: Path, as_json: bool, **given: Any) -> None:
     )
     seen, used = examine_file(layouts_in_use(), asked)
     limit = None if given["show_all"] else given["limit"]
+    graced = not asked.version and used.layout.effective_until is not None and used.layout.effective_until < asked.on
     if as_json:
-        answer(examination_data(seen, used, limit if _was_given("limit") else None))
+        answer({**examination_data(seen, used, limit if _was_given("limit") else None), "in_grace": graced})
     else:
         print_examination(seen, used, limit)
+        click.echo(_IN_GRACE * graced, nl=False)
     if seen.fault_count:
         sys.exit(NO)
 

@@ -63,7 +63,7 @@ def layout_facts(found: LayoutFile, known: Adoptions) -> dict[str, object]:
 
 
 def field_facts(layout: Layout, field: Field) -> dict[str, object]:
-    """One field."""
+    """One field of a layout, for machines."""
     return {
         "no": field.no or layout.column_of(field.name),
         "name": field.name,

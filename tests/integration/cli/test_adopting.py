@@ -13,6 +13,7 @@ from sekisho.adapters.layouts import layouts_in_use, own_folder, put_layout, shi
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
 from sekisho.cli import main
 from tests.integration.conftest import Office
+from tests.unit.cli.test_json_contract import PAGE, promises
 
 DOWN = "registry-notices-down"
 GOLDEN = """
@@ -79,6 +80,7 @@ def test_an_adopted_layout_is_recorded_listed_and_used(office: Office, ours: Pat
         "golden": told["golden"],
         "by": "urakami",
     }
+    assert set(told) == set(promises(PAGE)["layout adopt ours.yaml --by urakami --json"].keys)
     (entry,) = adoptions(office.tenant)
     assert (entry["by"], entry["sha256"]) == ({"person": "urakami"}, digest(ours))
     assert [each.read_bytes() for each in own_folder().iterdir()] == [ours.read_bytes()]
