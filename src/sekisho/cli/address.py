@@ -31,14 +31,8 @@ def parse(*, text: str, as_json: bool) -> None:
     """住所を都道府県・市区町村・町・番号・建物に分ける / take an address apart; exit status 1 if it cannot be done."""
     from sekisho.adapters.places import postal_book, shipped_municipalities
 
-    table = shipped_municipalities()
-
-    def towns(code: str) -> frozenset[str]:
-        place = table.find(code)
-        return postal_book().towns_in(place.prefecture, place.name)
-
     try:
-        found = parse_address(text, table, towns)
+        found = parse_address(text, shipped_municipalities(), postal_book().towns_in)
     except RecordsError as fault:
         if as_json:
             answer({"reason": str(fault)})

@@ -1,11 +1,12 @@
 """`sekisho barcode`: the customer barcode of Japan Post."""
 
+import sys
 from dataclasses import asdict
 
 import click
 
-from sekisho.cli.answers import answer
-from sekisho.records import customer_barcode
+from sekisho.cli.answers import NO, answer
+from sekisho.records import NoBarcodeError
 
 
 @click.group()
@@ -20,12 +21,20 @@ def barcode() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
 def customer(*, postcode: str, text: str, as_json: bool) -> None:
-    """カスタマバーコードを作る / make a customer barcode."""
+    """カスタマバーコードを作る / make a customer barcode; exit status 1 and the reason if there can be none."""
     from sekisho.adapters.places import postal_book
 
-    digits = postcode.replace("-", "")
-    made = customer_barcode(postcode, postal_book().address_part(digits, text))
+    try:
+        made = postal_book().customer_barcode(postcode, text)
+    except NoBarcodeError as fault:
+        if as_json:
+            answer({"reason": str(fault)})
+        else:
+            click.echo(str(fault), err=True)
+        sys.exit(NO)
     if as_json:
         answer({**asdict(made), "bar_count": len(made.bars)})
         return
-    click.echo(f"{digits} {made.extracted}\n{' '.join(made.symbols)} {made.check_symbol}\n{made.bars}")
+    click.echo(
+        f"{''.join(made.symbols[:7])} {made.extracted}\n{' '.join(made.symbols)} {made.check_symbol}\n{made.bars}"
+    )

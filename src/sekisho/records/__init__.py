@@ -2,7 +2,13 @@
 
 from sekisho.records.addresses import Address, fold_address, parse_address
 from sekisho.records.areas import CATEGORIES, read_share, registry_area, write_share
-from sekisho.records.barcodes import CustomerBarcode, customer_barcode, encode_barcode, extract_address_part
+from sekisho.records.barcodes import (
+    CustomerBarcode,
+    NoBarcodeError,
+    customer_barcode,
+    encode_barcode,
+    extract_address_part,
+)
 from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import (
@@ -15,7 +21,6 @@ from sekisho.records.examination import (
     in_this_process,
 )
 from sekisho.records.faults import Fault, FaultCode, mask
-from sekisho.records.files import Record, find_unwritable, read, strip_items, write, write_record
 from sekisho.records.golden import try_golden
 from sekisho.records.kana import full_kana, half_kana, large_kana
 from sekisho.records.layout import (
@@ -44,12 +49,15 @@ from sekisho.records.numbers import (
     check_number,
     corporate_check_digit,
     has_individual_number,
+    has_right_check_digit,
     individual_check_digit,
     municipality_check_digit,
     normalise_number,
 )
 from sekisho.records.partial import Partial, Place, merge
 from sekisho.records.parts import part
+from sekisho.records.preparation import Prepared, prepare
+from sekisho.records.reading import Record, read, strip_items
 from sekisho.records.recognition import FirstRecords, choose_version, first_records, guess_layouts, is_of, likeness
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.statutory_text import (
@@ -64,15 +72,46 @@ from sekisho.records.statutory_text import (
     write_number,
     write_statutory_text,
 )
-from sekisho.records.variants import VARIANTS, fold_variants
+from sekisho.records.substitutions import RULE_WORDS, FieldSubstitution, TextRule
+from sekisho.records.variant_rows import VariantSource, VariantState
+from sekisho.records.variants import (
+    VARIANT_TABLE,
+    VARIANTS,
+    Undecided,
+    Variant,
+    find_undecided,
+    fold_forms,
+    fold_variants,
+)
 from sekisho.records.vocabulary import parse_vocabulary
-from sekisho.records.wareki import ERAS, Era, ReadDate, era_of, fiscal_year, read_date, write_short_wareki, write_wareki
+from sekisho.records.wareki import (
+    ERAS,
+    Era,
+    ReadDate,
+    era_of,
+    fiscal_year,
+    read_date,
+    write_letter_wareki,
+    write_short_wareki,
+    write_wareki,
+)
+from sekisho.records.writing import (
+    Unwritable,
+    UnwritableError,
+    WhyUnwritable,
+    find_unwritable,
+    list_unwritable,
+    write,
+    write_record,
+)
 
 __all__ = [
     "CATEGORIES",
     "ERAS",
     "NORTHERN_VILLAGES",
+    "RULE_WORDS",
     "VARIANTS",
+    "VARIANT_TABLE",
     "Address",
     "Confidence",
     "CustomerBarcode",
@@ -84,6 +123,7 @@ __all__ = [
     "Fault",
     "FaultCode",
     "Field",
+    "FieldSubstitution",
     "FieldType",
     "FirstRecords",
     "Item",
@@ -92,6 +132,7 @@ __all__ = [
     "LotNumber",
     "Municipality",
     "MunicipalityTable",
+    "NoBarcodeError",
     "NumberKind",
     "NumberVerdict",
     "Part",
@@ -99,11 +140,20 @@ __all__ = [
     "Partial",
     "Place",
     "PlaceKind",
+    "Prepared",
     "ReadDate",
     "Record",
     "RecordsError",
     "StatutoryText",
     "Substitution",
+    "TextRule",
+    "Undecided",
+    "Unwritable",
+    "UnwritableError",
+    "Variant",
+    "VariantSource",
+    "VariantState",
+    "WhyUnwritable",
     "check_number",
     "choose_version",
     "complete_code",
@@ -117,17 +167,20 @@ __all__ = [
     "examine",
     "extract_address_part",
     "find_private",
+    "find_undecided",
     "find_unwritable",
     "first_records",
     "fiscal_year",
     "fold_address",
     "fold_dashes",
+    "fold_forms",
     "fold_lot",
     "fold_variants",
     "full_kana",
     "guess_layouts",
     "half_kana",
     "has_individual_number",
+    "has_right_check_digit",
     "in_this_process",
     "individual_check_digit",
     "is_jis_x_0208",
@@ -135,6 +188,7 @@ __all__ = [
     "kind_of_thirteen",
     "large_kana",
     "likeness",
+    "list_unwritable",
     "make_shelf",
     "mask",
     "merge",
@@ -146,6 +200,7 @@ __all__ = [
     "parse_lots",
     "parse_vocabulary",
     "part",
+    "prepare",
     "read",
     "read_date",
     "read_municipalities",
@@ -161,6 +216,7 @@ __all__ = [
     "write",
     "write_amount",
     "write_birth_fields",
+    "write_letter_wareki",
     "write_number",
     "write_record",
     "write_share",

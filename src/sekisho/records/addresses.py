@@ -12,6 +12,7 @@ from typing import Final
 from sekisho.records.errors import RecordsError
 from sekisho.records.lots import fold_numerals
 from sekisho.records.municipalities import NORTHERN_VILLAGES, Municipality, MunicipalityTable, PlaceKind
+from sekisho.records.variants import fold_forms
 
 Towns = Callable[[str], Iterable[str]]
 _POSTCODE: Final = re.compile(r"^〒?\s*([0-9]{3})-?([0-9]{4})(?![0-9])\s*")
@@ -54,13 +55,13 @@ def _prefecture(text: str, table: MunicipalityTable) -> tuple[str, str]:
 
 def _candidates(text: str, prefecture: str, table: MunicipalityTable) -> Iterator[tuple[Municipality, str]]:
     """Every municipality or ward with which a text begins, with what follows it; a county (郡) may stand before it."""
-    bare = _COUNTY.sub("", text)
+    bare = _COUNTY.sub("", text)  # forms of one letter are one: 高知県檮原町 and 梼原町
     for each in table.rows.values():
         if each.kind is PlaceKind.PREFECTURE or prefecture not in {"", each.prefecture}:
             continue
         for start in (text, bare):
-            if start.startswith(each.name) and each.code not in NORTHERN_VILLAGES:
-                yield each, start.removeprefix(each.name).lstrip()
+            if fold_forms(start[: len(each.name)]) == fold_forms(each.name) and each.code not in NORTHERN_VILLAGES:
+                yield each, start[len(each.name) :].lstrip()
                 break
 
 
@@ -88,9 +89,9 @@ def _municipality(text: str, prefecture: str, table: MunicipalityTable) -> tuple
 
 def _town(text: str, towns: Iterable[str]) -> tuple[str, str]:
     """The longest town with which a text begins (大字, 字 and ケ/ヶ/が aside), and what follows it."""
-    folded = text.removeprefix("大字").translate(_KA)
+    folded = fold_forms(text.removeprefix("大字").translate(_KA))
     for town in sorted(towns, key=len, reverse=True):
-        plain = fold_address(town).removeprefix("大字").translate(_KA)
+        plain = fold_forms(fold_address(town).removeprefix("大字").translate(_KA))
         if town and folded.startswith(plain):
             return town, text.removeprefix("大字")[len(plain) :].lstrip()
     found = re.match(r"^[^0-9]*", text)

@@ -13,6 +13,7 @@ from typing import Final
 
 from sekisho.records.errors import RecordsError
 from sekisho.records.lots import fold_numerals
+from sekisho.records.numbers import normalise_number
 
 ADDRESS_SYMBOLS: Final = 13
 _POSTCODE: Final = re.compile(r"[0-9]{7}")
@@ -51,6 +52,10 @@ _KEPT: Final = re.compile(r"[0-9]+|-|(?<![A-Z])[A-Z](?![A-Z])")
 _HYPHENS: Final = re.compile(
     "[\u2010-\u2015\u2212\uff0d\uff70\u30fc](?=[\\d-])|(?<=\\d)[\u2010-\u2015\u2212\uff0d\uff70\u30fc]"
 )
+
+
+class NoBarcodeError(RecordsError):
+    """A letter that gets no barcode, by the rules of Japan Post: the text says which rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +117,8 @@ def encode_barcode(postcode: str, extracted: str) -> CustomerBarcode:
         RecordsError: The postcode is none, or something cannot stand in a barcode.
 
     """
-    digits = unicodedata.normalize("NFKC", postcode).replace("-", "")
-    if not _POSTCODE.fullmatch(digits) or not digits.isascii():
+    digits = normalise_number(postcode)
+    if not _POSTCODE.fullmatch(digits):
         message = "郵便番号は7桁の数字です / a postcode has seven digits"
         raise RecordsError(message)
     if not re.fullmatch(r"[0-9A-Z-]*", extracted):
@@ -129,7 +134,12 @@ def customer_barcode(postcode: str, address_part: str) -> CustomerBarcode:
     """The barcode of a postcode and the part of an address that follows the town's name.
 
     Raises:
-        RecordsError: The postcode is none.
+        NoBarcodeError: The postcode stands for all that has none of its own (末尾00), not for a town.
 
     """
+    if normalise_number(postcode).endswith("00"):
+        message = (
+            "末尾が00の郵便番号は町域を表さないため、バーコードを付けられません / no barcode for a code ending in 00"
+        )
+        raise NoBarcodeError(message)
     return encode_barcode(postcode, extract_address_part(address_part))

@@ -103,6 +103,17 @@ def windows_codes() -> Mapping[str, bytes]:
     return MappingProxyType(codes)
 
 
+@cache
+def _limited_set() -> frozenset[str]:
+    """The characters that `cp932-jis0208` is limited to: ASCII, half-width kana and JIS X 0208."""
+    return frozenset(each for each in map(chr, range(0x10000)) if each.isascii() or _is_limited(each))
+
+
+def _is_limited(character: str) -> bool:
+    """A half-width kana or a character of JIS X 0208?"""
+    return "\uff61" <= character <= "\uff9f" or is_jis_x_0208(character)
+
+
 def _check_set(text: str, encoding: str) -> None:
     """Are all characters of the set that the encoding is limited to?
 
@@ -110,9 +121,10 @@ def _check_set(text: str, encoding: str) -> None:
         UnicodeEncodeError: With the first that is not.
 
     """
-    for place, each in enumerate(text):
-        if not (each.isascii() or is_jis_x_0208(each) or "\uff61" <= each <= "\uff9f"):
-            raise UnicodeEncodeError(encoding, text, place, place + 1, OUTSIDE)
+    if set(text) <= _limited_set():
+        return
+    place = next(place for place, each in enumerate(text) if each not in _limited_set())
+    raise UnicodeEncodeError(encoding, text, place, place + 1, OUTSIDE)
 
 
 def encode_text(text: str, encoding: str) -> bytes:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from sekisho.records.blocks import plain_values, split_fields, unquote
+from sekisho.records.blocks import split_fields, unquote
 from sekisho.records.characters import decode_text
 from sekisho.records.checks import Check, allowed, compile_check
 from sekisho.records.faults import Fault, FaultCode
@@ -172,9 +172,10 @@ def _by_position(layout: Layout, *, recognised: bool) -> Columns:
 def _bind_by_position(layout: Layout, first: bytes) -> tuple[Columns, tuple[Fault, ...]]:
     """Every field at its place. A first record that is neither as wide nor of this kind is of another layout."""
     record = first.removesuffix(b"\n").removesuffix(b"\r")
-    values = plain_values(record, layout.encoding) or [""]
-    code = layout.fields[0].type is FieldType.CODE and values[0] in layout.fields[0].codes
-    if len(values) == len(layout.fields) or code:
+    fields = split_fields(record, quotes=layout.quotes)
+    kind = fields[0][1].strip(b'"')
+    code = layout.fields[0].type is FieldType.CODE and kind in {each.encode() for each in layout.fields[0].codes}
+    if len(fields) == len(layout.fields) or code:
         return _by_position(layout, recognised=True), ()
     fault = Fault(row=1, column=1, byte=0, code=FaultCode.OTHER_LAYOUT)
     return _by_position(layout, recognised=False), (fault,)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import examine
-from sekisho.records.files import write
 from sekisho.records.layout import Golden, Layout
+from sekisho.records.writing import write
 
 
 def _found(layout: Layout, values: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Identifiers with check digits: individual, corporate, municipality and real-property numbers.
+"""Identifiers with check digits: individual, corporate, municipality, real-property and invoice numbers.
 
 Individual Number: 番号法施行令8条, the check digit by the rule of 総務省令85号5条. Corporate number: 法人番号省令2条.
 Municipality code: JIS X 0401/0402 with the check digit of 総務省.
@@ -19,6 +19,7 @@ class NumberKind(StrEnum):
 
     INDIVIDUAL = "individual"
     CORPORATE = "corporate"
+    PADDED_EITHER = "padded_either"
     MUNICIPALITY = "municipality"
     REAL_PROPERTY = "real_property"
     REAL_PROPERTY_ID = "real_property_id"
@@ -28,11 +29,13 @@ class NumberKind(StrEnum):
 _LENGTHS: Final = {
     NumberKind.INDIVIDUAL: 12,
     NumberKind.CORPORATE: 13,
+    NumberKind.PADDED_EITHER: 13,
     NumberKind.MUNICIPALITY: 6,
     NumberKind.REAL_PROPERTY: 13,
     NumberKind.REAL_PROPERTY_ID: 17,
     NumberKind.INVOICE: 13,
 }
+_ALL_ZEROS: Final = "0だけの番号は使われません / zeros alone are no number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +71,11 @@ def normalise_number(value: str) -> str:
     return _SPACERS.sub("", value).translate(_FULL_DIGITS)
 
 
-def _right_digit(kind: NumberKind, digits: str) -> bool:
-    """Does the check digit agree?"""
+def has_right_check_digit(kind: NumberKind, digits: str) -> bool:
+    """Does the check digit agree, by arithmetic alone? Where none is published (不動産番号), nothing can disagree."""
+    if kind is NumberKind.PADDED_EITHER:
+        # A field of a statutory record: no corporate number begins with 0, so a leading 0 means a person.
+        kind, digits = (NumberKind.INDIVIDUAL, digits[1:]) if digits[0] == "0" else (NumberKind.CORPORATE, digits)
     if kind is NumberKind.INDIVIDUAL:
         return int(digits[-1]) == individual_check_digit(digits[:-1])
     if kind is NumberKind.CORPORATE:
@@ -88,11 +94,13 @@ def _check_invoice(written: str) -> NumberVerdict:
     if mark != "T" or not (digits.isascii() and digits.isdecimal()) or len(digits) != _LENGTHS[NumberKind.INVOICE]:
         reason = "Tと13桁の数字ではありません / not T and 13 digits"
         return NumberVerdict(valid=False, normalised=mark + digits, reason=reason)
+    if not digits.strip("0"):
+        return NumberVerdict(valid=False, normalised=mark + digits, reason=_ALL_ZEROS)
     return NumberVerdict(valid=True, normalised=mark + digits, reason="")
 
 
 def check_number(kind: NumberKind, value: str) -> NumberVerdict:
-    """Can this be such a number?"""
+    """Can this be such a number? Full width, spaces and hyphens are read; zeros alone are refused by policy."""
     digits, length = normalise_number(value), _LENGTHS[kind]
     if kind is NumberKind.INVOICE:
         return _check_invoice(digits)
@@ -101,7 +109,9 @@ def check_number(kind: NumberKind, value: str) -> NumberVerdict:
     if len(digits) != length:
         reason = f"{length}桁ではありません / not {length} digits"
         return NumberVerdict(valid=False, normalised=digits, reason=reason)
-    if not _right_digit(kind, digits):
+    if not digits.strip("0"):  # twelve zeros would pass by arithmetic
+        return NumberVerdict(valid=False, normalised=digits, reason=_ALL_ZEROS)
+    if not has_right_check_digit(kind, digits):
         return NumberVerdict(valid=False, normalised=digits, reason="検査用数字が合いません / wrong check digit")
     return NumberVerdict(valid=True, normalised=digits, reason="")
 

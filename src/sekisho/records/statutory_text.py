@@ -16,7 +16,7 @@ from sekisho.records.numbers import NumberKind, check_number, normalise_number
 from sekisho.records.variants import VARIANTS
 from sekisho.records.wareki import era_of
 
-_ERA_CODES: Final = {"昭和": "1", "大正": "2", "明治": "3", "平成": "4", "令和": "5"}
+ERA_CODES: Final = {"昭和": "1", "大正": "2", "明治": "3", "平成": "4", "令和": "5"}
 _FOLDS: Final = str.maketrans({"\u301c": "\uff5e", "\u2212": "\uff0d", "\u2016": "\u2225"})
 _REPLACED: Final = {**VARIANTS, "\u2014": "\u2015"}
 _SATURDAY: Final = 5
@@ -106,7 +106,7 @@ def write_birth_fields(day: date) -> tuple[str, str, str, str]:
     """A date of birth as four fields: the era's code (1 昭和 2 大正 3 明治 4 平成 5 令和), year, month, day."""
     era = era_of(day)
     year = day.year - era.first.year + 1
-    return _ERA_CODES[era.name], f"{year:02d}", f"{day.month:02d}", f"{day.day:02d}"
+    return ERA_CODES[era.name], f"{year:02d}", f"{day.month:02d}", f"{day.day:02d}"
 
 
 def due_date(nominal: date, holidays: Iterable[date] = ()) -> date:

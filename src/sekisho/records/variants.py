@@ -1,56 +1,124 @@
-"""Forms of one character that registers and people mix: which is folded into which, and by whose word.
+"""Forms of one character that registers and people mix: which may be written as which, and by whose word.
 
-Each row is a base followed by its variants. A fold is for finding, and for files that hold JIS X 0208 only; the
-value itself is never replaced. Sources: the forms in brackets of 常用漢字表 (the former printed forms), and forms that
-family registers use in names (髙, 﨑, 𠮷, ...), which differ only in shape.
+Two uses, kept apart. A **search key** takes all forms of a character for one, also where a person would have to choose, and
+is never stored. **Writing** a name in a file that holds JIS X 0208 only (縮退) replaces a character only if its row was
+reviewed and has exactly one target; else a person decides, or the reading is written. The value itself is never replaced.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-FORMER_FORMS: Final = (
-    "亜亞 悪惡 圧壓 囲圍 医醫 為爲 壱壹 隠隱 栄榮 営營 衛衞 駅驛 円圓 塩鹽 縁緣 応應 欧歐 "
-    "殴毆 桜櫻 奥奧 横橫 温溫 穏穩 仮假 価價 画畫 会會 壊壞 懐懷 絵繪 拡擴 殻殼 覚覺 学學 "
-    "岳嶽 楽樂 渇渴 缶罐 巻卷 陥陷 勧勸 寛寬 関關 歓歡 観觀 気氣 既旣 帰歸 偽僞 戯戲 犠犧 "
-    "旧舊 拠據 挙擧 虚虛 峡峽 挟挾 狭狹 郷鄕 暁曉 区區 駆驅 勲勳 薫薰 径徑 茎莖 恵惠 渓溪 "
-    "経經 蛍螢 軽輕 継繼 鶏鷄 芸藝 撃擊 欠缺 県縣 倹儉 剣劍 険險 圏圈 検檢 献獻 権權 顕顯 "
-    "験驗 厳嚴 広廣 効效 恒恆 黄黃 鉱鑛 号號 国國 黒黑 砕碎 済濟 斎齋 剤劑 雑雜 参參 桟棧 "
-    "蚕蠶 惨慘 賛贊 残殘 糸絲 歯齒 児兒 辞辭 湿濕 実實 写寫 釈釋 寿壽 収收 従從 渋澁 獣獸 "
-    "縦縱 粛肅 処處 緒緖 叙敍 将將 称稱 渉涉 焼燒 証證 奨奬 条條 状狀 乗乘 浄淨 剰剩 畳疊 "
-    "縄繩 壌壤 嬢孃 譲讓 醸釀 触觸 嘱囑 真眞 寝寢 慎愼 尽盡 図圖 粋粹 酔醉 穂穗 随隨 髄髓 "
-    "枢樞 数數 瀬瀨 声聲 静靜 斉齊 摂攝 専專 浅淺 戦戰 践踐 銭錢 潜潛 繊纖 禅禪 双雙 壮壯 "
-    "争爭 荘莊 捜搜 挿插 巣巢 曽曾 痩瘦 装裝 総總 騒騷 増增 蔵藏 臓臟 即卽 属屬 続續 堕墮 "
-    "対對 体體 帯帶 滞滯 台臺 滝瀧 択擇 沢澤 担擔 単單 胆膽 団團 断斷 弾彈 遅遲 痴癡 虫蟲 "
-    "昼晝 鋳鑄 庁廳 徴徵 聴聽 鎮鎭 逓遞 鉄鐵 転轉 点點 伝傳 灯燈 当當 党黨 盗盜 稲稻 闘鬪 "
-    "徳德 独獨 読讀 届屆 弐貳 悩惱 脳腦 覇霸 拝拜 廃廢 売賣 麦麥 発發 髪髮 抜拔 晩晚 蛮蠻 "
-    "秘祕 浜濱 瓶甁 払拂 仏佛 併倂 並竝 餅餠 辺邊 変變 歩步 宝寶 豊豐 褒襃 翻飜 毎每 万萬 "
-    "満滿 麺麵 黙默 弥彌 訳譯 薬藥 与與 予豫 余餘 誉譽 揺搖 様樣 謡謠 来來 頼賴 乱亂 覧覽 "
-    "竜龍 両兩 猟獵 緑綠 涙淚 塁壘 礼禮 励勵 戻戾 霊靈 齢齡 暦曆 歴歷 恋戀 錬鍊 炉爐 労勞 "
-    "郎郞 楼樓 録錄 湾灣 "
+from sekisho.records.characters import is_jis_x_0208
+from sekisho.records.variant_rows import GROUPS, OPEN_ROWS, VariantSource, VariantState
+
+_SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_HALF_WIDTH: Final = re.compile("[ -~\uff61-\uff9f]")  # these have a form in full width
+_COMPATIBILITY: Final = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One row: a character, what it may be written as, the source, and whether the row was reviewed."""
+
+    character: str
+    targets: tuple[str, ...]
+    source: VariantSource
+    state: VariantState
+    note: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        """May a machine write its target without asking: reviewed, and exactly one?"""
+        return self.state is VariantState.REVIEWED and len(self.targets) == 1
+
+
+def _listed() -> Iterator[Variant]:
+    """Every row that people wrote down."""
+    for group in GROUPS:
+        for row in group.rows.split():
+            for character in row[1:]:
+                yield Variant(character=character, targets=(row[0],), source=group.source, state=group.state)
+    for each in OPEN_ROWS:
+        yield Variant(
+            character=each.character,
+            targets=tuple(each.targets),
+            source=each.source,
+            state=each.state,
+            note=each.note,
+        )
+
+
+def _compatible() -> Iterator[Variant]:
+    """The compatibility ideographs: Unicode itself says that they are one character with another (神 U+FA19 and 神)."""
+    for code in (code for span in _COMPATIBILITY for code in span):
+        target = unicodedata.normalize("NFC", chr(code))
+        if target != chr(code) and is_jis_x_0208(target):
+            yield Variant(
+                character=chr(code),
+                targets=(target,),
+                source=VariantSource.UNICODE,
+                state=VariantState.REVIEWED,
+            )
+
+
+VARIANT_TABLE: Final[Mapping[str, Variant]] = MappingProxyType(
+    {each.character: each for each in (*_compatible(), *_listed())}
 )
-REGISTER_FORMS: Final = (
-    "高髙 崎﨑嵜碕 浜濵 辺邉 斉齋斎 島嶋嶌 吉𠮷 富冨 柳栁 桑桒 館舘 園薗 野埜 峰峯 尭堯 "
-    "桧檜 凛凜 土𡈽圡 喜㐂 鴎鷗 船舩 松枩 "
+VARIANTS: Final[Mapping[str, str]] = MappingProxyType(
+    {each.character: each.targets[0] for each in VARIANT_TABLE.values() if each.is_certain}
 )
 
 
-def _pairs(rows: str) -> Iterator[tuple[str, str]]:
-    """Each variant with its base."""
-    for row in rows.split():
-        yield from ((variant, row[0]) for variant in row[1:])
+def _keys() -> Mapping[str, str]:
+    """One form for each family of characters: between 斉 and 斎 nobody who searches has to choose."""
+    direct: dict[str, str] = {}
+    for each in VARIANT_TABLE.values():
+        first, *others = sorted(each.targets) or [each.character]
+        direct |= dict.fromkeys((each.character, *others), first)
+    direct = {one: other for one, other in direct.items() if one != other}
+
+    def end(character: str) -> str:
+        while character in direct:
+            character = direct[character]
+        return character
+
+    return {ord(character): end(character) for character in direct}
 
 
-def _all_variants() -> dict[str, str]:
-    """Every variant with its base; a base that is itself a variant elsewhere is followed to its end."""
-    direct = {**dict(_pairs(FORMER_FORMS)), **dict(_pairs(REGISTER_FORMS))}
-    return {variant: direct.get(base, base) for variant, base in direct.items()}
+_KEYS: Final = _keys()
 
 
-VARIANTS: Final[Mapping[str, str]] = MappingProxyType(_all_variants())
-_TABLE: Final = str.maketrans(dict(VARIANTS))
+def fold_forms(text: str) -> str:
+    """The text with one form of each character, character by character: as long as before."""
+    return text.translate(_KEYS)
 
 
 def fold_variants(text: str) -> str:
-    """The text with one form of each character: a search key, never a stored value."""
-    return text.translate(_TABLE)
+    """The text with one form of each character and without variation selectors (IVS): a key, never a stored value."""
+    return fold_forms(_SELECTORS.sub("", text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """A character that no machine may replace: where it stands, and what a person may choose from (nothing: reading)."""
+
+    position: int
+    character: str
+    choices: tuple[str, ...]
+    note: str
+
+
+def find_undecided(text: str) -> tuple[Undecided, ...]:
+    """The characters of a name outside JIS X 0208 that a person has to decide about, or whose reading is to be written."""
+    found = []
+    for position, character in enumerate(text):
+        row = VARIANT_TABLE.get(character)
+        if character in VARIANTS or is_jis_x_0208(character) or _HALF_WIDTH.match(character):
+            continue
+        choices, note = (row.targets, row.note) if row else ((), "")
+        found.append(Undecided(position=position, character=character, choices=choices, note=note))
+    return tuple(found)

@@ -6,7 +6,8 @@ another calendar.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -32,23 +33,34 @@ ERAS: Final = (
     Era(name="令和", letter="R", first=date(2019, 5, 1), last=None),
 )
 _FIRST_GREGORIAN: Final = date(1873, 1, 1)
-_NAMES: Final = {**{era.name: era for era in ERAS}, **{era.letter: era for era in ERAS}}
+_NAMES: Final = {name: era for era in ERAS for name in (era.name, era.name[0], era.letter)}
+_WEEKDAY: Final = r"(?:[(\[]?(?P<weekday>[月火水木金土日])(?:曜日?)?[)\]]?)?"
 _WAREKI: Final = re.compile(
-    r"(?P<era>明治|大正|昭和|平成|令和|[MTSHR])(?P<year>元|[0-9]{1,3})"
+    r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令MTSHR])(?P<year>元|[0-9]{1,3})"
     r"(?:(?P<fiscal>年度)|[年.\-/](?P<month>[0-9]{1,2})[月.\-/](?P<day>[0-9]{1,2})日?|年(?P<only>[0-9]{1,2})月(?:不詳|日不詳)?"
-    r"|年(?:不詳|月日不詳)?)(?:\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?"
+    rf"|年(?:不詳|月日不詳)?){_WEEKDAY}"
 )
 _COMPACT: Final = re.compile(r"(?P<era>[MTSHR])(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _GREGORIAN: Final = re.compile(
-    r"(?P<year>[0-9]{4})(?:[年.\-/](?P<month>[0-9]{1,2})[月.\-/](?P<day>[0-9]{1,2})日?)(?:\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?"
+    rf"(?:西暦)?(?P<year>[0-9]{{4}})[年.\-/](?P<month>[0-9]{{1,2}})[月.\-/](?P<day>[0-9]{{1,2}})日?{_WEEKDAY}"
+)
+_PARTLY: Final = re.compile(
+    r"(?:西暦)?(?P<year>[0-9]{4})(?:(?P<fiscal>年度)|年(?P<only>[0-9]{1,2})月(?:不詳|日不詳)?|-(?P<short>[0-9]{2})|年(?:不詳|月日不詳)?)"
 )
 _PLAIN: Final = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _WEEKDAYS: Final = "月火水木金土日"
+_NOT_KNOWN: Final = "日または月日が不詳です"
+_OLD_CALENDAR: Final = "明治5年12月2日以前は旧暦のため換算しません / before 1873 another calendar was used"
+_NOT_A_DATE: Final = "日付として読めません。例: 令和8年11月24日、R8.11.24、2026-11-24 / not a date"
+LONGEST_DATE: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDate:
-    """A date as it was understood. `day` (and `month`) are nothing when the text says 不詳; `hint` warns."""
+    """A date as it was understood. `day` (and `month`) are nothing when the text says 不詳; `hint` warns.
+
+    A text of before 2019 can say 平成32年3月: it is read as 令和2年3月, and the hint says so.
+    """
 
     year: int
     month: int | None
@@ -117,6 +129,12 @@ def write_short_wareki(day: date) -> str:
     return f"{era.name}{day.year - era.first.year + 1}.{day.month}.{day.day}"
 
 
+def write_letter_wareki(day: date) -> str:
+    """Write a day in the shortest way, as in R8.11.24."""
+    era = era_of(day)
+    return f"{era.letter}{day.year - era.first.year + 1}.{day.month}.{day.day}"
+
+
 def fiscal_year(day: date) -> int:
     """The fiscal year (年度, April to March) of a day."""
     return day.year if day.month >= 4 else day.year - 1  # noqa: PLR2004 - April
@@ -141,36 +159,33 @@ def _make_day(year: int, month: str, day: str) -> date:
         message = "暦にない日付です / there is no such day"
         raise RecordsError(message) from fault
     if found < _FIRST_GREGORIAN:
-        message = "明治5年12月2日以前は旧暦のため換算しません / before 1873 another calendar was used"
-        raise RecordsError(message)
+        raise RecordsError(_OLD_CALENDAR)
     return found
 
 
-def _outside_era(found: date, era: Era) -> str:
-    """How the day should have been written, if it lies outside the era it was written in."""
-    if found >= era.first and (era.last is None or found <= era.last):
-        return ""
-    return f"{era.name}の範囲外です。正しくは{write_wareki(found)}"
+def _settle(found: ReadDate, first: date, last: date) -> ReadDate:
+    """What was read, from its first to its last day, in the era that it lies in.
 
-
-def _check_span(first: date, last: date, era: Era, unit: str) -> None:
-    """A year, month or fiscal year must share a day with the era it is written in.
+    An era that has ended is counted on in texts that were written before its end: that is read, with a warning.
 
     Raises:
-        RecordsError: With the right spelling.
+        RecordsError: It lies before the era that it is written in, or before the calendar of today.
 
     """
+    if last < _FIRST_GREGORIAN:
+        raise RecordsError(_OLD_CALENDAR)
+    era = _NAMES[found.era]
     if last >= era.first and (era.last is None or first <= era.last):
-        return
-    right = era_of(max(first, ERAS[0].first))
-    number = first.year - right.first.year + 1
-    month = f"{first.month}月" if unit == "月" else ""
-    year = f"{right.name}{'元' if number == 1 else number}年{'度' if unit == '年度' else ''}{month}"
-    message = f"{era.name}の範囲外です。正しくは{year} / outside the era"
-    raise RecordsError(message)
+        return found
+    right = replace(found, era=era_of(first).name)
+    if first < era.first:
+        message = f"{era.name}の範囲外です。正しくは{right.text} / outside the era"
+        raise RecordsError(message)
+    hint = f"{era.name}は{write_wareki(era.last or first)}までです。{right.text}と読みました"
+    return replace(right, hint="。".join(filter(None, (hint, found.hint))))
 
 
-def _read_partly(year: int, month: str | None, era: Era) -> ReadDate:
+def _read_partly(year: int, month: str | None, era: str) -> ReadDate:
     """A year, or a year and a month, whose day is not known.
 
     Raises:
@@ -178,12 +193,17 @@ def _read_partly(year: int, month: str | None, era: Era) -> ReadDate:
 
     """
     if month is None:
-        _check_span(date(year, 1, 1), date(year, 12, 31), era, "")
-        return ReadDate(year=year, month=None, day=None, hint="日または月日が不詳です", era=era.name)
+        found = ReadDate(year=year, month=None, day=None, hint=_NOT_KNOWN, era=era)
+        return _settle(found, date(year, 1, 1), date(year, 12, 31))
     first = _make_day(year, month, "1")
     last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    _check_span(first, last, era, "月")
-    return ReadDate(year=year, month=first.month, day=None, hint="日または月日が不詳です", era=era.name)
+    return _settle(ReadDate(year=year, month=first.month, day=None, hint=_NOT_KNOWN, era=era), first, last)
+
+
+def _read_fiscal(year: int, era: str) -> ReadDate:
+    """A fiscal year, from April to March: 令和元年度 and 平成31年度 are one."""
+    found = ReadDate(year=year, month=None, day=None, fiscal=True, era=era)
+    return _settle(found, date(year, 4, 1), date(year + 1, 3, 31))
 
 
 def _check_weekday(found: date, weekday: str | None) -> None:
@@ -199,8 +219,20 @@ def _check_weekday(found: date, weekday: str | None) -> None:
         raise RecordsError(message)
 
 
+def _read_day(year: int, parts: Mapping[str, str | None], era: str) -> ReadDate:
+    """A day that is wholly known, with its weekday if that is written."""
+    found = _make_day(year, parts["month"] or "", parts["day"] or "")
+    _check_weekday(found, parts.get("weekday"))
+    return _settle(ReadDate(year=year, month=found.month, day=found.day, era=era), found, found)
+
+
 def _read_era(match: re.Match[str]) -> ReadDate:
-    """A date written in an era."""
+    """A date written in an era.
+
+    Raises:
+        RecordsError: There is no such day in that era.
+
+    """
     parts, era = match.groupdict(), _NAMES[match["era"]]
     number = 1 if parts["year"] == "元" else int(parts["year"])
     if number == 0:
@@ -208,30 +240,43 @@ def _read_era(match: re.Match[str]) -> ReadDate:
         raise RecordsError(message)
     year = era.first.year + number - 1
     if parts.get("fiscal"):
-        _check_span(date(year, 4, 1), date(year + 1, 3, 31), era, "年度")
-        return ReadDate(year=year, month=None, day=None, fiscal=True, era=era.name)
+        return _read_fiscal(year, era.name)
+    if parts.get("day"):
+        return _read_day(year, parts, era.name)
+    if parts.get("weekday"):
+        raise RecordsError(_NOT_A_DATE)
+    return _read_partly(year, parts.get("only"), era.name)
+
+
+def _read_gregorian(match: re.Match[str]) -> ReadDate:
+    """A date written in the Western calendar.
+
+    Raises:
+        RecordsError: There is no such day, or Japan counted differently then.
+
+    """
+    parts, year = match.groupdict(), int(match["year"])
+    if year < _FIRST_GREGORIAN.year:
+        raise RecordsError(_OLD_CALENDAR)
+    if parts.get("fiscal"):
+        return _read_fiscal(year, era_of(date(year, 12, 31)).name)
     if parts.get("day"):
         found = _make_day(year, parts["month"], parts["day"])
-        _check_weekday(found, parts.get("weekday"))
-        if hint := _outside_era(found, era):
-            raise RecordsError(hint)
-        return ReadDate(year=year, month=found.month, day=found.day)
-    return _read_partly(year, parts.get("only"), era)
+        return _read_day(year, parts, era_of(found).name)
+    month = parts["only"] or parts["short"]
+    return _read_partly(year, month, era_of(_make_day(year, month or "1", "1")).name)
 
 
 def read_date(text: str) -> ReadDate:
     """Read a date in any spelling.
 
     Raises:
-        RecordsError: It cannot be read, the day does not exist, or it lies outside its era; with the right spelling.
+        RecordsError: It cannot be read, the day does not exist, or it lies before its era; with the right spelling.
 
     """
-    folded = _fold(text)
+    folded = _fold(text) if len(text) <= LONGEST_DATE else ""
     if match := _WAREKI.fullmatch(folded) or _COMPACT.fullmatch(folded):
         return _read_era(match)
-    if match := _GREGORIAN.fullmatch(folded) or _PLAIN.fullmatch(folded):
-        found = _make_day(int(match["year"]), match["month"], match["day"])
-        _check_weekday(found, match.groupdict().get("weekday"))
-        return ReadDate(year=found.year, month=found.month, day=found.day)
-    message = "日付として読めません。例: 令和8年11月24日、R8.11.24、2026-11-24 / not a date"
-    raise RecordsError(message)
+    if match := _GREGORIAN.fullmatch(folded) or _PLAIN.fullmatch(folded) or _PARTLY.fullmatch(folded):
+        return _read_gregorian(match)
+    raise RecordsError(_NOT_A_DATE)

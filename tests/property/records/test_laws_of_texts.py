@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sekisho.records import (
     ERAS,
+    Era,
     LotNumber,
     NumberKind,
     RecordsError,
@@ -23,6 +24,7 @@ from sekisho.records import (
     shadow_of_address,
     shadow_of_lot,
     shadow_of_name,
+    write_letter_wareki,
     write_share,
     write_short_wareki,
     write_wareki,
@@ -37,27 +39,43 @@ LOTS = st.builds(
     prefix=st.sampled_from(["", "甲", "イ"]),
     suffix=st.sampled_from(["", "先", "地先", "の内"]),
 ) | st.builds(LotNumber, main=NUMBERS, block=NUMBERS, branch=st.lists(NUMBERS, max_size=2).map(tuple))
-DIGITS = st.text("0123456789", min_size=11, max_size=11)
+DIGITS = st.text("0123456789", min_size=11, max_size=11).filter(lambda digits: digits.strip("0"))
 LETTERS = "令和平成昭大正明治元年度月日不詳RHS㋿0123１２番地の号甲イ-ー・、()火一二十百千〇先内街区B./\x00 \ud800"
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 ODD = st.text(LETTERS, max_size=16)
 
 
 @given(day=DAYS)
 def test_a_day_is_read_back_from_every_way_we_write_it(day: date) -> None:
-    era = era_of(day)
-    short = f"{era.letter}{day.year - era.first.year + 1}.{day.month}.{day.day}"
-    for text in (write_wareki(day), write_wareki(day, weekday=True), write_short_wareki(day), short, day.isoformat()):
-        assert read_date(text).whole == day
+    writers = (write_wareki, write_short_wareki, write_letter_wareki, date.isoformat)
+    for text in (*(write(day) for write in writers), write_wareki(day, weekday=True)):
+        for spelt in (text, text.translate(FULL_WIDTH)):
+            found = read_date(spelt)
+            assert (found.whole, found.text, found.hint) == (day, write_wareki(day), "")
 
 
 @given(day=DAYS, era=st.sampled_from(ERAS))
-def test_a_day_is_read_only_in_its_own_era(day: date, era: object) -> None:
-    wrong = next(each for each in ERAS if each is era)
-    number = day.year - wrong.first.year + 1
-    if wrong is era_of(day) or not 1 <= number <= 999:
+def test_a_day_is_read_in_its_own_era_with_a_warning_in_one_that_had_ended_and_in_none_that_had_not_begun(
+    day: date, era: Era
+) -> None:
+    number = day.year - era.first.year + 1
+    if era == era_of(day) or not 1 <= number <= 999:
         return
-    with pytest.raises(RecordsError):
-        read_date(f"{wrong.name}{number}年{day.month}月{day.day}日")
+    text = f"{era.name}{number}年{day.month}月{day.day}日"
+    if day < era.first:
+        with pytest.raises(RecordsError, match=write_wareki(day)):
+            read_date(text)
+    else:
+        found = read_date(text)
+        assert (found.whole, write_wareki(day) in found.hint) == (day, True)
+
+
+@given(day=DAYS, fiscal=st.booleans())
+def test_a_month_and_a_fiscal_year_are_read_back_as_far_as_they_are_known(day: date, fiscal: bool) -> None:
+    text = f"{day.year}年度" if fiscal else f"{day.year}-{day.month:02d}"
+    found = read_date(text)
+    again = read_date(found.text)
+    assert (again.iso, again.fiscal, again.whole) == (found.iso, fiscal, None)
 
 
 @given(lot=LOTS)

@@ -33,6 +33,17 @@ def test_a_barcode_for_machines_and_people() -> None:
     assert found["bars"] in told.stdout
 
 
+def test_a_letter_that_gets_no_barcode_is_a_no_with_the_rule() -> None:
+    for postcode, address, why in (
+        ("850-0000", "長崎市1-1", "00"),
+        ("0600906", "札幌市東区北六条東10丁目", "065-0006"),
+    ):
+        told = run("barcode", "customer", "--postcode", postcode, "--address", address, "--json")
+        assert told.exit_code == 1
+        assert why in json.loads(told.stdout)["reason"]
+        assert run("barcode", "customer", "--postcode", postcode, "--address", address).exit_code == 1
+
+
 def test_a_barcode_without_a_postcode_is_exit_status_2() -> None:
     told = run("barcode", "customer", "--postcode", "12", "--address", "1-1")
     assert told.exit_code == 2

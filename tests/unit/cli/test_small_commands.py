@@ -57,10 +57,17 @@ def test_dates_are_answered_as_the_contract_says(text: str, iso: str, era: str, 
     assert (found["iso"], found["era"], found["year"]) == (iso, era, year)
 
 
-def test_a_date_outside_its_era_is_a_no_with_the_right_spelling() -> None:
-    result = run("date", "parse", "平成31年5月1日", "--json")
+def test_a_date_before_its_era_is_a_no_with_the_right_spelling() -> None:
+    result = run("date", "parse", "令和元年4月30日", "--json")
     assert result.exit_code == 1
-    assert "令和元年5月1日" in json.loads(result.stdout)["reason"]
+    assert "平成31年4月30日" in json.loads(result.stdout)["reason"]
+
+
+def test_a_date_after_its_era_is_read_with_a_warning() -> None:
+    found = answer("date", "parse", "平成31年5月1日")
+    assert (found["iso"], found["era"], found["year"], found["text"]) == ("2019-05-01", "令和", 1, "令和元年5月1日")
+    assert "令和元年5月1日" in found["hint"]
+    assert "令和元年5月1日" in run("date", "parse", "平成31年5月1日").stdout
 
 
 @pytest.mark.parametrize(
@@ -69,6 +76,8 @@ def test_a_date_outside_its_era_is_a_no_with_the_right_spelling() -> None:
         ("individual", "1234-5678-9018", True, 0),
         ("individual", "123456789012", False, 1),
         ("corporate", "7000012050002", True, 0),
+        ("individual", "000000000000", False, 1),
+        ("padded_either", "0123456789018", True, 0),
         ("municipality", "422011", True, 0),
         ("municipality", "422012", False, 1),
     ],

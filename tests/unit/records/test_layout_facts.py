@@ -121,7 +121,7 @@ def test_the_kind_of_record_is_fixed_and_only_one_kind_stands_in_a_file(name: st
     assert re.fullmatch(layout.filename, f"{code}dat01.txt")
     assert re.fullmatch(layout.filename, f"{code}dat99.txt")
     assert not re.fullmatch(layout.filename, f"{code}dat00.txt")
-    assert ("doc_type",) in [check.fields for check in layout.file_checks]
+    assert layout.fields[0].required
 
 
 def test_the_salary_payment_report_begins_as_the_withholding_record_does() -> None:

@@ -188,10 +188,10 @@ def test_a_price_must_be_a_whole_number_and_no_individual_number() -> None:
 
 
 def test_all_that_cannot_be_written_is_listed_before_anything_is_written() -> None:
-    faults = find_unwritable(NOTICE, [{"owner_name": "浦上"}, {"owner_name": "上𠮷", "remarks": "—"}])
-    assert [(fault.row, fault.field, fault.byte, fault.code) for fault in faults] == [
-        (3, "owner_name", 1, FaultCode.NOT_WRITABLE),
-        (3, "remarks", 0, FaultCode.NOT_WRITABLE),
+    found = find_unwritable(NOTICE, [{"owner_name": "浦上"}, {"owner_name": "上𠮷", "remarks": "—"}])
+    assert [(each.record, each.field, each.place, each.code_points) for each in found] == [
+        (2, "owner_name", 1, ("U+20BB7",)),
+        (2, "remarks", 0, ("U+2014",)),
     ]
 
 

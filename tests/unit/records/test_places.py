@@ -1,7 +1,7 @@
 """Municipalities, addresses and barcodes, with the tables that ship."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,9 +12,6 @@ from sekisho.records import (
     PlaceKind,
     RecordsError,
     complete_code,
-    customer_barcode,
-    encode_barcode,
-    extract_address_part,
     municipality_check_digit,
     parse_address,
     read_municipalities,
@@ -31,6 +28,47 @@ def test_there_are_1741_municipalities_and_six_villages_without_mail() -> None:
     assert counted[PlaceKind.MUNICIPALITY] - len(NORTHERN_VILLAGES) == 1_741
     assert counted[PlaceKind.WARD] == 175 - 7 + 3
     assert {each.code for each in TABLE.valid_on(TODAY)} >= NORTHERN_VILLAGES
+
+
+def test_the_1741_are_792_cities_743_towns_183_villages_and_the_23_special_wards() -> None:
+    today = [each for each in TABLE.valid_on(TODAY) if each.kind is PlaceKind.MUNICIPALITY]
+    counted = Counter(each.name[-1] for each in today if each.code not in NORTHERN_VILLAGES)
+    assert counted == {"市": 792, "町": 743, "村": 183, "区": 23}
+    assert {each.prefecture for each in today if each.name.endswith("区")} == {"東京都"}
+
+
+def test_the_postal_data_and_the_table_know_the_same_places() -> None:
+    posted = postal_book().municipality_codes()
+    today = {each.code[:5]: each for each in TABLE.valid_on(TODAY) if each.kind is not PlaceKind.PREFECTURE}
+    assert posted - set(today) == set()
+    with_wards = {each.parent[:5] for each in today.values() if each.parent}
+    assert set(today) - posted == with_wards | {code[:5] for code in NORTHERN_VILLAGES}
+    assert len(with_wards) == 20, "the designated cities"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "last_day"),
+    [
+        ("42301", "香焼町", date(2005, 1, 3)),
+        ("42309", "琴海町", date(2006, 1, 3)),
+        ("11226", "鳩ヶ谷市", date(2011, 10, 10)),
+        ("09367", "岩舟町", date(2014, 4, 4)),
+        ("40305", "那珂川町", date(2018, 9, 30)),
+        ("22137", "浜松市天竜区", date(2023, 12, 31)),
+    ],
+)
+def test_a_code_that_has_ended_is_kept_for_old_files(code: str, name: str, last_day: date) -> None:
+    assert (TABLE.find(code).name, TABLE.find(code, last_day).name) == (name, name)
+    with pytest.raises(RecordsError, match="有効期間"):
+        TABLE.find(code, last_day + timedelta(days=1))
+
+
+def test_hamamatsu_has_seven_wards_until_the_end_of_2023_and_three_from_2024() -> None:
+    def wards(on: date) -> set[str]:
+        return {each.code[:5] for each in TABLE.valid_on(on) if each.parent == "221309"}
+
+    assert wards(date(2023, 12, 31)) == {f"2213{digit}" for digit in range(1, 8)}
+    assert wards(NEW_YEAR_OF_HAMAMATSU) == {"22138", "22139", "22140"}
 
 
 def test_every_code_has_its_check_digit() -> None:
@@ -92,12 +130,7 @@ def test_a_table_that_cannot_be_read_is_refused(lines: list[str]) -> None:
 
 def parsed(text: str) -> Address:
     """An address taken apart with the postal data."""
-
-    def towns(code: str) -> frozenset[str]:
-        place = TABLE.find(code)
-        return postal_book().towns_in(place.prefecture, place.name)
-
-    return parse_address(text, TABLE, towns)
+    return parse_address(text, TABLE, postal_book().towns_in)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +145,8 @@ def parsed(text: str) -> Address:
         ("西彼杵郡長与町嬉里郷659番地1", "423076", "嬉里郷", "659-1", ""),
         ("東京都府中市宮西町2丁目24", "132063", "宮西町", "2-24", ""),
         ("埼玉県鳩ヶ谷市本町1-1", "112267", "本町", "1-1", ""),
+        ("高知県高岡郡檮原町川西路2320-1", "394050", "川西路", "2320-1", ""),
+        ("福岡県糟屋郡須惠町大字須惠771", "403440", "須惠", "771", ""),
     ],
 )
 def test_an_address_is_taken_apart(text: str, code: str, town: str, number: str, building: str) -> None:
@@ -129,57 +164,3 @@ def test_what_names_no_municipality_is_refused(text: str) -> None:
 def test_a_city_of_two_prefectures_must_say_which() -> None:
     with pytest.raises(RecordsError, match="東京都"):
         parsed("府中市宮西町2-24")
-
-
-@pytest.mark.parametrize(
-    ("address", "extracted"),
-    [
-        ("１丁目３番２号　郵便プラザ５０３室", "1-3-2-503"),
-        ("29丁目1524-23 第2郵便ハウス501", "29-1524-23-2-501"),
-        ("十番地一の2", "10-1-2"),
-        ("二番館 3", "2-3"),
-        ("三好ビル", ""),
-        ("1−2 コーポ３F", "1-2-3"),
-        ("A棟101", "A101"),
-        ("4-1(9階)", "4-1-9"),
-        ("5−6ー7", "5-6-7"),
-    ],
-)
-def test_what_of_an_address_goes_into_a_barcode(address: str, extracted: str) -> None:
-    assert extract_address_part(address) == extracted
-
-
-@pytest.mark.parametrize(("extracted", "last"), [("29-1524-23-2-501", "-"), ("3-80-25J1-2B", "CC1"), ("1", "CC4")])
-def test_what_is_too_long_is_cut_and_what_is_too_short_is_filled(extracted: str, last: str) -> None:
-    made = encode_barcode("0640804", extracted)
-    assert (len(made.symbols), made.symbols[-1]) == (20, last)
-
-
-@pytest.mark.parametrize("postcode", ["", "123", "85086855", "ABCDEFG", "850-868"])
-def test_a_postcode_has_seven_digits(postcode: str) -> None:
-    with pytest.raises(RecordsError, match="7桁"):
-        customer_barcode(postcode, "1-1")
-
-
-def test_only_digits_capitals_and_hyphens_make_a_barcode() -> None:
-    with pytest.raises(RecordsError, match="英大文字"):
-        encode_barcode("8508685", "4番1号")
-
-
-@pytest.mark.parametrize(
-    ("postcode", "address", "part"),
-    [
-        ("3170055", "茨城県日立市宮田町6丁目7-14 ABCビル2F", "6丁目7-14 ABCビル2F"),
-        ("3170055", "日立市宮田町 6丁目7-14", "6丁目7-14"),
-        ("3170055", "6丁目7-14 ABCビル2F", "6丁目7-14 ABCビル2F"),
-        ("8508685", "長崎市魚の町4番1号", "4番1号"),
-        ("0000000", "6丁目7-14", "6丁目7-14"),
-    ],
-)
-def test_the_town_is_left_out_of_a_barcode(postcode: str, address: str, part: str) -> None:
-    assert postal_book().address_part(postcode, address) == part
-
-
-def test_a_postcode_of_a_large_office_names_it() -> None:
-    (office,) = postal_book().towns_of("8508685")
-    assert (office.office, office.municipality_code, office.town) == ("長崎市役所", "42201", "魚の町")

@@ -5,12 +5,10 @@ from datetime import date
 import pytest
 
 from sekisho.records import (
-    VARIANTS,
     NumberKind,
     RecordsError,
     check_number,
     due_date,
-    fold_variants,
     full_kana,
     half_kana,
     is_jis_x_0208,
@@ -52,15 +50,6 @@ def test_what_is_of_the_standard_is_known(character: str) -> None:
 
 def test_the_standard_has_6879_characters() -> None:
     assert sum(is_jis_x_0208(chr(code)) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF) == 6_879
-
-
-def test_a_variant_is_folded_into_a_character_that_is_none_itself() -> None:
-    assert not set(VARIANTS) & set(VARIANTS.values())
-    assert fold_variants("髙﨑 𠮷田 齋藤 櫻井 渡邉 渡邊 濵田 瀨戸") == "高崎 吉田 斉藤 桜井 渡辺 渡辺 浜田 瀬戸"
-
-
-def test_every_base_can_be_written_in_a_statutory_record() -> None:
-    assert [base for base in set(VARIANTS.values()) if not is_jis_x_0208(base)] == []
 
 
 @pytest.mark.parametrize(("text", "amount"), [("1,200,000円", "1200000"), ("１２，０００", "12000"), ("0", "0")])

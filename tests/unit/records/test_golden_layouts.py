@@ -1,0 +1,112 @@
+"""The golden files of every shipped layout: the good have no fault, the bad have theirs at its row, column and byte."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sekisho.adapters.layouts import shipped_layouts
+from sekisho.records import Declared, Examination, FaultCode, Layout, examine, read, write
+from tools import rebuild_golden_layouts
+
+GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "layouts"
+LAYOUTS = {
+    f"{each.layout.replace('.', '_')}_{each.effective_from.year}": each
+    for each in shipped_layouts().layouts
+    if each.layout not in {"registry_notice", "price_notice"}  # these have golden files of their own
+}
+TABLES: dict[str, dict[str, Any]] = {
+    name: json.loads((GOLDEN / name / "faults.json").read_text(encoding="utf-8")) for name in LAYOUTS
+}
+BAD = [(name, file) for name, table in TABLES.items() for file in table]
+NAMES = (
+    "浦上",
+    "さくら",
+    "髙",
+    "﨑",
+    "徳永",
+    "德永",
+    "稲佐",
+    "諏訪",
+    "𠮷田",
+    "籠町",
+    "浜町",
+    "123456789018",
+    "345678901234",
+)
+
+
+def good_file(name: str) -> Path:
+    """The good file of a layout."""
+    return GOLDEN / name / ("good.csv" if LAYOUTS[name].header else "good.txt")
+
+
+def examined(layout: Layout, file: Path, declared: dict[str, Any]) -> Examination:
+    """A golden file as the examination sees it."""
+    said = Declared(records=declared.get("records"), totals=tuple(declared.get("totals", {}).items()))
+    return examine(layout, [file.read_bytes()], vocabulary=shipped_layouts().vocabulary, declared=said)
+
+
+def test_the_golden_files_are_what_their_script_writes() -> None:
+    assert rebuild_golden_layouts.main(["--check"]) == 0
+    written = {name for name, _ in rebuild_golden_layouts.golden_files()}
+    assert {str(path.relative_to(GOLDEN)) for path in GOLDEN.rglob("*.*")} == written
+
+
+def test_a_changed_golden_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuild_golden_layouts, "GOLDEN", tmp_path)
+    assert rebuild_golden_layouts.main([]) == 0
+    assert rebuild_golden_layouts.main(["--check"]) == 0
+    (tmp_path / "nta_375_2025" / "good.txt").write_bytes(b"planted")
+    assert rebuild_golden_layouts.main(["--check"]) == 1
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_nothing_is_wrong_with_the_good_file(name: str) -> None:
+    seen = examined(LAYOUTS[name], good_file(name), {})
+    assert seen.faults == ()
+    assert seen.records == good_file(name).read_bytes().count(b"\r\n") - LAYOUTS[name].header
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_what_is_read_from_the_good_file_is_written_as_it_was(name: str) -> None:
+    """Except that a heading is written in the layout's own words."""
+    data = good_file(name).read_bytes()
+    written = b"".join(write(LAYOUTS[name], [each.values for each in read(LAYOUTS[name], [data])]))
+    heading = LAYOUTS[name].header
+    assert written.split(b"\r\n")[heading:] == data.split(b"\r\n")[heading:]
+
+
+@pytest.mark.parametrize(("name", "file"), BAD)
+def test_what_is_wrong_is_found_at_its_row_column_and_byte(name: str, file: str) -> None:
+    told = TABLES[name][file]
+    fault = examined(LAYOUTS[name], GOLDEN / name / file, told.get("declared", {})).faults[0]
+    found = {"row": fault.row, "column": fault.column, "byte": fault.byte, "code": str(fault.code)}
+    assert found == {key: value for key, value in told.items() if key != "declared"}
+
+
+@pytest.mark.parametrize(("name", "file"), [each for each in BAD if TABLES[each[0]][each[1]]["code"] != "other_layout"])
+def test_one_thing_that_is_wrong_is_said_once(name: str, file: str) -> None:
+    told = TABLES[name][file]
+    assert examined(LAYOUTS[name], GOLDEN / name / file, told.get("declared", {})).fault_count == 1
+
+
+@pytest.mark.parametrize(("name", "file"), BAD)
+def test_no_fault_says_what_is_known_of_a_person(name: str, file: str) -> None:
+    for fault in examined(LAYOUTS[name], GOLDEN / name / file, TABLES[name][file].get("declared", {})).faults:
+        for each in NAMES:
+            assert each not in fault.ja + fault.en + fault.found
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_layout_has_bad_files_and_golden_records_good_and_bad(name: str) -> None:
+    assert len(TABLES[name]) >= 4
+    assert len([each for each in LAYOUTS[name].golden if each.faults]) >= 3
+    assert [each for each in LAYOUTS[name].golden if not each.faults]
+
+
+def test_everything_that_only_these_layouts_can_find_has_a_golden_file() -> None:
+    codes = list(FaultCode)
+    wanted = set(codes[codes.index(FaultCode.NOT_IN_CHARACTER_SET) :])
+    assert wanted <= {FaultCode(told["code"]) for table in TABLES.values() for told in table.values()}
