@@ -63,13 +63,17 @@ class Counter(click.Group):
             refuse(refusal, as_json=as_json)
         except (SekishoError, RecordsError) as fault:
             fail(str(fault), as_json=as_json)
+        except BrokenPipeError:
+            raise  # whoever reads has read enough; click ends quietly
         except OSError as fault:
             fail(f"{fault.strerror}: {fault.filename}", as_json=as_json)
         except click.UsageError as fault:
             if as_json:
                 report_error(fault.format_message())
             raise
-        except (click.exceptions.Exit, click.Abort):
+        except (KeyboardInterrupt, click.Abort):
+            fail("途中でやめました / interrupted", as_json=as_json)
+        except click.exceptions.Exit:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with us must not read as "no", which is status 1
             fail(_place_of(fault), as_json=as_json)

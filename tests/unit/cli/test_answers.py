@@ -58,10 +58,10 @@ def test_what_cannot_be_answered_is_one_object_that_says_why(arguments: tuple[st
 
 
 @pytest.fixture
-def plant(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
+def plant(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
     """Put a command that breaks in the place of `sekisho date`."""
 
-    def planted(fault: Exception) -> None:
+    def planted(fault: BaseException) -> None:
         @click.command()
         @click.option("--json", "as_json", is_flag=True)
         def command(*, as_json: bool) -> NoReturn:
@@ -72,7 +72,9 @@ def plant(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
     return planted
 
 
-def test_a_fault_of_ours_is_never_a_no_and_says_nothing_of_what_was_read(plant: Callable[[Exception], None]) -> None:
+def test_a_fault_of_ours_is_never_a_no_and_says_nothing_of_what_was_read(
+    plant: Callable[[BaseException], None],
+) -> None:
     plant(ZeroDivisionError("長崎太郎"))
     told = run("date", "--json")
     assert told.exit_code == 2
@@ -80,7 +82,14 @@ def test_a_fault_of_ours_is_never_a_no_and_says_nothing_of_what_was_read(plant: 
     assert "長崎太郎" not in told.output
 
 
-def test_a_refusal_is_one_object_with_every_reason(plant: Callable[[Exception], None]) -> None:
+def test_what_is_interrupted_is_not_a_no(plant: Callable[[BaseException], None]) -> None:
+    plant(KeyboardInterrupt())
+    told = run("date", "--json")
+    assert told.exit_code == 2
+    assert "interrupted" in only_object(told)["error"]["message"]
+
+
+def test_a_refusal_is_one_object_with_every_reason(plant: Callable[[BaseException], None]) -> None:
     plant(Refused([because(ReasonCode.NO_PERMIT, connection="x"), because(ReasonCode.PERMIT_ALTERED, permit="y")]))
     told = run("date", "--json")
     assert told.exit_code == 1

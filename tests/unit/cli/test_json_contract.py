@@ -3,7 +3,7 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -91,17 +91,17 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     statutory, chance = shipped_layouts().find("nta.375"), Random(1)
     good = dict(statutory.golden[0].values)
-    bodies = {
+    bodies: dict[str, Iterable[bytes]] = {
         "375dat01.txt": write(statutory, [good, {**good, "paid_amt": "12O"}]),
         "notices.csv": notice_file(
             shipped_layouts().find("registry_notice"), make_rows(chance, make_ledger(chance, 9), 5)
         ),
         "minutes.txt": [(ROOT / "tests/golden/minutes/nagasaki_r1_3.txt").read_bytes()],
     }
-    for name, body in bodies.items():
-        (tmp_path / name).write_bytes(b"".join(body))
-    body = (tmp_path / "notices.csv").read_bytes()
-    (tmp_path / "notices.csv").write_bytes(body.replace(b"2026-04-01", b"2026-99-01", 1))
+    for name, pieces in bodies.items():
+        (tmp_path / name).write_bytes(b"".join(pieces))
+    notices = tmp_path / "notices.csv"
+    notices.write_bytes(notices.read_bytes().replace(b"2026-04-01", b"2026-99-01", 1))
     return tmp_path
 
 

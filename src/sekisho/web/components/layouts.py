@@ -26,14 +26,15 @@ class NamedLayout:
 
 def _found(layout: str) -> tuple[Layout | None, Words]:
     """The newest version in use, and the mark; with the shipped one where ours cannot be used."""
-    shelves = ((lambda: layouts_in_use().shelf, _NOTHING), (shipped_layouts, _BROKEN))
-    for shelf, mark in shelves:
-        try:
-            found = shelf().find(layout)
-        except RecordsError:
-            continue
-        return found, _OUR_OWN if found.origin == OWN else mark
-    return None, _NOTHING
+    try:
+        shelf, mark = layouts_in_use().shelf, _NOTHING
+    except RecordsError:
+        shelf, mark = shipped_layouts(), _BROKEN
+    try:
+        found = shelf.find(layout)
+    except RecordsError:
+        return None, mark
+    return found, _OUR_OWN if found.origin == OWN else mark
 
 
 def name_layout(layout: str) -> NamedLayout:
