@@ -61,26 +61,24 @@ class Counter(click.Group):
             return super().invoke(ctx)
         except Refused as refusal:
             refuse(refusal, as_json=as_json)
-        except (SekishoError, RecordsError) as fault:
-            fail(str(fault), as_json=as_json)
-        except BrokenPipeError:
-            raise  # whoever reads has read enough; click ends quietly
-        except OSError as fault:
-            fail(f"{fault.strerror}: {fault.filename}", as_json=as_json)
         except click.UsageError as fault:
             if as_json:
                 report_error(fault.format_message())
             raise
-        except (KeyboardInterrupt, click.Abort):
-            fail("途中でやめました / interrupted", as_json=as_json)
-        except click.exceptions.Exit:
-            raise
-        except Exception as fault:  # noqa: BLE001 - whatever is wrong with us must not read as "no", which is status 1
-            fail(_place_of(fault), as_json=as_json)
+        except (click.exceptions.Exit, BrokenPipeError):
+            raise  # done; or whoever reads has read enough
+        except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - nothing that breaks must read as "no"
+            fail(_sentence(fault), as_json=as_json)
 
 
-def _place_of(fault: Exception) -> str:
-    """A fault of ours by its kind and place; its text is left out, because it may hold what was read."""
+def _sentence(fault: BaseException) -> str:
+    """Why there is no answer. A fault of ours is told by kind and place: its text may hold what was read."""
+    if isinstance(fault, SekishoError | RecordsError):
+        return str(fault)
+    if isinstance(fault, OSError):
+        return f"{fault.strerror}: {fault.filename}"
+    if isinstance(fault, KeyboardInterrupt | click.Abort):
+        return "途中でやめました / interrupted"
     last = traceback.extract_tb(fault.__traceback__)[-1]
     return f"プログラムの誤りです / a fault of ours: {type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
 
