@@ -1,13 +1,15 @@
 """The golden files of every shipped layout: the good have no fault, the bad have theirs at its row, column and byte."""
 
 import json
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sekisho.adapters.layouts import shipped_layouts
-from sekisho.records import Declared, Examination, FaultCode, Layout, examine, read, write
+from sekisho.records import Declared, Examination, FaultCode, Layout, RecordsError, examine, read, try_golden, write
 from tools import rebuild_golden_layouts
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "layouts"
@@ -42,10 +44,13 @@ def good_file(name: str) -> Path:
     return GOLDEN / name / ("good.csv" if LAYOUTS[name].header else "good.txt")
 
 
-def examined(layout: Layout, file: Path, declared: dict[str, Any]) -> Examination:
-    """A golden file as the examination sees it."""
-    said = Declared(records=declared.get("records"), totals=tuple(declared.get("totals", {}).items()))
-    return examine(layout, [file.read_bytes()], vocabulary=shipped_layouts().vocabulary, declared=said)
+@cache
+def examined(name: str, file: str) -> Examination:
+    """A golden file as the examination sees it, with what its sender said of it."""
+    said = TABLES[name].get(file, {}).get("declared", {})
+    declared = Declared(records=said.get("records"), totals=tuple(said.get("totals", {}).items()))
+    data = (GOLDEN / name / file).read_bytes()
+    return examine(LAYOUTS[name], [data], vocabulary=shipped_layouts().vocabulary, declared=declared)
 
 
 def test_the_golden_files_are_what_their_script_writes() -> None:
@@ -64,8 +69,9 @@ def test_a_changed_golden_file_is_found(tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_nothing_is_wrong_with_the_good_file(name: str) -> None:
-    seen = examined(LAYOUTS[name], good_file(name), {})
+    seen = examined(name, good_file(name).name)
     assert seen.faults == ()
+    assert seen.items == LAYOUTS[name].items()  # every heading is known, and every field is there
     assert seen.records == good_file(name).read_bytes().count(b"\r\n") - LAYOUTS[name].header
 
 
@@ -81,20 +87,19 @@ def test_what_is_read_from_the_good_file_is_written_as_it_was(name: str) -> None
 @pytest.mark.parametrize(("name", "file"), BAD)
 def test_what_is_wrong_is_found_at_its_row_column_and_byte(name: str, file: str) -> None:
     told = TABLES[name][file]
-    fault = examined(LAYOUTS[name], GOLDEN / name / file, told.get("declared", {})).faults[0]
+    fault = examined(name, file).faults[0]
     found = {"row": fault.row, "column": fault.column, "byte": fault.byte, "code": str(fault.code)}
     assert found == {key: value for key, value in told.items() if key != "declared"}
 
 
 @pytest.mark.parametrize(("name", "file"), [each for each in BAD if TABLES[each[0]][each[1]]["code"] != "other_layout"])
 def test_one_thing_that_is_wrong_is_said_once(name: str, file: str) -> None:
-    told = TABLES[name][file]
-    assert examined(LAYOUTS[name], GOLDEN / name / file, told.get("declared", {})).fault_count == 1
+    assert examined(name, file).fault_count == 1
 
 
 @pytest.mark.parametrize(("name", "file"), BAD)
 def test_no_fault_says_what_is_known_of_a_person(name: str, file: str) -> None:
-    for fault in examined(LAYOUTS[name], GOLDEN / name / file, TABLES[name][file].get("declared", {})).faults:
+    for fault in examined(name, file).faults:
         for each in NAMES:
             assert each not in fault.ja + fault.en + fault.found
 
@@ -104,6 +109,16 @@ def test_every_layout_has_bad_files_and_golden_records_good_and_bad(name: str) -
     assert len(TABLES[name]) >= 4
     assert len([each for each in LAYOUTS[name].golden if each.faults]) >= 3
     assert [each for each in LAYOUTS[name].golden if not each.faults]
+
+
+@pytest.mark.parametrize("layout", shipped_layouts().layouts, ids=lambda each: f"{each.layout} {each.version}")
+def test_every_shipped_layout_judges_its_golden_records_as_it_says(layout: Layout) -> None:
+    try_golden(layout)
+    for number, golden in enumerate(layout.golden):
+        wrong = replace(golden, faults=() if golden.faults else ((layout.fields[0].name, "required"),))
+        changed = (*layout.golden[:number], wrong, *layout.golden[number + 1 :])
+        with pytest.raises(RecordsError, match="golden record"):
+            try_golden(replace(layout, golden=changed + layout.golden[:1]))
 
 
 def test_everything_that_only_these_layouts_can_find_has_a_golden_file() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -106,7 +107,9 @@ def test_every_field_is_as_the_notification_has_it(name: str) -> None:
 @pytest.mark.parametrize("place", [0, 3, 16, 47, 94, 102, 131])
 def test_a_field_that_is_not_is_found(place: int, change: dict[str, Any]) -> None:
     field = EMPLOYMENT.fields[place]
-    known = {key: (not getattr(field, key) if value is None else value) for key, value in change.items()}
+    known: dict[str, Any] = {
+        key: (not getattr(field, key) if value is None else value) for key, value in change.items()
+    }
     fact = facts_of("nta.375")[place]
     free = (field.blank and {"type", "min"} & set(known)) or (fact.type != "H" and "min" in known)
     assert fits(field, fact)
@@ -148,8 +151,8 @@ def test_the_record_before_2025_is_the_same_without_the_reading_of_the_name() ->
     assert EMPLOYMENT.fields[131].name == "payee_kana"
     for old, new in zip(before.fields, EMPLOYMENT.fields[:131], strict=True):
         assert old == new or old.name in changed
-    assert before.effective_until is not None
-    assert before.grace_until is not None
+    assert SHELF.accepted("nta.375", date(2024, 12, 31)) == (before,)
+    assert SHELF.accepted("nta.375", date(2027, 2, 1)) == (EMPLOYMENT, before)  # taken "for the time being"
 
 
 def test_the_archive_layouts_have_their_numbers_of_fields() -> None:
