@@ -229,9 +229,23 @@ PAGES: dict[str, Callable[[], str]] = {
 def stale_pages() -> dict[Path, str]:
     """Find the pages that do not say what the code says, with what they should say."""
     wanted = {ROOT / name: HEAD + page() for name, page in PAGES.items()}
+    wanted |= {ROOT / name: HEAD + text for name, text in layout_pages().items()}
     return {
         path: text for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
     }
+
+
+def layout_pages() -> dict[str, str]:
+    """Write the pages of the layouts; as a script this file stands alone on the path, so its neighbour is sought."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    pages: dict[str, str] = importlib.import_module("tools.layout_pages").pages()
+    return pages
+
+
+def left_over_pages() -> list[Path]:
+    """Find the pages of layouts that there are no more."""
+    wanted = {ROOT / name for name in layout_pages()}
+    return sorted(path for path in (ROOT / "docs/reference/layouts").glob("*.md") if path not in wanted)
 
 
 def main(arguments: list[str]) -> int:
@@ -242,7 +256,12 @@ def main(arguments: list[str]) -> int:
         if "--check" not in arguments:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    return 1 if stale and "--check" in arguments else 0
+    left_over = left_over_pages()
+    for path in left_over:
+        print(f"{path.relative_to(ROOT)} {'is left over' if '--check' in arguments else 'is taken away'}")
+        if "--check" not in arguments:
+            path.unlink()
+    return 1 if (stale or left_over) and "--check" in arguments else 0
 
 
 if __name__ == "__main__":

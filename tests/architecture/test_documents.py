@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from sekisho import kernel
+from sekisho.adapters.layouts import shipped_files
+from sekisho.records import Confidence, DataClass, FieldType
+from sekisho.records.layout import CheckKind, LayoutCheck, NumberForm, When
 from tests.architecture.conftest import ROOT
-from tools import check_docs, make_reference
+from tools import check_docs, layout_pages, make_reference
 
 KNOWN = ({"demo", "ledger"}, {"demo", "test"})
 PLANTS = {
@@ -69,3 +72,41 @@ def test_the_readme_names_the_two_commands(readme: str) -> None:
     assert "python3 dev.py demo " in text
     assert "python3 dev.py test " in text
     assert "docs/images/today.png" in text
+
+
+def test_a_stale_page_of_a_layout_and_one_that_is_left_over_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make_reference, "ROOT", tmp_path)
+    monkeypatch.setattr(make_reference, "PAGES", {})
+    assert make_reference.main([]) == 0
+    pages = sorted((tmp_path / "docs" / "reference" / "layouts").glob("*.md"))
+    assert len(pages) == len(shipped_files()) + 1
+    pages[0].write_text("| 1 | 氏名 |", encoding="utf-8")
+    assert make_reference.main(["--check"]) == 1
+    assert make_reference.main([]) == 0
+    left_over = pages[0].with_name("nta.375-1900.md")
+    left_over.write_text("old", encoding="utf-8")
+    assert make_reference.main(["--check"]) == 1
+    assert make_reference.main([]) == 0
+    assert not left_over.exists()
+    assert make_reference.main(["--check"]) == 0
+
+
+def test_the_pages_have_words_for_everything_that_a_layout_can_say() -> None:
+    assert set(layout_pages.TYPES) == set(FieldType)
+    assert set(layout_pages.NUMBERS) == set(NumberForm)
+    assert set(layout_pages.CLASSES) == set(DataClass)
+    assert set(layout_pages.CHECKS) == set(CheckKind)
+    assert set(layout_pages.BANNERS) == set(Confidence)
+
+
+def test_a_check_is_said_with_its_condition() -> None:
+    layout = next(each.layout for each in shipped_files() if each.layout.layout == "nta.375")
+    name, other = layout.fields[0].header, layout.fields[1].header
+    fields = (layout.fields[1].name,)
+    when = When(field=layout.fields[0].name, codes=("1", "2"))
+    said = layout_pages.check_in_words(layout, LayoutCheck(check=CheckKind.REQUIRED_IF, fields=fields, when=when))
+    assert said == (f"{name} が 1・2 のとき、{other} は必須", f"{other} is required when {name} is 1・2")
+    said = layout_pages.check_in_words(layout, LayoutCheck(check=CheckKind.UNIQUE, fields=fields, when=when))
+    assert said[0] == f"{name} が 1・2 のとき、{other} が同じ記録は一つだけ"

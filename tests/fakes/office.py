@@ -67,6 +67,8 @@ STANDING = Standing(person="urakami", terminal="asset-tax-terminal-1", agency="m
 GOOD = Findings(
     media_type="text/csv",
     layout="registry_notice",
+    layout_version="2019",
+    layout_sha256="5e",
     size=9,
     records=3,
     items=frozenset({"lot_number", "owner_name"}),

@@ -1,5 +1,6 @@
 """The only place where real parts are chosen and joined: ports to adapters, halls to ports."""
 
+from sekisho.bootstrap.adoption import adopt_layout_file, known_adoptions
 from sekisho.bootstrap.crossing import cross_file, read_direction
 from sekisho.bootstrap.halls import EitherCarrier, open_entrance, open_examination, open_exit, open_parcel
 from sekisho.bootstrap.house import (
@@ -16,7 +17,9 @@ __all__ = [
     "PLAIN_SETTINGS",
     "STEPS",
     "EitherCarrier",
+    "adopt_layout_file",
     "cross_file",
+    "known_adoptions",
     "new_parcel",
     "now",
     "open_entrance",

@@ -4,14 +4,16 @@ Exit status: 0 yes or done, 1 the answer is no, 2 could not answer.
 """
 
 import importlib
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 import click
 
 from sekisho import __version__
-from sekisho.cli.answers import fail, refuse
+from sekisho.cli.answers import fail, refuse, report_error
 from sekisho.kernel import Refused, SekishoError
 from sekisho.records import RecordsError
 
@@ -54,14 +56,31 @@ class Counter(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run it; a refusal is exit status 1, a fault is 2, and neither shows a traceback."""
+        as_json = "--json" in ctx.args
         try:
             return super().invoke(ctx)
         except Refused as refusal:
-            refuse(refusal)
-        except (SekishoError, RecordsError) as fault:
-            fail(str(fault))
-        except OSError as fault:
-            fail(f"{fault.strerror}: {fault.filename}")
+            refuse(refusal, as_json=as_json)
+        except click.UsageError as fault:
+            if as_json:
+                report_error(fault.format_message())
+            raise
+        except (click.exceptions.Exit, BrokenPipeError):
+            raise  # done; or whoever reads has read enough
+        except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - nothing that breaks must read as "no"
+            fail(_sentence(fault), as_json=as_json)
+
+
+def _sentence(fault: BaseException) -> str:
+    """Why there is no answer. A fault of ours is told by kind and place: its text may hold what was read."""
+    if isinstance(fault, SekishoError | RecordsError):
+        return str(fault)
+    if isinstance(fault, OSError):
+        return f"{fault.strerror}: {fault.filename}"
+    if isinstance(fault, KeyboardInterrupt | click.Abort):
+        return "途中でやめました / interrupted"
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"プログラムの誤りです / a fault of ours: {type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
 
 
 @click.group(cls=Counter, context_settings={"help_option_names": ["-h", "--help"]})

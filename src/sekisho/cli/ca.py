@@ -48,7 +48,7 @@ def list_(*, as_json: bool) -> None:
 
     issued = CertificateAuthority(find_home()).listing()
     if as_json:
-        answer(issued)
+        answer({"certificates": issued})
         return
     for each in issued:
         click.echo(f"{each['name']:<30} {each['valid_until'][:10]}  {each['fingerprint'][:16]}…")

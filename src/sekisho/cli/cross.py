@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.answers import NO, answer
+from sekisho.cli.answers import NO, answer, reasons_data
 from sekisho.kernel import Stopped
 
 
@@ -27,7 +27,7 @@ def cross(*, connection: str, file: Path, tenant: str, person: str, terminal: st
     outcome = cross_file((tenant, connection), (terminal, person), (read_pieces(file), size))
     parcel = outcome.waybill.parcel
     if isinstance(outcome, Stopped):
-        reasons = [{"code": str(each.code), "ja": each.ja, "en": each.en} for each in outcome.reasons]
+        reasons = reasons_data(tuple(outcome.reasons))
         word = "held" if outcome.held else "refused"
         if as_json:
             answer({"parcel": parcel, "outcome": word, "reasons": reasons})

@@ -1,8 +1,10 @@
 """Reading a file for a command, with a progress bar where somebody is looking."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
@@ -10,6 +12,13 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColu
 from sekisho.kernel import SekishoError
 
 PIECE = 1 << 18
+_WORDS: Final[Mapping[type[OSError], tuple[str, str]]] = MappingProxyType(
+    {
+        FileNotFoundError: ("ファイルがありません", "there is no such file"),
+        IsADirectoryError: ("フォルダーです。ファイルを指定してください", "a folder; name a file"),
+        PermissionError: ("読む権限がありません", "no permission to read it"),
+    }
+)
 
 
 def read_pieces(path: Path) -> Iterator[bytes]:
@@ -31,5 +40,6 @@ def read_pieces(path: Path) -> Iterator[bytes]:
                 progress.advance(task, len(piece))
                 yield piece
     except OSError as fault:
-        message = f"{path}: {fault.strerror}"
+        ja, en = _WORDS.get(type(fault), ("読めません", str(fault.strerror)))
+        message = f"{path.name or path}: {ja} / {en}"
         raise SekishoError(message) from fault

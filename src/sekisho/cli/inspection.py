@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from sekisho.adapters.layouts import shipped_layouts
-from sekisho.adapters.scanners import inspect_chunks
+from sekisho.adapters.layouts import layouts_in_use
+from sekisho.adapters.scanners import inspect_chunks, peek
 from sekisho.cli.answers import NO, answer
+from sekisho.cli.fault_table import examination_data, print_examination
 from sekisho.cli.files import read_pieces
-from sekisho.cli.layout import examination_data, print_examination
+from sekisho.cli.first_look import office_day
 
 
 @click.command()
@@ -19,12 +20,14 @@ from sekisho.cli.layout import examination_data, print_examination
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
 def inspect(*, file: Path, name: str, municipality: str, as_json: bool) -> None:
     """関所がこのファイルについて言うことをすべて / everything the gate would say of this file."""
-    layout = shipped_layouts().find(name)
-    found, seen = inspect_chunks(layout, read_pieces(file), municipality)
+    head, pieces = peek(read_pieces(file))
+    used = layouts_in_use().choose(name, head, office_day())
+    layout = used.layout
+    found, seen = inspect_chunks(used, pieces, municipality)
     strangers = sorted(found.items - layout.items())
     clean = not (strangers or seen.fault_count or found.individual_numbers or found.active_content or seen.foreign)
     data = {
-        **examination_data(seen),
+        **examination_data(seen, used),
         "media_type": found.media_type,
         "unexpected_items": strangers,
         "active_content": list(found.active_content),
@@ -34,7 +37,7 @@ def inspect(*, file: Path, name: str, municipality: str, as_json: bool) -> None:
     if as_json:
         answer(data)
     else:
-        print_examination(seen)
+        print_examination(seen, used)
         click.echo(f"種類 / type {found.media_type}  検査の備え / profile {', '.join(sorted(found.profile))}")
         for item in strangers:
             click.echo(f"様式にない項目 / unexpected item: {found.item_labels.get(item, item)} ({item})")

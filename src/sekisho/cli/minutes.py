@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.answers import answer, fail
+from sekisho.cli.answers import answer
 from sekisho.records import RecordsError
 from sekisho.records.minutes import page_from_data, page_to_data, parse_minutes, write_minutes
 
@@ -17,11 +17,17 @@ def minutes() -> None:
 
 
 def _read_text(file: Path) -> str:
-    """The text of a page, in UTF-8 as it is published."""
+    """The text of a page, in UTF-8 as it is published.
+
+    Raises:
+        RecordsError: It is not UTF-8; it says where.
+
+    """
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        fail(f"{file}: UTF-8 の文章ではありません({fault.start} バイト目) / not UTF-8 at byte {fault.start}")
+        message = f"{file}: UTF-8 の文章ではありません({fault.start} バイト目) / not UTF-8 at byte {fault.start}"
+        raise RecordsError(message) from fault
 
 
 @minutes.command()

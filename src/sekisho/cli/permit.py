@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sekisho.cli.answers import NO, answer
+from sekisho.cli.answers import NO, answer, reasons_data
 from sekisho.kernel import Direction, Passage, PermitOnFile, ReasonCode, Refused, because, describe
 
 
@@ -51,7 +51,7 @@ def show(*, connection: str, tenant: str, as_json: bool) -> None:
         "specification_digest": found.permit.specification_digest,
         "signers": [each.signer for each in found.permit.signatures],
         "caveats": [{"tag": each.tag, "ja": each.ja, "en": each.en} for each in words],
-        "faults": [{"code": str(each.code), "ja": each.ja, "en": each.en} for each in faults],
+        "faults": reasons_data(tuple(faults)),
     }
     if as_json:
         answer(data)
@@ -105,7 +105,7 @@ def explain(*, connection: str, tenant: str, as_json: bool, **given: Any) -> Non
     found = _on_file(tenant, connection)
     reasons = [*permit_faults(found), *objections(found.permit.caveats, _passage(found, given), at_entrance=True)]
     if as_json:
-        told = [{"code": str(each.code), "ja": each.ja, "en": each.en} for each in reasons]
+        told = reasons_data(tuple(reasons))
         answer({"admitted": not reasons, "reasons": told})
     elif not reasons:
         click.echo("入口では止まりません。中身は届いてから検査します / admitted; the content is inspected on arrival")

@@ -59,6 +59,7 @@ from sekisho.records.partial import Partial, Place, merge
 from sekisho.records.parts import part
 from sekisho.records.preparation import Prepared, prepare
 from sekisho.records.reading import Record, read, strip_items
+from sekisho.records.recognition import FirstRecords, choose_version, first_records, guess_layouts, is_of, likeness
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.statutory_text import (
     StatutoryText,
@@ -126,6 +127,7 @@ __all__ = [
     "Field",
     "FieldSubstitution",
     "FieldType",
+    "FirstRecords",
     "Item",
     "Layout",
     "LayoutShelf",
@@ -155,6 +157,7 @@ __all__ = [
     "VariantState",
     "WhyUnwritable",
     "check_number",
+    "choose_version",
     "complete_code",
     "corporate_check_digit",
     "customer_barcode",
@@ -168,6 +171,7 @@ __all__ = [
     "find_private",
     "find_undecided",
     "find_unwritable",
+    "first_records",
     "fiscal_year",
     "fold_address",
     "fold_dashes",
@@ -175,14 +179,17 @@ __all__ = [
     "fold_lot",
     "fold_variants",
     "full_kana",
+    "guess_layouts",
     "half_kana",
     "has_individual_number",
     "has_right_check_digit",
     "in_this_process",
     "individual_check_digit",
     "is_jis_x_0208",
+    "is_of",
     "kind_of_thirteen",
     "large_kana",
+    "likeness",
     "list_unwritable",
     "make_shelf",
     "mask",

@@ -46,6 +46,16 @@ class Fault:
         )
         return "; ".join(part for part in parts if part)
 
+    @property
+    def what(self) -> tuple[str, str]:
+        """What is wrong, in Japanese and English."""
+        return WORDS[self.code]
+
+    @property
+    def mend(self) -> tuple[str, str]:
+        """How to mend it, in Japanese and English."""
+        return MEND[self.code]
+
     def as_data(self) -> dict[str, object]:
         """The fault for machines."""
         return {

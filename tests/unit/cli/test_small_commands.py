@@ -90,7 +90,11 @@ def test_numbers_are_answered_as_the_contract_says(kind: str, value: str, *, val
 
 
 def test_layouts_say_how_sure_we_are_of_them() -> None:
-    assert {each["confidence"] for each in answer("layout", "list")} == {"official", "reconstructed", "local"}
+    assert {each["confidence"] for each in answer("layout", "list")["layouts"]} == {
+        "official",
+        "reconstructed",
+        "local",
+    }
     assert "復元" in run("layout", "list").output
     assert answer("layout", "show", "price_notice")["confidence"] == "reconstructed"
 
@@ -138,6 +142,6 @@ def test_certificates_are_issued_once_and_listed(tmp_path: Path, monkeypatch: py
     assert run("ca", "init").exit_code == 0
     first = answer("ca", "issue", "t1", "--kind", "terminal", "--organization", "422011")
     assert answer("ca", "issue", "t1", "--kind", "terminal")["fingerprint"] == first["fingerprint"]
-    assert [each["name"] for each in answer("ca", "list")] == ["authority", "t1"]
+    assert [each["name"] for each in answer("ca", "list")["certificates"]] == ["authority", "t1"]
     assert (tmp_path / "ca" / "authority.key").stat().st_mode & 0o777 == 0o600
     assert run("ca", "issue", "../t2", "--kind", "terminal").exit_code == 2

@@ -105,6 +105,8 @@ def test_stopped_is_held_or_refused(code: ReasonCode, kind: str) -> None:
     assert entry["found"] == {
         "media_type": "text/csv",
         "layout": "registry_notice",
+        "layout_version": "2019",
+        "layout_sha256": "5e",
         "size": 9,
         "records": 3,
         "items": ["lot_number", "owner_name"],

@@ -44,7 +44,7 @@ def test_the_agenda_and_what_came_of_it() -> None:
     found = page()
     assert [line.no for line in found.agenda] == [56, 57, 58, 59, 60, 61, None]
     assert found.agenda[1].title == "法定調書の電子申告(e-Tax及びeLTAX)に係る外部電子計算機の直結について"
-    assert (found.agenda[1].section, found.agenda[6].kind) == ("人事課", "意見の求め")
+    assert (found.agenda[1].section, found.agenda[6].kind) == ("人事課", "意見")
     assert [line.outcome for line in found.results] == [Outcome.APPROVED] * 6 + [Outcome.OPINION]
 
 

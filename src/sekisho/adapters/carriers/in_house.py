@@ -15,7 +15,7 @@ from sekisho.adapters.database.models import Document
 from sekisho.adapters.database.property_proposals import PreparedProposals, document_subject, prepare_proposals
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
-from sekisho.adapters.layouts import shipped_layouts
+from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import Sink
 from sekisho.adapters.objects.landing import Taken
 from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Refused, SekishoError, because
@@ -87,7 +87,7 @@ class InHouseCarrier:
         plain, tenant = self._open(recorded), recorded.waybill.tenant
         document = document_of(recorded.waybill.parcel)
         taken = self._store(tenant, document, plain)
-        layout = shipped_layouts().find("registry_notice")
+        layout = layouts_in_use().choose("registry_notice", plain).layout
         try:
             prepared = prepare_proposals(tenant, document, (each.values for each in read(layout, [plain])))
         except RecordsError as fault:

@@ -12,8 +12,9 @@ from sekisho.adapters.carriers.addresses import counterparts
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
-from sekisho.adapters.layouts import shipped_layouts
+from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import sealed_path
+from sekisho.adapters.scanners import peek
 from sekisho.kernel import Cargo, Clearance, Direction, SekishoError
 from sekisho.records import strip_items
 
@@ -77,8 +78,10 @@ class AgeSealer:
         recipient = self._recipient(clearance)
         chunks = self.open_parcel(clearance)
         if clearance.strip:
-            shelf = shipped_layouts()
-            chunks = strip_items(shelf.find(clearance.layout), chunks, clearance.strip, shelf.vocabulary)
+            head, chunks = peek(chunks)
+            office = layouts_in_use()
+            layout = office.choose(clearance.layout, head).layout
+            chunks = strip_items(layout, chunks, clearance.strip, office.shelf.vocabulary)
         place = f"{clearance.waybill.parcel}.sealed"
         path = sealed_path(self.home.parcels, place)
         self.home.parcels.mkdir(parents=True, exist_ok=True)

@@ -1,15 +1,17 @@
-"""The layouts that ship with the product, read from the package and handed to the records room."""
+"""Layouts: those that ship with the product, and those of the municipality's own folder, which take their place."""
 
-from functools import cache
-from importlib.resources import files
+from sekisho.adapters.layouts.own import OWN, draft_layout, layouts_in_use, own_folder, put_layout, weigh_layout
+from sekisho.adapters.layouts.shelves import LayoutFile, OfficeShelf, shipped_files, shipped_layouts
 
-from sekisho.records import LayoutShelf, make_shelf, parse_layout, parse_vocabulary
-
-
-@cache
-def shipped_layouts() -> LayoutShelf:
-    """Every shipped layout and the vocabulary of data items."""
-    folder = files("sekisho.records").joinpath("layouts")
-    texts = {each.name: each.read_text(encoding="utf-8") for each in folder.iterdir() if each.name.endswith(".yaml")}
-    vocabulary = parse_vocabulary(texts.pop("items.yaml"))
-    return make_shelf([parse_layout(text) for text in texts.values()], vocabulary)
+__all__ = [
+    "OWN",
+    "LayoutFile",
+    "OfficeShelf",
+    "draft_layout",
+    "layouts_in_use",
+    "own_folder",
+    "put_layout",
+    "shipped_files",
+    "shipped_layouts",
+    "weigh_layout",
+]

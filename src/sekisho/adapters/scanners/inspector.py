@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from sekisho.adapters.failpoints import failpoint
-from sekisho.adapters.layouts import shipped_layouts
+from sekisho.adapters.layouts import LayoutFile, layouts_in_use
 from sekisho.adapters.scanners.types import HEAD, active_kinds, inspection_profile, sniff
 from sekisho.kernel import Findings, Landed, NumberFound, RecordFault, SekishoError
-from sekisho.records import Examination, Layout, RecordsError, examine
+from sekisho.records import Examination, RecordsError, examine
+
+_OFFICE_TIME: Final = ZoneInfo("Asia/Tokyo")
 
 
 class _Head:
@@ -28,13 +33,15 @@ class _Head:
             yield chunk
 
 
-def _findings(seen: Examination, head: _Head, media_type: str) -> Findings:
+def _findings(seen: Examination, head: _Head, media_type: str, file: LayoutFile) -> Findings:
     """What was examined, in the kernel's words."""
     first = seen.faults[0] if seen.faults else None
     active = sorted(head.active | ({"formula"} if seen.formulas else set()))
     return Findings(
         media_type=media_type,
         layout=seen.layout,
+        layout_version=file.layout.version,
+        layout_sha256=file.sha256,
         size=seen.size,
         records=seen.records,
         items=seen.items,
@@ -53,8 +60,8 @@ def _findings(seen: Examination, head: _Head, media_type: str) -> Findings:
     )
 
 
-def inspect_chunks(layout: Layout, chunks: Iterable[bytes], municipality: str) -> tuple[Findings, Examination]:
-    """Everything the gate would say of a file.
+def inspect_chunks(file: LayoutFile, chunks: Iterable[bytes], municipality: str) -> tuple[Findings, Examination]:
+    """Everything the gate would say of a file, compared with the layout of this layout file.
 
     Raises:
         SekishoError: The file could not be examined; it does not cross.
@@ -62,14 +69,40 @@ def inspect_chunks(layout: Layout, chunks: Iterable[bytes], municipality: str) -
     """
     head = _Head()
     try:
-        seen = examine(layout, head.watch(chunks), vocabulary=shipped_layouts().vocabulary, municipality=municipality)
+        vocabulary = layouts_in_use().shelf.vocabulary
+        seen = examine(file.layout, head.watch(chunks), vocabulary=vocabulary, municipality=municipality)
     except RecordsError as fault:
         message = f"the file could not be examined: {fault}"
         raise SekishoError(message) from fault
     media_type = sniff(head.bytes)
     if media_type == "text/plain" and seen.layout:
         media_type = "text/csv"
-    return _findings(seen, head, media_type), seen
+    return _findings(seen, head, media_type, file), seen
+
+
+def peek(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first bytes of a stream, and the whole stream again."""
+    rest, held, size = iter(chunks), list[bytes](), 0
+    for chunk in rest:
+        held.append(chunk)
+        size += len(chunk)
+        if size >= HEAD:
+            break
+    return b"".join(held), chain(held, rest)
+
+
+def _accepted(name: str, head: bytes, landed: Landed) -> LayoutFile:
+    """The version of the approved layout that is accepted on the day of arrival and fits the first bytes.
+
+    Raises:
+        SekishoError: None is, or a layout of our own cannot be used; nothing crosses until that is mended.
+
+    """
+    try:
+        return layouts_in_use().choose(name, head, landed.passage.at.astimezone(_OFFICE_TIME).date())
+    except RecordsError as fault:
+        message = f"the file could not be examined: {fault}"
+        raise SekishoError(message) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +119,10 @@ class FileInspector:
             SekishoError: They could not be read or examined.
 
         """
-        layout = shipped_layouts().find(self.layout_for(landed.waybill.tenant, landed.waybill.connection))
-        found, seen = inspect_chunks(layout, self.open_parcel(landed), landed.waybill.tenant)
+        name = self.layout_for(landed.waybill.tenant, landed.waybill.connection)
+        head, chunks = peek(self.open_parcel(landed))
+        file = _accepted(name, head, landed)
+        found, seen = inspect_chunks(file, chunks, landed.waybill.tenant)
         failpoint("inspect")
         if seen.sha256 != landed.stored.digest:
             message = f"parcel {landed.waybill.parcel} is not what landed"

@@ -43,6 +43,8 @@ class Findings:
     active_content: tuple[str, ...] = ()
     unmapped_characters: int = 0
     profile: frozenset[str] = frozenset()
+    layout_version: str = ""
+    layout_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class EntryKind(StrEnum):
     PERMIT_ISSUED = "permit_issued"
     PERMIT_SUSPENDED = "permit_suspended"
     PERMIT_SUPERSEDED = "permit_superseded"
+    LAYOUT_ADOPTED = "layout_adopted"
 
 
 class LedgerFault(SekishoError):

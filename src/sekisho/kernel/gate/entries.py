@@ -75,6 +75,8 @@ def found_facts(found: Findings) -> dict[str, object]:
     return {
         "media_type": found.media_type,
         "layout": found.layout,
+        "layout_version": found.layout_version,
+        "layout_sha256": found.layout_sha256,
         "size": found.size,
         "records": found.records,
         "items": sorted(found.items),

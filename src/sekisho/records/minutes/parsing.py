@@ -19,7 +19,7 @@ from sekisho.records.minutes.page import (
     Session,
     Turn,
 )
-from sekisho.records.minutes.writing import CONTACT, LEAD, RESULT_HEADING, write_minutes
+from sekisho.records.minutes.writing import CONTACT, LEAD, OPINION, OPINION_SOUGHT, RESULT_HEADING, write_minutes
 from sekisho.records.wareki import read_date
 
 LONGEST_PAGE: Final = 4_000_000
@@ -94,7 +94,7 @@ def _agenda(form: PageForm, text: str) -> tuple[AgendaLine, ...]:
     found = [_match(_AGENDA[form], line, "議題") for line in text.split("\n")]
     return tuple(
         AgendaLine(
-            kind=each[1] or "報告",
+            kind=OPINION if each[1] == OPINION_SOUGHT else each[1] or "報告",
             no=int(each[2]) if each[2] else None,
             title=each[3],
             section=each[4] if form is PageForm.R1 else "",

@@ -7,6 +7,7 @@ from sekisho.records.minutes.page import AgendaLine, Discussion, MinutesPage, Pa
 LEAD = "ここから本文です。"
 RESULT_HEADING = "結  果"
 CONTACT = "お問い合わせ先"
+OPINION, OPINION_SOUGHT = "意見", "意見の求め"
 _BRACKETS = {PageForm.R1: ("〔", "〕", "【", "】"), PageForm.H27: ("【", "】", "(", ")")}
 
 
@@ -18,7 +19,8 @@ def _updated(day: str) -> str:
 
 def _agenda_line(form: PageForm, number: int, line: AgendaLine) -> str:
     """One line of the agenda."""
-    named = f"{line.kind}第{line.no}号" if line.no is not None else line.kind
+    kind = OPINION_SOUGHT if line.kind == OPINION else line.kind
+    named = f"{kind}第{line.no}号" if line.no is not None else kind
     if form is PageForm.R1:
         return f"・{named}:{line.title}({line.section})"
     return f"{number} {named} {line.title}" if line.no is not None else f"{number} {line.title}"

@@ -41,6 +41,7 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.PERMIT_ISSUED: Words("通行証の発行", "Permit issued"),
     EntryKind.PERMIT_SUSPENDED: Words("通行証の停止", "Permit suspended"),
     EntryKind.PERMIT_SUPERSEDED: Words("通行証の差替え", "Permit superseded"),
+    EntryKind.LAYOUT_ADOPTED: Words("様式の採用", "Layout adopted"),
 }
 
 ITEMS: Final[dict[str, Words]] = {

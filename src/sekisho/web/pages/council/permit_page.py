@@ -9,6 +9,7 @@ from sekisho.kernel import PermitStatus, Specification
 from sekisho.web.components.chips import PERMIT_CHIPS, Chip
 from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, failed, passed
+from sekisho.web.components.layouts import name_layout
 from sekisho.web.components.vocabulary import DIRECTIONS, words_of
 from sekisho.web.words import Words
 
@@ -107,6 +108,15 @@ def _who_and_where(row: PermitRow) -> tuple[Fact, ...]:
     )
 
 
+def _layouts(names: tuple[str, ...]) -> Words:
+    """The layouts that were approved; one that is our own is marked."""
+    marks = [name_layout(name).mark for name in names]
+    pairs = list(zip(names, marks, strict=True))
+    return Words(
+        ", ".join(f"{name}{mark.ja}" for name, mark in pairs), ", ".join(f"{name}{mark.en}" for name, mark in pairs)
+    )
+
+
 def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
     """The caveats asked of the bytes."""
     approved = row.specification
@@ -117,7 +127,7 @@ def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
     return (
         Fact(name=Words("データ項目", "Data items"), value=items),
         Fact(name=Words("承認外の項目", "Unapproved items"), value=strip if approved.strip_unapproved else stop),
-        Fact(name=Words("様式", "Layouts"), value=", ".join(approved.layouts)),
+        Fact(name=Words("様式", "Layouts"), value=_layouts(approved.layouts)),
         Fact(name=Words("大きさ・件数", "Size, records"), value=limits_of(approved)),
         Fact(name=Words("頻度", "Frequency"), value=Words(f"1日 {parcels} 件まで", f"at most {parcels} a day")),
         Fact(

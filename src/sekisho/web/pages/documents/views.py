@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from sekisho.adapters.database.queries_authority import all_labels
 from sekisho.adapters.database.queries_documents import document_row, document_rows
 from sekisho.adapters.database.queries_rows import DocumentRow
-from sekisho.adapters.layouts import shipped_layouts
 from sekisho.kernel import Handling, ReasonCode, Refused, because
-from sekisho.records import Confidence
 from sekisho.web.access import EVERYBODY, open_to, refuse
 from sekisho.web.components.chips import Chip
+from sekisho.web.components.layouts import name_layout
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.components.vocabulary import short_parcel
 from sekisho.web.office import Office, office_in
@@ -49,15 +48,17 @@ class DocumentLine:
 
 
 def _line(row: DocumentRow, names: Names) -> DocumentLine:
-    """A document with its words and links; a layout that was reconstructed is marked."""
-    layout = shipped_layouts().find(row.layout)
+    """A document with its words and links; a layout that was reconstructed, or is our own, is marked."""
+    layout = name_layout(row.layout)
     people = [Words(*names.get(person, (person, person))) for person in row.recipients]
     return DocumentLine(
         document=row.document,
         at=row.at,
         due=row.due,
-        title=Words(f"{layout.ja}（{row.records}件）", f"{layout.en} ({row.records} notices)"),
-        reconstructed=layout.confidence is Confidence.RECONSTRUCTED,
+        title=Words(
+            f"{layout.ja}（{row.records}件）{layout.mark.ja}", f"{layout.en} ({row.records} notices){layout.mark.en}"
+        ),
+        reconstructed=layout.reconstructed,
         url=reverse("document", args=[row.document]),
         chip=KEPT if row.due > timezone.now() else PAST,
         parcel=row.parcel,
