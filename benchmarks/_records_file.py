@@ -6,7 +6,8 @@ and again; in some of the blocks one record for each rule is spoiled. It is writ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +15,6 @@ from sekisho.records.characters import encode_text
 from sekisho.records.numbers import individual_check_digit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sekisho.records.layout import Layout
 
 BLOCK: Final = 50_000
@@ -76,8 +75,12 @@ golden:
   - values: {record_id: AB-000001, name: 長崎太郎, levied: "2", paid: "1"}
     faults: {}
 """
-# The other 17 columns, as a city's extract has them: short texts and numbers, some empty.
-REST: Final = (*(f"text{number}" for number in range(1, 8)), *(f"count{number}" for number in range(1, 11)))
+# The other 17 columns, as a city's extract has them: short words, codes and amounts, some empty.
+REST: Final = (
+    *(f"word{n}" for n in range(1, 4)),
+    *(f"code{n}" for n in range(1, 5)),
+    *(f"sum{n}" for n in range(1, 11)),
+)
 COLUMNS: Final = 30
 SURNAMES: Final = ("髙田", "山﨑", "浜口", "松尾", "田中", "出島", "諫早", "深堀", "中村", "吉田", "佐々木", "林")
 GIVEN: Final = ("花子", "太郎", "さくら", "一郎", "美咲", "健", "結衣", "大輔", "陽菜", "翔")
@@ -91,7 +94,7 @@ def make_layout() -> Layout:
     from sekisho.records.loading import parse_layout
 
     rest = "\n".join(
-        f"  - {{name: {name}, header: 項目{place}, item: remarks, type: {'text, max: 20' if 'text' in name else 'integer, max: 9'}}}"
+        f"  - {{name: {name}, header: 項目{place}, item: remarks, type: {'integer, max: 9' if 'sum' in name else 'text, max: 20'}}}"
         for place, name in enumerate(REST, start=1)
     )
     return parse_layout(
@@ -133,7 +136,10 @@ def make_record(chance: Random) -> dict[str, str]:
         "paid": str(paid),
         "state": chance.choice(STATES),
         "remarks": chance.choice(WORDS) + chance.choice(WORDS),
-        **{name: chance.choice(WORDS) for name in REST[:7]},
+        **{name: chance.choice(WORDS) for name in REST[:3]},
+        **{
+            name: f"{chance.choice('ABCD')}{chance.randrange(1000):03}-{chance.randrange(100):02}" for name in REST[3:7]
+        },
         **{name: str(chance.randrange(1, 10**6)) if chance.random() < 0.7 else "" for name in REST[7:]},
     }
 
@@ -153,13 +159,19 @@ def _spoil(record: dict[str, str], field: str) -> dict[str, str]:
     return {**record, field: value}
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file that was made: its place, its records, and how many faults each rule has to find."""
+def plan_faults(blocks: int) -> dict[int, int]:
+    """How many faults of each rule stand in which block: five in the first, one in each of five spread over the rest.
 
-    path: Path
-    rows: int
-    per_rule: int
+    So a tool that can only read the first 50,000 records has something to find, too. Together 10 of each of 10 rules:
+    a hundred, as many as an examination keeps.
+    """
+    return {**{number * (blocks - 1) // 5: 1 for number in range(1, 6)}, 0: 5}
+
+
+def count_planted(rows: int, read: int) -> int:
+    """How many faults each rule has to find in the first records of a file of so many."""
+    blocks = -(-rows // BLOCK)
+    return sum(count for block, count in plan_faults(blocks).items() if block * BLOCK < read)
 
 
 class Maker:
@@ -170,26 +182,27 @@ class Maker:
         self.records = [make_record(chance) for _ in range(BLOCK)]
         self.lines = [as_bytes(record) for record in self.records]
 
-    def _block(self, number: int, rows: int, *, spoiled: bool) -> bytes:
-        """So many records; if spoiled, one fault for each rule, each time at other places."""
+    def block(self, number: int, rows: int, faults: int) -> bytes:
+        """So many records, with so many faults of each rule, in each block at other places."""
         lines = self.lines[:rows]
-        if spoiled:
-            for place, field in enumerate(PLANTED):
-                at = (number * 7919 + place * 977) % rows
-                lines[at] = as_bytes(_spoil(self.records[at], field))
+        step = max(1, rows // max(1, faults * len(PLANTED)))
+        for place, field in enumerate(list(PLANTED) * faults):
+            at = (number * 7919 + place * step) % rows
+            lines[at] = as_bytes(_spoil(self.records[at], field))
         return b"".join(lines)
 
-    def write(self, path: Path, rows: int, per_rule: int) -> Made:
-        """Write a file of so many records in which each rule is broken so many times, at most once in a block."""
-        blocks = [BLOCK] * (rows // BLOCK) + [rows % BLOCK] * (rows % BLOCK > 0)
-        per_rule = min(per_rule, len(blocks))
+    def write(self, path: Path, rows: int, everywhere: int = 0) -> None:
+        """Write a file of so many records; `everywhere` plants so many faults of each rule in every block instead."""
+        blocks = -(-rows // BLOCK)
+        plan = dict.fromkeys(range(blocks), everywhere) if everywhere else plan_faults(blocks)
+        clean = b"".join(self.lines)
         with path.open("wb") as file:
             names = [field.header for field in make_layout().fields]
             file.write(",".join(names).encode("cp932") + b"\r\n")
-            clean = self._block(0, BLOCK, spoiled=False)
-            for number, size in enumerate(blocks):
-                if number * per_rule // len(blocks) != (number - 1) * per_rule // len(blocks):
-                    file.write(self._block(number, size, spoiled=True))
-                else:
-                    file.write(clean if size == BLOCK else self._block(number, size, spoiled=False))
-        return Made(path=path, rows=rows, per_rule=per_rule)
+            for number in range(blocks):
+                size, faults = min(BLOCK, rows - number * BLOCK), plan.get(number, 0)
+                file.write(clean if size == BLOCK and not faults else self.block(number, size, faults))
+
+
+if __name__ == "__main__":
+    Maker().write(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
