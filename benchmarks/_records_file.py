@@ -63,7 +63,8 @@ fields:
   - {name: postcode, header: 郵便番号, item: postcode, type: text, max: 8,
      pattern: "%(postcode)s", form: 数字3桁-数字4桁, class: personal}
   - {name: address, header: 住所, item: address, type: text, max: 80, class: personal}
-  - {name: income, header: 所得, item: income, type: integer, max: 12, at_least: 0, at_most: %(income)s, class: sensitive}
+  - {name: income, header: 所得, item: income, type: integer, max: 12,
+     at_least: 0, at_most: %(income)s, class: sensitive}
   - {name: levied, header: 賦課額, item: price, type: integer, max: 12, class: personal}
   - {name: paid, header: 納付額, item: price, type: integer, max: 12, class: personal}
   - {name: state, header: 異動事由, item: cause, type: code, codes: [%(states)s]}
@@ -93,8 +94,9 @@ def make_layout() -> Layout:
     """The layout of the file, as a municipality writes it down."""
     from sekisho.records.loading import parse_layout
 
+    types = {"sum": "integer, max: 9", "wor": "text, max: 20", "cod": "text, max: 20"}
     rest = "\n".join(
-        f"  - {{name: {name}, header: 項目{place}, item: remarks, type: {'integer, max: 9' if 'sum' in name else 'text, max: 20'}}}"
+        f"  - {{name: {name}, header: 項目{place}, item: remarks, type: {types[name[:3]]}}}"
         for place, name in enumerate(REST, start=1)
     )
     return parse_layout(

@@ -1,4 +1,4 @@
-"""Our side of benchmarks/records.py, in a process of its own. Run: _records_ours.py WORK FILE ROWS.
+"""Our side of benchmarks/records.py, in a process of its own. Run: python -m benchmarks._records_ours WORK FILE ROWS.
 
 WORK is `examine` (from bytes to the table of faults, as the lane does it), `processes` (the same by two processes),
 or `rules` (the compiled expressions alone, on blocks of the file that lie in memory as columns already).
@@ -13,9 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from _records_clock import Clock, report
-from _records_file import PLANTED, make_layout
-
+from benchmarks._records_clock import Clock, report
+from benchmarks._records_file import PLANTED, make_layout
 from sekisho.records import examine
 from sekisho.records.blocks import cut_blocks, split_records
 from sekisho.records.columns import read_columns
@@ -35,12 +34,12 @@ def pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def examined(path: Path, rows: int, clock: Clock, **more: Any) -> dict[str, int]:
+def examined(path: Path, rows: int, clock: Clock, **engine: Any) -> dict[str, int]:
     """Every check, to the table of faults. The first records alone come first: what is compiled once is compiled."""
     layout = make_layout()
     examine(layout, islice(pieces(path), 1), keep=KEPT)
     clock.start()
-    found = examine(layout, pieces(path), keep=KEPT, **more)
+    found = examine(layout, pieces(path), keep=KEPT, **engine)
     counts: dict[str, int] = {}
     for fault in found.faults:
         counts[fault.field] = counts.get(fault.field, 0) + 1

@@ -1,9 +1,9 @@
 """The peers of benchmarks/records.py, each in a process of its own, with the same ten rules on the same file.
 
-Run by the peers' own Python (BENCH_PEERS): _records_peers.py TOOL FILE ROWS. All columns are read as text, as ours are.
-Each reads CP932 the best way it can: the tools on Polars get the file transcoded piece by piece by Python's codec and
-read as UTF-8 (less memory and CPU than read_csv(encoding="cp932")); pydantic gets the rows of Python's csv module;
-frictionless reads the file itself.
+Run by the peers' own Python (BENCH_PEERS): python -m benchmarks._records_peers TOOL FILE ROWS. All columns are read as
+text, as ours are. Each reads CP932 the best way it can: the tools on Polars get the file transcoded piece by piece by
+Python's codec and read as UTF-8 (less memory and CPU than read_csv(encoding="cp932")); pydantic gets the rows of
+Python's csv module; frictionless reads the file itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from _records_clock import Clock, report
+from benchmarks._records_clock import Clock, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +166,8 @@ def pydantic(path: Path, rows: int, clock: Clock) -> Counts:
         fields = [names.get(heading, heading) for heading in next(reader)]
         records = [dict(zip(fields, values, strict=True)) for values in islice(reader, rows)]
     clock.lap("read")
-    adapter, counts = _model(py, fields), {}
+    adapter = _model(py, fields)
+    counts: Counts = {}
     for record in records:
         try:
             adapter.validate_python(record)

@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from _records_file import BLOCK, PLANTED, count_planted
-from _records_line import Line, fit_line
+from benchmarks._records_file import BLOCK, PLANTED, count_planted
+from benchmarks._records_line import Line, fit_line
 
-HERE: Final = Path(__file__).resolve().parent
+ROOT: Final = Path(__file__).resolve().parents[1]
 ROWS: Final = int(os.environ.get("BENCH_ROWS", "1000000"))
 ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "3"))
 LINEAR: Final = os.environ.get("BENCH_LINEAR", "1") != "0"
@@ -55,7 +55,7 @@ class Best:
 
     rows: int
     faults: dict[str, int]
-    laps: dict[str, tuple[float, float]] = field(default_factory=dict)
+    laps: dict[str, list[float]] = field(default_factory=dict)
     peak_mib: float = 0
 
     def per_second(self, lap: str = "", clock: int = 0) -> float:
@@ -63,7 +63,7 @@ class Best:
         return self.rows / sum(each[clock] for name, each in self.laps.items() if lap in {"", name})
 
 
-PEER, OURS = (PEERS, str(HERE / "_records_peers.py")), (sys.executable, str(HERE / "_records_ours.py"))
+PEER, OURS = (PEERS, "-m", "benchmarks._records_peers"), (sys.executable, "-m", "benchmarks._records_ours")
 RULES_ALONE: Final = Contender("Sekisho, rules alone", (*OURS, "rules"))
 CONTENDERS: Final = (
     Contender("Sekisho", (*OURS, "examine")),
@@ -79,7 +79,7 @@ CONTENDERS: Final = (
 def run(contender: Contender, path: Path, rows: int) -> dict[str, Any]:
     """One run in a process of its own."""
     command = [*contender.command, str(path), str(min(rows, contender.most))]
-    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"{contender.name}: {done.stderr[-2000:]}")
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -94,14 +94,15 @@ def measure(contenders: tuple[Contender, ...], path: Path, rows: int, rounds: in
             answer = run(contender, path, rows)
             kept = best.setdefault(contender.name, Best(rows=answer["rows"], faults=answer["faults"]))
             for lap, times in answer["laps"].items():
-                kept.laps[lap] = min(kept.laps.get(lap, times), tuple(times))
+                kept.laps[lap] = min(kept.laps.get(lap, times), times)
             kept.peak_mib = max(kept.peak_mib, answer["peak_mib"])
     return best
 
 
 def make_file(path: Path, rows: int, everywhere: int = 0) -> None:
     """The file, written by another process, so that this one stays small: a child's peak begins with its parent's."""
-    subprocess.run([sys.executable, str(HERE / "_records_file.py"), str(path), str(rows), str(everywhere)], check=True)
+    command = [sys.executable, "-m", "benchmarks._records_file", str(path), str(rows), str(everywhere)]
+    subprocess.run(command, cwd=ROOT, check=True)
 
 
 def show(best: dict[str, Best], contenders: tuple[Contender, ...]) -> None:
@@ -165,9 +166,8 @@ def measure_line(folder: Path) -> tuple[Line, dict[str, bool]]:
         path.unlink()
         assert is_right(it, count_planted(rows, rows)), it.faults
         costs[rows], peak = it.rows / it.per_second(), max(peak, it.peak_mib)
-        print(
-            f"{rows:>12,} records {costs[rows]:>9.3f} CPU-s {it.per_second():>11,.0f} records/CPU-s {it.peak_mib:>6,.0f} MiB"
-        )
+        speed = f"{costs[rows]:>9.3f} CPU-s {it.per_second():>11,.0f} records/CPU-s"
+        print(f"{rows:>12,} records {speed} {it.peak_mib:>6,.0f} MiB")
     line = fit_line(costs)
     print(f"CPU-s = {line.each:.3g} x records^{line.slope:.3f}; largest deviation {line.deviation:.0%} at {line.at:,}")
     return line, {
@@ -178,7 +178,7 @@ def measure_line(folder: Path) -> tuple[Line, dict[str, bool]]:
 
 def has_processes() -> bool:
     """Is there an engine of several processes?"""
-    return subprocess.run([*OURS, "has-processes"], cwd=HERE, check=False).returncode == 0
+    return subprocess.run([*OURS, "has-processes"], cwd=ROOT, check=False).returncode == 0
 
 
 def main() -> int:

@@ -24,7 +24,7 @@ def tracked_files() -> list[Path]:
     if listed.returncode == 0:
         files = [ROOT / name for name in listed.stdout.split("\0") if name]
     else:
-        files = [path for path in ROOT.rglob("*") if not {".venv", "var", ".git"} & set(path.relative_to(ROOT).parts)]
+        files = [path for path in ROOT.rglob("*") if not {".venv", ".venv-bench", "var", ".git"} & set(path.relative_to(ROOT).parts)]
     return [path for path in files if path.is_file() and path.suffix not in OTHER_TEXT]
 
 
