@@ -179,9 +179,9 @@ def count_planted(rows: int, read: int) -> int:
 class Maker:
     """Makes files of any size from one block of records."""
 
-    def __init__(self, seed: int = 1) -> None:
-        chance = Random(seed)
-        self.records = [make_record(chance) for _ in range(BLOCK)]
+    def __init__(self, size: int = BLOCK) -> None:
+        chance = Random(1)
+        self.records = [make_record(chance) for _ in range(size)]
         self.lines = [as_bytes(record) for record in self.records]
 
     def block(self, number: int, rows: int, faults: int) -> bytes:
