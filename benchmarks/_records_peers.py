@@ -44,6 +44,18 @@ HEADINGS: Final = {
     "remarks": "備考",
 }
 Counts = dict[str, int]
+# The rules that frictionless has words for.
+LIMITS: Final[dict[str, dict[str, Any]]] = {
+    "record_id": {"constraints": {"pattern": FORM.strip("^$")}},
+    "name": {"constraints": {"required": True}},
+    "sex": {"constraints": {"enum": SEXES}},
+    "postcode": {"constraints": {"pattern": POSTCODE.strip("^$")}},
+    "income": {"type": "integer", "constraints": {"minimum": 0, "maximum": MOST}},
+    "levied": {"type": "integer"},
+    "paid": {"type": "integer"},
+    "state": {"constraints": {"enum": STATES}},
+    "remarks": {"constraints": {"maxLength": LONGEST}},
+}
 
 
 def right_digit(number: str) -> bool:
@@ -222,21 +234,10 @@ def frictionless(path: Path, rows: int, clock: Clock) -> Counts:
     """Validate the file itself, as it lies there."""
     fl = importlib.import_module("frictionless")
     by_heading = {heading: name for name, heading in HEADINGS.items()}
-    limits: dict[str, dict[str, Any]] = {
-        "record_id": {"constraints": {"pattern": FORM.strip("^$")}},
-        "name": {"constraints": {"required": True}},
-        "sex": {"constraints": {"enum": SEXES}},
-        "postcode": {"constraints": {"pattern": POSTCODE.strip("^$")}},
-        "income": {"type": "integer", "constraints": {"minimum": 0, "maximum": MOST}},
-        "levied": {"type": "integer"},
-        "paid": {"type": "integer"},
-        "state": {"constraints": {"enum": STATES}},
-        "remarks": {"constraints": {"maxLength": LONGEST}},
-    }
     with path.open(encoding="cp932", newline="") as file:
         headings = next(csv.reader(file))
     fields = [
-        {"name": heading, "type": "string", **limits.get(by_heading.get(heading, ""), {})} for heading in headings
+        {"name": heading, "type": "string", **LIMITS.get(by_heading.get(heading, ""), {})} for heading in headings
     ]
     schema = fl.Schema.from_descriptor({"fields": fields})
     resource = fl.Resource(path=path.name, basepath=str(path.parent), encoding="cp932", format="csv", schema=schema)
