@@ -21,6 +21,8 @@ PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "made-from"
 FUZZER = "atheris>=3,<4"
+PEERS = ROOT / ".venv-bench"
+PEERS_LOCK = ROOT / "requirements-bench.lock"
 OLDEST = (3, 11)
 
 # What a command needs beside Python: Debian's package, how its presence is seen, and what stays undone without it.
@@ -98,45 +100,42 @@ def provide_system_parts() -> None:
             say(f"{package} is missing: {loss}")
 
 
-def fingerprint() -> str:
-    """Say in one word what the environment is made from: the lock, the package's own table, this place, this Python."""
-    made_from = [LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), bytes(ROOT), sys.version.encode()]
+def fingerprint(lock: Path) -> str:
+    """Say in one word what an environment is made from: its lock, the package's own table, this place, this Python."""
+    made_from = [lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), bytes(ROOT), sys.version.encode()]
     return hashlib.sha256(b"\0".join(made_from)).hexdigest()
 
 
-def make_with_uv() -> None:
-    """Make the environment with uv, which takes seconds."""
-    if not PYTHON.exists():
-        must(["uv", "venv", "--quiet", "--python", sys.executable, str(VENV)], "Remove .venv and try again.")
-    install = ["uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
-    must([*install, "--require-hashes", "-r", str(LOCK)], "Is the package index within reach?")
-    must([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "Is pyproject.toml in order?")
+def make_with_uv(place: Path) -> list[str]:
+    """Make an empty environment with uv, which takes seconds; answers how to install into it."""
+    python = place / "bin" / "python"
+    if not python.exists():
+        must(["uv", "venv", "--quiet", "--python", sys.executable, str(place)], f"Remove {place.name} and try again.")
+    return ["uv", "pip", "install", "--quiet", "--python", str(python)]
 
 
-def make_with_pip() -> None:
-    """Make the environment with venv and pip, which takes a minute."""
+def make_with_pip(place: Path) -> list[str]:
+    """Make an empty environment with venv and pip, which takes a minute; answers how to install into it."""
     advice = "Debian and Ubuntu keep it in a package of its own: sudo apt install python3-venv"
-    if not (VENV / "bin" / "pip").exists():
+    if not (place / "bin" / "pip").exists():
         if is_debian_root() and run([sys.executable, "-c", "import ensurepip"]) != 0:
             install_debian_packages(["python3-venv"])
-        must([sys.executable, "-m", "venv", "--clear", str(VENV)], advice)
-    install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    must([*install, "--require-hashes", "-r", str(LOCK)], "Is the package index within reach?")
-    must([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "Is pyproject.toml in order?")
+        must([sys.executable, "-m", "venv", "--clear", str(place)], advice)
+    return [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 
 
-def provide_environment() -> None:
-    """Make `.venv` from the lock; do nothing if it is already made from the same."""
-    wanted = fingerprint()
-    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted:
+def provide_environment(place: Path, lock: Path) -> None:
+    """Make an environment from its lock, and install the tree itself into our own; do nothing if it is made already."""
+    wanted, stamp = fingerprint(lock), place / "made-from"
+    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
         return
-    say("making the environment in .venv from requirements.lock")
+    say(f"making the environment in {place.name} from {lock.name}")
     started = time.monotonic()
-    if shutil.which("uv"):
-        make_with_uv()
-    else:
-        make_with_pip()
-    STAMP.write_text(wanted, encoding="ascii")
+    install = make_with_uv(place) if shutil.which("uv") else make_with_pip(place)
+    must([*install, "--require-hashes", "-r", str(lock)], "Is the package index within reach?")
+    if place == VENV:
+        must([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "Is pyproject.toml in order?")
+    stamp.write_text(wanted, encoding="ascii")
     say(f"the environment is ready ({time.monotonic() - started:.0f} s)")
 
 
@@ -179,13 +178,19 @@ def fix(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Run the benchmarks, one file a claim; name a part of the file to run only that one."""
+    """Run the benchmarks, one file a claim; name a part of the file to run only that one.
+
+    A benchmark that names BENCH_PEERS gets the Python of the peers there, from an environment that is not ours.
+    """
     files = sorted((ROOT / "benchmarks").glob("[!_]*.py"))
     chosen = [file for file in files if not arguments or any(word in file.stem for word in arguments)]
+    if any("BENCH_PEERS" in file.read_text(encoding="utf-8") for file in chosen):
+        provide_environment(PEERS, PEERS_LOCK)
     statuses = []
     for file in chosen:
         say(file.stem.replace("_", " "))
-        statuses.append(run(["python", str(file)]))
+        command = ["python", "-m", f"benchmarks.{file.stem}"]
+        statuses.append(run(command, BENCH_PEERS=str(PEERS / "bin" / "python")))
     return max(statuses, default=0)
 
 
@@ -228,7 +233,7 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in COMMANDS:
         print(usage())
         return 0 if arguments in ([], ["--help"], ["-h"], ["help"]) else 2
-    provide_environment()
+    provide_environment(VENV, LOCK)
     try:
         return COMMANDS[arguments[0]](arguments[1:])
     except KeyboardInterrupt:

@@ -24,7 +24,11 @@ def tracked_files() -> list[Path]:
     if listed.returncode == 0:
         files = [ROOT / name for name in listed.stdout.split("\0") if name]
     else:
-        files = [path for path in ROOT.rglob("*") if not {".venv", "var", ".git"} & set(path.relative_to(ROOT).parts)]
+        files = [
+            path
+            for path in ROOT.rglob("*")
+            if not {".venv", ".venv-bench", "var", ".git"} & set(path.relative_to(ROOT).parts)
+        ]
     return [path for path in files if path.is_file() and path.suffix not in OTHER_TEXT]
 
 
@@ -48,8 +52,9 @@ def test_a_planted_registry_is_found() -> None:
     assert places_of(REGISTRIES, planted) == [REGISTRIES[0]]
 
 
-def test_the_lock_holds_hashes_for_everything_and_no_address() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+def test_the_lock_holds_hashes_for_everything_and_no_address(name: str) -> None:
+    lock = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in lock
     entries = re.split(r"\n(?=\S)", lock.strip())
     assert len(entries) > 1
@@ -62,6 +67,17 @@ def test_what_pyproject_asks_for_is_in_the_lock() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     assert {re.split(r"[^a-z0-9-]", line)[0] for line in asked} - locked == set()
+
+
+def test_the_peers_are_in_a_lock_of_their_own_and_not_in_the_products() -> None:
+    peers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]["bench"]
+    names = {re.split(r"[^a-z0-9-]", line)[0] for line in peers}
+    ours, theirs = (
+        set(re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE))
+        for lock in ("requirements.lock", "requirements-bench.lock")
+    )
+    assert names - theirs == set()
+    assert names & ours == set()
 
 
 def decision_numbers() -> list[str]:
