@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import connection
 
 from sekisho.adapters.database.models import CheckpointRow, EntryRow, NodeRow, Tenant
+from sekisho.adapters.database.statements import Insertion
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import SigningKey, holds, open_key_store, signing_key
 from sekisho.kernel import (
@@ -31,6 +32,8 @@ from sekisho.kernel import (
 )
 
 BATCH: Final = 256  # small, because a long write transaction is everybody's waiting time
+_APPEND: Final = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf")
+_KEEP_NODES: Final = Insertion(NodeRow, "tenant", "level", "index", "hash")
 _PLACE: Final = 'UPDATE database_entryrow SET "index" = %s WHERE id = %s'
 
 
@@ -46,10 +49,8 @@ def append_entry(tenant: str, entry: Mapping[str, object]) -> Receipt:
         raise LedgerFault(message)
     body = encode_entry(entry)
     leaf = leaf_hash(body)
-    row = EntryRow.objects.create(
-        tenant_id=tenant, parcel=str(entry.get("parcel", "")), kind=str(entry["kind"]), body=body, leaf=leaf
-    )
-    return Receipt(entry=row.pk, leaf=leaf.hex())
+    number = _APPEND.write_numbered((tenant, str(entry.get("parcel", "")), str(entry["kind"]), body, leaf))
+    return Receipt(entry=number, leaf=leaf.hex())
 
 
 def origin(tenant: str) -> str:
@@ -108,10 +109,7 @@ def _integrate(tenant: str, rows: list[EntryRow], sign: SigningKey) -> int:
     grown, nodes = frontier.append(bytes(row.leaf) for row in rows)
     with connection.cursor() as cursor:
         cursor.executemany(_PLACE, [(place, row.pk) for place, row in enumerate(rows, start=frontier.size)])
-    NodeRow.objects.bulk_create(
-        [NodeRow(tenant_id=tenant, level=each.level, index=each.index, hash=each.hash) for each in nodes],
-        batch_size=400,
-    )
+    _KEEP_NODES.write((tenant, each.level, each.index, each.hash) for each in nodes)
     text = Checkpoint(origin=origin(tenant), size=grown.size, root=grown.root()).text()
     note = sign_note(text, origin(tenant), sign.public, sign.sign)
     CheckpointRow.objects.create(tenant_id=tenant, size=grown.size, note=note)

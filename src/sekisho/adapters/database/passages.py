@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from sekisho.adapters.database.facts import (
 )
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import EntryRow, Parcel, ParcelState
+from sekisho.adapters.database.statements import Change
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.failpoints import failpoint
 from sekisho.kernel import (
@@ -73,6 +74,12 @@ _OUTCOMES: Final = {
 }
 
 
+@cache
+def _moving(names: tuple[str, ...], states: int) -> Change:
+    """The change of a parcel's row, from one of so many states."""
+    return Change(Parcel, names, f"parcel = %s AND state IN ({', '.join(['%s'] * states)})")
+
+
 def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
     """Move a parcel on, only from a state from which it may.
 
@@ -80,11 +87,11 @@ def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
         SekishoError: It is somewhere else.
 
     """
-    before = [each for each, following in NEXT_STATES.items() if state in following]
+    before = [str(each) for each, following in NEXT_STATES.items() if state in following]
+    facts["state"] = str(state)
     if state in _OUTCOMES:
-        facts["outcome"] = state
-    moved = Parcel.objects.filter(parcel=parcel, state__in=before).update(state=state, **facts)
-    if not moved:
+        facts["outcome"] = str(state)
+    if not _moving(tuple(facts), len(before)).make(list(facts.values()), [parcel, *before]):
         message = f"parcel {parcel} cannot become {state}"
         raise SekishoError(message)
 
