@@ -23,7 +23,7 @@ from sekisho.kernel import (
 )
 
 if TYPE_CHECKING:  # Django's tables can be imported only after it was made ready
-    from sekisho.adapters.carriers import InHouseCarrier
+    from sekisho.adapters.carriers import AgeSealer, InHouseCarrier
     from sekisho.adapters.database.models import Parcel
 
 
@@ -104,14 +104,21 @@ def open_in_house() -> "InHouseCarrier":
     return InHouseCarrier(find_home(), cache(recipients_for), now)
 
 
+def open_sealer(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> "AgeSealer":
+    """The sealer, for parcels whose rows may be at hand."""
+    from sekisho.adapters.carriers import AgeSealer
+
+    return AgeSealer(find_home(), partial(open_parcel, rows=rows))
+
+
 def open_exit(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Exit:
     """The ports of the third hall, for parcels whose rows may be at hand."""
-    from sekisho.adapters.carriers import AgeSealer, KeyShredder
+    from sekisho.adapters.carriers import KeyShredder
     from sekisho.adapters.database.passages import ParcelBook
 
     home = find_home()
     return Exit(
-        sealer=AgeSealer(home, partial(open_parcel, rows=rows)),
+        sealer=open_sealer(rows),
         journal=ParcelBook(),
         carrier=EitherCarrier(home),
         shredder=KeyShredder(home),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.failpoints import failpoint
-from sekisho.bootstrap.halls import open_examination, open_exit, open_in_house
+from sekisho.bootstrap.halls import open_examination, open_exit, open_in_house, open_sealer
 from sekisho.bootstrap.house import now
 from sekisho.kernel import (
     Acknowledgement,
@@ -122,8 +122,10 @@ def seal_parcels(parcels: Sequence[str]) -> None:
     from sekisho.adapters.database.passages import load_clearance, receipts_of
 
     rows, receipts = rows_in(parcels, "cleared"), receipts_of(parcels)
-    leaving = open_exit(rows)
-    sealed = ask_each(rows, lambda row: seal(load_clearance(row, receipts), leaving.sealer))
+    leaving, sealer = open_exit(rows), open_sealer(rows)
+    cleared = ask_each(rows, lambda row: load_clearance(row, receipts))
+    sealer.expect(list(cleared.values()))
+    sealed = ask_each(cleared, lambda each: seal(each, sealer))
     write_together({parcel: partial(record, each, leaving.journal, now()) for parcel, each in sealed.items()})
 
 

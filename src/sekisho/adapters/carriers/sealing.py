@@ -3,7 +3,7 @@
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyrage
@@ -25,10 +25,16 @@ def cargo_key(parcel: str) -> str:
 
 def house_identity(tenant: str, parcel: str) -> "pyrage.x25519.Identity":
     """The house's age identity for one parcel, made at first use."""
-    store = open_key_store()
-    if not store.has(tenant, cargo_key(parcel)):
-        store.keep(tenant, cargo_key(parcel), str(pyrage.x25519.Identity.generate()).encode())
-    return pyrage.x25519.Identity.from_str(store.open(tenant, cargo_key(parcel)).decode())
+    make_identities(tenant, [parcel])
+    return pyrage.x25519.Identity.from_str(open_key_store().open(tenant, cargo_key(parcel)).decode())
+
+
+def make_identities(tenant: str, parcels: Sequence[str]) -> None:
+    """Make the house's age identities of those of these parcels that have none yet, committed in one go."""
+    store, names = open_key_store(), [cargo_key(parcel) for parcel in parcels]
+    there = set(store.present(tenant, names))
+    if missing := [name for name in names if name not in there]:
+        store.keep_many(tenant, {name: str(pyrage.x25519.Identity.generate()).encode() for name in missing})
 
 
 class ChunkReader(io.RawIOBase):
@@ -61,6 +67,13 @@ class AgeSealer:
 
     home: Home
     open_parcel: Callable[[Clearance], Iterator[bytes]]
+
+    @staticmethod
+    def expect(clearances: Sequence[Clearance]) -> None:
+        """Make what a batch of parcels will be sealed to, a municipality at a time."""
+        inward = [each.waybill for each in clearances if each.direction == Direction.INWARD]
+        for tenant in {waybill.tenant for waybill in inward}:
+            make_identities(tenant, [waybill.parcel for waybill in inward if waybill.tenant == tenant])
 
     def _recipient(self, clearance: Clearance) -> str:
         """Whose key alone opens it: ours for what comes in, the counterpart's for what goes out."""

@@ -28,7 +28,7 @@ class KeyShredder:
             names = [
                 name(each.parcel) for each in waybills if each.tenant == tenant for name in (parcel_key, cargo_key)
             ]
-            if alive := [name for name in names if store.has(tenant, name)]:
+            if alive := store.present(tenant, names):
                 store.destroy(tenant, alive)
         failpoint("erase")
 
