@@ -147,7 +147,9 @@ def _land_in_house(group: Mapping[str, Recorded], leaving: Exit) -> None:
     """Deliver inward: compare with the city's ledger first, then write all documents, then all deliveries."""
     desk = open_in_house()
     landed = desk.landed_before(list(group))
-    prepared = ask_each({parcel: each for parcel, each in group.items() if parcel not in landed}, desk.prepare)
+    coming = {parcel: each for parcel, each in group.items() if parcel not in landed}
+    desk.expect(coming.values())
+    prepared = ask_each(coming, desk.prepare)
     write_together({parcel: partial(desk.write, each) for parcel, each in prepared.items()})
     failpoint("deliver")
     landed = desk.landed_before(list(group))

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sekisho.adapters.database.models import LineRow, ProposalRow
 from sekisho.adapters.database.property_facts import optional_to_data
-from sekisho.adapters.database.property_ledgers import find_properties
+from sekisho.adapters.database.property_ledgers import KnownProperties
 from sekisho.adapters.database.sealing import Seals
 from sekisho.adapters.database.statements import Insertion
 from sekisho.business.registry_notices import (
@@ -89,18 +89,20 @@ class PreparedProposals:
         _LINES.write((*line, "") for line in self._lines)
 
 
-def prepare_proposals(tenant: str, document: str, records: Iterable[Mapping[str, str]]) -> PreparedProposals:
-    """Compare every notice of a document with the ledger; nothing is written yet.
+def prepare_proposals(
+    tenant: str, document: str, records: Iterable[Mapping[str, str]], known: KnownProperties | None = None
+) -> PreparedProposals:
+    """Compare every notice of a document with the ledger, as its batch knows it; nothing is written yet.
 
     Raises:
         Refused: A notice cannot be understood.
 
     """
     notices = list(read_notices(records))
-    seals = Seals(tenant)
+    known = known or KnownProperties(tenant)
+    seals = known.seals
     seals.prepare([document_subject(document)])
-    ledger = find_properties(tenant, sorted(wanted_keys(notices)), seals)
-    proposals = propose_all(notices, ledger)
+    proposals = propose_all(notices, known.find(sorted(wanted_keys(notices))))
     rows, lines = [], []
     for number, each in enumerate(proposals, start=1):
         row = _row(tenant, document, number, each, seals)
