@@ -23,6 +23,9 @@ from sekisho.adapters.database.home import Home, find_home
 from sekisho.kernel import SekishoError
 
 _NONCE: Final = 12
+# Every wrapped key begins with the same sign, so that one pass over the files finds all that lie there, whole or torn.
+_SIGN: Final = b"\xe9\x96\xa2\x80"
+_HEAD: Final = len(_SIGN) + _NONCE
 _TRIES: Final = 20
 _AT_ONCE: Final = 400
 _BREATH_SECONDS: Final = 0.002
@@ -60,16 +63,25 @@ class Destroyed:
 def _wrap(outer: AESGCM, secret: bytes, name: str) -> bytes:
     """Lock a key with another; the name is bound to it."""
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + outer.encrypt(nonce, secret, name.encode())
+    return _SIGN + nonce + outer.encrypt(nonce, secret, name.encode())
 
 
 def _unwrap(outer: AESGCM, wrapped: bytes, name: str) -> bytes:
     """Unlock a key."""
+    nonce, locked = wrapped[len(_SIGN) : _HEAD], wrapped[_HEAD:]
     try:
-        return outer.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
-    except InvalidTag as fault:
+        return outer.decrypt(nonce, locked, name.encode())
+    except (InvalidTag, ValueError) as fault:
         message = f"key {name} does not open"
         raise KeyFault(message) from fault
+
+
+def _heads(content: bytes) -> Iterator[bytes]:
+    """The first bytes of everything in a file that begins as a wrapped key does, one pass for all of them."""
+    place = content.find(_SIGN)
+    while place >= 0:
+        yield content[place : place + _HEAD]
+        place = content.find(_SIGN, place + 1)
 
 
 def search_files(store: Path, gone: Sequence[bytes]) -> None:
@@ -79,9 +91,11 @@ def search_files(store: Path, gone: Sequence[bytes]) -> None:
         KeyFault: They are still there.
 
     """
+    signed = {each[:_HEAD] for each in gone if each.startswith(_SIGN) and len(each) >= _HEAD}
+    others = [each for each in gone if each[:_HEAD] not in signed]
     for file in (store, store.with_name(store.name + "-wal")):
         content = file.read_bytes() if file.exists() else b""
-        if any(each in content for each in gone):
+        if any(each in content for each in others) or not signed.isdisjoint(_heads(content)):
             message = "a destroyed key is still on the disk"
             raise KeyFault(message)
 
@@ -251,7 +265,7 @@ class KeyStore:
         """
         wrapped = [(tenant, key, each) for key, each in self._wrapped_many(tenant, keys).items()]
         digests = [(*name, hashlib.sha256(each).hexdigest()) for *name, each in wrapped]
-        marks = [(*name, each[:_NONCE].hex()) for *name, each in wrapped]
+        marks = [(*name, each[:_HEAD].hex()) for *name, each in wrapped]
         if wrapped:
             overwrite(self._database(), digests, marks)
         left = self._search()
