@@ -11,7 +11,7 @@ from sekisho.adapters.carriers.sealing import house_identity, open_cargo
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import Document
+from sekisho.adapters.database.models import Document, Parcel
 from sekisho.adapters.database.property_ledgers import KnownProperties
 from sekisho.adapters.database.property_proposals import PreparedProposals, document_subject, prepare_proposals
 from sekisho.adapters.database.turns import writing
@@ -62,6 +62,7 @@ class InHouseCarrier:
     home: Home
     recipients: Callable[[str, str], tuple[str, ...]]
     now: Callable[[], datetime]
+    rows: Mapping[str, Parcel] = field(default_factory=dict)
     ledgers: dict[str, KnownProperties] = field(default_factory=dict)
 
     def carry(self, recorded: Recorded) -> Acknowledgement:
@@ -125,7 +126,7 @@ class InHouseCarrier:
 
     def _open(self, recorded: Recorded) -> bytes:
         """The plain bytes, in memory only."""
-        sealed = open_cargo(self.home, recorded.cargo)
+        sealed = open_cargo(self.home, recorded, self.rows.get(recorded.waybill.parcel))
         try:
             plain: bytes = pyrage.decrypt(sealed, [house_identity(recorded.waybill.tenant, recorded.waybill.parcel)])
         except pyrage.DecryptError as fault:

@@ -4,17 +4,19 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyrage
 
 from sekisho.adapters.carriers.addresses import counterparts
 from sekisho.adapters.database.home import Home
+from sekisho.adapters.database.models import Parcel
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import shipped_layouts
-from sekisho.adapters.objects import sealed_path
-from sekisho.kernel import Cargo, Clearance, Direction, SekishoError
+from sekisho.adapters.objects import CHUNK, sealed_path
+from sekisho.adapters.objects.landing import INLINE
+from sekisho.kernel import Cargo, Clearance, Direction, Recorded, SekishoError
 from sekisho.records import strip_items
 
 
@@ -63,10 +65,11 @@ class ChunkReader(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class AgeSealer:
-    """Seals cleared parcels into files of their own."""
+    """Seals cleared parcels: small ones for their rows, and larger ones into files of their own."""
 
     home: Home
     open_parcel: Callable[[Clearance], Iterator[bytes]]
+    inline: dict[str, bytes] = field(default_factory=dict)
 
     @staticmethod
     def expect(clearances: Sequence[Clearance]) -> None:
@@ -86,13 +89,27 @@ class AgeSealer:
         return known.recipient
 
     def seal(self, clearance: Clearance) -> Cargo:
-        """The sealed bytes, durable before anybody is told of them; sealing again replaces them."""
+        """The sealed bytes, durable before or as they are recorded; sealing again replaces them."""
         recipient = self._recipient(clearance)
         chunks = self.open_parcel(clearance)
         if clearance.strip:
             shelf = shipped_layouts()
             chunks = strip_items(shelf.find(clearance.layout), chunks, clearance.strip, shelf.vocabulary)
-        place = f"{clearance.waybill.parcel}.sealed"
+        sealing = self._into_row if clearance.stored.size <= CHUNK else self._into_file
+        cargo = sealing(clearance.waybill.parcel, recipient, chunks)
+        failpoint("seal")
+        return cargo
+
+    def _into_row(self, parcel: str, recipient: str, chunks: Iterable[bytes]) -> Cargo:
+        """Keep the sealed bytes at hand; they become durable with the entry that records them."""
+        sealed: bytes = pyrage.encrypt(b"".join(chunks), [pyrage.x25519.Recipient.from_str(recipient)])
+        self.inline[parcel] = sealed
+        digest = hashlib.sha256(sealed).hexdigest()
+        return Cargo(place=INLINE, digest=digest, size=len(sealed), recipient=recipient)
+
+    def _into_file(self, parcel: str, recipient: str, chunks: Iterable[bytes]) -> Cargo:
+        """Make the sealed bytes durable in a file of their own."""
+        place = f"{parcel}.sealed"
         path = sealed_path(self.home.parcels, place)
         self.home.parcels.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{place}.{os.getpid()}")
@@ -102,22 +119,29 @@ class AgeSealer:
             os.fdatasync(file.fileno())
         draft.chmod(0o600)
         draft.replace(path)
-        failpoint("seal")
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Cargo(place=place, digest=digest, size=path.stat().st_size, recipient=recipient)
 
 
-def open_cargo(home: Home, cargo: Cargo) -> bytes:
-    """The sealed bytes, only if they are those that were recorded.
+def _sealed_bytes(home: Home, recorded: Recorded, row: Parcel | None) -> bytes:
+    """What lies where the cargo was recorded; nothing if it is lost."""
+    if recorded.cargo.place != INLINE:
+        path = sealed_path(home.parcels, recorded.cargo.place)
+        return path.read_bytes() if path.exists() else b""
+    row = row or Parcel.objects.filter(parcel=recorded.waybill.parcel).only("cargo_inline").first()
+    return bytes(row.cargo_inline or b"") if row else b""
+
+
+def open_cargo(home: Home, recorded: Recorded, row: Parcel | None = None) -> bytes:
+    """The sealed bytes, only if they are those that were recorded; the parcel's row may be at hand.
 
     Raises:
         SekishoError: They were swapped or lost since.
 
     """
-    path = sealed_path(home.parcels, cargo.place)
-    sealed = path.read_bytes() if path.exists() else b""
-    if hashlib.sha256(sealed).hexdigest() != cargo.digest:
-        message = f"the sealed bytes at {cargo.place} are not those that were recorded"
+    sealed = _sealed_bytes(home, recorded, row)
+    if hashlib.sha256(sealed).hexdigest() != recorded.cargo.digest:
+        message = f"the sealed bytes of parcel {recorded.waybill.parcel} are not those that were recorded"
         raise SekishoError(message)
     return sealed

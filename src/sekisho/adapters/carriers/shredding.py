@@ -45,7 +45,7 @@ class KeyShredder:
         self.destroy_keys([waybill])
         gone = open_key_store().destroy(waybill.tenant, [parcel_key(waybill.parcel)])[0]
         removed = remove_bytes(self.home.parcels, row.place)
-        removed += len(row.inline or b"")
+        removed += len(row.inline or b"") + len(row.cargo_inline or b"")
         removed += remove_bytes(self.home.parcels, f"{waybill.parcel}.sealed")
         return ErasureProof(
             key=gone.key, key_digest=gone.digest, bytes_removed=removed, searched=gone.searched, at=at.isoformat()

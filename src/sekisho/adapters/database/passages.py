@@ -1,7 +1,7 @@
 """The way of a parcel after it has landed, written down step by step; every step once, however often it is tried."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from typing import Any, Final
@@ -91,14 +91,16 @@ def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
     facts["state"] = str(state)
     if state in _OUTCOMES:
         facts["outcome"] = str(state)
-    if not _moving(tuple(facts), len(before)).make(list(facts.values()), [parcel, *before]):
+    if not before or not _moving(tuple(facts), len(before)).make(list(facts.values()), [parcel, *before]):
         message = f"parcel {parcel} cannot become {state}"
         raise SekishoError(message)
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelBook:
-    """The journal of examination and exit."""
+    """The journal of examination and exit; `inline` are the sealed bytes of small parcels, by parcel."""
+
+    inline: Mapping[str, bytes] = field(default_factory=dict)
 
     def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
         """No caveat objects."""
@@ -125,7 +127,8 @@ class ParcelBook:
         waybill = sealed.waybill
         with writing():
             if first_time(waybill.tenant, waybill.parcel, "record", at):
-                _move(waybill.parcel, ParcelState.LEAVING, cargo=asdict(sealed.cargo))
+                inline = self.inline.get(waybill.parcel)
+                _move(waybill.parcel, ParcelState.LEAVING, cargo=asdict(sealed.cargo), cargo_inline=inline)
                 receipt = append_entry(waybill.tenant, leaving_entry(sealed, at))
             else:
                 receipt = receipts_of([waybill.parcel])[waybill.parcel, EntryKind.LEAVING]
