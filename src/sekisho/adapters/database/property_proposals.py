@@ -78,7 +78,9 @@ def _row(tenant: str, document: str, number: int, each: Proposal, seals: Seals) 
 class PreparedProposals:
     """What a document proposes, compared and sealed, ready to be written in one short transaction."""
 
-    def __init__(self, rows: list[tuple[Any, ...]], lines: list[tuple[str, str, str, str]], summary: BatchSummary) -> None:
+    def __init__(
+        self, rows: list[tuple[Any, ...]], lines: list[tuple[str, str, str, str]], summary: BatchSummary
+    ) -> None:
         self._rows = rows
         self._lines = lines
         self.summary = summary
