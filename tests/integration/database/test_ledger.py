@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from sekisho.kernel import EntryKind, LedgerFault, replay_root
+from sekisho.kernel import EntryKind, LedgerFault, read_frontier, replay_root
 from tests.integration.conftest import NOW, Office
 
 
@@ -167,7 +167,7 @@ def test_an_edge_that_somebody_else_has_moved_on_from_is_read_anew(office: Offic
     fill(office, 3)
     assert verdict(office) == ()
     edge = ledgers._EDGES[office.tenant][1]
-    assert edge == ledgers.read_frontier(edge.size, ledgers.Nodes(office.tenant))
+    assert edge == read_frontier(edge.size, ledgers.Nodes(office.tenant))
 
 
 def test_an_edge_is_never_that_of_another_tree(office: Office) -> None:
@@ -176,7 +176,7 @@ def test_an_edge_is_never_that_of_another_tree(office: Office) -> None:
 
     fill(office, 5)
     note, edge = ledgers._EDGES[office.tenant]
-    assert edge == ledgers.read_frontier(edge.size, ledgers.Nodes(office.tenant))
+    assert edge == read_frontier(edge.size, ledgers.Nodes(office.tenant))
     ledgers._EDGES[office.tenant] = (note.replace("sekisho/", "sekisho-of-another/"), Frontier())
     fill(office, 5)
     assert verdict(office) == ()

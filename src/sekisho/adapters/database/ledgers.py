@@ -116,7 +116,7 @@ def _edge(tenant: str) -> Frontier:
 def _integrate(tenant: str, rows: Sequence[tuple[int, bytes]], sign: SigningKey) -> int:
     """Give these entries their places, keep the nodes that became complete, and sign the new state."""
     frontier = _edge(tenant)
-    grown, nodes = frontier.append(bytes(leaf) for _, leaf in rows)
+    grown, nodes = frontier.append(leaf for _, leaf in rows)
     with connection.cursor() as cursor:
         cursor.executemany(_PLACE, [(place, entry) for place, (entry, _) in enumerate(rows, start=frontier.size)])
     _KEEP_NODES.write((tenant, each.level, each.index, each.hash) for each in nodes)
@@ -132,7 +132,7 @@ def _sequence_some(tenant: str, sign: SigningKey) -> int:
     with writing():
         _lock_tenant(tenant)
         waiting = EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).order_by("id")
-        rows = list(waiting.values_list("id", "leaf")[:BATCH])
+        rows = [(entry, bytes(leaf)) for entry, leaf in waiting.values_list("id", "leaf")[:BATCH]]
         if rows:
             _integrate(tenant, rows, sign)
     return len(rows)

@@ -57,7 +57,7 @@ def _sealed_values(each: Proposal) -> dict[str, Any]:
     }
 
 
-def _row(tenant: str, document: str, number: int, each: Proposal, seals: Seals) -> tuple[str, ...]:
+def _row(tenant: str, document: str, number: int, each: Proposal, seals: Seals) -> tuple[Any, ...]:
     """One proposal's row, in the order of its columns, without the moment at which it is proposed."""
     proposal, notice = f"{document}-{number:06d}", each.notice
     return (

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection as database
 
-from sekisho.adapters.database.models import Department, Parcel, PermitRow, Person, Terminal, Ticket
+from sekisho.adapters.database.models import PermitRow, Ticket
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import (
@@ -36,21 +36,22 @@ SIGNATURES_NEEDED = 2
 # Asked once or twice for every parcel, and therefore written out.
 _STANDING: Final = (
     "SELECT p.username, t.terminal, coalesce(d.agency, '') AS agency, p.department"
-    f" FROM {Terminal._meta.db_table} t JOIN {Person._meta.db_table} p ON p.tenant_id = t.tenant_id AND p.is_active"
-    f" LEFT JOIN {Department._meta.db_table} d ON d.tenant_id = p.tenant_id AND d.department = p.department"
-    " WHERE t.tenant_id = %s AND p.username = %s AND t."
+    " FROM database_terminal t JOIN database_person p ON p.tenant_id = t.tenant_id AND p.is_active"
+    " LEFT JOIN database_department d ON d.tenant_id = p.tenant_id AND d.department = p.department"
+    " WHERE t.tenant_id = %s AND p.username = %s AND "
 )
+_AT: Final = {
+    "fingerprint": f"{_STANDING} t.fingerprint = %s ORDER BY t.id LIMIT 1",
+    "terminal": f"{_STANDING} t.terminal = %s ORDER BY t.id LIMIT 1",
+}
 _PERMIT: Final = (
     "SELECT permit, connection, document, specification, signatures, status"
-    f" FROM {PermitRow._meta.db_table} WHERE tenant_id = %s AND connection = %s AND status <> %s"
+    " FROM database_permitrow WHERE tenant_id = %s AND connection = %s AND status <> %s"
     " ORDER BY issued_at DESC, id DESC LIMIT 1"
 )
-_OF_DAY: Final = (
-    f"SELECT count(*) FROM {Parcel._meta.db_table} WHERE tenant_id = %s AND permit = %s AND received_on = %s"
-)
+_OF_DAY: Final = "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND received_on = %s"
 _OVERDUE: Final = (
-    f"SELECT count(*) FROM {Parcel._meta.db_table}"
-    " WHERE tenant_id = %s AND permit = %s AND erase_by < %s AND proof IS NULL"
+    "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND erase_by < %s AND proof IS NULL"
 )
 
 
@@ -91,7 +92,7 @@ class Roster:
     def _standing(tenant: str, person: str, terminal: tuple[str, str]) -> Standing | None:
         """An active person at a terminal, both known and of this municipality; the terminal by (column, value)."""
         column, value = terminal
-        found = _ask(f"{_STANDING}{column} = %s ORDER BY t.id LIMIT 1", tenant, person, value)
+        found = _ask(_AT[column], tenant, person, value)
         if found is None:
             return None
         name, place, agency, department = found

@@ -39,6 +39,7 @@ _GONE: Final = (
     "CREATE TABLE IF NOT EXISTS gone (tenant TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,"
     " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
 )
+_IDS: Final = "SELECT key FROM keys WHERE tenant = ? AND substr(key, 1, ?) = ? AND wrapped != zeroblob(length(wrapped))"
 _OVERWRITE: Final = "UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE tenant = ? AND key = ?"
 # What was destroyed and not searched for yet, also when a kill came between: the first bytes of each, as text.
 _SOUGHT: Final = (
@@ -114,6 +115,17 @@ def digest_of_gone(database: sqlite3.Connection, tenant: str, key: str) -> str:
     return str(row[0])
 
 
+def find_wrapped(database: sqlite3.Connection, tenant: str, keys: Sequence[str]) -> dict[str, bytes]:
+    """The wrapped bytes of these keys, as far as they are there and were not destroyed."""
+    found: dict[str, bytes] = {}
+    for first in range(0, len(keys), _AT_ONCE):
+        names = keys[first : first + _AT_ONCE]
+        question = f"SELECT key, wrapped FROM keys WHERE tenant = ? AND key IN ({', '.join('?' * len(names))})"  # noqa: S608 - only places for values
+        rows = database.execute(question, (tenant, *names))
+        found.update((key, bytes(wrapped)) for key, wrapped in rows if any(wrapped))
+    return found
+
+
 def empty_log(database: sqlite3.Connection) -> bool:
     """Empty the write-ahead log into the file; answers whether it is empty. Somebody else at it is waited for."""
     for _ in range(_TRIES):
@@ -174,29 +186,19 @@ class KeyStore:
         with _changing(self._database()) as database:
             database.executemany("INSERT OR IGNORE INTO keys (tenant, key, wrapped) VALUES (?, ?, ?)", rows)
 
-    def _wrapped_many(self, tenant: str, keys: Sequence[str]) -> dict[str, bytes]:
+    def _wrapped(self, tenant: str, keys: Sequence[str]) -> dict[str, bytes]:
         """The wrapped bytes of these keys, as far as they are there and were not destroyed."""
-        found: dict[str, bytes] = {}
-        for first in range(0, len(keys), _AT_ONCE):
-            names = keys[first : first + _AT_ONCE]
-            question = f"SELECT key, wrapped FROM keys WHERE tenant = ? AND key IN ({', '.join('?' * len(names))})"  # noqa: S608 - only places for values
-            rows = self._database().execute(question, (tenant, *names))
-            found.update((key, bytes(wrapped)) for key, wrapped in rows if any(wrapped))
-        return found
-
-    def _wrapped(self, tenant: str, key: str) -> bytes | None:
-        """The wrapped bytes of a key, if it is there and was not destroyed."""
-        return self._wrapped_many(tenant, [key]).get(key)
+        return find_wrapped(self._database(), tenant, keys)
 
     def _tenant_key(self, tenant: str) -> AESGCM:
         """The key that wraps all keys of a municipality, made at first use."""
         if tenant in self._tenant_keys:
             return self._tenant_keys[tenant]
         name = f"{tenant}/tenant"
-        wrapped = self._wrapped(tenant, "tenant")
+        wrapped = self._wrapped(tenant, ["tenant"]).get("tenant")
         if wrapped is None:
             self._insert([(tenant, "tenant", _wrap(self._master, secrets.token_bytes(32), name))])
-            wrapped = self._wrapped(tenant, "tenant") or b""
+            wrapped = self._wrapped(tenant, ["tenant"])["tenant"]
         self._tenant_keys[tenant] = AESGCM(_unwrap(self._master, wrapped, name))
         return self._tenant_keys[tenant]
 
@@ -207,10 +209,10 @@ class KeyStore:
     def make_many(self, tenant: str, keys: Iterable[str]) -> dict[str, bytes]:
         """Fresh keys, committed before anybody uses them; ids that are there keep their key."""
         names = list(dict.fromkeys(keys))
-        wrapped = self._wrapped_many(tenant, names)
+        wrapped = self._wrapped(tenant, names)
         if missing := [key for key in names if key not in wrapped]:
             self.keep_many(tenant, {key: secrets.token_bytes(32) for key in missing})
-            wrapped |= self._wrapped_many(tenant, missing)
+            wrapped |= self._wrapped(tenant, missing)
         outer = self._tenant_key(tenant)
         return {
             key: _unwrap(outer, wrapped[key], f"{tenant}/{key}") if key in wrapped else self.open(tenant, key)
@@ -233,7 +235,7 @@ class KeyStore:
             KeyFault: There is none (any more), or it does not open.
 
         """
-        wrapped = self._wrapped(tenant, key)
+        wrapped = self._wrapped(tenant, [key]).get(key)
         if wrapped is None:
             message = f"there is no key {tenant}/{key}"
             raise KeyFault(message)
@@ -245,15 +247,12 @@ class KeyStore:
 
     def present(self, tenant: str, keys: Sequence[str]) -> list[str]:
         """Those of these ids of which there is a key."""
-        found = self._wrapped_many(tenant, keys)
+        found = self._wrapped(tenant, keys)
         return [key for key in keys if key in found]
 
     def ids(self, tenant: str, prefix: str) -> list[str]:
         """All ids of a municipality that begin so."""
-        found = self._database().execute(
-            "SELECT key FROM keys WHERE tenant = ? AND substr(key, 1, ?) = ? AND wrapped != zeroblob(length(wrapped))",
-            (tenant, len(prefix), prefix),
-        )
+        found = self._database().execute(_IDS, (tenant, len(prefix), prefix))
         return [row[0] for row in found]
 
     def destroy(self, tenant: str, keys: Sequence[str]) -> list[Destroyed]:
@@ -263,7 +262,7 @@ class KeyStore:
             KeyFault: Something of a destroyed key was still found on the disk.
 
         """
-        wrapped = [(tenant, key, each) for key, each in self._wrapped_many(tenant, keys).items()]
+        wrapped = [(tenant, key, each) for key, each in self._wrapped(tenant, keys).items()]
         digests = [(*name, hashlib.sha256(each).hexdigest()) for *name, each in wrapped]
         marks = [(*name, each[:_HEAD].hex()) for *name, each in wrapped]
         if wrapped:
