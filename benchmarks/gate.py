@@ -99,15 +99,20 @@ def wait_for_all(expected: int) -> None:
         time.sleep(0.05)
 
 
-def cargoes(properties: Sequence[Property]) -> tuple[bytes, bytes]:
-    """Make the one large file and the small one of about 10 KiB, cut at the end of a line."""
+def cargoes(properties: Sequence[Property]) -> tuple[bytes, list[bytes]]:
+    """Make the one large file and the small ones of about 10 KiB, cut at the end of a line; no two are the same."""
     from sekisho.adapters.layouts import shipped_layouts
     from sekisho.business.registry_notices import make_rows, notice_file
 
     layout = shipped_layouts().find("registry_notice")
     large = b"".join(notice_file(layout, make_rows(Random(1), properties, NOTICES)))
-    small = b"".join(notice_file(layout, make_rows(Random(2), properties, 36)))[:20_000]
-    return large, small[: small.rfind(b"\r\n", 0, 10_240) + 2]
+    drawn = Random(2)
+    return large, [cut_small(b"".join(notice_file(layout, make_rows(drawn, properties, 36)))) for _ in range(FILES)]
+
+
+def cut_small(file: bytes) -> bytes:
+    """A file of about 10 KiB, cut at the end of a line."""
+    return file[: file.rfind(b"\r\n", 0, 10_240) + 2]
 
 
 def one_large(gate: Gate, large: bytes) -> tuple[int, int]:
@@ -121,7 +126,7 @@ def one_large(gate: Gate, large: bytes) -> tuple[int, int]:
     return large.count(b"\r\n") - 1, len(large)
 
 
-def many_small(gate: Gate, small: bytes) -> tuple[int, int]:
+def many_small(gate: Gate, small: Sequence[bytes]) -> tuple[int, int]:
     """Send many small files from several senders; answers records and bytes."""
     from sekisho.adapters.database.models import Document
 
@@ -129,7 +134,7 @@ def many_small(gate: Gate, small: bytes) -> tuple[int, int]:
         list(pool.map(lambda first: send_some(gate, small, range(first, FILES, SENDERS)), range(SENDERS)))
     wait_for_all(1 + FILES)
     assert Document.objects.count() == 1 + FILES, "not all of them crossed"
-    return (small.count(b"\r\n") - 1) * FILES, len(small) * FILES
+    return sum(each.count(b"\r\n") - 1 for each in small), sum(map(len, small))
 
 
 def main() -> None:
@@ -158,15 +163,16 @@ def main() -> None:
         gate = Gate(city=city, port=lane.ready["port"], notices=NOTICES)
         processes = {"lane": lane.process, **{f"worker {n}": each.process for n, each in enumerate(workers)}}
         measure(f"one file of {NOTICES} notices", lambda: one_large(gate, large), processes)
-        measure(f"{FILES} files of {len(small)} bytes", lambda: many_small(gate, small), processes)
+        measure(f"{FILES} files of about {len(small[0])} bytes", lambda: many_small(gate, small), processes)
 
 
-def send_some(gate: Gate, body: bytes, numbers: range) -> None:
+def send_some(gate: Gate, bodies: Sequence[bytes], numbers: range) -> None:
     """Send files over one connection."""
     from sekisho.cli.demo.story import NOTICES as ATTEMPT
 
     with gate.terminal(ATTEMPT.terminal) as client:
         for number in numbers:
+            body = bodies[number]
             headers = {**gate.headers(ATTEMPT, len(body)), "Idempotency-Key": f"bench-{number}"}
             answer = client.put(f"/parcels/{ATTEMPT.connection}", content=body, headers=headers)
             assert answer.status_code == 201, answer.text

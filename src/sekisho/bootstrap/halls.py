@@ -23,7 +23,7 @@ from sekisho.kernel import (
 )
 
 if TYPE_CHECKING:  # Django's tables can be imported only after it was made ready
-    from sekisho.adapters.carriers import InHouseCarrier
+    from sekisho.adapters.carriers import AgeSealer, InHouseCarrier
     from sekisho.adapters.database.models import Parcel
 
 
@@ -97,22 +97,26 @@ class EitherCarrier:
         return answer
 
 
-def open_in_house() -> "InHouseCarrier":
+def open_in_house(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> "InHouseCarrier":
     """The carrier inside the house, for one batch: whom a permit names is read once."""
     from sekisho.adapters.carriers import InHouseCarrier
 
-    return InHouseCarrier(find_home(), cache(recipients_for), now)
+    return InHouseCarrier(find_home(), cache(recipients_for), now, rows)
 
 
-def open_exit(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Exit:
-    """The ports of the third hall, for parcels whose rows may be at hand."""
-    from sekisho.adapters.carriers import AgeSealer, KeyShredder
+def open_sealer(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> "AgeSealer":
+    """The sealer, for parcels whose rows may be at hand."""
+    from sekisho.adapters.carriers import AgeSealer
+
+    return AgeSealer(find_home(), partial(open_parcel, rows=rows))
+
+
+def open_exit(sealer: "AgeSealer | None" = None) -> Exit:
+    """The ports of the third hall, with the sealer of a batch; small sealed parcels go from it into their rows."""
+    from sekisho.adapters.carriers import KeyShredder
     from sekisho.adapters.database.passages import ParcelBook
 
-    home = find_home()
+    home, sealer = find_home(), sealer or open_sealer()
     return Exit(
-        sealer=AgeSealer(home, partial(open_parcel, rows=rows)),
-        journal=ParcelBook(),
-        carrier=EitherCarrier(home),
-        shredder=KeyShredder(home),
+        sealer=sealer, journal=ParcelBook(sealer.inline), carrier=EitherCarrier(home), shredder=KeyShredder(home)
     )

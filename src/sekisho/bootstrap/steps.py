@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.failpoints import failpoint
-from sekisho.bootstrap.halls import open_examination, open_exit, open_in_house
+from sekisho.bootstrap.halls import open_examination, open_exit, open_in_house, open_sealer
 from sekisho.bootstrap.house import now
 from sekisho.kernel import (
     Acknowledgement,
@@ -122,8 +122,11 @@ def seal_parcels(parcels: Sequence[str]) -> None:
     from sekisho.adapters.database.passages import load_clearance, receipts_of
 
     rows, receipts = rows_in(parcels, "cleared"), receipts_of(parcels)
-    leaving = open_exit(rows)
-    sealed = ask_each(rows, lambda row: seal(load_clearance(row, receipts), leaving.sealer))
+    sealer = open_sealer(rows)
+    leaving = open_exit(sealer)
+    cleared = ask_each(rows, lambda row: load_clearance(row, receipts))
+    sealer.expect(list(cleared.values()))
+    sealed = ask_each(cleared, lambda each: seal(each, sealer))
     write_together({parcel: partial(record, each, leaving.journal, now()) for parcel, each in sealed.items()})
 
 
@@ -141,11 +144,13 @@ def _groups(recorded: Iterable[tuple[str, Recorded]]) -> Iterator[dict[str, Reco
         yield group
 
 
-def _land_in_house(group: Mapping[str, Recorded], leaving: Exit) -> None:
+def _land_in_house(group: Mapping[str, Recorded], leaving: Exit, rows: Mapping[str, "Parcel"]) -> None:
     """Deliver inward: compare with the city's ledger first, then write all documents, then all deliveries."""
-    desk = open_in_house()
+    desk = open_in_house(rows)
     landed = desk.landed_before(list(group))
-    prepared = ask_each({parcel: each for parcel, each in group.items() if parcel not in landed}, desk.prepare)
+    coming = {parcel: each for parcel, each in group.items() if parcel not in landed}
+    desk.expect(coming.values())
+    prepared = ask_each(coming, desk.prepare)
     write_together({parcel: partial(desk.write, each) for parcel, each in prepared.items()})
     failpoint("deliver")
     landed = desk.landed_before(list(group))
@@ -160,10 +165,10 @@ def deliver_parcels(parcels: Sequence[str]) -> None:
     seal_parcels(parcels)
     rows, receipts = rows_in(parcels, "leaving"), receipts_of(parcels)
     recorded = ask_each(rows, lambda row: load_recorded(row, receipts))
-    leaving = open_exit(rows)
+    leaving = open_exit()
     inward = [(parcel, each) for parcel, each in recorded.items() if each.direction == Direction.INWARD]
     for group in _groups(inward):
-        _land_in_house(group, leaving)
+        _land_in_house(group, leaving, rows)
     outward = {parcel: each for parcel, each in recorded.items() if each.direction != Direction.INWARD}
     ask_each(outward, lambda each: deliver(each, leaving.carrier, leaving.journal, now()))
 
@@ -184,7 +189,7 @@ def erase_parcels(parcels: Sequence[str]) -> None:
     from sekisho.adapters.database.passages import waybill_of
 
     rows = rows_in(parcels, "delivered", "refused", "erasing")
-    leaving, shredder = open_exit(rows), KeyShredder(find_home())
+    leaving, shredder = open_exit(), KeyShredder(find_home())
     waybills = {parcel: waybill_of(row) for parcel, row in rows.items()}
     write_together({parcel: partial(leaving.journal.erased, each, now()) for parcel, each in waybills.items()})
     shredder.destroy_keys(list(waybills.values()))

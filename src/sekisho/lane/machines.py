@@ -3,10 +3,12 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sekisho.adapters.database.entrances import Once, remembered
 from sekisho.adapters.database.home import find_home
+from sekisho.adapters.database.models import IdempotencyKey
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import new_parcel, now, open_entrance
@@ -19,6 +21,7 @@ from sekisho.kernel import (
     ReasonCode,
     Receipt,
     Refused,
+    SekishoError,
     because,
     knock,
 )
@@ -75,7 +78,32 @@ async def stream_into(dock: LandingDock, receive: Receive, limit: int) -> None:
         raise
 
 
-async def take_parcel(arrival: Arrival, admitted: Admitted, receive: Receive, once: Once | None) -> Landed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What the first doors said: admitted, with a dock for the bytes; or what was answered to this key before."""
+
+    admitted: Admitted | None = None
+    dock: LandingDock | None = None
+    known: IdempotencyKey | None = None
+
+
+def open_doors(arrival: Arrival, once: Once) -> Opened:
+    """The doors before the bytes, in one go beside the event loop; a key that was answered before opens none.
+
+    Raises:
+        Refused: At one of the doors.
+
+    """
+    known = remembered(arrival.tenant, once)
+    if known is not None:
+        return Opened(known=known)
+    failpoint("identify")
+    admitted = knock(arrival, open_entrance())
+    failpoint("admit")
+    return Opened(admitted=admitted, dock=LandingDock(find_home(), arrival.tenant, arrival.parcel))
+
+
+async def take_parcel(arrival: Arrival, opened: Opened, receive: Receive, once: Once) -> Landed:
     """The fourth door: the bytes, then the durable entry.
 
     Raises:
@@ -83,7 +111,10 @@ async def take_parcel(arrival: Arrival, admitted: Admitted, receive: Receive, on
         CutOffError: The other side went away.
 
     """
-    dock = await run_short(LandingDock, find_home(), arrival.tenant, arrival.parcel)
+    dock, admitted = opened.dock, opened.admitted
+    if dock is None or admitted is None:
+        message = f"parcel {arrival.parcel} was not admitted"
+        raise SekishoError(message)
     await stream_into(dock, receive, arrival.announced_size)
     entrance: Entrance = open_entrance(dock, once)
     landed: Landed = await run_short(receive_parcel, arrival, admitted, dock, entrance)
@@ -92,21 +123,17 @@ async def take_parcel(arrival: Arrival, admitted: Admitted, receive: Receive, on
     return landed
 
 
-async def _answer_again(announced: Announcement, once: Once, receive: Receive, send: Send) -> bool:
-    """If this key was answered before: the same answer for the same bytes, a refusal for others."""
-    known = await run_short(remembered, announced.tenant, once)
-    if known is None:
-        return False
+async def _answer_again(known: IdempotencyKey, receive: Receive, send: Send) -> None:
+    """This key was answered before: the same answer for the same bytes, a refusal for others."""
     digest = hashlib.sha256()
     async for piece in body_pieces(receive):
         digest.update(piece)
     if digest.hexdigest() != known.digest:
         refusal = Refused([because(ReasonCode.KEY_USED_FOR_OTHER_BYTES)])
         await send_json(send, refusal_status(refusal), refusal_body(refusal, known.answer["parcel"]))
-        return True
+        return
     receipt = Receipt(entry=known.answer["entry"], leaf=known.answer["leaf"])
     await send_json(send, 201, received_body(known.answer["parcel"], receipt))
-    return True
 
 
 async def put_parcel(scope: Mapping[str, Any], receive: Receive, send: Send, connection: str) -> None:
@@ -117,12 +144,11 @@ async def put_parcel(scope: Mapping[str, Any], receive: Receive, send: Send, con
         arrival = _arrival(announced, _credential(scope, announced.person))
         parcel = arrival.parcel
         once = Once(bearer=arrival.credential.value, key=announced.key)
-        if await _answer_again(announced, once, receive, send):
+        opened = await run_short(open_doors, arrival, once)
+        if opened.known is not None:
+            await _answer_again(opened.known, receive, send)
             return
-        failpoint("identify")
-        admitted = await run_short(knock, arrival, open_entrance())
-        failpoint("admit")
-        landed = await take_parcel(arrival, admitted, receive, once)
+        landed = await take_parcel(arrival, opened, receive, once)
     except Refused as refusal:
         poke()
         headers = {"connection": "close"}

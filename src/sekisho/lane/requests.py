@@ -88,7 +88,8 @@ async def body_pieces(receive: Receive) -> AsyncIterator[bytes]:
     more = True
     while more:
         try:
-            message = await asyncio.wait_for(receive(), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                message = await receive()
         except TimeoutError as silence:
             raise CutOffError from silence
         if message["type"] == "http.disconnect":

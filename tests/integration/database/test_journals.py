@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from sekisho.adapters.layouts import shipped_layouts
+from sekisho.adapters.objects import CHUNK
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import STEPS as BATCHES
 from sekisho.bootstrap import new_parcel
@@ -34,6 +35,7 @@ def erase_parcel(parcel: str) -> str:
     return BATCHES["erase"]([parcel])[parcel]
 
 
+MANY = 500  # records: more than fit into a row
 STEPS = (examine_parcel, deliver_parcel, erase_parcel)
 
 
@@ -118,19 +120,58 @@ def test_one_that_cannot_be_written_down_keeps_one_parcel_back_and_no_other(offi
     assert [entries(parcel)[-1] for parcel in (before, early, after)] == ["erasing", "received", "erasing"]
 
 
-def test_swapped_sealed_bytes_do_not_leave(office: Office) -> None:
-    from sekisho.adapters.database.home import find_home
-    from sekisho.adapters.database.passages import ParcelBook, find_parcel, load_clearance, receipts_of
+def record_leaving(parcel: str) -> None:
+    """Seal and record a parcel that was cleared."""
+    from sekisho.adapters.database.passages import find_parcel, load_clearance, receipts_of
     from sekisho.bootstrap import open_exit
     from sekisho.kernel import record, seal
 
+    leaving = open_exit()
+    record(seal(load_clearance(find_parcel(parcel), receipts_of([parcel])), leaving.sealer), leaving.journal, NOW)
+
+
+def test_swapped_sealed_bytes_do_not_leave(office: Office) -> None:
+    from sekisho.adapters.database.models import Parcel
+
     parcel = land(office)
     examine_parcel(parcel)
-    leaving = open_exit()
-    record(seal(load_clearance(find_parcel(parcel), receipts_of([parcel])), leaving.sealer), ParcelBook(), NOW)
-    (find_home().parcels / f"{parcel}.sealed").write_bytes(b"something else")
+    record_leaving(parcel)
+    Parcel.objects.filter(parcel=parcel).update(cargo_inline=b"something else")
     assert deliver_parcel(parcel) == "leaving"
     assert "delivered" not in entries(parcel)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_swapped_or_lost_sealed_bytes_of_a_large_parcel_do_not_leave(office: Office, *, lost: bool) -> None:
+    from sekisho.adapters.database.home import find_home
+
+    parcel = land(office, MANY)
+    examine_parcel(parcel)
+    record_leaving(parcel)
+    sealed = find_home().parcels / f"{parcel}.sealed"
+    assert sealed.stat().st_size > CHUNK
+    sealed.unlink() if lost else sealed.write_bytes(b"something else")
+    assert deliver_parcel(parcel) == "leaving"
+    assert "delivered" not in entries(parcel)
+
+
+def test_a_small_parcel_leaves_from_its_row_and_nothing_of_it_stays_there(office: Office) -> None:
+    from sekisho.adapters.database.home import find_home
+    from sekisho.adapters.database.passages import find_parcel, proof_of_erasure
+
+    parcel = land(office)
+    examine_parcel(parcel)
+    record_leaving(parcel)
+    row = find_parcel(parcel)
+    held = len(row.inline or b"") + len(row.cargo_inline or b"")
+    assert row.cargo_inline
+    assert not (find_home().parcels / f"{parcel}.sealed").exists()
+    assert deliver_parcel(parcel) == "delivered"
+    assert erase_parcel(parcel) == "erased"
+    row, proof = find_parcel(parcel), proof_of_erasure(find_parcel(parcel))
+    assert (row.inline, row.cargo_inline) == (None, None)
+    assert proof is not None
+    assert proof.bytes_removed == held
 
 
 def test_a_ticket_works_once_and_only_in_time(office: Office) -> None:

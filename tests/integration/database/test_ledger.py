@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from sekisho.kernel import EntryKind, LedgerFault, replay_root
+from sekisho.kernel import EntryKind, LedgerFault, read_frontier, replay_root
 from tests.integration.conftest import NOW, Office
 
 
@@ -154,3 +154,29 @@ def test_each_municipality_has_a_ledger_of_its_own(office: Office, neighbour: Of
     assert ledger_verifier_key(office.tenant) != ledger_verifier_key(neighbour.tenant)
     theirs = EntryRow.objects.filter(tenant_id=neighbour.tenant).values_list("pk", flat=True)
     assert [proof_of(office.tenant, entry) for entry in theirs] == [None] * len(theirs)
+
+
+def test_an_edge_that_somebody_else_has_moved_on_from_is_read_anew(office: Office) -> None:
+    from sekisho.adapters.database import ledgers
+
+    fill(office, 5)
+    ours = dict(ledgers._EDGES)
+    fill(office, 6)
+    ledgers._EDGES.clear()
+    ledgers._EDGES.update(ours)
+    fill(office, 3)
+    assert verdict(office) == ()
+    edge = ledgers._EDGES[office.tenant][1]
+    assert edge == read_frontier(edge.size, ledgers.Nodes(office.tenant))
+
+
+def test_an_edge_is_never_that_of_another_tree(office: Office) -> None:
+    from sekisho.adapters.database import ledgers
+    from sekisho.kernel import Frontier
+
+    fill(office, 5)
+    note, edge = ledgers._EDGES[office.tenant]
+    assert edge == read_frontier(edge.size, ledgers.Nodes(office.tenant))
+    ledgers._EDGES[office.tenant] = (note.replace("sekisho/", "sekisho-of-another/"), Frontier())
+    fill(office, 5)
+    assert verdict(office) == ()

@@ -64,3 +64,44 @@ def test_a_write_that_fails_leaves_the_store_usable(store: KeyStore) -> None:
     with pytest.raises(sqlite3.Error):
         store._insert([("only", "two")])  # type: ignore[list-item]
     assert len(store.make(TENANT, "parcel/3")) == 32
+
+
+@pytest.mark.parametrize("place", ["keys.sqlite3", "keys.sqlite3-wal"])
+@pytest.mark.parametrize("before", [b"", b"\xe9\x96\xa2", b"\xe9\x96\xa2\x80"])
+def test_one_pass_finds_a_torn_key_among_many_wherever_it_lies(tmp_path: Path, place: str, before: bytes) -> None:
+    from sekisho.adapters.keys.store import search_files
+
+    gone = [b"\xe9\x96\xa2\x80" + bytes([number]) * 12 for number in range(60)]
+    file = tmp_path / place
+    file.write_bytes(b"x" * 5000 + gone[40][:15] + b"y" + gone[41][1:])
+    search_files(tmp_path / "keys.sqlite3", gone)
+    file.write_bytes(b"x" * 5000 + before + gone[59])
+    with pytest.raises(KeyFault, match="still on the disk"):
+        search_files(tmp_path / "keys.sqlite3", gone)
+
+
+def test_bytes_without_the_sign_are_searched_for_as_well(tmp_path: Path) -> None:
+    from sekisho.adapters.keys.store import search_files
+
+    (tmp_path / "keys.sqlite3").write_bytes(b"before" + b"twelve bytes" + b"after")
+    search_files(tmp_path / "keys.sqlite3", [b"other  bytes"])
+    with pytest.raises(KeyFault):
+        search_files(tmp_path / "keys.sqlite3", [b"other  bytes", b"twelve bytes"])
+
+
+def test_every_wrapped_key_begins_with_the_sign_that_is_searched_for(store: KeyStore, tmp_path: Path) -> None:
+    from sekisho.adapters.keys.store import _heads
+
+    store.make_many(TENANT, [f"parcel/{number}" for number in range(50)])
+    store.keep(TENANT, "cargo/1", b"an identity made elsewhere")
+    store._database().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    found = set(_heads((tmp_path / "keys.sqlite3").read_bytes()))
+    assert {wrapped(tmp_path, key)[:16] for key in (*store.ids(TENANT, ""),)} <= found
+
+
+def test_what_is_kept_in_one_go_leaves_keys_that_are_there(store: KeyStore) -> None:
+    first = store.open(TENANT, "parcel/1")
+    store.keep_many(TENANT, {"parcel/1": b"another", "cargo/1": b"new"})
+    assert (store.open(TENANT, "parcel/1"), store.open(TENANT, "cargo/1")) == (first, b"new")
+    assert store.present(TENANT, ["cargo/2", "cargo/1", "parcel/1"]) == ["cargo/1", "parcel/1"]
+    assert store.present(TENANT, []) == []

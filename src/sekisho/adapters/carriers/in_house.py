@@ -1,7 +1,7 @@
 """The carrier inside the house: what came in lands for named recipients, and is proposed to the tax ledger."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,7 +11,8 @@ from sekisho.adapters.carriers.sealing import house_identity, open_cargo
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import Document
+from sekisho.adapters.database.models import Document, Parcel
+from sekisho.adapters.database.property_ledgers import KnownProperties
 from sekisho.adapters.database.property_proposals import PreparedProposals, document_subject, prepare_proposals
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
@@ -39,6 +40,11 @@ def document_of(parcel: str) -> str:
     return f"doc-{parcel}"
 
 
+def _document_keys(document: str) -> tuple[str, str]:
+    """The ids of a document's key, and of the key of what it proposes."""
+    return document_key(document), f"subject/{document_subject(document)}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landing:
     """A document that is stored and compared, and not yet written down."""
@@ -51,11 +57,13 @@ class Landing:
 
 @dataclass(frozen=True, slots=True)
 class InHouseCarrier:
-    """Lands documents for the persons that the permit names."""
+    """Lands documents for the persons that the permit names. One carrier is for one batch: it reads the ledger once."""
 
     home: Home
     recipients: Callable[[str, str], tuple[str, ...]]
     now: Callable[[], datetime]
+    rows: Mapping[str, Parcel] = field(default_factory=dict)
+    ledgers: dict[str, KnownProperties] = field(default_factory=dict)
 
     def carry(self, recorded: Recorded) -> Acknowledgement:
         """Land it, once; answers with the document's number and what it proposes.
@@ -89,7 +97,8 @@ class InHouseCarrier:
         taken = self._store(tenant, document, plain)
         layout = layouts_in_use().choose("registry_notice", plain).layout
         try:
-            prepared = prepare_proposals(tenant, document, (each.values for each in read(layout, [plain])))
+            records = (each.values for each in read(layout, [plain]))
+            prepared = prepare_proposals(tenant, document, records, self._ledger(tenant))
         except RecordsError as fault:
             raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=document, what=str(fault))]) from fault
         return Landing(recorded=recorded, document=document, taken=taken, prepared=prepared)
@@ -101,9 +110,23 @@ class InHouseCarrier:
             if first_time(waybill.tenant, waybill.parcel, "land-document", at):
                 self._write(landing, at)
 
+    @staticmethod
+    def expect(coming: Iterable[Recorded]) -> None:
+        """Make the keys of all documents of a batch in one go."""
+        waybills = [each.waybill for each in coming]
+        for tenant in {waybill.tenant for waybill in waybills}:
+            mine = [waybill.parcel for waybill in waybills if waybill.tenant == tenant]
+            open_key_store().make_many(tenant, [key for parcel in mine for key in _document_keys(document_of(parcel))])
+
+    def _ledger(self, tenant: str) -> KnownProperties:
+        """The tax ledger of a municipality, as this batch is compared with it."""
+        if tenant not in self.ledgers:
+            self.ledgers[tenant] = KnownProperties(tenant)
+        return self.ledgers[tenant]
+
     def _open(self, recorded: Recorded) -> bytes:
         """The plain bytes, in memory only."""
-        sealed = open_cargo(self.home, recorded.cargo)
+        sealed = open_cargo(self.home, recorded, self.rows.get(recorded.waybill.parcel))
         try:
             plain: bytes = pyrage.decrypt(sealed, [house_identity(recorded.waybill.tenant, recorded.waybill.parcel)])
         except pyrage.DecryptError as fault:
@@ -113,7 +136,7 @@ class InHouseCarrier:
 
     def _store(self, tenant: str, document: str, plain: bytes) -> Taken:
         """The document's ciphertext; a draft left by a killed process is replaced."""
-        key, subject = document_key(document), f"subject/{document_subject(document)}"
+        key, subject = _document_keys(document)
         made = open_key_store().make_many(tenant, [key, subject])
         sink = Sink(self.home.parcels, document_place(document), made[key])
         sink.discard()

@@ -68,7 +68,7 @@ class LinkagePlatform:
             SekishoError: It is closed or out of reach; try again later.
 
         """
-        sealed = open_cargo(self.home, recorded.cargo)
+        sealed = open_cargo(self.home, recorded)
         headers = {"Idempotency-Key": recorded.waybill.parcel, "Sekisho-Digest": recorded.cargo.digest}
         with self._client() as client:
             answer = client.put(f"/upload/files/{recorded.waybill.parcel}.age", content=sealed, headers=headers)

@@ -3,19 +3,21 @@
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import pyrage
 
 from sekisho.adapters.carriers.addresses import counterparts
 from sekisho.adapters.database.home import Home
+from sekisho.adapters.database.models import Parcel
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
-from sekisho.adapters.objects import sealed_path
+from sekisho.adapters.objects import CHUNK, sealed_path
+from sekisho.adapters.objects.landing import INLINE
 from sekisho.adapters.scanners import peek
-from sekisho.kernel import Cargo, Clearance, Direction, SekishoError
+from sekisho.kernel import Cargo, Clearance, Direction, Recorded, SekishoError
 from sekisho.records import strip_items
 
 
@@ -26,10 +28,16 @@ def cargo_key(parcel: str) -> str:
 
 def house_identity(tenant: str, parcel: str) -> "pyrage.x25519.Identity":
     """The house's age identity for one parcel, made at first use."""
-    store = open_key_store()
-    if not store.has(tenant, cargo_key(parcel)):
-        store.keep(tenant, cargo_key(parcel), str(pyrage.x25519.Identity.generate()).encode())
-    return pyrage.x25519.Identity.from_str(store.open(tenant, cargo_key(parcel)).decode())
+    make_identities(tenant, [parcel])
+    return pyrage.x25519.Identity.from_str(open_key_store().open(tenant, cargo_key(parcel)).decode())
+
+
+def make_identities(tenant: str, parcels: Sequence[str]) -> None:
+    """Make the house's age identities of those of these parcels that have none yet, committed in one go."""
+    store, names = open_key_store(), [cargo_key(parcel) for parcel in parcels]
+    there = set(store.present(tenant, names))
+    if missing := [name for name in names if name not in there]:
+        store.keep_many(tenant, {name: str(pyrage.x25519.Identity.generate()).encode() for name in missing})
 
 
 class ChunkReader(io.RawIOBase):
@@ -58,10 +66,18 @@ class ChunkReader(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class AgeSealer:
-    """Seals cleared parcels into files of their own."""
+    """Seals cleared parcels: small ones for their rows, and larger ones into files of their own."""
 
     home: Home
     open_parcel: Callable[[Clearance], Iterator[bytes]]
+    inline: dict[str, bytes] = field(default_factory=dict)
+
+    @staticmethod
+    def expect(clearances: Sequence[Clearance]) -> None:
+        """Make what a batch of parcels will be sealed to, a municipality at a time."""
+        inward = [each.waybill for each in clearances if each.direction == Direction.INWARD]
+        for tenant in {waybill.tenant for waybill in inward}:
+            make_identities(tenant, [waybill.parcel for waybill in inward if waybill.tenant == tenant])
 
     def _recipient(self, clearance: Clearance) -> str:
         """Whose key alone opens it: ours for what comes in, the counterpart's for what goes out."""
@@ -74,7 +90,7 @@ class AgeSealer:
         return known.recipient
 
     def seal(self, clearance: Clearance) -> Cargo:
-        """The sealed bytes, durable before anybody is told of them; sealing again replaces them."""
+        """The sealed bytes, durable before or as they are recorded; sealing again replaces them."""
         recipient = self._recipient(clearance)
         chunks = self.open_parcel(clearance)
         if clearance.strip:
@@ -82,7 +98,21 @@ class AgeSealer:
             office = layouts_in_use()
             layout = office.choose(clearance.layout, head).layout
             chunks = strip_items(layout, chunks, clearance.strip, office.shelf.vocabulary)
-        place = f"{clearance.waybill.parcel}.sealed"
+        sealing = self._into_row if clearance.stored.size <= CHUNK else self._into_file
+        cargo = sealing(clearance.waybill.parcel, recipient, chunks)
+        failpoint("seal")
+        return cargo
+
+    def _into_row(self, parcel: str, recipient: str, chunks: Iterable[bytes]) -> Cargo:
+        """Keep the sealed bytes at hand; they become durable with the entry that records them."""
+        sealed: bytes = pyrage.encrypt(b"".join(chunks), [pyrage.x25519.Recipient.from_str(recipient)])
+        self.inline[parcel] = sealed
+        digest = hashlib.sha256(sealed).hexdigest()
+        return Cargo(place=INLINE, digest=digest, size=len(sealed), recipient=recipient)
+
+    def _into_file(self, parcel: str, recipient: str, chunks: Iterable[bytes]) -> Cargo:
+        """Make the sealed bytes durable in a file of their own."""
+        place = f"{parcel}.sealed"
         path = sealed_path(self.home.parcels, place)
         self.home.parcels.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{place}.{os.getpid()}")
@@ -92,22 +122,29 @@ class AgeSealer:
             os.fdatasync(file.fileno())
         draft.chmod(0o600)
         draft.replace(path)
-        failpoint("seal")
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Cargo(place=place, digest=digest, size=path.stat().st_size, recipient=recipient)
 
 
-def open_cargo(home: Home, cargo: Cargo) -> bytes:
-    """The sealed bytes, only if they are those that were recorded.
+def _sealed_bytes(home: Home, recorded: Recorded, row: Parcel | None) -> bytes:
+    """What lies where the cargo was recorded; nothing if it is lost."""
+    if recorded.cargo.place != INLINE:
+        path = sealed_path(home.parcels, recorded.cargo.place)
+        return path.read_bytes() if path.exists() else b""
+    row = row or Parcel.objects.filter(parcel=recorded.waybill.parcel).only("cargo_inline").first()
+    return bytes(row.cargo_inline or b"") if row else b""
+
+
+def open_cargo(home: Home, recorded: Recorded, row: Parcel | None = None) -> bytes:
+    """The sealed bytes, only if they are those that were recorded; the parcel's row may be at hand.
 
     Raises:
         SekishoError: They were swapped or lost since.
 
     """
-    path = sealed_path(home.parcels, cargo.place)
-    sealed = path.read_bytes() if path.exists() else b""
-    if hashlib.sha256(sealed).hexdigest() != cargo.digest:
-        message = f"the sealed bytes at {cargo.place} are not those that were recorded"
+    sealed = _sealed_bytes(home, recorded, row)
+    if hashlib.sha256(sealed).hexdigest() != recorded.cargo.digest:
+        message = f"the sealed bytes of parcel {recorded.waybill.parcel} are not those that were recorded"
         raise SekishoError(message)
     return sealed

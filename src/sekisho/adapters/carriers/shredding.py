@@ -28,7 +28,7 @@ class KeyShredder:
             names = [
                 name(each.parcel) for each in waybills if each.tenant == tenant for name in (parcel_key, cargo_key)
             ]
-            if alive := [name for name in names if store.has(tenant, name)]:
+            if alive := store.present(tenant, names):
                 store.destroy(tenant, alive)
         failpoint("erase")
 
@@ -45,7 +45,7 @@ class KeyShredder:
         self.destroy_keys([waybill])
         gone = open_key_store().destroy(waybill.tenant, [parcel_key(waybill.parcel)])[0]
         removed = remove_bytes(self.home.parcels, row.place)
-        removed += len(row.inline or b"")
+        removed += len(row.inline or b"") + len(row.cargo_inline or b"")
         removed += remove_bytes(self.home.parcels, f"{waybill.parcel}.sealed")
         return ErasureProof(
             key=gone.key, key_digest=gone.digest, bytes_removed=removed, searched=gone.searched, at=at.isoformat()

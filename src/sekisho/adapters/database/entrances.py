@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.db import IntegrityError
 
@@ -11,6 +11,7 @@ from sekisho.adapters.database.facts import passage_to_data
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import IdempotencyKey, Parcel, ParcelState, Tenant
 from sekisho.adapters.database.registers import OFFICE_TIME
+from sekisho.adapters.database.statements import Insertion
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import (
     Admitted,
@@ -23,6 +24,13 @@ from sekisho.kernel import (
     received_entry,
     turned_away_entry,
 )
+
+_LAND: Final = Insertion(
+    Parcel,
+    *("parcel", "tenant", "connection", "permit", "state", "outcome", "passage", "size", "digest", "place", "inline"),
+    *("reasons", "strip", "received_at", "received_on", "erase_by"),
+)
+_REMEMBER: Final = Insertion(IdempotencyKey, "tenant", "bearer", "key", "digest", "answer")
 
 
 class HasInline(Protocol):
@@ -74,34 +82,29 @@ class EntranceBook:
         """The state row."""
         at = admitted.passage.at
         hours = admitted.on_file.specification.erase_within_hours
-        Parcel.objects.create(
-            parcel=admitted.waybill.parcel,
-            tenant_id=admitted.waybill.tenant,
-            connection=admitted.waybill.connection,
-            permit=admitted.waybill.permit,
-            state=ParcelState.RECEIVED,
-            outcome=ParcelState.RECEIVED,
-            passage=passage_to_data(admitted.passage),
-            size=stored.size,
-            digest=stored.digest,
-            place=stored.place,
-            inline=None if self.dock is None else self.dock.inline,
-            received_at=at,
-            received_on=at.astimezone(OFFICE_TIME).date(),
-            erase_by=at + timedelta(hours=hours),
+        _LAND.write(
+            [
+                (
+                    admitted.waybill.parcel,
+                    admitted.waybill.tenant,
+                    admitted.waybill.connection,
+                    admitted.waybill.permit,
+                    *(str(ParcelState.RECEIVED),) * 2,
+                    passage_to_data(admitted.passage),
+                    *(stored.size, stored.digest, stored.place),
+                    None if self.dock is None else self.dock.inline,
+                    *([], []),
+                    *(at, at.astimezone(OFFICE_TIME).date(), at + timedelta(hours=hours)),
+                )
+            ]
         )
 
     def _remember(self, admitted: Admitted, stored: Stored, receipt: Receipt) -> None:
         """What a lost 201 said."""
         if self.once is None:
             return
-        IdempotencyKey.objects.create(
-            tenant_id=admitted.waybill.tenant,
-            bearer=self.once.bearer,
-            key=self.once.key,
-            digest=stored.digest,
-            answer={"parcel": admitted.waybill.parcel, "entry": receipt.entry, "leaf": receipt.leaf},
-        )
+        answer = {"parcel": admitted.waybill.parcel, "entry": receipt.entry, "leaf": receipt.leaf}
+        _REMEMBER.write([(admitted.waybill.tenant, self.once.bearer, self.once.key, stored.digest, answer)])
 
     def turned_away(self, arrival: Arrival, standing: Standing | None, reasons: Sequence[Reason]) -> None:
         """Somebody was refused at the entrance; the attempt is kept, the bytes are not."""

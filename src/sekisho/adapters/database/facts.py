@@ -1,9 +1,9 @@
 """Kernel facts as plain data in a row, and back. Nothing personal is among them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sekisho.kernel import (
     Acknowledgement,
@@ -17,12 +17,13 @@ from sekisho.kernel import (
 )
 
 Data = Mapping[str, Any]
+_PASSAGE: Final = tuple(field.name for field in fields(Passage) if field.name != "found")
+_FINDINGS: Final = tuple(field.name for field in fields(Findings))
 
 
 def passage_to_data(passage: Passage) -> dict[str, Any]:
     """A passage without what was found."""
-    data = asdict(passage)
-    data.pop("found")
+    data = {name: getattr(passage, name) for name in _PASSAGE}
     return {**data, "at": passage.at.isoformat(), "route": list(passage.route), "direction": str(passage.direction)}
 
 
@@ -40,7 +41,8 @@ def passage_from_data(data: Data) -> Passage:
 def findings_to_data(found: Findings) -> dict[str, Any]:
     """What was found, in codes and counts."""
     return {
-        **asdict(found),
+        **{name: getattr(found, name) for name in _FINDINGS},
+        "first_fault": asdict(found.first_fault) if found.first_fault else None,
         "items": sorted(found.items),
         "profile": sorted(found.profile),
         "active_content": list(found.active_content),

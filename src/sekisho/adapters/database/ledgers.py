@@ -1,6 +1,6 @@
 """The ledger's rows: appending inside a transaction, sequencing into the tree, and reading proofs back."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import connection
 
 from sekisho.adapters.database.models import CheckpointRow, EntryRow, NodeRow, Tenant
+from sekisho.adapters.database.statements import Insertion
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import SigningKey, holds, open_key_store, signing_key
 from sekisho.kernel import (
@@ -31,6 +32,10 @@ from sekisho.kernel import (
 )
 
 BATCH: Final = 256  # small, because a long write transaction is everybody's waiting time
+_APPEND: Final = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf")
+_KEEP_NODES: Final = Insertion(NodeRow, "tenant", "level", "index", "hash")
+_SIGN_OFF: Final = Insertion(CheckpointRow, "tenant", "size", "note")
+_EDGES: Final[dict[str, tuple[str, Frontier]]] = {}
 _PLACE: Final = 'UPDATE database_entryrow SET "index" = %s WHERE id = %s'
 
 
@@ -46,10 +51,8 @@ def append_entry(tenant: str, entry: Mapping[str, object]) -> Receipt:
         raise LedgerFault(message)
     body = encode_entry(entry)
     leaf = leaf_hash(body)
-    row = EntryRow.objects.create(
-        tenant_id=tenant, parcel=str(entry.get("parcel", "")), kind=str(entry["kind"]), body=body, leaf=leaf
-    )
-    return Receipt(entry=row.pk, leaf=leaf.hex())
+    number = _APPEND.write_numbered((tenant, str(entry.get("parcel", "")), str(entry["kind"]), body, leaf))
+    return Receipt(entry=number, leaf=leaf.hex())
 
 
 def origin(tenant: str) -> str:
@@ -101,35 +104,50 @@ def _lock_tenant(tenant: str) -> None:
         Tenant.objects.select_for_update(no_key=True).get(pk=tenant)
 
 
-def _integrate(tenant: str, rows: list[EntryRow], sign: SigningKey) -> int:
-    """Give these entries their places, keep the nodes that became complete, and sign the new state."""
+def _edge(tenant: str) -> Frontier:
+    """The right edge of a ledger: as we left it, if the newest checkpoint is that very one; otherwise read anew."""
     newest = latest_checkpoint(tenant)
-    frontier = read_frontier(newest.size if newest else 0, Nodes(tenant))
-    grown, nodes = frontier.append(bytes(row.leaf) for row in rows)
+    note, left = _EDGES.get(tenant, ("", Frontier()))
+    if newest is None or newest.note == note:
+        return left if newest else Frontier()
+    return read_frontier(newest.size, Nodes(tenant))
+
+
+def _integrate(tenant: str, rows: Sequence[tuple[int, bytes]], sign: SigningKey) -> int:
+    """Give these entries their places, keep the nodes that became complete, and sign the new state."""
+    frontier = _edge(tenant)
+    grown, nodes = frontier.append(leaf for _, leaf in rows)
     with connection.cursor() as cursor:
-        cursor.executemany(_PLACE, [(place, row.pk) for place, row in enumerate(rows, start=frontier.size)])
-    NodeRow.objects.bulk_create(
-        [NodeRow(tenant_id=tenant, level=each.level, index=each.index, hash=each.hash) for each in nodes],
-        batch_size=400,
-    )
+        cursor.executemany(_PLACE, [(place, entry) for place, (entry, _) in enumerate(rows, start=frontier.size)])
+    _KEEP_NODES.write((tenant, each.level, each.index, each.hash) for each in nodes)
     text = Checkpoint(origin=origin(tenant), size=grown.size, root=grown.root()).text()
     note = sign_note(text, origin(tenant), sign.public, sign.sign)
-    CheckpointRow.objects.create(tenant_id=tenant, size=grown.size, note=note)
+    _SIGN_OFF.write([(tenant, grown.size, note)])
+    _EDGES[tenant] = (note, grown)
     return grown.size
+
+
+def _sequence_some(tenant: str, sign: SigningKey) -> int:
+    """Integrate one group of waiting entries in one commit; answers how many there were."""
+    with writing():
+        _lock_tenant(tenant)
+        waiting = EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).order_by("id")
+        rows = [(entry, bytes(leaf)) for entry, leaf in waiting.values_list("id", "leaf")[:BATCH]]
+        if rows:
+            _integrate(tenant, rows, sign)
+    return len(rows)
 
 
 def sequence(tenant: str) -> int:
     """Integrate all waiting entries of a ledger in group commits; answers how many there were."""
+    if not EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).exists():
+        return 0
     done, sign = 0, ledger_key(tenant)
-    while True:
-        if not EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).exists():
-            return done
-        with writing():
-            _lock_tenant(tenant)
-            rows = list(EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).order_by("id")[:BATCH])
-            if rows:
-                _integrate(tenant, rows, sign)
-        done += len(rows)
+    while count := _sequence_some(tenant, sign):
+        done += count
+        if count < BATCH:
+            break
+    return done
 
 
 def sequence_all() -> int:

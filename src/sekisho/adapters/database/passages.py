@@ -1,9 +1,9 @@
 """The way of a parcel after it has landed, written down step by step; every step once, however often it is tried."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from sekisho.adapters.database.facts import (
 )
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import EntryRow, Parcel, ParcelState
+from sekisho.adapters.database.statements import Change
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.failpoints import failpoint
 from sekisho.kernel import (
@@ -73,6 +74,12 @@ _OUTCOMES: Final = {
 }
 
 
+@cache
+def _moving(names: tuple[str, ...], states: int) -> Change:
+    """The change of a parcel's row, from one of so many states."""
+    return Change(Parcel, names, f"parcel = %s AND state IN ({', '.join(['%s'] * states)})")
+
+
 def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
     """Move a parcel on, only from a state from which it may.
 
@@ -80,18 +87,20 @@ def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
         SekishoError: It is somewhere else.
 
     """
-    before = [each for each, following in NEXT_STATES.items() if state in following]
+    before = [str(each) for each, following in NEXT_STATES.items() if state in following]
+    facts["state"] = str(state)
     if state in _OUTCOMES:
-        facts["outcome"] = state
-    moved = Parcel.objects.filter(parcel=parcel, state__in=before).update(state=state, **facts)
-    if not moved:
+        facts["outcome"] = str(state)
+    if not before or not _moving(tuple(facts), len(before)).make(list(facts.values()), [parcel, *before]):
         message = f"parcel {parcel} cannot become {state}"
         raise SekishoError(message)
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelBook:
-    """The journal of examination and exit."""
+    """The journal of examination and exit; `inline` are the sealed bytes of small parcels, by parcel."""
+
+    inline: Mapping[str, bytes] = field(default_factory=dict)
 
     def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
         """No caveat objects."""
@@ -118,7 +127,8 @@ class ParcelBook:
         waybill = sealed.waybill
         with writing():
             if first_time(waybill.tenant, waybill.parcel, "record", at):
-                _move(waybill.parcel, ParcelState.LEAVING, cargo=asdict(sealed.cargo))
+                inline = self.inline.get(waybill.parcel)
+                _move(waybill.parcel, ParcelState.LEAVING, cargo=asdict(sealed.cargo), cargo_inline=inline)
                 receipt = append_entry(waybill.tenant, leaving_entry(sealed, at))
             else:
                 receipt = receipts_of([waybill.parcel])[waybill.parcel, EntryKind.LEAVING]

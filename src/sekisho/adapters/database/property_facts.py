@@ -4,19 +4,26 @@ from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from sekisho.business.registry_notices import Owner, Property, PropertyKind
 from sekisho.records import read_share, write_share
 
+_NAMES: Final = tuple(field.name for field in fields(Property))
+_DECIMALS: Final = ("area", "floor_area")
+_values: Final = attrgetter(*_NAMES)
+
 
 def property_to_data(each: Property) -> dict[str, Any]:
     """A property as plain values."""
-    data = {field.name: getattr(each, field.name) for field in fields(each)}
+    data = dict(zip(_NAMES, _values(each), strict=True))
     data["owners"] = [
         {"name": owner.name, "address": owner.address, "share": write_share(owner.share)} for owner in each.owners
     ]
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in data.items()}
+    for name in _DECIMALS:
+        data[name] = None if data[name] is None else str(data[name])
+    return data
 
 
 def _owner(data: Mapping[str, str]) -> Owner:
@@ -29,7 +36,7 @@ def property_from_data(data: Mapping[str, Any]) -> Property:
     values = dict(data)
     values["kind"] = PropertyKind(values["kind"])
     values["owners"] = tuple(_owner(each) for each in values["owners"])
-    for name in ("area", "floor_area"):
+    for name in _DECIMALS:
         values[name] = None if values[name] is None else Decimal(values[name])
     return Property(**values)
 

@@ -65,15 +65,30 @@ def open_row(row: PropertyRow, seals: Seals) -> Property:
 
 def find_properties(tenant: str, keys: Sequence[str], seals: Seals) -> dict[str, Property]:
     """The properties of these keys, those that the ledger knows, by key."""
-    found: dict[str, Property] = {}
+    found: list[Property] = []
     searches = [seals.search_key(key) for key in keys]
     for first in range(0, len(searches), BATCH):
-        rows = list(PropertyRow.objects.filter(tenant_id=tenant, search__in=searches[first : first + BATCH]))
-        seals.prepare(row.subject for row in rows)
-        for row in rows:
-            each = open_row(row, seals)
-            found[each.key] = each
-    return found
+        rows = PropertyRow.objects.filter(tenant_id=tenant, search__in=searches[first : first + BATCH])
+        sealed = list(rows.values_list("subject", "search", "version", "sealed"))
+        seals.prepare(subject for subject, *_ in sealed)
+        for subject, search, version, values in sealed:
+            found.append(property_from_data(seals.open(subject, place_of(search, version), bytes(values))))
+    return {each.key: each for each in found}
+
+
+class KnownProperties:
+    """The ledger of one municipality, as a batch of documents is compared with it: each property is opened once."""
+
+    def __init__(self, tenant: str) -> None:
+        self.tenant = tenant
+        self.seals = Seals(tenant)
+        self._known: dict[str, Property | None] = {}
+
+    def find(self, keys: Sequence[str]) -> dict[str, Property]:
+        """The properties of these keys, those that the ledger knows, by key."""
+        if wanted := [key for key in keys if key not in self._known]:
+            self._known.update(dict.fromkeys(wanted) | find_properties(self.tenant, wanted, self.seals))
+        return {key: known for key in keys if (known := self._known[key]) is not None}
 
 
 def read_priced(tenant: str, fiscal_year: int) -> Iterator[Property]:

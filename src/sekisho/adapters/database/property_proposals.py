@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from sekisho.adapters.database.models import LineRow, ProposalRow
 from sekisho.adapters.database.property_facts import optional_to_data
-from sekisho.adapters.database.property_ledgers import find_properties
+from sekisho.adapters.database.property_ledgers import KnownProperties
 from sekisho.adapters.database.sealing import Seals
+from sekisho.adapters.database.statements import Insertion
 from sekisho.business.registry_notices import (
     BatchSummary,
     LineState,
@@ -18,7 +19,12 @@ from sekisho.business.registry_notices import (
     wanted_keys,
 )
 
-_BULK: Final = 400
+_PROPOSALS: Final = Insertion(
+    ProposalRow,
+    *("proposal", "tenant", "document", "search", "notice", "event", "kind", "reception", "hold", "state", "sealed"),
+    "proposed_at",
+)
+_LINES: Final = Insertion(LineRow, "tenant", "proposal", "field", "state", "by")
 
 
 def document_subject(document: str) -> str:
@@ -51,65 +57,58 @@ def _sealed_values(each: Proposal) -> dict[str, Any]:
     }
 
 
-def _row(tenant: str, document: str, number: int, each: Proposal, seals: Seals) -> ProposalRow:
-    """One proposal's row."""
-    proposal = f"{document}-{number:06d}"
-    return ProposalRow(
-        proposal=proposal,
-        tenant_id=tenant,
-        document=document,
-        search=seals.search_key(each.notice.key),
-        notice=seals.search_key(
-            f"{each.notice.notice}/{number}" if each.hold == "already_applied" else each.notice.notice
-        ),
-        event=each.notice.event,
-        kind=each.notice.kind,
-        reception=each.notice.reception,
-        hold=each.hold or "",
-        state=LineState.HELD if each.hold else LineState.PROPOSED,
-        sealed=seals.seal(document_subject(document), proposal_place(proposal), _sealed_values(each)),
+def _row(tenant: str, document: str, number: int, each: Proposal, seals: Seals) -> tuple[Any, ...]:
+    """One proposal's row, in the order of its columns, without the moment at which it is proposed."""
+    proposal, notice = f"{document}-{number:06d}", each.notice
+    return (
+        proposal,
+        tenant,
+        document,
+        seals.search_key(notice.key),
+        seals.search_key(f"{notice.notice}/{number}" if each.hold == "already_applied" else notice.notice),
+        str(notice.event),
+        str(notice.kind),
+        notice.reception,
+        str(each.hold or ""),
+        str(LineState.HELD if each.hold else LineState.PROPOSED),
+        seals.seal(document_subject(document), proposal_place(proposal), _sealed_values(each)),
     )
 
 
 class PreparedProposals:
     """What a document proposes, compared and sealed, ready to be written in one short transaction."""
 
-    def __init__(self, rows: list[ProposalRow], lines: list[tuple[str, str, str]], summary: BatchSummary) -> None:
+    def __init__(
+        self, rows: list[tuple[Any, ...]], lines: list[tuple[str, str, str, str]], summary: BatchSummary
+    ) -> None:
         self._rows = rows
         self._lines = lines
         self.summary = summary
 
     def write(self, at: datetime) -> None:
         """Write everything; call it in the transaction of the delivery."""
-        for row in self._rows:
-            row.proposed_at = at
-        ProposalRow.objects.bulk_create(self._rows, batch_size=_BULK)
-        tenants = {row.proposal: row.tenant_id for row in self._rows}
-        LineRow.objects.bulk_create(
-            [
-                LineRow(tenant_id=tenants[proposal], proposal_id=proposal, field=field, state=state)
-                for proposal, field, state in self._lines
-            ],
-            batch_size=_BULK,
-        )
+        _PROPOSALS.write((*row, at) for row in self._rows)
+        _LINES.write((*line, "") for line in self._lines)
 
 
-def prepare_proposals(tenant: str, document: str, records: Iterable[Mapping[str, str]]) -> PreparedProposals:
-    """Compare every notice of a document with the ledger; nothing is written yet.
+def prepare_proposals(
+    tenant: str, document: str, records: Iterable[Mapping[str, str]], known: KnownProperties | None = None
+) -> PreparedProposals:
+    """Compare every notice of a document with the ledger, as its batch knows it; nothing is written yet.
 
     Raises:
         Refused: A notice cannot be understood.
 
     """
     notices = list(read_notices(records))
-    seals = Seals(tenant)
+    known = known or KnownProperties(tenant)
+    seals = known.seals
     seals.prepare([document_subject(document)])
-    ledger = find_properties(tenant, sorted(wanted_keys(notices)), seals)
-    proposals = propose_all(notices, ledger)
+    proposals = propose_all(notices, known.find(sorted(wanted_keys(notices))))
     rows, lines = [], []
     for number, each in enumerate(proposals, start=1):
         row = _row(tenant, document, number, each, seals)
         rows.append(row)
         state = str(LineState.HELD if each.hold else LineState.PROPOSED)
-        lines += [(row.proposal, change.field, state) for change in each.changes]
+        lines += [(tenant, row[0], change.field, state) for change in each.changes]
     return PreparedProposals(rows, lines, summarise(proposals))

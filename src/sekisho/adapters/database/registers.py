@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sekisho.adapters.database.models import Department, Parcel, PermitRow, Person, Terminal, Ticket
+from django.db import connection as database
+
+from sekisho.adapters.database.models import PermitRow, Ticket
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import (
@@ -30,22 +33,40 @@ OFFICE_TIME = ZoneInfo("Asia/Tokyo")
 SIGNATURES_NEEDED = 2
 
 
-def _standing(person: Person | None, terminal: Terminal | None) -> Standing | None:
-    """Somebody of a department at a terminal, both known and of one municipality."""
-    if person is None or terminal is None or person.tenant_id != terminal.tenant_id:
-        return None
-    return Standing(
-        person=person.username,
-        terminal=terminal.terminal,
-        agency=agency_of(terminal.tenant_id, person.department),
-        department=person.department,
-    )
+# Asked once or twice for every parcel, and therefore written out.
+_STANDING: Final = (
+    "SELECT p.username, t.terminal, coalesce(d.agency, '') AS agency, p.department"
+    " FROM database_terminal t JOIN database_person p ON p.tenant_id = t.tenant_id AND p.is_active"
+    " LEFT JOIN database_department d ON d.tenant_id = p.tenant_id AND d.department = p.department"
+    " WHERE t.tenant_id = %s AND p.username = %s AND "
+)
+_AT: Final = {
+    "fingerprint": f"{_STANDING} t.fingerprint = %s ORDER BY t.id LIMIT 1",
+    "terminal": f"{_STANDING} t.terminal = %s ORDER BY t.id LIMIT 1",
+}
+_PERMIT: Final = (
+    "SELECT permit, connection, document, specification, signatures, status"
+    " FROM database_permitrow WHERE tenant_id = %s AND connection = %s AND status <> %s"
+    " ORDER BY issued_at DESC, id DESC LIMIT 1"
+)
+_OF_DAY: Final = "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND received_on = %s"
+_OVERDUE: Final = (
+    "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND erase_by < %s AND proof IS NULL"
+)
 
 
-def agency_of(tenant: str, department: str) -> str:
-    """The implementing agency of a department."""
-    found = Department.objects.filter(tenant_id=tenant, department=department).values_list("agency", flat=True)
-    return next(iter(found), "")
+def _ask(question: str, *values: Any) -> tuple[Any, ...] | None:
+    """The first row that answers a question, if there is one."""
+    with database.cursor() as cursor:
+        cursor.execute(question, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
+
+
+def _count(question: str, *values: Any) -> int:
+    """The one number that answers a question."""
+    row = _ask(question, *values)
+    return int(row[0]) if row else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +82,26 @@ class Roster:
         if credential.kind == "ticket":
             return self._by_ticket(tenant, credential.value)
         place, _, person = credential.value.partition("/")
-        terminals = Terminal.objects.filter(tenant_id=tenant)
         if credential.kind == "certificate" and place:
-            terminal = terminals.filter(fingerprint=place).first()
-        elif credential.kind == "shell":
-            terminal = terminals.filter(terminal=place).first()
-        else:
-            return None
-        return _standing(self._person(tenant, person), terminal)
+            return self._standing(tenant, person, ("fingerprint", place))
+        if credential.kind == "shell":
+            return self._standing(tenant, person, ("terminal", place))
+        return None
 
     @staticmethod
-    def _person(tenant: str, person: str) -> Person | None:
-        """An active person of this municipality."""
-        return Person.objects.filter(tenant_id=tenant, username=person, is_active=True).first()
+    def _standing(tenant: str, person: str, terminal: tuple[str, str]) -> Standing | None:
+        """An active person at a terminal, both known and of this municipality; the terminal by (column, value)."""
+        column, value = terminal
+        found = _ask(_AT[column], tenant, person, value)
+        if found is None:
+            return None
+        name, place, agency, department = found
+        return Standing(person=name, terminal=place, agency=agency, department=department)
 
     def _by_ticket(self, tenant: str, digest: str) -> Standing | None:
         """The person and terminal a ticket was given to; it must have been consumed for this upload."""
         ticket = Ticket.objects.filter(tenant_id=tenant, digest=digest, used_at__isnull=False).first()
-        if ticket is None:
-            return None
-        terminal = Terminal.objects.filter(tenant_id=tenant, terminal=ticket.terminal).first()
-        return _standing(self._person(tenant, ticket.person), terminal)
+        return None if ticket is None else self._standing(tenant, ticket.person, ("terminal", ticket.terminal))
 
 
 def ticket_digest(secret: str) -> str:
@@ -118,24 +138,30 @@ def on_file(row: PermitRow) -> PermitOnFile:
         Refused: The row no longer reads as the permit that was issued.
 
     """
-    content = json.dumps([row.specification, row.signatures, row.status], sort_keys=True)
+    texts = (json.dumps(row.specification), json.dumps(row.signatures), row.status)
+    return _checked((row.tenant_id, row.permit, row.connection), bytes(row.document), texts)
+
+
+def _checked(named: tuple[str, str, str], document: bytes, texts: tuple[str, str, str]) -> PermitOnFile:
+    """What a row says: its (tenant, permit, connection), the signed document, (specification, signatures, status)."""
+    tenant, permit, connected = named
     try:
-        found = _read(row.tenant_id, bytes(row.document), content)
+        found = _read(tenant, document, texts)
     except (SekishoError, AttributeError, TypeError, ValueError) as fault:
-        raise Refused([because(ReasonCode.PERMIT_ALTERED, permit=row.permit)]) from fault
-    same = (found.permit.permit, found.permit.connection) == (row.permit, row.connection)
-    return replace(found, signatures_hold=found.signatures_hold and same)
+        raise Refused([because(ReasonCode.PERMIT_ALTERED, permit=permit)]) from fault
+    same = (found.permit.permit, found.permit.connection) == (permit, connected)
+    return found if same else replace(found, signatures_hold=False)
 
 
 @lru_cache(maxsize=64)
-def _read(tenant: str, document: bytes, content: str) -> PermitOnFile:
+def _read(tenant: str, document: bytes, texts: tuple[str, str, str]) -> PermitOnFile:
     """Read and check what a row holds, once for each content: another byte in the row is another reading."""
-    stored, signed, status = json.loads(content)
-    signatures = tuple(Signature(**each) for each in signed)
+    specification, signed, status = texts
+    signatures = tuple(Signature(**each) for each in json.loads(signed))
     permit = permit_from_data(document, status, signatures)
     return PermitOnFile(
         permit=permit,
-        specification=specification_from_data(stored),
+        specification=specification_from_data(json.loads(specification)),
         signatures_hold=signatures_hold(tenant, permit_document(permit), signatures),
     )
 
@@ -146,17 +172,18 @@ class Register:
 
     def permit_on_file(self, tenant: str, connection: str) -> PermitOnFile | None:
         """The permit of this connection as it stands in the register today; the newest that was not superseded."""
-        rows = PermitRow.objects.filter(tenant_id=tenant, connection=connection)
         failpoint("present")
-        row = rows.exclude(status=PermitStatus.SUPERSEDED).order_by("-issued_at", "-id").first()
-        return None if row is None else on_file(row)
+        row = _ask(_PERMIT, tenant, connection, str(PermitStatus.SUPERSEDED))
+        if row is None:
+            return None
+        permit, connected, document, *texts = row
+        return _checked((tenant, permit, connected), bytes(document), tuple(texts))
 
     def parcels_on(self, tenant: str, permit: str, day: datetime) -> int:
         """How many parcels were received under the permit on that day, by the office's clock."""
-        return Parcel.objects.filter(
-            tenant_id=tenant, permit=permit, received_on=day.astimezone(OFFICE_TIME).date()
-        ).count()
+        day_here = database.ops.adapt_datefield_value(day.astimezone(OFFICE_TIME).date())
+        return _count(_OF_DAY, tenant, permit, day_here)
 
     def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
         """How many copies are past their erasure date."""
-        return Parcel.objects.filter(tenant_id=tenant, permit=permit, erase_by__lt=at, proof__isnull=True).count()
+        return _count(_OVERDUE, tenant, permit, database.ops.adapt_datetimefield_value(at))

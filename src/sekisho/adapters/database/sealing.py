@@ -3,7 +3,6 @@
 Erasing a subject is destroying a key; a dump of the database reveals nobody.
 """
 
-import hashlib
 import hmac
 import json
 import secrets
@@ -17,6 +16,7 @@ from sekisho.adapters.keys import open_key_store
 from sekisho.kernel import SekishoError
 
 _NONCE: Final = 12
+_written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class Seals:
@@ -48,7 +48,7 @@ class Seals:
     def seal(self, subject: str, place: str, values: Mapping[str, Any]) -> bytes:
         """Seal values; they open only at this place (table, column, row) again."""
         nonce = secrets.token_bytes(_NONCE)
-        plain = json.dumps(dict(values), ensure_ascii=False, separators=(",", ":")).encode()
+        plain = _written(dict(values)).encode()
         return nonce + self._cipher(subject).encrypt(nonce, plain, f"{self._tenant}/{place}".encode())
 
     def open(self, subject: str, place: str, sealed: bytes) -> dict[str, Any]:
@@ -69,4 +69,4 @@ class Seals:
 
     def search_key(self, text: str) -> str:
         """The search key of a normalised text."""
-        return hmac.new(self._search, text.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._search, text.encode(), "sha256").hex()

@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +23,11 @@ from sekisho.adapters.database.home import Home, find_home
 from sekisho.kernel import SekishoError
 
 _NONCE: Final = 12
+# Every wrapped key begins with the same sign, so that one pass over the files finds all that lie there, whole or torn.
+_SIGN: Final = b"\xe9\x96\xa2\x80"
+_HEAD: Final = len(_SIGN) + _NONCE
 _TRIES: Final = 20
+_AT_ONCE: Final = 400
 _BREATH_SECONDS: Final = 0.002
 # A wrapped key never moves: rows are only appended, and a destroyed one is overwritten with zeros where it lies. When
 # SQLite splits or joins pages it copies rows, and a copy left in unused space would outlive its key.
@@ -35,6 +39,7 @@ _GONE: Final = (
     "CREATE TABLE IF NOT EXISTS gone (tenant TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,"
     " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
 )
+_IDS: Final = "SELECT key FROM keys WHERE tenant = ? AND substr(key, 1, ?) = ? AND wrapped != zeroblob(length(wrapped))"
 _OVERWRITE: Final = "UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE tenant = ? AND key = ?"
 # What was destroyed and not searched for yet, also when a kill came between: the first bytes of each, as text.
 _SOUGHT: Final = (
@@ -56,19 +61,28 @@ class Destroyed:
     searched: bool
 
 
-def _wrap(outer: bytes, secret: bytes, name: str) -> bytes:
+def _wrap(outer: AESGCM, secret: bytes, name: str) -> bytes:
     """Lock a key with another; the name is bound to it."""
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(outer).encrypt(nonce, secret, name.encode())
+    return _SIGN + nonce + outer.encrypt(nonce, secret, name.encode())
 
 
-def _unwrap(outer: bytes, wrapped: bytes, name: str) -> bytes:
+def _unwrap(outer: AESGCM, wrapped: bytes, name: str) -> bytes:
     """Unlock a key."""
+    nonce, locked = wrapped[len(_SIGN) : _HEAD], wrapped[_HEAD:]
     try:
-        return AESGCM(outer).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
-    except InvalidTag as fault:
+        return outer.decrypt(nonce, locked, name.encode())
+    except (InvalidTag, ValueError) as fault:
         message = f"key {name} does not open"
         raise KeyFault(message) from fault
+
+
+def _heads(content: bytes) -> Iterator[bytes]:
+    """The first bytes of everything in a file that begins as a wrapped key does, one pass for all of them."""
+    place = content.find(_SIGN)
+    while place >= 0:
+        yield content[place : place + _HEAD]
+        place = content.find(_SIGN, place + 1)
 
 
 def search_files(store: Path, gone: Sequence[bytes]) -> None:
@@ -78,9 +92,11 @@ def search_files(store: Path, gone: Sequence[bytes]) -> None:
         KeyFault: They are still there.
 
     """
+    signed = {each[:_HEAD] for each in gone if each.startswith(_SIGN) and len(each) >= _HEAD}
+    others = [each for each in gone if each[:_HEAD] not in signed]
     for file in (store, store.with_name(store.name + "-wal")):
         content = file.read_bytes() if file.exists() else b""
-        if any(each in content for each in gone):
+        if any(each in content for each in others) or not signed.isdisjoint(_heads(content)):
             message = "a destroyed key is still on the disk"
             raise KeyFault(message)
 
@@ -97,6 +113,17 @@ def digest_of_gone(database: sqlite3.Connection, tenant: str, key: str) -> str:
         message = f"there never was a key {tenant}/{key}"
         raise KeyFault(message)
     return str(row[0])
+
+
+def find_wrapped(database: sqlite3.Connection, tenant: str, keys: Sequence[str]) -> dict[str, bytes]:
+    """The wrapped bytes of these keys, as far as they are there and were not destroyed."""
+    found: dict[str, bytes] = {}
+    for first in range(0, len(keys), _AT_ONCE):
+        names = keys[first : first + _AT_ONCE]
+        question = f"SELECT key, wrapped FROM keys WHERE tenant = ? AND key IN ({', '.join('?' * len(names))})"  # noqa: S608 - only places for values
+        rows = database.execute(question, (tenant, *names))
+        found.update((key, bytes(wrapped)) for key, wrapped in rows if any(wrapped))
+    return found
 
 
 def empty_log(database: sqlite3.Connection) -> bool:
@@ -142,9 +169,9 @@ class KeyStore:
 
     def __init__(self, file: Path, master: bytes) -> None:
         self._file = file
-        self._master = master
+        self._master = AESGCM(master)
         self._local = threading.local()
-        self._tenant_keys: dict[str, bytes] = {}
+        self._tenant_keys: dict[str, AESGCM] = {}
         self._database()
 
     def _database(self) -> sqlite3.Connection:
@@ -159,23 +186,20 @@ class KeyStore:
         with _changing(self._database()) as database:
             database.executemany("INSERT OR IGNORE INTO keys (tenant, key, wrapped) VALUES (?, ?, ?)", rows)
 
-    def _wrapped(self, tenant: str, key: str) -> bytes | None:
-        """The wrapped bytes of a key, if it is there and was not destroyed."""
-        row = (
-            self._database().execute("SELECT wrapped FROM keys WHERE tenant = ? AND key = ?", (tenant, key)).fetchone()
-        )
-        return bytes(row[0]) if row is not None and any(row[0]) else None
+    def _wrapped(self, tenant: str, keys: Sequence[str]) -> dict[str, bytes]:
+        """The wrapped bytes of these keys, as far as they are there and were not destroyed."""
+        return find_wrapped(self._database(), tenant, keys)
 
-    def _tenant_key(self, tenant: str) -> bytes:
+    def _tenant_key(self, tenant: str) -> AESGCM:
         """The key that wraps all keys of a municipality, made at first use."""
         if tenant in self._tenant_keys:
             return self._tenant_keys[tenant]
         name = f"{tenant}/tenant"
-        wrapped = self._wrapped(tenant, "tenant")
+        wrapped = self._wrapped(tenant, ["tenant"]).get("tenant")
         if wrapped is None:
             self._insert([(tenant, "tenant", _wrap(self._master, secrets.token_bytes(32), name))])
-            wrapped = self._wrapped(tenant, "tenant") or b""
-        self._tenant_keys[tenant] = _unwrap(self._master, wrapped, name)
+            wrapped = self._wrapped(tenant, ["tenant"])["tenant"]
+        self._tenant_keys[tenant] = AESGCM(_unwrap(self._master, wrapped, name))
         return self._tenant_keys[tenant]
 
     def make(self, tenant: str, key: str) -> bytes:
@@ -184,19 +208,25 @@ class KeyStore:
 
     def make_many(self, tenant: str, keys: Iterable[str]) -> dict[str, bytes]:
         """Fresh keys, committed before anybody uses them; ids that are there keep their key."""
+        names = list(dict.fromkeys(keys))
+        wrapped = self._wrapped(tenant, names)
+        if missing := [key for key in names if key not in wrapped]:
+            self.keep_many(tenant, {key: secrets.token_bytes(32) for key in missing})
+            wrapped |= self._wrapped(tenant, missing)
         outer = self._tenant_key(tenant)
-        wrapped = {key: self._wrapped(tenant, key) for key in keys}
-        missing = [key for key, each in wrapped.items() if each is None]
-        if missing:
-            self._insert([(tenant, key, _wrap(outer, secrets.token_bytes(32), f"{tenant}/{key}")) for key in missing])
         return {
-            key: _unwrap(outer, each, f"{tenant}/{key}") if each else self.open(tenant, key)
-            for key, each in wrapped.items()
+            key: _unwrap(outer, wrapped[key], f"{tenant}/{key}") if key in wrapped else self.open(tenant, key)
+            for key in names
         }
 
+    def keep_many(self, tenant: str, named: Mapping[str, bytes]) -> None:
+        """Keep secrets made elsewhere (a signing key, age identities) under these ids, committed in one go."""
+        outer = self._tenant_key(tenant)
+        self._insert([(tenant, key, _wrap(outer, secret, f"{tenant}/{key}")) for key, secret in named.items()])
+
     def keep(self, tenant: str, key: str, secret: bytes) -> None:
-        """Keep a secret made elsewhere (a signing key, an age identity) under this id."""
-        self._insert([(tenant, key, _wrap(self._tenant_key(tenant), secret, f"{tenant}/{key}"))])
+        """Keep one such secret."""
+        self.keep_many(tenant, {key: secret})
 
     def open(self, tenant: str, key: str) -> bytes:
         """The key of this id.
@@ -205,7 +235,7 @@ class KeyStore:
             KeyFault: There is none (any more), or it does not open.
 
         """
-        wrapped = self._wrapped(tenant, key)
+        wrapped = self._wrapped(tenant, [key]).get(key)
         if wrapped is None:
             message = f"there is no key {tenant}/{key}"
             raise KeyFault(message)
@@ -213,14 +243,16 @@ class KeyStore:
 
     def has(self, tenant: str, key: str) -> bool:
         """Is there a key of this id?"""
-        return self._wrapped(tenant, key) is not None
+        return bool(self.present(tenant, [key]))
+
+    def present(self, tenant: str, keys: Sequence[str]) -> list[str]:
+        """Those of these ids of which there is a key."""
+        found = self._wrapped(tenant, keys)
+        return [key for key in keys if key in found]
 
     def ids(self, tenant: str, prefix: str) -> list[str]:
         """All ids of a municipality that begin so."""
-        found = self._database().execute(
-            "SELECT key FROM keys WHERE tenant = ? AND substr(key, 1, ?) = ? AND wrapped != zeroblob(length(wrapped))",
-            (tenant, len(prefix), prefix),
-        )
+        found = self._database().execute(_IDS, (tenant, len(prefix), prefix))
         return [row[0] for row in found]
 
     def destroy(self, tenant: str, keys: Sequence[str]) -> list[Destroyed]:
@@ -230,9 +262,9 @@ class KeyStore:
             KeyFault: Something of a destroyed key was still found on the disk.
 
         """
-        wrapped = [(tenant, key, each) for key in keys if (each := self._wrapped(tenant, key))]
+        wrapped = [(tenant, key, each) for key, each in self._wrapped(tenant, keys).items()]
         digests = [(*name, hashlib.sha256(each).hexdigest()) for *name, each in wrapped]
-        marks = [(*name, each[:_NONCE].hex()) for *name, each in wrapped]
+        marks = [(*name, each[:_HEAD].hex()) for *name, each in wrapped]
         if wrapped:
             overwrite(self._database(), digests, marks)
         left = self._search()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from sekisho.records import RecordsError, parse_lots
 
@@ -55,6 +56,7 @@ class Property:
         return property_key(self.kind, self.location, self.number)
 
 
+@lru_cache(maxsize=1024)
 def property_key(kind: PropertyKind, location: str, number: str) -> str:
     """The key of a property; an unreadable number stands for itself."""
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from sekisho.business.registry_notices.notices import OWNER_EVENTS, Event, RegistrationNotice
 from sekisho.business.registry_notices.properties import Owner, Property, PropertyKind
@@ -147,21 +147,19 @@ def _created(notice: RegistrationNotice) -> Property:
 
 def _changed(notice: RegistrationNotice, known: Property) -> Property:
     """The known property after the notice; the taxed side stays."""
-    after = replace(known, last_reception=notice.reception)
-    if notice.owners:
-        after = replace(after, owners=notice.owners)
-    if notice.category_after:
-        after = replace(after, category=notice.category_after)
-    if notice.area_after is not None:
-        after = replace(after, area=notice.area_after)
-    if notice.floor_area_after is not None:
-        after = replace(after, floor_area=notice.floor_area_after)
-    if notice.house_kind:
-        after = replace(after, house_kind=notice.house_kind)
-    if notice.structure:
-        after = replace(after, structure=notice.structure)
+    told: dict[str, Any] = {
+        "owners": notice.owners or None,
+        "category": notice.category_after or None,
+        "area": notice.area_after,
+        "floor_area": notice.floor_area_after,
+        "house_kind": notice.house_kind or None,
+        "structure": notice.structure or None,
+    }
     closed = notice.event is Event.DEMOLITION or (notice.event is Event.MERGE and notice.area_after is None)
-    return replace(after, active=False) if closed else after
+    if closed:
+        told["active"] = False
+    news = {name: value for name, value in told.items() if value is not None}
+    return replace(known, last_reception=notice.reception, **news)
 
 
 def _written_fields(state: Property | None) -> dict[str, str]:

@@ -51,6 +51,10 @@ class Parcel(models.Model):
             models.Index(fields=["tenant", "permit", "received_on"], name="parcel_of_day"),
             models.Index(fields=["tenant", "received_at"], name="parcel_recent"),
             models.Index(fields=["state"], name="parcel_state"),
+            # Every arrival asks for overdue copies; what is erased is not among those to look through.
+            models.Index(
+                fields=["tenant", "permit", "erase_by"], condition=models.Q(proof__isnull=True), name="parcel_kept"
+            ),
         ]
 
 

@@ -1,0 +1,144 @@
+"""Statements written out once say the same as Django's own, on every database."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection
+
+from sekisho.kernel import Credential
+from tests.integration.conftest import NOW, Office
+
+TERMINAL, PERSON = "asset-tax-terminal-1", "urakami"
+
+
+def land(office: Office, parcel: str = "p1", **facts: Any) -> None:
+    """A parcel's row, written by a statement of our own."""
+    from sekisho.adapters.database.models import Parcel
+    from sekisho.adapters.database.statements import Insertion
+
+    row: dict[str, Any] = {
+        "parcel": parcel,
+        "tenant": office.tenant,
+        "permit": "R8-56-01",
+        "connection": "registry-notices-down",
+        "state": "received",
+        "outcome": "received",
+        "passage": {"route": ["lgwan"], "person": "浦上"},
+        "size": 1 << 40,
+        "digest": "",
+        "place": "",
+        "inline": b"\x00\xff",
+        "reasons": [],
+        "strip": [],
+        "found": None,
+        "received_at": NOW,
+        "received_on": NOW.date(),
+        "erase_by": NOW - timedelta(hours=1),
+        **facts,
+    }
+    Insertion(Parcel, *row).write([tuple(row.values())])
+
+
+def test_what_is_written_out_reads_back_as_it_was(office: Office) -> None:
+    from sekisho.adapters.database.models import Parcel
+
+    land(office)
+    row = Parcel.objects.get(parcel="p1")
+    assert (row.size, bytes(row.inline or b""), row.found, row.reasons) == (1 << 40, b"\x00\xff", None, [])
+    assert row.passage == {"route": ["lgwan"], "person": "浦上"}
+    assert (row.received_at, row.received_on) == (NOW, date(2026, 11, 24))
+    assert Parcel.objects.filter(found__isnull=True, proof__isnull=True).count() == 1
+
+
+def test_a_row_that_is_there_already_is_refused(office: Office) -> None:
+    land(office)
+    with pytest.raises(IntegrityError):
+        land(office)
+
+
+def test_the_number_is_the_one_that_the_database_gave(office: Office) -> None:
+    from sekisho.adapters.database.models import EntryRow
+    from sekisho.adapters.database.statements import Insertion
+
+    writing = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf")
+    numbers = [writing.write_numbered((office.tenant, f"p{each}", "viewed", b"b", b"l")) for each in range(3)]
+    found = dict(EntryRow.objects.filter(pk__in=numbers).values_list("pk", "parcel"))
+    assert [found[number] for number in numbers] == ["p0", "p1", "p2"]
+
+
+def test_a_change_is_made_only_where_its_condition_holds(office: Office) -> None:
+    from sekisho.adapters.database.models import Parcel
+    from sekisho.adapters.database.statements import Change
+
+    land(office)
+    change = Change(Parcel, ("found", "state"), "parcel = %s AND state = %s")
+    assert not change.make(({"a": 1}, "cleared"), ("p1", "held"))
+    assert change.make(({"a": 1}, "cleared"), ("p1", "received"))
+    row = Parcel.objects.get(parcel="p1")
+    assert (row.state, row.found) == ("cleared", {"a": 1})
+
+
+def test_only_copies_past_their_date_that_are_still_here_are_overdue(office: Office, neighbour: Office) -> None:
+    from sekisho.adapters.database.models import Parcel
+    from sekisho.adapters.database.registers import Register
+
+    land(office, "late")
+    land(office, "in-time", erase_by=NOW + timedelta(hours=1))
+    land(office, "gone")
+    land(office, "other-permit", permit="R8-56-02")
+    land(neighbour, "elsewhere")
+    Parcel.objects.filter(parcel="gone").update(proof={"key": "parcel/gone"})
+    assert Register().overdue_erasures(office.tenant, "R8-56-01", NOW) == 1
+    assert Register().parcels_on(office.tenant, "R8-56-01", NOW) == 3
+    assert Register().parcels_on(office.tenant, "R8-56-01", NOW + timedelta(hours=15)) == 0
+
+
+def test_overdue_copies_are_not_looked_for_among_all_that_ever_crossed(office: Office) -> None:
+    from sekisho.adapters.database.registers import _OVERDUE
+
+    if connection.vendor != "sqlite":
+        pytest.skip("the other database chooses by the size of its tables")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {_OVERDUE}", (office.tenant, "R8-56-01", "2026-11-24"))
+        plan = " ".join(str(row) for row in cursor.fetchall())
+    assert "parcel_kept (tenant_id=? AND permit=? AND erase_by<?)" in plan
+
+
+def stands(tenant: str, value: str, kind: str = "shell") -> bool:
+    """Does the roster know whoever this is?"""
+    from sekisho.adapters.database.registers import Roster
+
+    return Roster().standing(tenant, Credential(kind=kind, value=value)) is not None
+
+
+def test_somebody_stands_at_the_gate_only_as_an_active_person_at_a_known_terminal_of_the_same_place(
+    office: Office, neighbour: Office
+) -> None:
+    from sekisho.adapters.database.models import Person, Terminal
+
+    Terminal.objects.filter(tenant_id=office.tenant, terminal=TERMINAL).update(fingerprint="f1")
+    assert stands(office.tenant, f"{TERMINAL}/{PERSON}")
+    assert stands(office.tenant, f"f1/{PERSON}", "certificate")
+    strangers = (f"{TERMINAL}/urakami-f", f"{TERMINAL}/", f"elsewhere/{PERSON}", f"/{PERSON}", f"f1/{PERSON}", "")
+    assert not any(stands(office.tenant, each) for each in strangers)
+    assert not any(stands(office.tenant, each, "certificate") for each in (f"f2/{PERSON}", f"/{PERSON}", PERSON))
+    assert not stands(neighbour.tenant, f"f1/{PERSON}", "certificate")
+    assert not stands(office.tenant, f"{TERMINAL}/{PERSON}", "word-of-mouth")
+    Person.objects.filter(username=PERSON).update(is_active=False)
+    assert not stands(office.tenant, f"{TERMINAL}/{PERSON}")
+
+
+def test_who_stands_there_is_told_with_agency_and_department(office: Office) -> None:
+    from sekisho.adapters.database.models import Department
+    from sekisho.adapters.database.registers import Roster
+
+    credential = Credential(kind="shell", value=f"{TERMINAL}/{PERSON}")
+    found = Roster().standing(office.tenant, credential)
+    assert found is not None
+    assert (found.person, found.terminal) == (PERSON, TERMINAL)
+    assert (found.agency, found.department) == ("mayor", "asset_tax")
+    Department.objects.filter(tenant_id=office.tenant).delete()
+    found = Roster().standing(office.tenant, credential)
+    assert found is not None
+    assert found.agency == ""
