@@ -7,7 +7,6 @@ Blocks are only read quickly where nothing about them is in doubt. So an answer 
 import ctypes
 from collections.abc import Callable
 from functools import cache
-from threading import Lock
 from typing import Final
 
 from sekisho.records.characters import decode_text
@@ -31,30 +30,35 @@ def _declare(library: ctypes.CDLL) -> bool:
 
 
 class _Converter:
-    """One converter of the C library, with a buffer that grows with the blocks and is used again."""
+    """One converter of the C library. Buffers grow with the blocks, and each serves one call at a time."""
 
-    def __init__(self, library: ctypes.CDLL, handle: int) -> None:
-        self._library, self._handle = library, handle
-        self._buffer = ctypes.create_string_buffer(0)
-        self._lock = Lock()
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self._library = library
+        self._spare: list[tuple[int, ctypes.Array[ctypes.c_char]]] = []
 
     def __call__(self, data: bytes) -> bytes | None:
         """One conversion; nothing if a byte is none of the code page."""
-        with self._lock:
-            if len(self._buffer) < len(data) * _MOST_BYTES + 8:
-                self._buffer = ctypes.create_string_buffer(len(data) * _MOST_BYTES + 8)
-            return self._convert(data)
+        wanted = len(data) * _MOST_BYTES + 8
+        try:
+            handle, buffer = self._spare.pop()
+        except IndexError:
+            handle, buffer = self._library.iconv_open(b"UTF-8", b"CP932"), ctypes.create_string_buffer(0)
+        if len(buffer) < wanted:
+            buffer = ctypes.create_string_buffer(wanted)
+        text = None if handle in {None, _FAILED} else self._convert(handle, buffer, data)
+        self._spare.append((handle, buffer))
+        return text
 
-    def _convert(self, data: bytes) -> bytes | None:
+    def _convert(self, handle: int, buffer: "ctypes.Array[ctypes.c_char]", data: bytes) -> bytes | None:
         """The conversion itself; after a byte that is none, the converter is set back to its beginning."""
         source = ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p)
-        target = ctypes.c_void_p(ctypes.addressof(self._buffer))
-        left, room = ctypes.c_size_t(len(data)), ctypes.c_size_t(len(self._buffer))
+        target = ctypes.c_void_p(ctypes.addressof(buffer))
+        left, room = ctypes.c_size_t(len(data)), ctypes.c_size_t(len(buffer))
         places = (ctypes.byref(source), ctypes.byref(left), ctypes.byref(target), ctypes.byref(room))
-        if self._library.iconv(self._handle, *places) == _FAILED or left.value:
-            self._library.iconv(self._handle, None, None, None, None)
+        if self._library.iconv(handle, *places) == _FAILED or left.value:
+            self._library.iconv(handle, None, None, None, None)
             return None
-        return ctypes.string_at(self._buffer, len(self._buffer) - room.value)
+        return ctypes.string_at(buffer, len(buffer) - room.value)
 
 
 def _strictly(data: bytes, encoding: str) -> bytes | None:
@@ -89,10 +93,7 @@ def _converter() -> Transcode | None:
         return None
     if not _declare(library):
         return None
-    handle = library.iconv_open(b"UTF-8", b"CP932")
-    if handle in {None, _FAILED}:
-        return None
-    converter = _Converter(library, handle)
+    converter = _Converter(library)
     return converter if _agrees(converter) else None
 
 
