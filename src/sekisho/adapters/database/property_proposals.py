@@ -9,6 +9,7 @@ from sekisho.adapters.database.property_facts import optional_to_data
 from sekisho.adapters.database.property_ledgers import find_properties
 from sekisho.adapters.database.sealing import Seals
 from sekisho.business.registry_notices import (
+    WHOLE_NOTICE,
     BatchSummary,
     LineState,
     Proposal,
@@ -111,5 +112,6 @@ def prepare_proposals(tenant: str, document: str, records: Iterable[Mapping[str,
         row = _row(tenant, document, number, each, seals)
         rows.append(row)
         state = str(LineState.HELD if each.hold else LineState.PROPOSED)
-        lines += [(row.proposal, change.field, state) for change in each.changes]
+        fields = [change.field for change in each.changes] or [WHOLE_NOTICE]
+        lines += [(row.proposal, field, state) for field in fields]
     return PreparedProposals(rows, lines, summarise(proposals))

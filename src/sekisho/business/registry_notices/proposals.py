@@ -77,8 +77,8 @@ HOLD_WORDS: Final[Mapping[HoldReason, tuple[str, str, str, str]]] = MappingProxy
         HoldReason.PARTNER_MISSING: (
             "分筆・合筆の相手の土地が台帳にありません。",
             "The lot it was split from or merged into is missing.",
-            "相手の通知を待ってください。届けば自動で再照合します。",
-            "Wait for its notice; it is compared again when it comes.",
+            "相手の通知を待ち、反映した後に保留を解いてください。",
+            "Wait for its notice; release this one after that is applied.",
         ),
         HoldReason.AREA_DIFFERS: (
             "変更前の地積が台帳と一致しません。",
