@@ -9,7 +9,7 @@ from typing import Final
 
 from sekisho.business.registry_notices.notices import OWNER_EVENTS, Event, RegistrationNotice
 from sekisho.business.registry_notices.properties import Owner, Property, PropertyKind
-from sekisho.records import write_share
+from sekisho.records import find_private, write_share
 
 COMPARED: Final = ("category", "area", "house_kind", "structure", "floor_area")
 
@@ -208,11 +208,18 @@ def _hold_known(notice: RegistrationNotice, known: Property | None) -> HoldReaso
     return HoldReason.CLOSED_PROPERTY if not known.active else _hold_facts(notice, known)
 
 
+def _has_own_letters(notice: RegistrationNotice) -> bool:
+    """Does it hold a letter of the sender's own making (外字), said or found?"""
+    owners = "".join(f"{owner.name}{owner.address}" for owner in notice.owners)
+    previous = "".join(f"{name}{address}" for name, address in notice.previous)
+    return bool(notice.unmapped) or find_private(owners + previous) >= 0
+
+
 def _hold_facts(notice: RegistrationNotice, known: Property) -> HoldReason | None:
     """Why what the notice says of the past is not what the ledger says."""
     owners = {(owner.name, owner.address) for owner in known.owners}
     if notice.event in OWNER_EVENTS and not set(notice.previous) <= owners:
-        return HoldReason.OWNER_MISMATCH
+        return HoldReason.UNMAPPED_CHARACTER if _has_own_letters(notice) else HoldReason.OWNER_MISMATCH
     if notice.area_before is not None and notice.area_before != known.area:
         return HoldReason.AREA_DIFFERS
     return None
@@ -220,7 +227,7 @@ def _hold_facts(notice: RegistrationNotice, known: Property) -> HoldReason | Non
 
 def _hold_content(notice: RegistrationNotice, partners: Mapping[str, Property]) -> HoldReason | None:
     """Why a person must look, whatever the ledger says."""
-    if notice.unmapped:
+    if _has_own_letters(notice):
         return HoldReason.UNMAPPED_CHARACTER
     if notice.protected:
         return HoldReason.PROTECTED_ADDRESS
