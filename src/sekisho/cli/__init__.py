@@ -60,6 +60,11 @@ class Counter(click.Group):
             refuse(refusal)
         except (SekishoError, RecordsError) as fault:
             fail(str(fault))
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as fault:
+            asked = fault.ctx.command_path if fault.ctx else "sekisho"
+            fail(f"{' '.join(fault.format_message().split())} ({asked} --help)")
         except OSError as fault:
             fail(f"{fault.strerror}: {fault.filename}")
 

@@ -151,6 +151,12 @@ class Register:
         row = rows.exclude(status=PermitStatus.SUPERSEDED).order_by("-issued_at", "-id").first()
         return None if row is None else on_file(row)
 
+    @staticmethod
+    def permit_numbered(tenant: str, permit: str) -> PermitOnFile | None:
+        """The permit of this number, also one that was superseded."""
+        row = PermitRow.objects.filter(tenant_id=tenant, permit=permit).first()
+        return None if row is None else on_file(row)
+
     def parcels_on(self, tenant: str, permit: str, day: datetime) -> int:
         """How many parcels were received under the permit on that day, by the office's clock."""
         return Parcel.objects.filter(
