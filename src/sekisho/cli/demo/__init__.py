@@ -10,7 +10,6 @@ import click
 from sekisho.cli.answers import NO, answer
 from sekisho.kernel import Refused, SekishoError
 
-
 SOME: Final = click.IntRange(min=1)
 PORT: Final = click.IntRange(1, 65_534)
 
