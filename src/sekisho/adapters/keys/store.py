@@ -11,16 +11,13 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sekisho.adapters.database.home import Home, find_home
-from sekisho.kernel import SekishoError
+from sekisho.adapters.keys.ports import Destroyed, KeyFault
 
 _NONCE: Final = 12
 _TRIES: Final = 20
@@ -41,19 +38,6 @@ _SOUGHT: Final = (
     "CREATE TABLE IF NOT EXISTS sought (tenant TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL,"
     " PRIMARY KEY (tenant, key, mark)) WITHOUT ROWID"
 )
-
-
-class KeyFault(SekishoError):
-    """A key is missing or does not open."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Destroyed:
-    """That a key is gone: its id, the digest of its wrapped bytes, and whether the files were searched for them."""
-
-    key: str
-    digest: str
-    searched: bool
 
 
 def _wrap(outer: bytes, secret: bytes, name: str) -> bytes:
@@ -252,15 +236,3 @@ class KeyStore:
         with _changing(self._database()) as database:
             database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", sought)
         return set()
-
-
-@lru_cache(maxsize=4)
-def _open(home: Home) -> KeyStore:
-    """One store a home folder."""
-    master = home.secret("master.key")
-    return KeyStore(home.keys, master)
-
-
-def open_key_store(home: Home | None = None) -> KeyStore:
-    """The key store of this installation."""
-    return _open(home or find_home())
