@@ -42,6 +42,11 @@ def _standing(person: Person | None, terminal: Terminal | None) -> Standing | No
     )
 
 
+def is_terminal_of(tenant: str, fingerprint: str) -> bool:
+    """Is this the certificate of a terminal of this municipality?"""
+    return bool(fingerprint) and Terminal.objects.filter(tenant_id=tenant, fingerprint=fingerprint).exists()
+
+
 def agency_of(tenant: str, department: str) -> str:
     """The implementing agency of a department."""
     found = Department.objects.filter(tenant_id=tenant, department=department).values_list("agency", flat=True)
