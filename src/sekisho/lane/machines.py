@@ -113,9 +113,7 @@ async def put_parcel(scope: Mapping[str, Any], receive: Receive, send: Send, con
     parcel = ""
     try:
         announced = read_announcement(scope, connection)
-        arrival = _arrival(
-            announced, Credential(kind="certificate", value=f"{fingerprint_of(scope)}/{announced.person}")
-        )
+        arrival = _arrival(announced, fingerprint_of(scope))
         parcel = arrival.parcel
         once = Once(bearer=arrival.credential.value, key=announced.key)
         if await _answer_again(announced, once, receive, send):
