@@ -8,6 +8,7 @@ from sekisho.bootstrap.house import (
     new_parcel,
     now,
     open_house,
+    open_office,
     prepare_database,
     settle_memory,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "open_examination",
     "open_exit",
     "open_house",
+    "open_office",
     "open_parcel",
     "prepare_database",
     "read_direction",

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from sekisho.adapters.database.home import Home, find_home
+from sekisho.kernel import SekishoError
 
 PLAIN_SETTINGS = "sekisho.adapters.database.settings"
 
@@ -25,6 +26,27 @@ def open_house(settings: str = PLAIN_SETTINGS) -> Home:
     if not apps.ready:
         django.setup()
     return find_home()
+
+
+def open_office(tenant: str = "") -> Home:
+    """Make an installation ready that is there already, and has this municipality if one is named.
+
+    Raises:
+        SekishoError: There is none in the home folder, or it does not know the municipality.
+
+    """
+    home = open_house()
+    from django.db import connection
+
+    from sekisho.adapters.database.models import Tenant
+
+    if Tenant._meta.db_table not in connection.introspection.table_names():
+        message = f"{home.folder} に関所はまだありません / there is no gate in this home yet"
+        raise SekishoError(message)
+    if tenant and not Tenant.objects.filter(code=tenant).exists():
+        message = f"団体 {tenant} は登録されていません / municipality {tenant} is not entered"
+        raise SekishoError(message)
+    return home
 
 
 def settle_memory() -> None:

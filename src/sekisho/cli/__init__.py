@@ -13,7 +13,7 @@ from typing import Final
 import click
 
 from sekisho import __version__
-from sekisho.cli.answers import fail, refuse, report_error
+from sekisho.cli.answers import fail, refuse
 from sekisho.kernel import Refused, SekishoError
 from sekisho.records import RecordsError
 
@@ -61,10 +61,11 @@ class Counter(click.Group):
             return super().invoke(ctx)
         except Refused as refusal:
             refuse(refusal, as_json=as_json)
-        except click.UsageError as fault:
-            if as_json:
-                report_error(fault.format_message())
+        except click.exceptions.NoArgsIsHelpError:
             raise
+        except click.UsageError as fault:
+            asked = fault.ctx.command_path if fault.ctx else "sekisho"
+            fail(f"{' '.join(fault.format_message().split())} ({asked} --help)", as_json=as_json)
         except (click.exceptions.Exit, BrokenPipeError):
             raise  # done; or whoever reads has read enough
         except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - nothing that breaks must read as "no"

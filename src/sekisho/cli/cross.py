@@ -10,20 +10,22 @@ from sekisho.kernel import Stopped
 
 
 @click.command()
-@click.argument("connection")
+@click.argument("permit")
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
 @click.option("--person", required=True, help="操作者 / operator")
 @click.option("--terminal", required=True, help="端末 / terminal")
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
-def cross(*, connection: str, file: Path, tenant: str, person: str, terminal: str, as_json: bool) -> None:
-    """ファイルを一件通す / take one file through all ten doors; exit status 1 if it was stopped."""
-    from sekisho.bootstrap import cross_file, open_house
+def cross(*, permit: str, file: Path, tenant: str, person: str, terminal: str, as_json: bool) -> None:
+    """ファイルを一件通す / take one file through all ten doors; exit status 1 if it was stopped.
 
-    open_house()
+    PERMIT は通行証の番号か接続の名前 / the number of a permit, or the name of its connection.
+    """
+    from sekisho.bootstrap import cross_file
     from sekisho.cli.files import read_pieces
+    from sekisho.cli.permit import connection_of
 
-    size = file.stat().st_size
+    size, connection = file.stat().st_size, connection_of(tenant, permit)
     outcome = cross_file((tenant, connection), (terminal, person), (read_pieces(file), size))
     parcel = outcome.waybill.parcel
     if isinstance(outcome, Stopped):

@@ -33,10 +33,10 @@ def verify(*, bundle: Path | None, tenant: str, key: str, as_json: bool) -> None
     """帳簿か証拠一式を検証する / verify the whole ledger, or one bundle."""
     if bundle is not None:
         _verify_bundle(bundle, key, as_json=as_json)
-    from sekisho.bootstrap import open_house
+    from sekisho.bootstrap import open_office
     from sekisho.kernel import replay_root
 
-    open_house()
+    open_office(tenant)
     from sekisho.adapters.database.ledgers import verify_ledger
 
     verdict = verify_ledger(tenant, replay_root)
@@ -58,9 +58,9 @@ def verify(*, bundle: Path | None, tenant: str, key: str, as_json: bool) -> None
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
 def export(*, folder: Path, tenant: str, as_json: bool) -> None:
     """帳簿を C2SP tlog-tiles の形で書き出す / write the ledger as tlog-tiles for tools of others."""
-    from sekisho.bootstrap import open_house
+    from sekisho.bootstrap import open_office
 
-    open_house()
+    open_office(tenant)
     from sekisho.adapters.bundles.exports import export_ledger
 
     exported = export_ledger(tenant, folder)

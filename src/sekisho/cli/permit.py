@@ -7,25 +7,57 @@ from typing import Any
 import click
 
 from sekisho.cli.answers import NO, answer, reasons_data
-from sekisho.kernel import Direction, Passage, PermitOnFile, ReasonCode, Refused, because, describe
+from sekisho.kernel import Direction, Passage, PermitOnFile, PermitStatus, SekishoError, describe
 
 
-def _on_file(tenant: str, connection: str) -> PermitOnFile:
-    """The permit of a connection.
+def find_permit(tenant: str, name: str) -> PermitOnFile:
+    """The permit of this number, or the present permit of the connection of this name.
 
     Raises:
-        Refused: There is none.
+        SekishoError: There is neither.
 
     """
-    from sekisho.bootstrap import open_house
+    from sekisho.bootstrap import open_office
 
-    open_house()
+    open_office(tenant)
     from sekisho.adapters.database.registers import Register
 
-    found = Register().permit_on_file(tenant, connection)
+    found = Register().permit_numbered(tenant, name) or Register().permit_on_file(tenant, name)
     if found is None:
-        raise Refused([because(ReasonCode.NO_PERMIT, connection=connection)])
+        message = f"通行証も接続も「{name}」はありません / there is neither a permit nor a connection {name}"
+        raise SekishoError(message)
     return found
+
+
+def connection_of(tenant: str, name: str) -> str:
+    """The connection that a file can cross by under this permit.
+
+    Raises:
+        SekishoError: There is no such permit, or another has taken its place.
+
+    """
+    found = find_permit(tenant, name).permit
+    if found.status is PermitStatus.SUPERSEDED:
+        message = f"通行証 {found.permit} は差し替えられました / permit {found.permit} was superseded"
+        raise SekishoError(message)
+    return found.connection
+
+
+def _moment(text: str) -> datetime:
+    """A moment as ISO 8601 has it; without a zone it is the office's own time.
+
+    Raises:
+        SekishoError: It is none.
+
+    """
+    from sekisho.adapters.database.registers import OFFICE_TIME
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"日時として読めません。例: 2026-11-24T09:00 / not a moment in ISO 8601: {text}"
+        raise SekishoError(message) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=OFFICE_TIME)
 
 
 @click.group()
@@ -34,19 +66,22 @@ def permit() -> None:
 
 
 @permit.command()
-@click.argument("connection")
+@click.argument("permit")
 @click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
-def show(*, connection: str, tenant: str, as_json: bool) -> None:
-    """通行証とその制限 / a permit and its caveats in words."""
+def show(*, permit: str, tenant: str, as_json: bool) -> None:
+    """通行証とその制限 / a permit and its caveats in words.
+
+    PERMIT は通行証の番号か接続の名前 / the number of a permit, or the name of its connection.
+    """
     from sekisho.kernel import permit_faults
 
-    found = _on_file(tenant, connection)
+    found = find_permit(tenant, permit)
     faults = permit_faults(found)
     words = [describe(caveat) for caveat in found.permit.caveats]
     data = {
         "permit": found.permit.permit,
-        "connection": connection,
+        "connection": found.permit.connection,
         "status": str(found.permit.status),
         "specification_digest": found.permit.specification_digest,
         "signers": [each.signer for each in found.permit.signatures],
@@ -56,7 +91,7 @@ def show(*, connection: str, tenant: str, as_json: bool) -> None:
     if as_json:
         answer(data)
     else:
-        click.echo(f"通行証 {data['permit']}  {data['status']}  {connection}")
+        click.echo(f"通行証 {data['permit']}  {data['status']}  {data['connection']}")
         for each in words:
             click.echo(f"  {each.tag:>2}  {each.ja}\n      {each.en}")
         for fault in faults:
@@ -71,7 +106,7 @@ def _passage(found: PermitOnFile, given: dict[str, Any]) -> Passage:
 
     approved = found.specification
     return Passage(
-        at=datetime.fromisoformat(given["at"]) if given["at"] else now(),
+        at=_moment(given["at"]) if given["at"] else now(),
         agency=given["agency"] or approved.agency,
         department=given["department"] or approved.department,
         person=given["person"] or approved.persons[0],
@@ -86,7 +121,7 @@ def _passage(found: PermitOnFile, given: dict[str, Any]) -> Passage:
 
 
 @permit.command()
-@click.argument("connection")
+@click.argument("permit")
 @click.option("--tenant", default="422011", show_default=True)
 @click.option("--person", default="", help="操作者 / operator")
 @click.option("--terminal", default="", help="端末 / terminal")
@@ -95,14 +130,17 @@ def _passage(found: PermitOnFile, given: dict[str, Any]) -> Passage:
 @click.option("--route", default="", help="経路(カンマ区切り) / networks, comma-separated")
 @click.option("--direction", default="", type=click.Choice(["", *map(str, Direction)]))
 @click.option("--counterpart", default="")
-@click.option("--size", default=1, help="バイト数 / bytes")
+@click.option("--size", default=1, type=click.IntRange(min=0), help="バイト数 / bytes")
 @click.option("--at", default="", help="日時(ISO 8601) / when")
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
-def explain(*, connection: str, tenant: str, as_json: bool, **given: Any) -> None:
-    """なぜ止まるか / why a crossing would be refused at the entrance; what is not given is as approved."""
+def explain(*, permit: str, tenant: str, as_json: bool, **given: Any) -> None:
+    """なぜ止まるか / why a crossing would be refused at the entrance; what is not given is as approved.
+
+    PERMIT は通行証の番号か接続の名前 / the number of a permit, or the name of its connection.
+    """
     from sekisho.kernel import objections, permit_faults
 
-    found = _on_file(tenant, connection)
+    found = find_permit(tenant, permit)
     reasons = [*permit_faults(found), *objections(found.permit.caveats, _passage(found, given), at_entrance=True)]
     if as_json:
         told = reasons_data(tuple(reasons))

@@ -8,11 +8,12 @@ from typing import Any
 
 from sekisho.adapters.database.ledgers import proof_of
 from sekisho.adapters.database.models import EntryRow
+from sekisho.adapters.database.registers import is_terminal_of
 from sekisho.kernel import SekishoError
 from sekisho.lane.answers import Send, send_json
 from sekisho.lane.background import run_short
 from sekisho.lane.browsers import post_form
-from sekisho.lane.machines import put_parcel
+from sekisho.lane.machines import fingerprint_of, put_parcel
 from sekisho.lane.requests import CutOffError, Receive
 
 _LOG = logging.getLogger("sekisho.lane")
@@ -55,15 +56,18 @@ class Lane:
             case ("POST", ["forms", ticket]):
                 await post_form(scope, receive, send, ticket, self._back)
             case ("GET", ["receipts", tenant, entry]) if entry.isdecimal():
-                await self._receipt(send, tenant, int(entry))
+                await self._receipt(scope, send, tenant, int(entry))
             case ("GET", ["health"]):
                 await send_json(send, 200, {"ok": True})
             case _:
                 await send_json(send, 404, {"outcome": "not_found"}, {"connection": "close"})
 
     @staticmethod
-    async def _receipt(send: Send, tenant: str, entry: int) -> None:
-        """The inclusion proof of an entry, as soon as it is in the tree."""
+    async def _receipt(scope: Mapping[str, Any], send: Send, tenant: str, entry: int) -> None:
+        """The inclusion proof of an entry, as soon as it is in the tree; for terminals of its own municipality."""
+        if not await run_short(is_terminal_of, tenant, fingerprint_of(scope)):
+            await send_json(send, 404, {"outcome": "not_found"}, {"connection": "close"})
+            return
         proof = await run_short(proof_of, tenant, entry)
         waiting = await run_short(EntryRow.objects.filter(tenant_id=tenant, pk=entry, index__isnull=True).exists)
         await send_json(send, 200 if proof else (202 if waiting else 404), {"proof": proof})

@@ -33,22 +33,21 @@ from sekisho.lane.background import poke, run_short
 from sekisho.lane.requests import Announcement, CutOffError, Receive, body_pieces, read_announcement
 
 
-def _credential(scope: Mapping[str, Any], person: str) -> Credential:
-    """The digest of the certificate on this very connection, and the person acting there."""
+def fingerprint_of(scope: Mapping[str, Any]) -> str:
+    """The digest of the certificate on this very connection; nothing if there is none."""
     certificate = scope.get("state", {}).get("peer_certificate")
-    fingerprint = hashlib.sha256(certificate).hexdigest() if certificate else ""
-    return Credential(kind="certificate", value=f"{fingerprint}/{person}")
+    return hashlib.sha256(certificate).hexdigest() if certificate else ""
 
 
-def _arrival(announced: Announcement, credential: Credential) -> Arrival:
-    """Somebody stands at the entrance."""
+def _arrival(announced: Announcement, fingerprint: str) -> Arrival:
+    """Somebody stands at the entrance, at the terminal of this certificate."""
     at = now()
     return Arrival(
         parcel=new_parcel(at),
         tenant=announced.tenant,
         connection=announced.connection,
         at=at,
-        credential=credential,
+        credential=Credential(kind="certificate", value=f"{fingerprint}/{announced.person}"),
         route=announced.route,
         direction=announced.direction,
         counterpart=announced.counterpart,
@@ -141,7 +140,7 @@ async def put_parcel(scope: Mapping[str, Any], receive: Receive, send: Send, con
     parcel = ""
     try:
         announced = read_announcement(scope, connection)
-        arrival = _arrival(announced, _credential(scope, announced.person))
+        arrival = _arrival(announced, fingerprint_of(scope))
         parcel = arrival.parcel
         once = Once(bearer=arrival.credential.value, key=announced.key)
         opened = await run_short(open_doors, arrival, once)

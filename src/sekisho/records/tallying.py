@@ -88,6 +88,8 @@ class Tallier:
         if rule.check.check is CheckKind.TOTAL:
             gathered.total += sum(whole_numbers(own) or [0])
         elif rule.check.check is CheckKind.UNIQUE:
+            if not own[0]:
+                return  # a key without its first part names nothing that could stand twice
             gathered.digests.append(digest(own))
             gathered.rows.append(row)
             gathered.bytes.append(offset + field_start(record, rule.column, quotes=self.quotes))

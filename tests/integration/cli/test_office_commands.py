@@ -1,6 +1,9 @@
 """The commands that look into an office: permits in words, why something would be refused, a crossing, the ledger."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,6 +17,7 @@ from sekisho.cli import main
 from tests.integration.conftest import Office
 
 DOWN = "registry-notices-down"
+DESK = ("--person", "urakami", "--terminal", "asset-tax-terminal-1")
 
 
 def run(*arguments: str) -> Result:
@@ -42,7 +46,71 @@ def test_a_permit_is_shown_with_every_caveat_in_words(office: Office) -> None:
     assert found["permit"] == "R1-56-01"
     assert found["faults"] == []
     assert len(found["caveats"]) == 18
-    assert run("permit", "show", "no-such-connection").exit_code == 1
+    assert answer("permit", "show", "R1-56-01") == found, "by its number as well"
+
+
+UNANSWERABLE = {
+    "a permit that is not there": (("permit", "show", "R9-99-99"), "R9-99-99"),
+    "an explanation of a permit that is not there": (("permit", "explain", "R9-99-99"), "R9-99-99"),
+    "a crossing under a permit that is not there": (("cross", "R9-99-99", "pyproject.toml", *DESK), "R9-99-99"),
+    "a crossing without a person": (("cross", DOWN, "pyproject.toml"), "--person"),
+    "a crossing of a folder": (("cross", DOWN, "src", *DESK), "src"),
+    "a crossing of a missing file": (("cross", DOWN, "no-such-file", *DESK), "no-such-file"),
+    "a moment that is none": (("permit", "explain", DOWN, "--at", "tomorrow"), "tomorrow"),
+    "a size below nothing": (("permit", "explain", DOWN, "--size", "-1"), "-1"),
+    "a municipality that is not entered": (("ledger", "verify", "--tenant", "999999"), "999999"),
+    "an export of one": (("ledger", "export", "var/never", "--tenant", "999999"), "999999"),
+    "a demonstration of no dossier": (("demo", "--once", "--dossier", "src/sekisho/cli/permit.py"), "permit.py"),
+    "a demonstration without notices": (("demo", "--once", "--notices", "0"), "--notices"),
+}
+
+
+@pytest.mark.parametrize("question", UNANSWERABLE)
+def test_what_cannot_be_answered_is_one_clear_sentence_and_status_two(office: Office, question: str) -> None:
+    arguments, named = UNANSWERABLE[question]
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (sentence,) = result.stderr.splitlines()
+    assert sentence.startswith("答えられません / could not answer: ")
+    assert named in sentence
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("permit", "show", DOWN),
+        ("ledger", "verify"),
+        ("ledger", "export", "tiles"),
+        ("worker",),
+        ("permit", "explain", DOWN),
+    ],
+)
+def test_where_there_is_no_gate_yet_it_is_said_so(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    environment = {**os.environ, "SEKISHO_HOME": str(tmp_path)}
+    for name in ("DJANGO_SETTINGS_MODULE", "SEKISHO_DATABASE_URL"):
+        environment.pop(name, None)
+    command = [sys.executable, "-m", "sekisho", *arguments]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, timeout=60)
+    assert ended.returncode == 2
+    assert "関所はまだありません" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_superseded_permit_is_shown_and_nothing_crosses_under_its_number(office: Office) -> None:
+    from sekisho.adapters.database.models import PermitRow
+
+    PermitRow.objects.filter(permit="R1-56-01").update(status="superseded")
+    shown = json.loads(run("permit", "show", "R1-56-01", "--json").stdout)
+    assert shown["status"] == "superseded"
+    result = run("cross", "R1-56-01", "pyproject.toml", *DESK)
+    assert result.exit_code == 2
+    assert "superseded" in result.stderr
+
+
+def test_a_moment_without_a_zone_is_the_office_s_own(office: Office) -> None:
+    assert run("permit", "explain", DOWN, "--at", "2035-03-31T23:59").exit_code == 0
+    assert run("permit", "explain", DOWN, "--at", "2035-04-01T00:00").exit_code == 1
 
 
 def test_an_edited_permit_is_shown_as_one(office: Office) -> None:

@@ -48,7 +48,7 @@ def test_an_emptied_database_costs_no_key(office: Office) -> None:
 
     open_key_store().make(office.tenant, "parcel/p261124-000000000000")
     assert sweep_later() == (0, 0)
-    assert open_key_store().has(office.tenant, "parcel/p261124-000000000000")
+    assert open_key_store().present(office.tenant, ["parcel/p261124-000000000000"])
 
 
 def test_a_sweep_stops_at_its_limit_and_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

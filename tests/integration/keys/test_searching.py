@@ -93,7 +93,7 @@ def test_every_wrapped_key_begins_with_the_sign_that_is_searched_for(store: KeyS
     from sekisho.adapters.keys.store import _heads
 
     store.make_many(TENANT, [f"parcel/{number}" for number in range(50)])
-    store.keep(TENANT, "cargo/1", b"an identity made elsewhere")
+    store.keep_many(TENANT, {"cargo/1": b"an identity made elsewhere"})
     store._database().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     found = set(_heads((tmp_path / "keys.sqlite3").read_bytes()))
     assert {wrapped(tmp_path, key)[:16] for key in (*store.ids(TENANT, ""),)} <= found

@@ -201,6 +201,20 @@ def test_a_form_without_a_file_is_refused_and_written_down(lane: Lane) -> None:
     assert lane.count("parcel") == before + 1
 
 
+def test_the_proof_of_an_entry_is_for_terminals_of_its_own_municipality(lane: Lane, body: bytes) -> None:
+    place = f"/receipts/422011/{lane.put(body, 'proved').json()['entry']}"
+    with lane.client() as client:
+        assert client.get(place).status_code in {200, 202}
+    ca = ["ca", "issue", "terminal-of-401307", "--kind", "terminal", "--organization", "401307"]
+    subprocess.run([sys.executable, "-m", "sekisho", *ca], check=True, env=lane.environment, capture_output=True)
+    url = f"https://localhost:{lane.port}"
+    with httpx.Client(base_url=url, verify=lane.context("terminal-of-401307"), trust_env=False) as stranger:
+        assert stranger.get(place).status_code == 404
+        codes_told = codes(stranger.put(PATH, content=body, headers={**HEADERS, "Idempotency-Key": "stranger"}))
+        assert codes_told == ["not_identified"]
+    assert httpx.get(f"http://localhost:{lane.forms}{place}", trust_env=False).status_code == 404
+
+
 def test_a_machine_s_door_and_anything_else_are_not_found_without_their_form(lane: Lane) -> None:
     with lane.client() as client:
         assert client.get("/health").json() == {"ok": True}

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -68,6 +69,8 @@ class House:
             env=self.environment(failpoint),
         )
         log.close()
+        if failpoint:
+            threading.Thread(target=kill_where_it_stands, args=(child.process,), daemon=True).start()
         assert child.process.stdout is not None
         child.ready = child.process.stdout.readline()
 
@@ -82,7 +85,7 @@ class House:
             self.children[name].process = None
 
     def died(self, name: str, patience: float) -> bool:
-        """Did it die of its failpoint within so many seconds?"""
+        """Did it come to its failpoint within so many seconds, and was it killed there?"""
         process = self.children[name].process
         assert process is not None
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -123,6 +126,17 @@ class House:
     def count(self, place: str) -> None:
         """One more death here."""
         self.deaths[place] = self.deaths.get(place, 0) + 1
+
+
+def kill_where_it_stands(process: "subprocess.Popen[str]") -> None:
+    """Kill -9, from outside, as soon as the process stands still at its failpoint."""
+    stat = Path(f"/proc/{process.pid}/stat")
+    while process.poll() is None:
+        with contextlib.suppress(OSError):
+            if stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "T":
+                process.send_signal(signal.SIGKILL)
+                return
+        time.sleep(0.005)
 
 
 def free_port() -> int:

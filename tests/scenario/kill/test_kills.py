@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from sekisho.records import write
 from tests.scenario.kill.house import CANARY, House, choose_failpoint, holds_canary, wait_until
 
 SOURCE = Path("src").absolute()
+STEPS = ("received", "cleared", "leaving", "delivered", "erasing", "erased")
 KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "24"))
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.xdist_group("kill")]
 
@@ -88,11 +90,25 @@ def faults_of(house: House) -> list[str]:
         "select parcel, kind, count(*) from database_entryrow where parcel != '' group by 1, 2 having count(*) > 1",
     )
     found += [f"parcel {parcel}: {count} entries {kind}" for parcel, kind, count in steps]
+    written = set(query(house, "select parcel, kind from database_entryrow"))
+    found += [
+        f"{key} acknowledged, no entry {kind}"
+        for key, parcel in house.acknowledged.items()
+        for kind in STEPS
+        if (parcel, kind) not in written
+    ]
     delivered = {row[0] for row in query(house, "select parcel from database_document")}
     found += [
         f"{key} acknowledged, not delivered" for key, parcel in house.acknowledged.items() if parcel not in delivered
     ]
     return found
+
+
+def ledger_verdict(house: House) -> str:
+    """What the house's own command says of the whole ledger."""
+    command = [sys.executable, "-m", "sekisho", "ledger", "verify"]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, env=house.environment(), timeout=120)
+    return ended.stdout if ended.returncode else ""
 
 
 def run_kills(house: House, kills: int, seed: int) -> None:
@@ -117,6 +133,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(
     with capsys.disabled():
         sys.stdout.write(f"\n{sum(house.deaths.values())} kills: {json.dumps(house.deaths, sort_keys=True)}\n")
     assert faults_of(house) == []
+    assert ledger_verdict(house) == ""
     assert len(house.acknowledged) == KILLS
     assert holds_canary(house.home) == [], "plain text in the store"
     (house.home / "planted.txt").write_text(CANARY, encoding="utf-8")
@@ -147,3 +164,21 @@ def test_a_build_without_the_idempotency_row_is_caught(open_house: Callable[[Pat
         for name in house.children:
             house.kill(name)
     assert any("landed 2 times" in fault for fault in faults_of(house))
+
+
+def test_a_step_without_its_entry_would_be_noticed(open_house: Callable[[Path], House]) -> None:
+    house = open_house(SOURCE)
+    for name in house.children:
+        house.start(name)
+    try:
+        house.send("key-1", notices(1))
+        settle(house)
+    finally:
+        for name in house.children:
+            house.kill(name)
+    assert faults_of(house) == []
+    with closing(sqlite3.connect(house.home / "sekisho.sqlite3")) as database:
+        database.execute("delete from database_entryrow where kind = 'cleared'")
+        database.commit()
+    assert faults_of(house) == ["key-1 acknowledged, no entry cleared"]
+    assert "合いません" in ledger_verdict(house)

@@ -39,8 +39,26 @@ def test_every_noun_explains_itself(noun: str) -> None:
     assert noun in run("--help").output
 
 
-def test_an_unknown_noun_is_said_so_with_status_two() -> None:
-    assert run("nonsense").exit_code == 2
+@pytest.mark.parametrize("arguments", [("nonsense",), ("date", "parse"), ("number", "check", "nonsense", "1")])
+def test_what_was_not_understood_is_one_sentence_and_status_two(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("答えられません / could not answer: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_group_without_a_command_lists_its_commands() -> None:
+    result = run("ca")
+    assert result.exit_code == 2
+    assert "issue" in result.output
+
+
+@pytest.mark.parametrize("bundle", ["pyproject.toml", "src"])
+def test_what_is_no_evidence_bundle_is_said_so(bundle: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("ledger", "verify", bundle).exit_code == 2
+    told = capfd.readouterr().out
+    assert "Error" not in told
+    assert "読めません" in told or "証拠一式ではありません" in told
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,6 @@ def test_keys_made_and_destroyed_in_any_order_leave_nothing(store: KeyStore, tmp
 def test_a_destroyed_key_is_never_made_again(store: KeyStore) -> None:
     store.make("422011", "parcel/1")
     store.destroy("422011", ["parcel/1"])
-    assert not store.has("422011", "parcel/1")
+    assert not store.present("422011", ["parcel/1"])
     with pytest.raises(KeyFault):
         store.make("422011", "parcel/1")

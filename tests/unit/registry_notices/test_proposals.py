@@ -226,10 +226,32 @@ def test_a_synthetic_file_holds_every_kind_and_fits_but_for_its_misfits() -> Non
     body = b"".join(notice_file(layout, make_rows(Random(3), ledger, 2_000)))
     notices = list(read_notices(record.values for record in read(layout, [body])))
     kinds = {notice.event for notice in notices}
-    assert {Event.TRANSFER, Event.SPLIT, Event.DEMOLITION, Event.EXTENSION, Event.ADDRESS_CHANGE} <= kinds
+    assert kinds == set(Event)
     summary = summarise(propose_all(notices, {each.key: each for each in ledger}))
     assert summary.proposed > 0.9 * summary.notices
-    assert sum(summary.held.values()) > 0
+    assert {"unknown_property", "owner_mismatch", "out_of_order", "unmapped_character"} <= set(summary.held)
+
+
+def test_a_synthetic_city_has_the_names_that_trouble_offices() -> None:
+    layout, ledger = shipped_layouts().find("registry_notice"), make_ledger(Random(2), 400)
+    names = "".join(owner.name for each in ledger for owner in each.owners)
+    assert all(letter in names for letter in "髙﨑𠮷")
+    body = b"".join(notice_file(layout, make_rows(Random(3), ledger, 400, misfits=0.0)))
+    seen = examine(layout, [body], municipality="422011")
+    assert {code for place in seen.private for code in place.codes} == {"F040"}, "never replaced by a question mark"
+    notices = list(read_notices(record.values for record in read(layout, [body])))
+    proposals = propose_all(notices, {each.key: each for each in ledger})
+    assert {each.hold for each in proposals} == {None, HoldReason.UNMAPPED_CHARACTER}
+
+
+def test_a_letter_of_the_sender_s_own_is_held_although_nobody_said_so() -> None:
+    assert hold(replace(SALE, owners=(replace(NEW, name="\ue000田 健"),)), LOT) is HoldReason.UNMAPPED_CHARACTER
+
+
+def test_a_correction_of_the_owner_and_of_the_description() -> None:
+    right = replace(OLD, address="長崎市桜町1番11号")
+    assert set(changes(replace(SALE, event=Event.CORRECTION, owners=(right,)), LOT)) == {"owners"}
+    assert changes(described(event=Event.CORRECTION, category_after="宅地"), LOT) == {"category": ("畑", "宅地")}
 
 
 def test_a_record_that_cannot_be_understood_names_its_notice() -> None:

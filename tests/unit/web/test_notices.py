@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from sekisho.adapters.database.models import EntryRow, LineRow
+from sekisho.adapters.database.models import EntryRow, LineRow, ProposalRow
 from sekisho.web.pages.registry_notices.notice_page import read_ticks
 from tests.unit.web.two_offices import NAGASAKI, Belongings, client_of, open_office
 
@@ -85,6 +85,25 @@ def test_a_line_that_was_held_can_be_released(mine: Belongings) -> None:
     ticks = ticked(client, mine, "release")
     client.post(f"/registry-notices/{mine.document}/decide/", ticks)
     assert state_of(ticks) == "proposed"
+
+
+def test_a_line_says_who_decided_about_it_and_when(mine: Belongings) -> None:
+    client = client_of(mine.person)
+    ticks = ticked(client, mine, "accept")
+    assert "稲佐 健 令和" not in client.get(f"/registry-notices/{mine.document}/").content.decode()
+    client.post(f"/registry-notices/{mine.document}/decide/", ticks)
+    assert "稲佐 健 令和" in client.get(f"/registry-notices/{mine.document}/").content.decode()
+
+
+def test_a_notice_about_what_the_ledger_does_not_know_can_only_be_rejected(mine: Belongings) -> None:
+    row = ProposalRow.objects.filter(document=mine.document, hold="").first()
+    assert row is not None
+    LineRow.objects.filter(proposal=row).delete()
+    LineRow.objects.create(tenant_id=mine.tenant, proposal=row, field="notice", state="held")
+    ProposalRow.objects.filter(pk=row.pk).update(hold="unknown_property", state="held")
+    shown = client_of(mine.person).get(f"/registry-notices/{mine.document}/?state=held").content.decode()
+    assert "通知の全体" in shown
+    assert re.findall(rf'name="line:{row.proposal}:notice" value="(\w*)"', shown) == ["", "reject"]
 
 
 def test_nothing_ticked_is_said_to_be_nothing(mine: Belongings) -> None:

@@ -1,11 +1,11 @@
 """A closed set has a complete table: no state, direction, zone or kind without its words."""
 
-from sekisho.business.registry_notices import Event, LineAct, LineState
+from sekisho.business.registry_notices import COMPARED, WHOLE_NOTICE, Event, LineAct, LineState
 from sekisho.kernel import Direction, EntryKind, PermitStatus, ReasonCode, Zone
 from sekisho.web.components.chips import CROSSING_CHIPS, PERMIT_CHIPS
 from sekisho.web.components.icons import ICONS
 from sekisho.web.components.vocabulary import DIRECTIONS, ENTRY_KINDS, ITEMS, ZONES
-from sekisho.web.pages.registry_notices.notice_page import ACTS, EVENTS, STATES
+from sekisho.web.pages.registry_notices.notice_page import ACTS, EVENTS, FIELDS, STATES
 from tests.unit.web.sample_rows import chart_of_56
 
 
@@ -42,3 +42,4 @@ def test_every_event_state_and_act_of_a_notice_has_its_words() -> None:
     assert set(EVENTS) == set(Event)
     assert set(STATES) == set(LineState)
     assert set(ACTS) == set(LineAct)
+    assert set(FIELDS) == {*COMPARED, "owners", "state", WHOLE_NOTICE}

@@ -169,8 +169,10 @@ def main() -> int:
         held.extend(checks(evidence, arguments.key or evidence["verifier_key"]))
     except DoesNotHoldError as found:
         fault, status = str(found), 1
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as found:
-        fault, status = f"読めません / cannot be read: {type(found).__name__}", 2
+    except OSError as found:
+        fault, status = f"読めません / cannot be read: {found.strerror}", 2
+    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile):
+        fault, status = "証拠一式ではありません / not an evidence bundle", 2
     if arguments.json:
         print(json.dumps({"verified": status == 0, "held": held, "fault": fault}, ensure_ascii=False))
     else:

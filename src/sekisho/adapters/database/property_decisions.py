@@ -1,12 +1,19 @@
 """What an officer decides about proposed lines: accept, reject, hold, release, withdraw. Idempotent and reversible."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import LineRow, PropertyRow, PropertyVersion, ProposalRow
 from sekisho.adapters.database.property_facts import optional_from_data, property_from_data, property_to_data
+from sekisho.adapters.database.property_history import (
+    Change,
+    keep_version,
+    known_row,
+    mark_taken_back,
+    version_before,
+)
 from sekisho.adapters.database.property_ledgers import make_row, open_row, place_of
 from sekisho.adapters.database.property_proposals import document_subject, proposal_place
 from sekisho.adapters.database.sealing import Seals
@@ -18,6 +25,8 @@ _ENTRIES = {
     LineAct.ACCEPT: EntryKind.ACCEPTED,
     LineAct.REJECT: EntryKind.REJECTED,
     LineAct.WITHDRAW: EntryKind.WITHDRAWN,
+    LineAct.HOLD: EntryKind.POSTPONED,
+    LineAct.RELEASE: EntryKind.RESUMED,
 }
 
 
@@ -34,7 +43,7 @@ class Decision:
 
 
 def _find(decision: Decision) -> tuple[ProposalRow, list[LineRow]]:
-    """The proposal and the lines meant.
+    """The proposal and all its lines.
 
     Raises:
         Refused: There is no such proposal or line in this municipality.
@@ -45,7 +54,28 @@ def _find(decision: Decision) -> tuple[ProposalRow, list[LineRow]]:
     unknown = set(decision.fields) - {line.field for line in lines}
     if row is None or unknown:
         raise Refused([because(ReasonCode.NOT_FOUND, what=decision.proposal)])
-    return row, [line for line in lines if not decision.fields or line.field in decision.fields]
+    return row, lines
+
+
+def _comes_or_goes_whole(row: ProposalRow, act: LineAct) -> bool:
+    """Does the proposal bring a property into the ledger? Then it comes in whole, and goes out whole."""
+    if act is LineAct.WITHDRAW:
+        versions = PropertyVersion.objects.filter(tenant_id=row.tenant_id, search=row.search, proposal=row.proposal)
+        return versions.filter(taken_back=False, sealed=None).exists()
+    return known_row(row) is None
+
+
+def _moves(decision: Decision, row: ProposalRow, lines: list[LineRow]) -> list[tuple[LineRow, LineState]]:
+    """The lines that are meant and the state each comes to; those that are there already are left out.
+
+    Raises:
+        Refused: It cannot be done in the state that one of them is in.
+
+    """
+    some = decision.fields and not _comes_or_goes_whole(row, decision.act)
+    meant = [line for line in lines if not some or line.field in decision.fields]
+    moved = [(line, advance(row.proposal, LineState(line.state), decision.act)) for line in meant]
+    return [(line, state) for line, state in moved if line.state != state]
 
 
 def _waiting_before(row: ProposalRow) -> bool:
@@ -56,38 +86,34 @@ def _waiting_before(row: ProposalRow) -> bool:
     return earlier.exists()
 
 
-def _accept(row: ProposalRow, fields: Collection[str], decision: Decision, seals: Seals) -> None:
+def _proposed(row: ProposalRow, seals: Seals) -> Property:
+    """The property as the notice would have it.
+
+    Raises:
+        Refused: The notice is about a property that the ledger does not know; there is nothing to change.
+
+    """
+    after = seals.open(document_subject(row.document), proposal_place(row.proposal), bytes(row.sealed))["after"]
+    if after is None:
+        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.proposal, state="property_unknown")])
+    return property_from_data(after)
+
+
+def _accept(change: Change, fields: Collection[str], seals: Seals) -> None:
     """Put the accepted fields into the ledger, and keep what was before."""
+    row = change.proposal
     if _waiting_before(row):
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.proposal, state="earlier_reception_waiting")])
-    values = seals.open(document_subject(row.document), proposal_place(row.proposal), bytes(row.sealed))
-    after = property_from_data(values["after"])
-    known_row = PropertyRow.objects.filter(tenant_id=row.tenant_id, search=row.search).first()
-    known = open_row(known_row, seals) if known_row else None
-    if known is not None and known.last_reception > row.reception:
+    after, known = _proposed(row, seals), known_row(row)
+    present = open_row(known, seals) if known else None
+    if present is not None and present.last_reception > row.reception:
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.proposal, state="later_reception_applied")])
-    changed = apply_fields(known, after, fields)
-    if known_row is None:
+    changed, version = apply_fields(present, after, fields), keep_version(known, change)
+    if known is None:
         seals.prepare([row.search])
-        known_row = make_row(row.tenant_id, changed, seals)
-        known_row.save()
-        _keep_version(known_row, None, decision)
+        make_row(row.tenant_id, changed, seals, version).save()
         return
-    _keep_version(known_row, bytes(known_row.sealed), decision)
-    _put(known_row, changed, seals)
-
-
-def _keep_version(row: PropertyRow, sealed: bytes | None, decision: Decision) -> None:
-    """What the property was before; nothing if it was not there."""
-    PropertyVersion.objects.create(
-        tenant_id=row.tenant_id,
-        property=row,
-        version=row.version if sealed is not None else 0,
-        proposal=decision.proposal,
-        sealed=sealed,
-        at=decision.at,
-        by=decision.person,
-    )
+    _put(known, changed, seals)
 
 
 def _put(row: PropertyRow, each: Property, seals: Seals) -> None:
@@ -98,28 +124,24 @@ def _put(row: PropertyRow, each: Property, seals: Seals) -> None:
     row.save()
 
 
-def _withdraw(row: ProposalRow, seals: Seals) -> None:
-    """Put the property back to what it was before this proposal.
+def _withdraw(change: Change, still: Collection[str], seals: Seals) -> None:
+    """Put the property back to what it was before this proposal, but for the fields that are `still` accepted.
 
     Raises:
         Refused: A later change stands on it.
 
     """
-    versions = PropertyVersion.objects.filter(tenant_id=row.tenant_id, property__search=row.search)
-    newest = versions.select_related("property").order_by("-version").first()
-    if newest is None or newest.proposal != row.proposal:
-        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.proposal, state="later_change_stands_on_it")])
-    known = newest.property
-    present = open_row(known, seals)
-    while newest is not None and newest.proposal == row.proposal:
-        sealed, version = newest.sealed, newest.version
-        newest.delete()
-        if sealed is None:
-            known.delete()
-            return
-        present = property_from_data(seals.open(known.subject, place_of(known.search, version), bytes(sealed)))
-        newest = versions.order_by("-version").first()
-    _put(known, replace(present), seals)
+    row = change.proposal
+    known, before = known_row(row), version_before(row)
+    keep_version(known, change)
+    if not still:
+        mark_taken_back(row)
+    if known is None or before.sealed is None:
+        PropertyRow.objects.filter(tenant_id=row.tenant_id, search=row.search).delete()
+        return
+    opened = seals.open(known.subject, place_of(known.search, before.version), bytes(before.sealed))
+    restored = property_from_data(opened)
+    _put(known, apply_fields(restored, _proposed(row, seals), still) if still else restored, seals)
 
 
 def decide_lines(decision: Decision) -> int:
@@ -132,14 +154,18 @@ def decide_lines(decision: Decision) -> int:
     seals = Seals(decision.tenant)
     with writing():
         row, lines = _find(decision)
-        moved = [(line, advance(row.proposal, LineState(line.state), decision.act)) for line in lines]
-        moved = [(line, state) for line, state in moved if line.state != state]
+        moved = _moves(decision, row, lines)
         if not moved:
             return 0
+        change = Change(proposal=row, act=decision.act, person=decision.person, at=decision.at)
+        fields = {line.field for line, _ in moved}
         if decision.act is LineAct.ACCEPT:
-            _accept(row, {line.field for line, _ in moved}, decision, seals)
+            _accept(change, fields, seals)
         elif decision.act is LineAct.WITHDRAW:
-            _withdraw(row, seals)
+            accepted = {line.field for line in lines if line.state == LineState.ACCEPTED}
+            _withdraw(change, accepted - fields, seals)
+        elif decision.act is LineAct.RELEASE:
+            _proposed(row, seals)
         _write_lines(row, moved, decision)
     return len(moved)
 
@@ -153,20 +179,18 @@ def _write_lines(row: ProposalRow, moved: list[tuple[LineRow, LineState]], decis
     order = (LineState.PROPOSED, LineState.HELD, LineState.ACCEPTED, LineState.WITHDRAWN, LineState.REJECTED)
     row.state = next(state for state in order if state in states)
     row.save(update_fields=["state"])
-    kind = _ENTRIES.get(decision.act)
-    if kind is not None:
-        append_entry(
-            decision.tenant,
-            {
-                "kind": str(kind),
-                "tenant": decision.tenant,
-                "proposal": row.proposal,
-                "document": row.document,
-                "at": decision.at.isoformat(),
-                "fields": sorted(line.field for line, _ in moved),
-                "by": {"person": decision.person},
-            },
-        )
+    append_entry(
+        decision.tenant,
+        {
+            "kind": str(_ENTRIES[decision.act]),
+            "tenant": decision.tenant,
+            "proposal": row.proposal,
+            "document": row.document,
+            "at": decision.at.isoformat(),
+            "fields": sorted(line.field for line, _ in moved),
+            "by": {"person": decision.person},
+        },
+    )
 
 
 def read_proposal(tenant: str, proposal: str) -> tuple[ProposalRow, dict[str, object], list[LineRow]]:

@@ -10,6 +10,7 @@ from sekisho.adapters.database.property_ledgers import KnownProperties
 from sekisho.adapters.database.sealing import Seals
 from sekisho.adapters.database.statements import Insertion
 from sekisho.business.registry_notices import (
+    WHOLE_NOTICE,
     BatchSummary,
     LineState,
     Proposal,
@@ -110,5 +111,6 @@ def prepare_proposals(
         row = _row(tenant, document, number, each, seals)
         rows.append(row)
         state = str(LineState.HELD if each.hold else LineState.PROPOSED)
-        lines += [(tenant, row[0], change.field, state) for change in each.changes]
+        fields = [change.field for change in each.changes] or [WHOLE_NOTICE]
+        lines += [(tenant, row[0], field, state) for field in fields]
     return PreparedProposals(rows, lines, summarise(proposals))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Q
 
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import Document, LineRow, ProposalRow
+from sekisho.adapters.database.models import Document, LineRow, Person, ProposalRow
 from sekisho.adapters.database.property_proposals import document_subject, proposal_place
 from sekisho.adapters.database.queries_rows import BatchRow
 from sekisho.adapters.database.sealing import Seals
@@ -25,6 +25,9 @@ class ChangeRow:
     before: str
     after: str
     state: str
+    by_ja: str = ""
+    by_en: str = ""
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +96,25 @@ def batch_of_parcel(tenant: str, parcel: str) -> BatchRow | None:
     return batch_row(tenant, document) if document else None
 
 
-def _view(row: ProposalRow, values: Mapping[str, Any], lines: Sequence[LineRow]) -> ProposalView:
+def _change(line: LineRow, written: Mapping[str, str], by: Person | None) -> ChangeRow:
+    """One line with both sides, and with who decided about it last."""
+    return ChangeRow(
+        field=line.field,
+        before=written.get("before", ""),
+        after=written.get("after", ""),
+        state=str(line.state),
+        by_ja=(by.label_ja if by else "") or line.by,
+        by_en=(by.label_en if by else "") or line.by,
+        decided_at=line.at,
+    )
+
+
+def _view(
+    row: ProposalRow, values: Mapping[str, Any], lines: Sequence[LineRow], people: Mapping[str, Person]
+) -> ProposalView:
     """A proposal with its opened values."""
-    states = {line.field: str(line.state) for line in lines}
-    changes = tuple(ChangeRow(**each, state=states.get(each["field"], str(row.state))) for each in values["changes"])
+    written = {each["field"]: each for each in values["changes"]}
+    changes = tuple(_change(line, written.get(line.field, {}), people.get(line.by)) for line in lines)
     return ProposalView(
         proposal=row.proposal,
         event=row.event,
@@ -121,13 +139,16 @@ def proposal_views(
     if state:
         rows = rows.filter(state=state)
     page = list(rows[first : first + count])
-    lines = LineRow.objects.filter(tenant_id=tenant, proposal__in=page).order_by("id")
+    lines = list(LineRow.objects.filter(tenant_id=tenant, proposal__in=page).order_by("id"))
+    deciders = Person.objects.filter(tenant_id=tenant, username__in={line.by for line in lines})
+    people = {person.username: person for person in deciders}
     seals, subject = Seals(tenant), document_subject(document)
     found = tuple(
         _view(
             row,
             seals.open(subject, proposal_place(row.proposal), bytes(row.sealed)),
             [line for line in lines if line.proposal_id == row.proposal],
+            people,
         )
         for row in page
     )

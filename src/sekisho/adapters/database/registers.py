@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection as database
 
-from sekisho.adapters.database.models import PermitRow, Ticket
+from sekisho.adapters.database.models import PermitRow, Terminal, Ticket
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import (
@@ -69,6 +69,11 @@ def _count(question: str, *values: Any) -> int:
     return int(row[0]) if row else 0
 
 
+def is_terminal_of(tenant: str, fingerprint: str) -> bool:
+    """Is this the certificate of a terminal of this municipality?"""
+    return bool(fingerprint) and Terminal.objects.filter(tenant_id=tenant, fingerprint=fingerprint).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """Knows persons and terminals.
@@ -124,7 +129,7 @@ def signatures_hold(tenant: str, document: bytes, signatures: Sequence[Signature
     good = {
         each.signer
         for each in signatures
-        if store.has(tenant, f"signer/issuer/{each.signer}")
+        if store.present(tenant, [f"signer/issuer/{each.signer}"])
         and signing_key(store, tenant, f"issuer/{each.signer}").public.hex() == each.key
         and holds(bytes.fromhex(each.key), bytes.fromhex(each.value), document)
     }
@@ -178,6 +183,12 @@ class Register:
             return None
         permit, connected, document, *texts = row
         return _checked((tenant, permit, connected), bytes(document), tuple(texts))
+
+    @staticmethod
+    def permit_numbered(tenant: str, permit: str) -> PermitOnFile | None:
+        """The permit of this number, also one that was superseded."""
+        row = PermitRow.objects.filter(tenant_id=tenant, permit=permit).first()
+        return None if row is None else on_file(row)
 
     def parcels_on(self, tenant: str, permit: str, day: datetime) -> int:
         """How many parcels were received under the permit on that day, by the office's clock."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sekisho.adapters.keys.store import KeyStore
+from sekisho.adapters.keys.ports import KeyPort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class SigningKey:
         return Ed25519PrivateKey.from_private_bytes(self._seed).sign(message)
 
 
-def signing_key(store: KeyStore, tenant: str, signer: str) -> SigningKey:
+def signing_key(store: KeyPort, tenant: str, signer: str) -> SigningKey:
     """The key of a signer, made at first use."""
     seed = store.make(tenant, f"signer/{signer}")
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()

@@ -11,16 +11,13 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sekisho.adapters.database.home import Home, find_home
-from sekisho.kernel import SekishoError
+from sekisho.adapters.keys.ports import Destroyed, KeyFault
 
 _NONCE: Final = 12
 # Every wrapped key begins with the same sign, so that one pass over the files finds all that lie there, whole or torn.
@@ -46,19 +43,6 @@ _SOUGHT: Final = (
     "CREATE TABLE IF NOT EXISTS sought (tenant TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL,"
     " PRIMARY KEY (tenant, key, mark)) WITHOUT ROWID"
 )
-
-
-class KeyFault(SekishoError):
-    """A key is missing or does not open."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Destroyed:
-    """That a key is gone: its id, the digest of its wrapped bytes, and whether the files were searched for them."""
-
-    key: str
-    digest: str
-    searched: bool
 
 
 def _wrap(outer: AESGCM, secret: bytes, name: str) -> bytes:
@@ -224,10 +208,6 @@ class KeyStore:
         outer = self._tenant_key(tenant)
         self._insert([(tenant, key, _wrap(outer, secret, f"{tenant}/{key}")) for key, secret in named.items()])
 
-    def keep(self, tenant: str, key: str, secret: bytes) -> None:
-        """Keep one such secret."""
-        self.keep_many(tenant, {key: secret})
-
     def open(self, tenant: str, key: str) -> bytes:
         """The key of this id.
 
@@ -240,10 +220,6 @@ class KeyStore:
             message = f"there is no key {tenant}/{key}"
             raise KeyFault(message)
         return _unwrap(self._tenant_key(tenant), wrapped, f"{tenant}/{key}")
-
-    def has(self, tenant: str, key: str) -> bool:
-        """Is there a key of this id?"""
-        return bool(self.present(tenant, [key]))
 
     def present(self, tenant: str, keys: Sequence[str]) -> list[str]:
         """Those of these ids of which there is a key."""
@@ -284,15 +260,3 @@ class KeyStore:
         with _changing(self._database()) as database:
             database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", sought)
         return set()
-
-
-@lru_cache(maxsize=4)
-def _open(home: Home) -> KeyStore:
-    """One store a home folder."""
-    master = home.secret("master.key")
-    return KeyStore(home.keys, master)
-
-
-def open_key_store(home: Home | None = None) -> KeyStore:
-    """The key store of this installation."""
-    return _open(home or find_home())

@@ -1,11 +1,19 @@
 """Consultation 56: notices of the registry office come down (地方税法382条), prices go up (422条の3)."""
 
 from sekisho.business.registry_notices.batches import BatchSummary, propose_all, summarise, wanted_keys
-from sekisho.business.registry_notices.lines import NEXT, LineAct, LineState, advance, apply_fields
+from sekisho.business.registry_notices.lines import (
+    NEXT,
+    WHOLE_NOTICE,
+    LineAct,
+    LineState,
+    advance,
+    apply_fields,
+)
 from sekisho.business.registry_notices.notices import Event, RegistrationNotice, read_notices
 from sekisho.business.registry_notices.prices import decided, write_price_notices
 from sekisho.business.registry_notices.properties import Owner, Property, PropertyKind, property_key
 from sekisho.business.registry_notices.proposals import (
+    COMPARED,
     HOLD_WORDS,
     HoldReason,
     Proposal,
@@ -24,8 +32,10 @@ from sekisho.business.registry_notices.synthetic import (
 )
 
 __all__ = [
+    "COMPARED",
     "HOLD_WORDS",
     "NEXT",
+    "WHOLE_NOTICE",
     "BatchSummary",
     "Event",
     "HoldReason",

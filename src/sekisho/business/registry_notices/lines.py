@@ -9,6 +9,9 @@ from typing import Final
 from sekisho.business.registry_notices.properties import Property
 from sekisho.kernel import ReasonCode, Refused, because
 
+WHOLE_NOTICE: Final = "notice"
+"""The line of a notice that changes no field: it can still be taken note of, or rejected."""
+
 
 class LineState(StrEnum):
     """Where a line is."""
@@ -62,7 +65,8 @@ def apply_fields(known: Property | None, after: Property, fields: Collection[str
     """The property with only the accepted fields changed; a new property is taken whole."""
     if known is None:
         return after
-    values: dict[str, object] = {name: getattr(after, name) for name in fields if name not in {"owners", "state"}}
+    special = {"owners", "state", WHOLE_NOTICE}
+    values: dict[str, object] = {name: getattr(after, name) for name in fields if name not in special}
     if "owners" in fields:
         values["owners"] = after.owners
     if "state" in fields:

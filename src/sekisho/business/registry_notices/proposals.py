@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sekisho.business.registry_notices.notices import OWNER_EVENTS, Event, RegistrationNotice
 from sekisho.business.registry_notices.properties import Owner, Property, PropertyKind
-from sekisho.records import write_share
+from sekisho.records import find_private, write_share
 
 COMPARED: Final = ("category", "area", "house_kind", "structure", "floor_area")
 
@@ -77,8 +77,8 @@ HOLD_WORDS: Final[Mapping[HoldReason, tuple[str, str, str, str]]] = MappingProxy
         HoldReason.PARTNER_MISSING: (
             "分筆・合筆の相手の土地が台帳にありません。",
             "The lot it was split from or merged into is missing.",
-            "相手の通知を待ってください。届けば自動で再照合します。",
-            "Wait for its notice; it is compared again when it comes.",
+            "相手の通知を待ち、反映した後に保留を解いてください。",
+            "Wait for its notice; release this one after that is applied.",
         ),
         HoldReason.AREA_DIFFERS: (
             "変更前の地積が台帳と一致しません。",
@@ -206,11 +206,18 @@ def _hold_known(notice: RegistrationNotice, known: Property | None) -> HoldReaso
     return HoldReason.CLOSED_PROPERTY if not known.active else _hold_facts(notice, known)
 
 
+def _has_own_letters(notice: RegistrationNotice) -> bool:
+    """Does it hold a letter of the sender's own making (外字), said or found?"""
+    owners = "".join(f"{owner.name}{owner.address}" for owner in notice.owners)
+    previous = "".join(f"{name}{address}" for name, address in notice.previous)
+    return bool(notice.unmapped) or find_private(owners + previous) >= 0
+
+
 def _hold_facts(notice: RegistrationNotice, known: Property) -> HoldReason | None:
     """Why what the notice says of the past is not what the ledger says."""
     owners = {(owner.name, owner.address) for owner in known.owners}
     if notice.event in OWNER_EVENTS and not set(notice.previous) <= owners:
-        return HoldReason.OWNER_MISMATCH
+        return HoldReason.UNMAPPED_CHARACTER if _has_own_letters(notice) else HoldReason.OWNER_MISMATCH
     if notice.area_before is not None and notice.area_before != known.area:
         return HoldReason.AREA_DIFFERS
     return None
@@ -218,7 +225,7 @@ def _hold_facts(notice: RegistrationNotice, known: Property) -> HoldReason | Non
 
 def _hold_content(notice: RegistrationNotice, partners: Mapping[str, Property]) -> HoldReason | None:
     """Why a person must look, whatever the ledger says."""
-    if notice.unmapped:
+    if _has_own_letters(notice):
         return HoldReason.UNMAPPED_CHARACTER
     if notice.protected:
         return HoldReason.PROTECTED_ADDRESS

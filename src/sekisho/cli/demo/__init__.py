@@ -3,10 +3,36 @@
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
 from sekisho.cli.answers import NO, answer
+from sekisho.kernel import Refused, SekishoError
+
+SOME: Final = click.IntRange(min=1)
+PORT: Final = click.IntRange(1, 65_534)
+
+
+def _dossier(path: Path | None) -> str:
+    """The text of the dossier: the one that was handed in, once it has been read, or the one that ships.
+
+    Raises:
+        SekishoError: It is not a dossier.
+
+    """
+    from sekisho.adapters.dossiers import read_dossier, shipped_dossier
+
+    if path is None:
+        return shipped_dossier()
+    try:
+        text = path.read_text(encoding="utf-8")
+        read_dossier(text)
+    except (UnicodeDecodeError, Refused) as fault:
+        why = fault.reasons[0].ja if isinstance(fault, Refused) else "UTF-8 ではありません / not UTF-8"
+        message = f"{path}: {why}"
+        raise SekishoError(message) from fault
+    return text
 
 
 @click.command()
@@ -14,11 +40,11 @@ from sekisho.cli.answers import NO, answer
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
 @click.option("--home", type=click.Path(path_type=Path), default=Path("var/demo"), help="置き場所 / where it lives")
 @click.option("--dossier", type=click.Path(exists=True, path_type=Path), help="別の諮問データ / another dossier (YAML)")
-@click.option("--notices", default=200, show_default=True, help="通知の件数 / how many notices")
-@click.option("--port", default=8000, show_default=True, help="画面のポート / port of the screens")
+@click.option("--notices", default=200, type=SOME, show_default=True, help="通知の件数 / how many notices")
+@click.option("--port", default=8000, type=PORT, show_default=True, help="画面のポート / port of the screens")
 def demo(*, once: bool, as_json: bool, home: Path, dossier: Path | None, notices: int, port: int) -> None:
     """諮問第56号を実際のファイルで通してみる / see consultation 56 cross a real gate."""
-    home = home.absolute()
+    text, home = _dossier(dossier), home.absolute()
     os.environ["SEKISHO_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "sekisho.web.settings"
     os.environ.pop("SEKISHO_DATABASE_URL", None)
@@ -27,10 +53,8 @@ def demo(*, once: bool, as_json: bool, home: Path, dossier: Path | None, notices
 
     clear_home(home)
     open_house()
-    from sekisho.adapters.dossiers import shipped_dossier
     from sekisho.cli.demo.play import play, serve_screens
 
-    text = dossier.read_text(encoding="utf-8") if dossier else shipped_dossier()
     with play(home, text, notices, quiet=as_json, forms=0 if once else port + 1) as (report, city):
         if as_json:
             answer(report.as_data())

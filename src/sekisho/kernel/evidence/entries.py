@@ -33,6 +33,8 @@ class EntryKind(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    POSTPONED = "postponed"
+    RESUMED = "resumed"
     TENANT_OPENED = "tenant_opened"
     PERMIT_ISSUED = "permit_issued"
     PERMIT_SUSPENDED = "permit_suspended"

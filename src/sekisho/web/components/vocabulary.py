@@ -37,6 +37,8 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.ACCEPTED: Words("異動の反映", "Accepted"),
     EntryKind.REJECTED: Words("異動を採らない", "Rejected"),
     EntryKind.WITHDRAWN: Words("反映の取消し", "Withdrawn"),
+    EntryKind.POSTPONED: Words("異動の保留", "Postponed"),
+    EntryKind.RESUMED: Words("保留の解除", "Resumed"),
     EntryKind.TENANT_OPENED: Words("団体の登録", "Municipality entered"),
     EntryKind.PERMIT_ISSUED: Words("通行証の発行", "Permit issued"),
     EntryKind.PERMIT_SUSPENDED: Words("通行証の停止", "Permit suspended"),

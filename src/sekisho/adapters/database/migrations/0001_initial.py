@@ -61,11 +61,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.IntegerField()),
+                ('search', models.CharField(max_length=64)),
                 ('proposal', models.CharField(max_length=40)),
+                ('act', models.CharField(max_length=12)),
+                ('taken_back', models.BooleanField(default=False)),
                 ('sealed', models.BinaryField(null=True)),
                 ('at', models.DateTimeField()),
                 ('by', models.CharField(max_length=150)),
-                ('property', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='database.propertyrow')),
                 ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='database.tenant')),
             ],
         ),
@@ -299,7 +301,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='propertyversion',
-            constraint=models.UniqueConstraint(fields=('property', 'version'), name='version_once'),
+            constraint=models.UniqueConstraint(fields=('tenant', 'search', 'version'), name='version_once'),
         ),
         migrations.AddIndex(
             model_name='propertyrow',

@@ -30,12 +30,18 @@ class PropertyRow(models.Model):
 
 
 class PropertyVersion(models.Model):
-    """What a property was before an accepted change, so that the change can be taken back."""
+    """What a property was before a change or its withdrawal. No row is ever taken away: this is the history.
+
+    `taken_back` marks the changes that were withdrawn since; what is not marked stands. Nothing is `sealed` where the
+    property was not there before.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
-    property = models.ForeignKey(PropertyRow, on_delete=models.PROTECT)
+    search = models.CharField(max_length=64)
     version = models.IntegerField()
     proposal = models.CharField(max_length=40)
+    act = models.CharField(max_length=12)
+    taken_back = models.BooleanField(default=False)
     sealed = models.BinaryField(null=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
@@ -43,7 +49,7 @@ class PropertyVersion(models.Model):
     class Meta:
         """One row a version."""
 
-        constraints = [models.UniqueConstraint(fields=["property", "version"], name="version_once")]
+        constraints = [models.UniqueConstraint(fields=["tenant", "search", "version"], name="version_once")]
 
 
 class ProposalRow(models.Model):

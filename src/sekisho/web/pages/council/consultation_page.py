@@ -85,7 +85,7 @@ class StageDone:
 class ConsultationPage:
     """Everything on S-210."""
 
-    number: str
+    number: Words
     title: Words
     meeting: str
     steps: tuple[StageDone, ...]
@@ -207,7 +207,7 @@ def consultation_page(row: ConsultationRow) -> ConsultationPage:
     title = str(Words(f"{row.number} 接続の概要図", f"Consultation {row.consultation}: map of the connections"))
     meeting = Words(f"{row.meeting_ja}　{row.department_ja}", f"{row.meeting_en}, {row.department_en}")
     return ConsultationPage(
-        number=row.number,
+        number=Words(row.number, f"Consultation {row.consultation}"),
         title=Words(row.title_ja, row.title_en),
         meeting=f"{meeting}　{long_day(date.fromisoformat(row.held))}　{row.place}",
         steps=_steps(row),
@@ -234,7 +234,7 @@ def consultation_page(row: ConsultationRow) -> ConsultationPage:
 class ConsultationLine:
     """A consultation in the list."""
 
-    number: str
+    number: Words
     url: str
     title: Words
     meeting: Words
@@ -245,7 +245,7 @@ def consultation_line(row: ConsultationRow) -> ConsultationLine:
     """S-200: one line."""
     chip = APPROVED if row.permits else Chip(words=Words(row.result_ja, row.result_en), icon="info", tone="quiet")
     return ConsultationLine(
-        number=row.number,
+        number=Words(row.number, f"Consultation {row.consultation}"),
         url=reverse("consultation", args=[row.consultation]),
         title=Words(row.title_ja, row.title_en),
         meeting=Words(row.meeting_ja, row.meeting_en),

@@ -192,6 +192,8 @@ _KIND_WORDS: Final[dict[str, Words]] = {
     EntryKind.ACCEPTED: Words("異動を反映しました", "Change accepted"),
     EntryKind.REJECTED: Words("異動を採りませんでした", "Change rejected"),
     EntryKind.WITHDRAWN: Words("反映を取り消しました", "Change withdrawn"),
+    EntryKind.POSTPONED: Words("異動を保留しました", "Change postponed"),
+    EntryKind.RESUMED: Words("異動の保留を解きました", "Change resumed"),
 }
 
 _STEPS: Final[Mapping[str, Callable[[EntryRow, Names], Iterable[Step]]]] = {

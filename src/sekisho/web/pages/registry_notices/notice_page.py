@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.urls import reverse
 
 from sekisho.adapters.database.queries_property import ChangeRow, ProposalView
 from sekisho.adapters.database.queries_rows import BatchRow
-from sekisho.business.registry_notices import HOLD_WORDS, NEXT, HoldReason, LineAct, LineState
+from sekisho.business.registry_notices import HOLD_WORDS, NEXT, WHOLE_NOTICE, HoldReason, LineAct, LineState
+from sekisho.records import write_short_wareki
 from sekisho.web.components.chips import Chip
+from sekisho.web.components.dates import short_moment
 from sekisho.web.components.facts import Choice, Pages
 from sekisho.web.components.vocabulary import short_parcel, words_of
 from sekisho.web.words import Words
@@ -39,6 +41,7 @@ FIELDS: Final[dict[str, Words]] = {
     "floor_area": Words("床面積", "Floor area"),
     "owners": Words("所有者", "Owners"),
     "state": Words("現況", "State"),
+    WHOLE_NOTICE: Words("通知の全体", "The whole notice"),
 }
 EVENTS: Final[dict[str, Words]] = {
     "所有権移転": Words("所有権移転", "Transfer of ownership"),
@@ -79,6 +82,7 @@ class ChangeLine:
     before: tuple[str, ...]
     after: tuple[str, ...]
     chip: Chip
+    decided: Words | None
     is_open: bool
     acts: tuple[Choice, ...]
 
@@ -142,44 +146,65 @@ def batch_line(row: BatchRow) -> BatchLine:
     )
 
 
-def _acts(state: str) -> tuple[Choice, ...]:
-    """What can be done to a line in this state, and that nothing need be done."""
+def _acts(state: str, hold: str) -> tuple[Choice, ...]:
+    """What can be done to a line in this state, and that nothing need be done.
+
+    What the ledger does not know cannot be changed in it: such a notice can only be rejected.
+    """
     possible = [act for (before, act), after in NEXT.items() if before == state and after != state]
+    if hold == HoldReason.UNKNOWN_PROPERTY:
+        possible = [act for act in possible if act is LineAct.REJECT]
     if not possible:
         return ()
     leave = Choice(value="", words=Words("いまはしない", "Not now"), chosen=True)
     return (leave, *(Choice(value=act, words=ACTS[act], chosen=False) for act in possible))
 
 
-def _change(proposal: str, row: ChangeRow) -> ChangeLine:
+def _decided(row: ChangeRow) -> Words | None:
+    """Who decided about a line last, and when; nothing if nobody has."""
+    if row.decided_at is None:
+        return None
+    at = short_moment(row.decided_at)
+    return Words(f"{row.by_ja} {at}", f"{row.by_en} {at}")
+
+
+def _reception(text: str) -> Words:
+    """When and under which number the registry office received it."""
+    day, office, number = text.split("/")
+    written = write_short_wareki(date.fromisoformat(day))
+    return Words(f"{written} 第{int(number)}号", f"{day} no. {int(number)} (office {office})")
+
+
+def _change(view: ProposalView, row: ChangeRow) -> ChangeLine:
     """One line of the diff."""
     return ChangeLine(
-        name=f"{_MARK}{proposal}:{row.field}",
+        name=f"{_MARK}{view.proposal}:{row.field}",
         field=words_of(FIELDS, row.field),
         before=tuple(row.before.splitlines()),
         after=tuple(row.after.splitlines()),
         chip=STATES[row.state],
+        decided=_decided(row),
         is_open=row.state == LineState.PROPOSED,
-        acts=_acts(row.state),
+        acts=_acts(row.state, view.hold),
     )
 
 
 def proposal_line(view: ProposalView) -> ProposalLine:
     """A proposal with its lines."""
     held = HOLD_WORDS[HoldReason(view.hold)] if view.hold else None
-    number = f"{view.place}{view.number}"
+    number, reception = f"{view.place}{view.number}", _reception(view.reception)
     return ProposalLine(
         proposal=view.proposal,
         title=words_of(EVENTS, view.event),
         place=f"{view.kind}　{number}",
         more=Words(
-            f"通知 {view.notice}・受付 {view.reception}・{view.cause}",
-            f"Notice {view.notice}, reception {view.reception}",
+            f"通知 {view.notice}・受付 {reception.ja}・{view.cause}",
+            f"Notice {view.notice}, reception {reception.en}",
         ),
         chip=STATES[view.state],
         hold=Words(held[0], held[1]) if held else None,
         hold_next=Words(held[2], held[3]) if held else None,
-        lines=tuple(_change(view.proposal, change) for change in view.changes),
+        lines=tuple(_change(view, change) for change in view.changes),
     )
 
 

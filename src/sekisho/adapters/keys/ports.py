@@ -1,0 +1,74 @@
+"""The key port: what everything else asks of a key store, whatever keeps the keys (a file, PKCS#11, a key service)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sekisho.kernel import SekishoError
+
+
+class KeyFault(SekishoError):
+    """A key is missing or does not open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destroyed:
+    """That a key is gone: its id, the digest of its wrapped bytes, and whether the files were searched for them."""
+
+    key: str
+    digest: str
+    searched: bool
+
+
+class KeyMaker(Protocol):
+    """Makes keys, and keeps those that were made elsewhere; durable before it answers."""
+
+    def make(self, tenant: str, key: str) -> bytes:
+        """A fresh key under this id, or the one that is there."""
+        ...
+
+    def make_many(self, tenant: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """Many at once."""
+        ...
+
+    def keep_many(self, tenant: str, named: Mapping[str, bytes]) -> None:
+        """Keep secrets made elsewhere (a signing key, age identities) under these ids, committed in one go."""
+        ...
+
+
+class KeyOpener(Protocol):
+    """Hands out the keys that are there."""
+
+    def open(self, tenant: str, key: str) -> bytes:
+        """The key of this id.
+
+        Raises:
+            KeyFault: There is none (any more), or it does not open.
+
+        """
+        ...
+
+    def present(self, tenant: str, keys: Sequence[str]) -> list[str]:
+        """Those of these ids of which there is a key."""
+        ...
+
+    def ids(self, tenant: str, prefix: str) -> list[str]:
+        """All ids of a municipality that begin so."""
+        ...
+
+
+class KeyDestroyer(Protocol):
+    """Destroys keys for good; the same again answers the same."""
+
+    def destroy(self, tenant: str, keys: Sequence[str]) -> list[Destroyed]:
+        """Destroy keys and say of each whether what is left of it was searched for.
+
+        Raises:
+            KeyFault: Something of a destroyed key was still found.
+
+        """
+        ...
+
+
+class KeyPort(KeyMaker, KeyOpener, KeyDestroyer, Protocol):
+    """A whole key store; it holds the keys of parcels and subjects, and those that the issuing body signs with."""
