@@ -1,6 +1,7 @@
 """Faults of a file: where (row, column, byte), what is allowed, and how to mend it, in Japanese and English."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sekisho.records.fault_words import MEND, WORDS, FaultCode
 
@@ -70,11 +71,15 @@ class Fault:
         }
 
 
+def _is_figure(character: str) -> bool:
+    """A digit, or a sign as it stands between digits."""
+    return character.isdecimal() or character in "-./:+,"
+
+
+_KINDS: Final = (("空白", str.isspace), ("数字", str.isdecimal), ("数字と記号", _is_figure), ("英数字", str.isascii))
+
+
 def mask(value: str) -> str:
-    """What a value looks like without saying it: kinds of characters and their number."""
-    kinds = []
-    for kind, test in (("数字", str.isdecimal), ("英字", str.isascii), ("空白", str.isspace)):
-        if value and all(test(each) for each in value):
-            kinds.append(kind)
-            break
-    return f"{kinds[0] if kinds else '文字'}{len(value)}字"
+    """What a value looks like without saying it: the kind of its characters and their number."""
+    kinds = (kind for kind, test in _KINDS if value and all(test(each) for each in value))
+    return f"{next(kinds, '文字')}{len(value)}字"

@@ -20,7 +20,7 @@ from tests.scenario.kill.house import CANARY, House, choose_failpoint, holds_can
 
 SOURCE = Path("src").absolute()
 STEPS = ("received", "cleared", "leaving", "delivered", "erasing", "erased")
-KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "24"))
+KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "120"))
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.xdist_group("kill")]
 
 
