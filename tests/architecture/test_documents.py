@@ -6,7 +6,7 @@ import pytest
 
 from sekisho import kernel
 from sekisho.adapters.layouts import shipped_files
-from sekisho.records import Confidence, DataClass, FieldType
+from sekisho.records import Confidence, DataClass, FieldType, rule_words
 from sekisho.records.layout import CheckKind, LayoutCheck, NumberForm, When
 from tests.architecture.conftest import ROOT
 from tools import check_docs, layout_pages, make_reference
@@ -97,7 +97,7 @@ def test_the_pages_have_words_for_everything_that_a_layout_can_say() -> None:
     assert set(layout_pages.TYPES) == set(FieldType)
     assert set(layout_pages.NUMBERS) == set(NumberForm)
     assert set(layout_pages.CLASSES) == set(DataClass)
-    assert set(layout_pages.CHECKS) == set(CheckKind)
+    assert set(rule_words.CHECK_WORDS) == set(CheckKind)
     assert set(layout_pages.BANNERS) == set(Confidence)
 
 
@@ -106,7 +106,7 @@ def test_a_check_is_said_with_its_condition() -> None:
     name, other = layout.fields[0].header, layout.fields[1].header
     fields = (layout.fields[1].name,)
     when = When(field=layout.fields[0].name, codes=("1", "2"))
-    said = layout_pages.check_in_words(layout, LayoutCheck(check=CheckKind.REQUIRED_IF, fields=fields, when=when))
+    said = rule_words.check_in_words(layout, LayoutCheck(check=CheckKind.REQUIRED_IF, fields=fields, when=when))
     assert said == (f"{name} が 1・2 のとき、{other} は必須", f"{other} is required when {name} is 1・2")
-    said = layout_pages.check_in_words(layout, LayoutCheck(check=CheckKind.UNIQUE, fields=fields, when=when))
+    said = rule_words.check_in_words(layout, LayoutCheck(check=CheckKind.UNIQUE, fields=fields, when=when))
     assert said[0] == f"{name} が 1・2 のとき、{other} が同じ記録は一つだけ"

@@ -1,5 +1,6 @@
 """The faults of a file as a table that somebody can act on: where, what was found, what is allowed, how to mend it."""
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,8 +56,13 @@ def fault_kinds(faults: Sequence[Fault]) -> tuple[FaultKind, ...]:
     return tuple(sorted(found, key=lambda kind: (-kind.count, kind.first_row)))
 
 
-def examination_data(seen: Examination, file: LayoutFile, limit: int | None = None) -> dict[str, object]:
-    """An examination for machines."""
+def fits_name(layout: Layout, name: str) -> bool:
+    """Is the file named as its layout asks? Most layouts ask for nothing."""
+    return not layout.filename or re.fullmatch(layout.filename, name) is not None
+
+
+def examination_data(seen: Examination, file: LayoutFile, name: str, limit: int | None = None) -> dict[str, object]:
+    """An examination for machines; `name` is what the file is called."""
     return {
         "layout": file.layout.layout,
         "version": file.layout.version,
@@ -79,6 +85,7 @@ def examination_data(seen: Examination, file: LayoutFile, limit: int | None = No
         ],
         "other_municipality": seen.foreign,
         "totals": dict(seen.totals),
+        "file_name_fits": fits_name(file.layout, name),
     }
 
 
@@ -111,7 +118,7 @@ def _console() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=_NARROWEST)
 
 
-def print_examination(seen: Examination, file: LayoutFile, limit: int | None = None) -> None:
+def print_examination(seen: Examination, file: LayoutFile, name: str, limit: int | None = None) -> None:
     """An examination for people: the first faults, how many there are of each kind, and what was compared with what."""
     shown, layout = seen.faults[:limit], file.layout
     if shown:
@@ -130,5 +137,7 @@ def print_examination(seen: Examination, file: LayoutFile, limit: int | None = N
     for field, yen in seen.totals:
         header = next((each.header for each in layout.fields if each.name == field), field)
         click.echo(f"合計 / total: {header} {yen:,} 円")
+    if not fits_name(layout, name):
+        click.echo(f"ファイル名が様式と違います / the file is not named as the layout asks: {layout.filename}")
     click.echo(f"記録 / records: {seen.records:,}  不備 / faults: {seen.fault_count:,}")
     click.echo(f"SHA-256: {seen.sha256}  ({seen.size:,} bytes)")

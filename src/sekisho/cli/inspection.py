@@ -27,7 +27,7 @@ def inspect(*, file: Path, name: str, municipality: str, as_json: bool) -> None:
     strangers = sorted(found.items - layout.items())
     clean = not (strangers or seen.fault_count or found.individual_numbers or found.active_content or seen.foreign)
     data = {
-        **examination_data(seen, used),
+        **examination_data(seen, used, file.name),
         "media_type": found.media_type,
         "unexpected_items": strangers,
         "active_content": list(found.active_content),
@@ -37,7 +37,7 @@ def inspect(*, file: Path, name: str, municipality: str, as_json: bool) -> None:
     if as_json:
         answer(data)
     else:
-        print_examination(seen, used)
+        print_examination(seen, used, file.name)
         click.echo(f"種類 / type {found.media_type}  検査の備え / profile {', '.join(sorted(found.profile))}")
         for item in strangers:
             click.echo(f"様式にない項目 / unexpected item: {found.item_labels.get(item, item)} ({item})")

@@ -185,9 +185,9 @@ def check(*, name: str, file: Path, as_json: bool, **given: Any) -> None:
     limit = None if given["show_all"] else given["limit"]
     graced = not asked.version and used.layout.effective_until is not None and used.layout.effective_until < asked.on
     if as_json:
-        answer({**examination_data(seen, used, limit if _was_given("limit") else None), "in_grace": graced})
+        answer({**examination_data(seen, used, file.name, limit if _was_given("limit") else None), "in_grace": graced})
     else:
-        print_examination(seen, used, limit)
+        print_examination(seen, used, file.name, limit)
         click.echo(_IN_GRACE * graced, nl=False)
     if seen.fault_count:
         sys.exit(NO)

@@ -192,9 +192,11 @@ _NUMBERS: Final[Mapping[NumberForm, str]] = MappingProxyType(
 
 def _range_words(field: Field) -> str:
     """The range of a number in words."""
-    least = "" if field.at_least is None else str(field.at_least)
-    most = "" if field.at_most is None else str(field.at_most)
-    return f"{least}〜{most}の数" if least or most else ""
+    if field.at_least is not None and field.at_most is not None:
+        return f"{field.at_least}〜{field.at_most}"
+    if field.at_least is not None:
+        return f"{field.at_least}以上の数"
+    return "" if field.at_most is None else f"{field.at_most}以下の数"
 
 
 def _length_words(field: Field) -> str:
@@ -209,7 +211,7 @@ def _type_words(field: Field) -> str:
     return {
         FieldType.DIGITS: f"数字{length}桁",
         FieldType.DATE: "2026-05-01 の形の日付",
-        FieldType.INTEGER: "整数",
+        FieldType.INTEGER: f"整数{length}字{upto}",
         FieldType.DECIMAL: "小数2位までの数",
         FieldType.FRACTION: "2分の1 の形",
         FieldType.LOT: "123番4 の形",
@@ -228,4 +230,5 @@ def allowed(field: Field) -> str:
         return "・".join(each or "空" for each in field.codes)
     if field.form or field.number:
         return field.form or _NUMBERS[field.number or NumberForm.INDIVIDUAL]
-    return _range_words(field) or _type_words(field)
+    limits = _range_words(field)
+    return f"{_type_words(field)}({limits})" if limits else _type_words(field)

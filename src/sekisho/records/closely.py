@@ -111,7 +111,7 @@ def look_at_rules(raw: Raw, values: Sequence[str], chosen: Collection[int], note
         rule = notes.columns.rules[number]
         column = rule.fault(values)
         if column is not None:
-            notes.fault(raw.row, column, _starts(raw, notes)[column - 1], rule.code, values[column - 1])
+            notes.fault(raw.row, column, _starts(raw, notes)[column - 1], rule.code, values[column - 1], rule.words)
 
 
 def read_values(raw: Raw, notes: Notebook) -> list[str] | None:

@@ -18,8 +18,8 @@ class Notebook:
         self.places: dict[str, dict[str, Place]] = {"numbers": {}, "private": {}, "formulas": {}}
         self.foreign = 0
 
-    def fault(self, row: int, column: int, byte: int, code: FaultCode, found: str = "") -> None:
-        """Note a fault."""
+    def fault(self, row: int, column: int, byte: int, code: FaultCode, found: str = "", rule: str = "") -> None:  # noqa: PLR0913, PLR0917 - a place, and what is there
+        """Note a fault; `rule` says in words what a rule over several fields asks."""
         self.fault_count += 1
         if len(self.faults) >= self.keep:
             return
@@ -33,7 +33,7 @@ class Notebook:
                 field=known.name if known else "",
                 label=known.ja if known else "",
                 found=mask(found) if found else "",
-                allowed=known.allowed if known else "",
+                allowed=rule or (known.allowed if known else ""),
             )
         )
 

@@ -10,6 +10,7 @@ from typing import Final
 from sekisho.records.checks import INTEGER_FORM
 from sekisho.records.faults import FaultCode
 from sekisho.records.layout import CheckKind, Layout, LayoutCheck
+from sekisho.records.rule_words import check_in_words
 
 Broken = Callable[[Sequence[str]], bool]
 # The era codes of the national tax agency's records, and the first and last day of each era.
@@ -35,6 +36,7 @@ class Rule:
     when: int
     code: FaultCode
     broken: Broken
+    words: str = ""
 
     def applies(self, values: Sequence[str]) -> bool:
         """Does its condition hold in this record?"""
@@ -147,6 +149,7 @@ def bind_rules(layout: Layout, names: Sequence[str]) -> tuple[Rule, ...]:
             when=places.get(check.when.field, 0) if check.when else 0,
             code=_KINDS[check.check][0],
             broken=_KINDS[check.check][1],
+            words=check_in_words(layout, check)[0],
         )
         for check in layout.record_checks
     )

@@ -155,3 +155,22 @@ def test_half_width_kana_in_cp932_is_not_taken_for_utf_8(tmp_path: Path) -> None
     path.write_bytes(heading.encode() + b"\r\n" + "ﾂｱﾃｲ".encode("cp932") * 20)
     told = run("layout", "check", NAME, str(path))
     assert "UTF-8" not in told.stderr
+
+
+def test_a_file_that_is_not_named_as_the_layout_asks_is_told_so(tmp_path: Path) -> None:
+    good = (Path(__file__).parents[2] / "golden/layouts/nta_375_2025/good.txt").read_bytes()
+    for name, fits in (("375dat01.txt", True), ("375dat00.txt", False), ("payroll.txt", False)):
+        (tmp_path / name).write_bytes(good)
+        done = CliRunner().invoke(main, ["layout", "check", "nta.375", str(tmp_path / name), "--json"])
+        assert (json.loads(done.stdout)["file_name_fits"], done.exit_code) == (fits, 0)
+        told = CliRunner().invoke(main, ["layout", "check", "nta.375", str(tmp_path / name)])
+        assert ("ファイル名が様式と違います" in told.stdout) is not fits
+
+
+def test_a_rule_over_several_fields_is_told_beside_its_fault(tmp_path: Path) -> None:
+    good = (Path(__file__).parents[2] / "golden/layouts/nta_375_2025/good.txt").read_bytes()
+    first = good.split(b"\r\n")[0].split(b",")
+    first[17] = str(int(first[16]) + 1).encode()
+    (tmp_path / "375dat01.txt").write_bytes(b",".join(first) + b"\r\n")
+    done = CliRunner().invoke(main, ["layout", "check", "nta.375", str(tmp_path / "375dat01.txt"), "--json"])
+    assert ["支払金額 は 未払金額 以上" in fault["message"] for fault in json.loads(done.stdout)["faults"]] == [True]
