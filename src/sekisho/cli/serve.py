@@ -1,7 +1,6 @@
 """`sekisho serve`: web, lane and worker with the sequencer, as children that end with it."""
 
 import os
-import signal
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -23,7 +22,7 @@ def serve(*, port: int, form_port: int, machine_port: int, workers: int) -> None
     plain = {"DJANGO_SETTINGS_MODULE": PLAIN_SETTINGS}
     screens = {"DJANGO_SETTINGS_MODULE": "sekisho.web.settings"}
     screens["SEKISHO_LANE_URL"] = os.environ.get("SEKISHO_LANE_URL", f"http://localhost:{form_port}")
-    from sekisho.cli.demo.stage import running
+    from sekisho.cli.demo.stage import running, wait_for
 
     lane = ["--port", str(machine_port), "--form-port", str(form_port), "--back", f"http://localhost:{port}"]
     with ExitStack() as stack:
@@ -35,8 +34,7 @@ def serve(*, port: int, form_port: int, machine_port: int, workers: int) -> None
             stack.enter_context(running("web", "sekisho.web", ["--port", str(port)], logs / "web.log", screens)),
         ]
         click.echo(f"http://localhost:{port}  関所が開きました / the gate is open (Ctrl-C)")
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            children[-1].process.wait()
+            wait_for(children[-1].process)
         except KeyboardInterrupt:
             click.echo("閉じます / closing")

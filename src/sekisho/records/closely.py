@@ -58,18 +58,18 @@ def _decode(raw: Raw, notes: Notebook) -> list[str] | None:
 def _decode_field(raw: Raw, notes: Notebook, column: int, at: int, field: bytes) -> str | None:
     """The value of one field; nothing, and a note, if it cannot be read."""
     if not notes.columns.quotes and b'"' in field:
-        notes.fault(raw.row, column, raw.offset + at + field.index(b'"'), FaultCode.QUOTED)
+        notes.fault((raw.row, column, raw.offset + at + field.index(b'"')), FaultCode.QUOTED)
         return None
     inner = unquote(field)
     if inner is None:
-        notes.fault(raw.row, column, raw.offset + at, FaultCode.QUOTING)
+        notes.fault((raw.row, column, raw.offset + at), FaultCode.QUOTING)
         return None
     try:
         return decode_text(inner, notes.columns.layout.encoding)
     except UnicodeDecodeError as fault:
         start = at + fault.start + (1 if field[:1] == b'"' else 0)
         code = FaultCode.NOT_IN_CHARACTER_SET if fault.reason == OUTSIDE else FaultCode.NOT_DECODABLE
-        notes.fault(raw.row, column, raw.offset + start, code)
+        notes.fault((raw.row, column, raw.offset + start), code)
         return None
 
 
@@ -96,7 +96,7 @@ def look_at_values(raw: Raw, values: Sequence[str], chosen: Iterable[int], notes
         code = known.check(value)
         if code is not None:
             places = places or _starts(raw, notes)
-            notes.fault(raw.row, column, places[column - 1], code, value)
+            notes.fault((raw.row, column, places[column - 1]), code, value)
         if not value:
             continue
         if known.free_text:
@@ -111,14 +111,14 @@ def look_at_rules(raw: Raw, values: Sequence[str], chosen: Collection[int], note
         rule = notes.columns.rules[number]
         column = rule.fault(values)
         if column is not None:
-            notes.fault(raw.row, column, _starts(raw, notes)[column - 1], rule.code, values[column - 1], rule.words)
+            notes.fault((raw.row, column, _starts(raw, notes)[column - 1]), rule.code, values[column - 1], rule.words)
 
 
 def read_values(raw: Raw, notes: Notebook) -> list[str] | None:
     """The values of a record that has the right number of columns; nothing, and a note, if it has not."""
     values, width = _decode(raw, notes), len(notes.columns.known)
     if values is not None and len(values) != width:
-        notes.fault(raw.row, min(len(values), width) + 1, raw.offset, FaultCode.COLUMN_COUNT)
+        notes.fault((raw.row, min(len(values), width) + 1, raw.offset), FaultCode.COLUMN_COUNT)
         return None
     if values and notes.columns.layout.pad_last and values[-1] == " ":
         values[-1] = ""
@@ -131,7 +131,7 @@ def note_torn(raw: Raw, torn: FaultCode, notes: Notebook) -> None:
     if torn is FaultCode.UNCLOSED_QUOTE:
         fields = enumerate(split_fields(raw.record), 1)
         column, at = next(((number, at) for number, (at, value) in fields if unquote(value) is None), (1, 0))
-    notes.fault(raw.row, column, raw.offset + at, torn)
+    notes.fault((raw.row, column, raw.offset + at), torn)
 
 
 def read_closely(block: Block, notes: Notebook) -> Partial:
@@ -145,7 +145,7 @@ def read_closely(block: Block, notes: Notebook) -> Partial:
             break
         raw = Raw(row=row, offset=offset, record=_without_end(whole))
         if whole[len(raw.record) :] not in {b"", columns.layout.line_end}:
-            notes.fault(row, max(width, 1), offset + len(raw.record), FaultCode.LINE_END)
+            notes.fault((row, max(width, 1), offset + len(raw.record)), FaultCode.LINE_END)
         values = read_values(raw, notes)
         if values is None:
             continue

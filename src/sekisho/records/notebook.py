@@ -18,11 +18,12 @@ class Notebook:
         self.places: dict[str, dict[str, Place]] = {"numbers": {}, "private": {}, "formulas": {}}
         self.foreign = 0
 
-    def fault(self, row: int, column: int, byte: int, code: FaultCode, found: str = "", rule: str = "") -> None:  # noqa: PLR0913, PLR0917 - a place, and what is there
-        """Note a fault; `rule` says in words what a rule over several fields asks."""
+    def fault(self, place: tuple[int, int, int], code: FaultCode, found: str = "", rule: str = "") -> None:
+        """Note a fault at a row, column and byte; `rule` says in words what a rule over several fields asks."""
         self.fault_count += 1
         if len(self.faults) >= self.keep:
             return
+        row, column, byte = place
         known = self.columns.at(column)
         self.faults.append(
             Fault(

@@ -15,7 +15,7 @@ from sekisho.cli.demo.accepting import accept_some
 from sekisho.cli.demo.city import PASSWORD, City, found_city, give_passwords, meet_platform, renew_permit
 from sekisho.cli.demo.crossings import Gate, announce_notices
 from sekisho.cli.demo.report import Report, make_report, print_report
-from sekisho.cli.demo.stage import running
+from sekisho.cli.demo.stage import running, wait_for
 from sekisho.cli.demo.story import EXPIRED, NAMED, NOTICES, PRICES, REFUSALS
 
 
@@ -96,6 +96,6 @@ def serve_screens(home: Path, city: City, port: int) -> None:
             console.print(f"  {person.username:<14} {person.label_ja}  {', '.join(person.roles)}  合言葉 {PASSWORD}")
         console.print("  初回に二つ目の要素(確認コードまたはパスキー)を登録します / enrol a second factor first")
         try:
-            web.process.wait()
+            wait_for(web.process)
         except KeyboardInterrupt:
             console.print("終了します / ending")

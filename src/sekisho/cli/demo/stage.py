@@ -45,6 +45,16 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.stdout.close()
 
 
+def wait_for(process: subprocess.Popen[str]) -> None:
+    """Wait until a process ends, or until somebody presses Ctrl-C or ends this one, which is a KeyboardInterrupt.
+
+    Polars puts a handler of its own before Python's and lets waiting go on; so Python's is put back.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    process.wait()
+
+
 @contextmanager
 def running(
     name: str, module: str, arguments: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
