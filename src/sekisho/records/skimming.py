@@ -1,0 +1,177 @@
+"""The quickest way through a block of records: every check on its bytes as they came, a whole column at a time.
+
+Nothing is decoded and no table is built. As in the screening, a check may suspect a value that is right, but never
+lets a wrong one through; what bytes alone do not tell is told by the screening's own expressions. A block about whose
+bytes there is any doubt is not skimmed at all.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from sekisho.records.byte_checks import ByteCheck, code_check, compile_bytes
+from sekisho.records.byte_rules import compile_rule
+from sekisho.records.columns import Column, Columns
+from sekisho.records.double_bytes import NO_CHARACTERS, Characters, read_characters
+from sekisho.records.eights import Mask
+from sekisho.records.grid import Grid, Places, Values, empty_where_blank, lay_grid
+from sekisho.records.hiding import find_formulas, find_hidden
+from sekisho.records.layout import Field, FieldType
+from sekisho.records.screening import Suspicion, can_hide, suspect
+
+Found = tuple[Places, Sequence[int] | Places]
+_MOST_AS_TEXT: Final = 6  # columns of a file; with more of them one table of text is cheaper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skimming:
+    """A block by the places of its values, and what needs a closer look in its records, which count from 0."""
+
+    grid: Grid
+    suspicions: Mapping[int, Suspicion]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """The checks of a file's columns, put together once. `as_text` are the columns of which bytes do not tell all."""
+
+    checks: Mapping[int, tuple[ByteCheck, ...]]
+    as_text: Mapping[int, pl.Expr]
+    hiding: tuple[int, ...]
+    rules: tuple[Callable[[Sequence[Values]], Mask], ...]
+
+
+@lru_cache(maxsize=16)
+def _plan(columns: Columns) -> _Plan | None:
+    """Compile the columns of a file; nothing if too many of them have to be read as text."""
+    encoding, checks, as_text = columns.layout.encoding, {}, {}
+    for number, column in enumerate(columns.known, start=1):
+        if column.field is None or column.field.blank:
+            continue
+        found = compile_bytes(column.field, encoding)
+        if found is not None:
+            checks[number] = found
+        elif (expression := suspect(column, str(number))) is not None:
+            as_text[number] = expression
+    if len(as_text) > _MOST_AS_TEXT:
+        return None
+    hiding = tuple(number for number, column in enumerate(columns.known, start=1) if can_hide(column))
+    rules = tuple(compile_rule(rule, encoding) for rule in columns.rules)
+    return _Plan(checks=checks, as_text=as_text, hiding=hiding, rules=rules)
+
+
+def _wrong_length(values: Values, field: Field, known: Characters) -> Places:
+    """The records whose values are longer or shorter than allowed; characters are counted only where bytes leave it open."""
+    open_to_doubt = values.length > field.max
+    if field.min > 1:
+        open_to_doubt |= values.filled & (values.length < field.min * _MOST_BYTES)
+    rows = np.flatnonzero(open_to_doubt)
+    if not len(rows):
+        return rows
+    count = known.count_in(values.start[rows], values.end[rows])
+    return rows[(count > field.max) | (count < field.min)]
+
+
+_MOST_BYTES: Final = 4
+_BOUND: Final = frozenset({FieldType.CODE, FieldType.DIGITS})
+
+
+def _suspect_column(values: Values, field: Field, checks: Sequence[ByteCheck], known: Characters) -> Iterator[Places]:
+    """The records in which something may be wrong with the value of one column."""
+    if field.blank:
+        yield np.flatnonzero(values.filled)
+        return
+    if field.required:
+        yield np.flatnonzero(values.length == 0)
+    if not values.longest:
+        return
+    for check in checks:
+        yield np.flatnonzero(check(values, known) & values.filled)
+    if field.type not in _BOUND and (values.longest > field.max or field.min > 1):
+        yield _wrong_length(values, field, known)
+
+
+def _of_text(grid: Grid, plan: _Plan, encoding: str) -> Iterator[tuple[int, Places]]:
+    """The columns of which bytes do not tell all, as text."""
+    if plan.as_text:
+        frame = pl.DataFrame({str(number): grid.texts(number, encoding) for number in plan.as_text}, strict=False)
+        found = frame.select(each.alias(str(number)) for number, each in plan.as_text.items())
+        for number in plan.as_text:
+            yield number, np.array(found[str(number)].arg_true().to_list(), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block by its places, and its characters."""
+
+    grid: Grid
+    known: Characters
+
+
+def lay_out(columns: Columns, data: bytes) -> Block | None:
+    """Find the values and the characters of a block; nothing if there is any doubt about its bytes."""
+    layout = columns.layout
+    if not data or not columns.known or (not columns.quotes and b'"' in data):
+        return None
+    grid = lay_grid(data if data.endswith(b"\n") else data + layout.line_end, len(columns.known), layout.line_end)
+    known = None if grid is None else read_characters(grid, layout.encoding)
+    if grid is None or known is None:
+        return None
+    if layout.pad_last:
+        grid = Grid(raw=grid.raw, stops=grid.stops, columns=(*grid.columns[:-1], empty_where_blank(grid.columns[-1])))
+    return Block(grid, known)
+
+
+def suspect_columns(columns: Columns, block: Block, chosen: Collection[int]) -> Iterator[tuple[int, Places]]:
+    """Column by column, the records in which its value needs a closer look."""
+    plan, encoding = _plan(columns), columns.layout.encoding
+    if plan is None:
+        return
+    for number in chosen:
+        column, values = columns.known[number - 1], block.grid.columns[number - 1]
+        if column.field is not None:
+            for rows in _suspect_column(values, column.field, plan.checks.get(number, ()), block.known):
+                yield number, rows
+        if number in plan.hiding and values.longest:
+            yield number, find_formulas(values, encoding)
+    yield from _of_text(block.grid, plan, encoding)
+
+
+def suspect_rules(columns: Columns, block: Block) -> Iterator[tuple[int, Places]]:
+    """Rule by rule, the records that may break it."""
+    plan = _plan(columns)
+    for number, rule in enumerate(plan.rules if plan else ()):
+        yield number, np.flatnonzero(rule(block.grid.columns))
+
+
+def _foreign(column: Column, values: Values, municipality: str, encoding: str) -> Places:
+    """The records of another municipality."""
+    other = code_check((municipality,), encoding)(values, NO_CHARACTERS)
+    return np.flatnonzero(other & values.filled) if column.municipality else values.start[:0]
+
+
+def skim(columns: Columns, data: bytes, municipality: str) -> Skimming | None:
+    """Skim a block of whole records; nothing if there is any doubt about its bytes, or too much of it is text."""
+    plan = _plan(columns)
+    block = lay_out(columns, data) if plan else None
+    if plan is None or block is None:
+        return None
+    suspicions: dict[int, Suspicion] = {}
+    numbers, encoding = range(1, len(columns.known) + 1), columns.layout.encoding
+    for number, rows in suspect_columns(columns, block, numbers):
+        for row in rows.tolist():
+            suspicions.setdefault(row, Suspicion(set(), set())).columns.add(number)
+    rows, found = find_hidden(block.grid, block.known, encoding, plan.hiding)
+    for row, number in zip(rows.tolist(), found.tolist(), strict=True):
+        suspicions.setdefault(row, Suspicion(set(), set())).columns.add(number)
+    for number in numbers if municipality else ():
+        for row in _foreign(columns.known[number - 1], block.grid.columns[number - 1], municipality, encoding).tolist():
+            suspicions.setdefault(row, Suspicion(set(), set())).columns.add(number)
+    for number, rows in suspect_rules(columns, block):
+        for row in rows.tolist():
+            suspicions.setdefault(row, Suspicion(set(), set())).rules.add(number)
+    return Skimming(grid=block.grid, suspicions=suspicions)
