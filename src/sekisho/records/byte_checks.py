@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.records.byte_numbers import ByteCheck, suspect_number_bytes
-from sekisho.records.characters import encode_text
+from sekisho.records.byte_classes import encoded
 from sekisho.records.double_bytes import Characters
 from sekisho.records.eights import EIGHT, SPACES, Mask, are_between, are_digits, two_digits
 from sekisho.records.grid import Values
@@ -50,8 +50,13 @@ def _digits(field: Field, _: str) -> ByteCheck:
 
 
 def _integer(_: Field, __: str) -> ByteCheck:
-    """A whole number."""
-    return lambda values, _: values.whole[1]
+    """A whole number, with a sign if it is below zero."""
+
+    def check(values: Values, _: Characters) -> Mask:
+        wrong = values.not_digits
+        return values.whole[1] if (wrong & values.filled).any() else wrong
+
+    return check
 
 
 def code_check(wanted: Iterable[str], encoding: str) -> ByteCheck:
@@ -71,14 +76,6 @@ def code_check(wanted: Iterable[str], encoding: str) -> ByteCheck:
         return _as_wrong(right & (values.length <= count * EIGHT))
 
     return check
-
-
-def encoded(text: str, encoding: str) -> bytes:
-    """The bytes of a text; none if the encoding has none for it, so that no value can hold it."""
-    try:
-        return encode_text(text, encoding)
-    except UnicodeEncodeError:
-        return b""
 
 
 def _date(_: Field, __: str) -> ByteCheck:

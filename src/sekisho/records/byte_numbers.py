@@ -69,7 +69,7 @@ def _either(values: Values) -> Mask:
 
 def _invoice(values: Values) -> Mask:
     """Other than T and thirteen digits, not all of them 0."""
-    digits = Values(values.raw, np.minimum(values.start + 1, values.end), values.end)
+    digits = values.without_first()
     zeros = (digits.whole[0] == 0) & ~digits.whole[1]
     return (values.raw.take(values.start) != ord("T")) | _no_digits(digits, 13) | zeros
 

@@ -13,14 +13,13 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.records.characters import BYTE_ORDER_MARK, decode_text, is_private
-from sekisho.records.grid import PADDING, Grid, Places
-from sekisho.records.eights import Mask
+from sekisho.records.byte_classes import CONTROL, LEAD, LEADS, SECOND, one_character
+from sekisho.records.characters import BYTE_ORDER_MARK, is_private
+from sekisho.records.grid import PADDING, Bytes, Grid, Places
+from sekisho.records.eights import to_number
 
-_LEADS: Final = frozenset({*range(0x81, 0xA0), *range(0xE0, 0xFD)})
-_CONTROLS: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _C1: Final = re.compile(b"\xc2[\x80-\x9f]")
-_MAY_LEAD, _ONLY_SECOND, _FIRST_PRIVATE = 1, 2, 0xF000
+_PRIVATE, _WRONG = 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,51 +42,28 @@ NO_CHARACTERS: Final = Characters(inner=np.zeros(0, dtype=np.int64), private=np.
 class _Table:
     """A code page: which pairs of bytes are no character, and which are a private one; and the characters that have two."""
 
-    wrong: Mask
-    private: Mask
+    kinds: Bytes
     twice: frozenset[str]
-
-
-def _character(raw: bytes, encoding: str) -> str:
-    """The one character that these bytes are; nothing if they are none, or several."""
-    try:
-        text = decode_text(raw, encoding)
-    except UnicodeDecodeError:
-        return ""
-    return text if len(text) == 1 else ""
 
 
 @cache
 def _table(encoding: str) -> _Table:
     """Ask our decoder for every pair."""
-    wrong, private = np.ones(0x10000, dtype=np.bool_), np.zeros(0x10000, dtype=np.bool_)
+    kinds = np.full(0x10000, _WRONG, dtype=np.uint8)
     seen: Counter[str] = Counter()
-    for lead in _LEADS:
+    for lead in LEADS:
         for trail in range(0x40, 0x100):
-            character = _character(bytes([lead, trail]), encoding)
+            character = one_character(bytes([lead, trail]), encoding)
             seen[character] += 1
-            wrong[lead << 8 | trail] = not character
-            private[lead << 8 | trail] = bool(character) and is_private(character)
+            if character:
+                kinds[lead << 8 | trail] = _PRIVATE if is_private(character) else 0
     twice = frozenset(character for character, count in seen.items() if character and count > 1)
-    return _Table(wrong=wrong, private=private, twice=twice)
+    return _Table(kinds=kinds, twice=twice)
 
 
 def may_be_written_otherwise(text: str, encoding: str) -> bool:
     """Does a character stand in this text that has two codes?"""
     return encoding.startswith("cp932") and not _table(encoding).twice.isdisjoint(text)
-
-
-@cache
-def _classes(encoding: str) -> bytes:
-    """For each byte: 1 if it may be the first of two, 2 if it can only be the second, 0 if it is a character."""
-    return bytes(
-        1 if each in _LEADS else 0 if _character(bytes([each]), encoding) else 2 for each in range(0x100)
-    )
-
-
-def _bits(mask: Mask) -> int:
-    """A mask as one long number; place 0 is its lowest bit."""
-    return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
 
 
 def _firsts(leads: int, size: int) -> int:
@@ -100,21 +76,20 @@ def _firsts(leads: int, size: int) -> int:
 
 def _double(grid: Grid, encoding: str) -> Characters | None:
     """The characters of a block of code page 932."""
-    raw, table = grid.raw, _table(encoding)
-    classes = np.frombuffer(raw.tobytes().translate(_classes(encoding)), dtype=np.uint8)
-    firsts = _firsts(_bits(classes == _MAY_LEAD), len(raw))
-    if _bits(classes == _ONLY_SECOND) & ~(firsts << 1):
+    raw, size = grid.raw, len(grid.raw)
+    firsts = _firsts(to_number(grid.signs & LEAD), size)
+    if to_number(grid.signs & SECOND) & ~(firsts << 1):
         return None
-    packed = np.frombuffer(firsts.to_bytes(-(-len(raw) // 8), "little"), dtype=np.uint8)
+    packed = np.frombuffer(firsts.to_bytes(-(-size // 8), "little"), dtype=np.uint8)
     places = np.flatnonzero(np.unpackbits(packed, bitorder="little").view(np.bool_))
     pairs = raw.astype(np.uint16)
     pairs[:-1] <<= 8
     pairs[:-1] |= raw[1:]
-    found = pairs.take(places)
-    if table.wrong.take(found).any():
+    kinds = _table(encoding).kinds.take(pairs.take(places))
+    worst = kinds.max(initial=0)
+    if worst == _WRONG:
         return None
-    private = places[table.private.take(found)] if len(found) and found.max() >= _FIRST_PRIVATE else places[:0]
-    return Characters(inner=places + 1, private=private)
+    return Characters(inner=places + 1, private=places[kinds == _PRIVATE] if worst else places[:0])
 
 
 def _several(grid: Grid) -> Characters | None:
@@ -133,6 +108,6 @@ def _several(grid: Grid) -> Characters | None:
 
 def read_characters(grid: Grid, encoding: str) -> Characters | None:
     """Where the characters of a block are; nothing if a byte is none, or a control character."""
-    if len(data := grid.raw.tobytes()) - len(data.translate(None, _CONTROLS)) != 2 * len(PADDING):
+    if grid.signs[len(PADDING) : -len(PADDING)].max(initial=0) >= CONTROL:
         return None
     return _double(grid, encoding) if encoding.startswith("cp932") else _several(grid)

@@ -70,3 +70,8 @@ def two_digits(words: Words, place: int) -> Words:
     """The number that two digits at this place are."""
     tens, ones = (words >> np.uint64(8 * each) & np.uint64(15) for each in (place, place + 1))
     return tens * np.uint64(10) + ones
+
+
+def to_number(signs: npt.NDArray[np.generic]) -> int:
+    """For each byte whether it is other than 0, as one long number; the first is its lowest bit."""
+    return int.from_bytes(np.packbits(signs, bitorder="little").tobytes(), "little")

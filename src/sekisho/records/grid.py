@@ -11,22 +11,26 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sekisho.records.eights import BACK, EIGHT, FRONT, NOTHING, ZEROS, Mask, Words, are_digits, read_digits
+from sekisho.records.byte_classes import FEED, RETURN, STOP
+from sekisho.records.characters import decode_text
+from sekisho.records.eights import BACK, EIGHT, FRONT, NOTHING, ZEROS, Mask, Words, are_digits, read_digits, to_number
 
 Places = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 PADDING: Final = b"\0" * 16
-_QUOTE, _COMMA, _LINE_FEED, _RETURN, _SPACE, _MINUS = b'",\n\r -'
+_QUOTE, _LINE_FEED, _RETURN, _SPACE, _MINUS = b'"\n\r -'
 _MOST_DIGITS: Final = 15
+_NONE: Final = np.zeros(0, dtype=np.int64)
+_NO_SIGN: Final = np.uint8(0xFF & ~(STOP | FEED | RETURN))
+_MANY: Final = 128  # bytes for each pair of quotation marks
 
 
 class Values:
     """The values of one column, or some of them."""
 
-    def __init__(self, raw: Bytes, start: Places, end: Places) -> None:
-        self.raw, self.start, self.end = raw, start, end
-        self.length = end - start
-        self.longest = int(self.length.max()) if len(start) else 0
+    def __init__(self, raw: Bytes, start: Places, end: Places, length: Places, longest: int) -> None:
+        self.raw, self.start, self.end, self.length, self.longest = raw, start, end, length, longest
+        self._backs: dict[int, Words] = {}
 
     @cached_property
     def filled(self) -> Mask:
@@ -36,11 +40,15 @@ class Values:
 
     def of(self, rows: Places) -> "Values":
         """The values of some records."""
-        return Values(self.raw, self.start[rows], self.end[rows])
+        return some_values(self.raw, self.start[rows], self.end[rows])
+
+    def without_first(self) -> "Values":
+        """The values without their first byte."""
+        return some_values(self.raw, np.minimum(self.start + 1, self.end), self.end)
 
     def emptied(self) -> "Values":
         """As many values, all of them empty: a column that is not there."""
-        return Values(self.raw, self.start, self.start)
+        return some_values(self.raw, self.start, self.start)
 
     def _words_at(self, places: Places) -> Words:
         """The eight bytes from these places on."""
@@ -57,10 +65,12 @@ class Values:
 
     def back(self, number: int = 0) -> Words:
         """The eight bytes of this number from the back, filled up with zeros in front, as a number is."""
-        place = number * EIGHT
-        at = np.maximum(self.end - place - EIGHT, 0) if place else self.end - EIGHT
-        mask = BACK.take(np.clip(self.length - place, 0, EIGHT))
-        return self._words_at(at) & mask | (ZEROS & ~mask)
+        if number not in self._backs:
+            place = number * EIGHT
+            at = np.maximum(self.end - place - EIGHT, 0) if place else self.end - EIGHT
+            mask = BACK.take(np.clip(self.length - place, 0, EIGHT))
+            self._backs[number] = self._words_at(at) & mask | (ZEROS & ~mask)
+        return self._backs[number]
 
     @property
     def words(self) -> range:
@@ -74,7 +84,7 @@ class Values:
         if wrong.any():
             rows = np.flatnonzero(wrong & (self.length > 1))
             rows = rows[self.raw[self.start[rows]] == _MINUS]
-            number[rows], wrong[rows] = Values(self.raw, self.start[rows] + 1, self.end[rows]).negative()
+            number[rows], wrong[rows] = self.of(rows).without_first().negative()
         return number, wrong
 
     def negative(self) -> tuple[Places, Mask]:
@@ -82,30 +92,48 @@ class Values:
         number, wrong = self._natural()
         return -number, wrong
 
+    @cached_property
+    def not_digits(self) -> Mask:
+        """Which values are not up to 15 digits?"""
+        wrong = ~are_digits(self.back())
+        if self.longest > EIGHT:
+            wrong |= ~are_digits(self.back(1)) | (self.length > _MOST_DIGITS)
+        return wrong
+
     def _natural(self) -> tuple[Places, Mask]:
         """The values as whole numbers without a sign."""
-        last = self.back()
-        number, wrong = read_digits(last), ~are_digits(last)
+        number, wrong = read_digits(self.back()), self.not_digits
         if self.longest > EIGHT:
-            first = self.back(1)
-            number += read_digits(first) * np.uint64(10**EIGHT)
-            wrong |= ~are_digits(first) | (self.length > _MOST_DIGITS)
+            number += read_digits(self.back(1)) * np.uint64(10**EIGHT)
         number[wrong] = 0
-        return number.astype(np.int64), wrong
+        return number.astype(np.int64), wrong.copy()
+
+
+def some_values(raw: Bytes, start: Places, end: Places) -> Values:
+    """Values between these places."""
+    length = end - start
+    return Values(raw, start, end, length, int(length.max(initial=0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """All values of a block, column by column. `stops` are the commas and line feeds that part them, one by one."""
+    """All values of a block, column by column.
+
+    `signs` says of each byte what it can be; `stops` are the commas and line feeds that part the values, one by one;
+    `start`, `end` and `length` have a row for each column.
+    """
 
     raw: Bytes
+    signs: Bytes
     stops: Places
+    start: Places
+    length: Places
     columns: tuple[Values, ...]
 
     @property
     def height(self) -> int:
         """How many records."""
-        return len(self.stops) // len(self.columns)
+        return len(self.columns[0].start)
 
     def cells(self, places: Places) -> tuple[Places, Places]:
         """The records, from 0, and the columns, from 1, in which these bytes stand."""
@@ -116,7 +144,7 @@ class Grid:
         """The values of a column, from 1, as text."""
         values, data = self.columns[column - 1], self.raw.tobytes()
         places = zip(values.start.tolist(), values.end.tolist(), strict=True)
-        return [data[start:end].decode(encoding) for start, end in places]
+        return [decode_text(data[start:end], encoding) for start, end in places]
 
 
 def _runs(first: Places, last: Places) -> Places:
@@ -126,75 +154,75 @@ def _runs(first: Places, last: Places) -> Places:
     return np.repeat(first - before, counts) + np.arange(int(counts.sum()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """Where quotation marks open and close, and the commas, line feeds and returns that are not between them."""
-
-    opening: Places
-    closing: Places
-    stops: Places
-    feeds: int
-    returns: int
+def _between(opening: Places, closing: Places, is_quote: Mask) -> Places | Mask:
+    """The bytes between quotation marks: one by one if they are few, else as a mask."""
+    if len(opening) * _MANY > len(is_quote):
+        mask: Mask = np.bitwise_xor.accumulate(is_quote)
+        return mask
+    return _runs(opening, closing)
 
 
-def _read_marks(raw: Bytes, data: bytes) -> _Marks | None:
-    """Find all signs of a block; nothing if a quotation mark is left open."""
-    stops = np.flatnonzero((raw == _COMMA) | (raw == _LINE_FEED))
-    feeds, returns = data.count(b"\n"), data.count(b"\r")
-    quotes = np.flatnonzero(raw == _QUOTE) if b'"' in data else stops[:0]
+def _marks(data: bytes, raw: Bytes, signs: Bytes) -> tuple[Places, Places] | None:
+    """Where quotation marks open and close; nothing if one is left open. What is between them is no sign any more."""
+    if b'"' not in data:
+        return _NONE, _NONE
+    is_quote = raw == _QUOTE
+    quotes = np.flatnonzero(is_quote)
     if len(quotes) % 2:
         return None
     opening, closing = quotes[0::2], quotes[1::2]
-    if len(quotes):
-        inside = _runs(np.searchsorted(stops, opening), np.searchsorted(stops, closing))
-        feeds -= int(np.count_nonzero(raw[stops[inside]] == _LINE_FEED))
-        stops = np.delete(stops, inside)
-        ends = np.flatnonzero(raw == _RETURN)
-        returns -= int((np.searchsorted(ends, closing) - np.searchsorted(ends, opening)).sum())
-    return _Marks(opening, closing, stops, feeds, returns)
+    signs[_between(opening, closing, is_quote)] &= _NO_SIGN
+    return opening, closing
 
 
-def _unquote(marks: _Marks, start: Places, end: Places) -> bool:
+def _take_off_ends(raw: Bytes, end: Places, returns: int, line_end: bytes) -> bool:
+    """Take the return off each record; no, if one is missing, or stands elsewhere."""
+    if line_end == b"\n":
+        return returns == 0
+    end[-1] -= 1
+    return returns == end.shape[1] and bool((raw.take(end[-1]) == _RETURN).all())
+
+
+def _unquote(marks: tuple[Places, Places], stops: Places, start: Places, end: Places) -> bool:
     """Take the quotation marks off the values; no, if one stands inside a value."""
-    if not len(marks.opening):
+    opening, closing = marks
+    if not len(opening):
         return True
-    numbers = np.searchsorted(marks.stops, marks.closing)
+    numbers = np.searchsorted(stops, closing)
     at = numbers % len(start), numbers // len(start)
-    if (start[at] != marks.opening).any() or (end[at] != marks.closing + 1).any():
+    if (start[at] != opening).any() or (end[at] != closing + 1).any():
         return False
     start[at] += 1
     end[at] -= 1
     return True
 
 
-def _take_off_ends(raw: Bytes, end: Places, marks: _Marks, line_end: bytes) -> bool:
-    """Take the return off each record; no, if one is missing, or stands elsewhere."""
-    if line_end == b"\n":
-        return marks.returns == 0
-    end[-1] -= 1
-    return marks.returns == end.shape[1] and bool((raw[end[-1]] == _RETURN).all())
+def lay_grid(data: bytes, width: int, line_end: bytes, classes: bytes, *, blank_last: bool = False) -> Grid | None:
+    """Find the values of a block of whole records; nothing if one is not as wide, or a sign not in its place.
 
-
-def lay_grid(data: bytes, width: int, line_end: bytes) -> Grid | None:
-    """Find the values of a block of whole records; nothing if one is not as wide, or a sign not in its place."""
-    raw = np.frombuffer(b"".join((PADDING, data, PADDING)), dtype=np.uint8)
-    marks = _read_marks(raw, data)
-    if marks is None or len(marks.stops) != marks.feeds * width:
+    `blank_last` says that a last value that is a single space counts as empty.
+    """
+    padded = b"".join((PADDING, data, PADDING))
+    raw, signs = np.frombuffer(padded, dtype=np.uint8), np.frombuffer(bytearray(padded.translate(classes)), np.uint8)
+    marks = _marks(data, raw, signs)
+    if marks is None:
         return None
-    end = np.ascontiguousarray(marks.stops.reshape(-1, width).T)
-    if (raw[end[-1]] != _LINE_FEED).any():
+    stops = np.flatnonzero((signs & STOP).view(np.bool_))
+    if len(stops) != to_number(signs & FEED).bit_count() * width:
+        return None
+    end = np.ascontiguousarray(stops.reshape(-1, width).T)
+    if (raw.take(end[-1]) != _LINE_FEED).any():
         return None
     start = np.empty_like(end)
-    start[1:] = end[:-1] + 1
+    np.add(end[:-1], 1, out=start[1:])
     start[0, :1] = len(PADDING)
     start[0, 1:] = end[-1, :-1] + 1
-    if not _take_off_ends(raw, end, marks, line_end) or not _unquote(marks, start, end):
+    returns = to_number(signs & RETURN).bit_count()
+    if not _take_off_ends(raw, end, returns, line_end) or not _unquote(marks, stops, start, end):
         return None
-    columns = tuple(Values(raw, *places) for places in zip(start, end, strict=True))
-    return Grid(raw=raw, stops=marks.stops, columns=columns)
-
-
-def empty_where_blank(values: Values) -> Values:
-    """The same values; one that is a single space counts as empty."""
-    blank = (values.length == 1) & (values.raw[values.start] == _SPACE)
-    return Values(values.raw, np.where(blank, values.end, values.start), values.end)
+    if blank_last:
+        start[-1] += (end[-1] - start[-1] == 1) & (raw.take(start[-1]) == _SPACE)
+    length = end - start
+    longest = length.max(axis=1, initial=0).tolist()
+    columns = tuple(Values(raw, *each) for each in zip(start, end, length, longest, strict=True))
+    return Grid(raw=raw, signs=signs, stops=stops, start=start, length=length, columns=columns)

@@ -14,11 +14,12 @@ import numpy as np
 import polars as pl
 
 from sekisho.records.byte_checks import ByteCheck, code_check, compile_bytes
+from sekisho.records.byte_classes import byte_classes
 from sekisho.records.byte_rules import compile_rule
 from sekisho.records.columns import Column, Columns
 from sekisho.records.double_bytes import NO_CHARACTERS, Characters, read_characters
 from sekisho.records.eights import Mask
-from sekisho.records.grid import Grid, Places, Values, empty_where_blank, lay_grid
+from sekisho.records.grid import Grid, Places, Values, lay_grid
 from sekisho.records.hiding import find_formulas, find_hidden
 from sekisho.records.layout import Field, FieldType
 from sekisho.records.screening import Suspicion, can_hide, suspect
@@ -117,12 +118,12 @@ def lay_out(columns: Columns, data: bytes) -> Block | None:
     layout = columns.layout
     if not data or not columns.known or (not columns.quotes and b'"' in data):
         return None
-    grid = lay_grid(data if data.endswith(b"\n") else data + layout.line_end, len(columns.known), layout.line_end)
+    data = data if data.endswith(b"\n") else data + layout.line_end
+    classes = byte_classes(layout.encoding)
+    grid = lay_grid(data, len(columns.known), layout.line_end, classes, blank_last=layout.pad_last)
     known = None if grid is None else read_characters(grid, layout.encoding)
     if grid is None or known is None:
         return None
-    if layout.pad_last:
-        grid = Grid(raw=grid.raw, stops=grid.stops, columns=(*grid.columns[:-1], empty_where_blank(grid.columns[-1])))
     return Block(grid, known)
 
 
@@ -136,8 +137,6 @@ def suspect_columns(columns: Columns, block: Block, chosen: Collection[int]) -> 
         if column.field is not None:
             for rows in _suspect_column(values, column.field, plan.checks.get(number, ()), block.known):
                 yield number, rows
-        if number in plan.hiding and values.longest:
-            yield number, find_formulas(values, encoding)
     yield from _of_text(block.grid, plan, encoding)
 
 
@@ -165,8 +164,8 @@ def skim(columns: Columns, data: bytes, municipality: str) -> Skimming | None:
     for number, rows in suspect_columns(columns, block, numbers):
         for row in rows.tolist():
             suspicions.setdefault(row, Suspicion(set(), set())).columns.add(number)
-    rows, found = find_hidden(block.grid, block.known, encoding, plan.hiding)
-    for row, number in zip(rows.tolist(), found.tolist(), strict=True):
+    hidden = find_hidden(block.grid, block.known, plan.hiding), find_formulas(block.grid, encoding, plan.hiding)
+    for row, number in ((row, number) for pair in hidden for row, number in zip(*map(list, pair), strict=True)):
         suspicions.setdefault(row, Suspicion(set(), set())).columns.add(number)
     for number in numbers if municipality else ():
         for row in _foreign(columns.known[number - 1], block.grid.columns[number - 1], municipality, encoding).tolist():
