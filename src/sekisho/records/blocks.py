@@ -44,16 +44,19 @@ def _cut(chunk: bytes, *, odd: bool, quotes: bool = True) -> int:
     return 0
 
 
-def _whole(data: bytes, longest: int, *, quotes: bool) -> Block:
-    """Whole records as a block, torn at the first one that is longer than the limit."""
+def _last_end(data: bytes, longest: int, *, quotes: bool) -> tuple[int, bool]:
+    """Where the last whole record ends; and whether what follows is longer than a record may be.
+
+    It is sought in steps of at most the longest record, so that none that is longer is passed over.
+    """
     start = 0
-    while len(data) - start > longest:
+    while start < len(data):
         window = data[start : start + longest]
         place = _cut(window, odd=_is_odd(window, quotes=quotes), quotes=quotes)
         if not place:
-            return Block(data=data[: start + longest], torn="record_too_long")
+            return start, len(data) - start > longest
         start += place
-    return Block(data=data)
+    return start, False
 
 
 def _gather(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
@@ -74,23 +77,18 @@ def cut_blocks(
     chunks: Iterable[bytes], longest: int = LONGEST_RECORD, *, size: int = BLOCK, quotes: bool = True
 ) -> Iterator[Block]:
     """Whole records, block by block. A record longer than the limit ends the reading: it is torn, and the last."""
-    held, odd = b"", False
+    held = b""
     for piece in _gather(chunks, size):
-        odd ^= _is_odd(piece, quotes=quotes)
-        place = _cut(piece, odd=odd, quotes=quotes)
-        if place:
-            block = _whole(held + piece[:place], longest, quotes=quotes)
-            yield block
-            if block.torn:
-                return
-            held = piece[place:]
-        else:
-            held += piece
-        if len(held) > longest:
-            yield Block(data=held[:longest], torn="record_too_long")
+        data = held + piece if held else piece
+        place, too_long = _last_end(data, longest, quotes=quotes)
+        if too_long:
+            yield Block(data=data[: place + longest], torn="record_too_long")
             return
+        if place:
+            yield Block(data=data[:place])
+        held = data[place:]
     if held:
-        yield Block(data=held, torn="unclosed_quote" if odd else "")
+        yield Block(data=held, torn="unclosed_quote" if _is_odd(held, quotes=quotes) else "")
 
 
 def split_records(block: bytes, *, quotes: bool = True) -> Iterator[tuple[int, bytes]]:

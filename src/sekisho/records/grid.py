@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sekisho.records.byte_classes import FEED, RETURN, STOP
 from sekisho.records.characters import decode_text
-from sekisho.records.eights import BACK, EIGHT, FRONT, NOTHING, ZEROS, Mask, Words, are_digits, read_digits, to_number
+from sekisho.records.eights import BACK, EIGHT, FRONT, NOTHING, ZEROS, Mask, Words, are_digits, read_digits
 
 Places = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -202,13 +202,13 @@ def lay_grid(data: bytes, width: int, line_end: bytes, classes: bytes, *, blank_
 
     `blank_last` says that a last value that is a single space counts as empty.
     """
-    padded = b"".join((PADDING, data, PADDING))
-    raw, signs = np.frombuffer(padded, dtype=np.uint8), np.frombuffer(bytearray(padded.translate(classes)), np.uint8)
+    padded = bytearray().join((PADDING, data, PADDING))
+    raw, signs = (np.frombuffer(each, dtype=np.uint8) for each in (padded, padded.translate(classes)))
     marks = _marks(data, raw, signs)
     if marks is None:
         return None
     stops = np.flatnonzero((signs & STOP).view(np.bool_))
-    if len(stops) != to_number(signs & FEED).bit_count() * width:
+    if len(stops) != np.count_nonzero(signs == STOP | FEED) * width:
         return None
     end = np.ascontiguousarray(stops.reshape(-1, width).T)
     if (raw.take(end[-1]) != _LINE_FEED).any():
@@ -217,7 +217,7 @@ def lay_grid(data: bytes, width: int, line_end: bytes, classes: bytes, *, blank_
     np.add(end[:-1], 1, out=start[1:])
     start[0, :1] = len(PADDING)
     start[0, 1:] = end[-1, :-1] + 1
-    returns = to_number(signs & RETURN).bit_count()
+    returns = int(np.count_nonzero(signs == RETURN))
     if not _take_off_ends(raw, end, returns, line_end) or not _unquote(marks, stops, start, end):
         return None
     if blank_last:

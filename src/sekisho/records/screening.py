@@ -83,6 +83,16 @@ class Screening:
     frame: pl.DataFrame
     suspicions: Mapping[int, Suspicion]
 
+    @property
+    def height(self) -> int:
+        """How many records."""
+        return self.frame.height
+
+    def texts(self, column: int) -> list[str]:
+        """The values of a column, from 1."""
+        found: list[str] = self.frame[str(column)].to_list()
+        return found
+
 
 def _outside(value: pl.Expr, form: str) -> pl.Expr:
     """Is the value of another form?"""

@@ -33,7 +33,17 @@ class Skimming:
     """A block by the places of its values, and what needs a closer look in its records, which count from 0."""
 
     grid: Grid
+    encoding: str
     suspicions: Mapping[int, Suspicion]
+
+    @property
+    def height(self) -> int:
+        """How many records."""
+        return self.grid.height
+
+    def texts(self, column: int) -> list[str]:
+        """The values of a column, from 1."""
+        return self.grid.texts(column, self.encoding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,4 +183,4 @@ def skim(columns: Columns, data: bytes, municipality: str) -> Skimming | None:
     for number, rows in suspect_rules(columns, block):
         for row in rows.tolist():
             suspicions.setdefault(row, Suspicion(set(), set())).rules.add(number)
-    return Skimming(grid=block.grid, suspicions=suspicions)
+    return Skimming(grid=block.grid, encoding=encoding, suspicions=suspicions)
