@@ -7,6 +7,7 @@ by one addition, whose carry runs through each row. The tables are made from our
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,27 +16,31 @@ import numpy as np
 
 from sekisho.records.byte_classes import CONTROL, LEAD, LEADS, SECOND, one_character
 from sekisho.records.characters import BYTE_ORDER_MARK, is_private
-from sekisho.records.grid import PADDING, Bytes, Grid, Places
-from sekisho.records.eights import to_number
+from sekisho.records.grid import NONE, PADDING, Bytes, Grid, Places
+from sekisho.records.eights import Mask, Words, pack, spread, unpack, unpack_few
 
 _C1: Final = re.compile(b"\xc2[\x80-\x9f]")
 _PRIVATE, _WRONG = 1, 2
+_HALF, _SETS = 4, 0x0F
+_OFTEN: Final = {0x81: 2, 0x82: 4, 0x83: 8}
+_ONE, _LAST, _EVEN = np.uint64(1), np.uint64(63), spread(0x55)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Characters:
     """What is known of the bytes of a block: the bytes inside characters, and where private characters begin."""
 
-    inner: Places
+    inner: Callable[[], Places]
     private: Places
 
     def count_in(self, start: Places, end: Places) -> Places:
         """How many characters stand between these places."""
-        inner: Places = np.searchsorted(self.inner, end) - np.searchsorted(self.inner, start)
-        return end - start - inner
+        inner = self.inner()
+        found: Places = end - start - np.searchsorted(inner, end) + np.searchsorted(inner, start)
+        return found
 
 
-NO_CHARACTERS: Final = Characters(inner=np.zeros(0, dtype=np.int64), private=np.zeros(0, dtype=np.int64))
+NO_CHARACTERS: Final = Characters(inner=lambda: NONE, private=NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,24 @@ class _Table:
     """A code page: which pairs of bytes are no character, and which are a private one; and the characters that have two."""
 
     kinds: Bytes
+    sets: bytes
     twice: frozenset[str]
+
+
+def _read_sets(plain: Mask) -> bytes:
+    """For each byte, the sets of pairs it may begin, in the lower half, and those that it may end, in the upper half.
+
+    There is one set for kanji of which every second byte is one, and one for each of the first three rows: signs,
+    hiragana, kana. A first byte of any other kind is in all sets: its pairs are looked up one by one.
+    """
+    sets, full = [0] * 0x100, plain[0x89]
+    for byte in LEADS:
+        alike = _OFTEN.get(byte, 1 if (plain[byte] == full).all() else _SETS)
+        sets[byte] = alike
+    for trail in range(0x100):
+        ends = full[trail] | sum(bit for lead, bit in _OFTEN.items() if plain[lead, trail])
+        sets[trail] |= int(ends) << _HALF
+    return bytes(sets)
 
 
 @cache
@@ -57,8 +79,9 @@ def _table(encoding: str) -> _Table:
             seen[character] += 1
             if character:
                 kinds[lead << 8 | trail] = _PRIVATE if is_private(character) else 0
+    sets = _read_sets(kinds.reshape(0x100, 0x100) == 0)
     twice = frozenset(character for character, count in seen.items() if character and count > 1)
-    return _Table(kinds=kinds, twice=twice)
+    return _Table(kinds=kinds, sets=sets, twice=twice)
 
 
 def may_be_written_otherwise(text: str, encoding: str) -> bool:
@@ -66,30 +89,46 @@ def may_be_written_otherwise(text: str, encoding: str) -> bool:
     return encoding.startswith("cp932") and not _table(encoding).twice.isdisjoint(text)
 
 
-def _firsts(leads: int, size: int) -> int:
+def _next(bits: Words) -> Words:
+    """The bits, each one place further on."""
+    moved = bits << _ONE
+    moved[1:] |= bits[:-1] >> _LAST
+    return moved
+
+
+def _add(one: Words, other: Words) -> Words:
+    """The sum of two long numbers, whose words stand in order, the lowest first."""
+    total = one + other
+    carry = np.flatnonzero(total < one) + 1
+    while len(carry := carry[carry < len(total)]):
+        total[carry] += _ONE
+        carry = carry[total[carry] == 0] + 1
+    return total
+
+
+def _firsts(leads: Words) -> Words:
     """Which of the bytes that may be the first of two are: every second one of a row, from the first."""
-    even = int.from_bytes(b"\x55" * (size // 8 + 1), "little")
-    starts = leads & ~(leads << 1)
-    after_even = leads + (starts & even)  # the rows that begin at an even place are carried away
-    return (leads & ~after_even & even) | (leads & after_even & ~even)
+    starts = leads & ~_next(leads)
+    after_even = _add(leads, starts & _EVEN)  # the rows that begin at an even place are carried away
+    return (leads & ~after_even & _EVEN) | (leads & after_even & ~_EVEN)
 
 
 def _double(grid: Grid, encoding: str) -> Characters | None:
     """The characters of a block of code page 932."""
-    raw, size = grid.raw, len(grid.raw)
-    firsts = _firsts(to_number(grid.signs & LEAD), size)
-    if to_number(grid.signs & SECOND) & ~(firsts << 1):
+    raw, table = grid.raw, _table(encoding)
+    firsts = _firsts(pack(grid.signs & LEAD))
+    if (pack(grid.signs & SECOND) & ~_next(firsts)).any():
         return None
-    packed = np.frombuffer(firsts.to_bytes(-(-size // 8), "little"), dtype=np.uint8)
-    places = np.flatnonzero(np.unpackbits(packed, bitorder="little").view(np.bool_))
-    pairs = raw.astype(np.uint16)
-    pairs[:-1] <<= 8
-    pairs[:-1] |= raw[1:]
-    kinds = _table(encoding).kinds.take(pairs.take(places))
-    worst = kinds.max(initial=0)
-    if worst == _WRONG:
+    sets = np.frombuffer(raw.tobytes().translate(table.sets), dtype=np.uint8)
+    fits = sets >> _HALF
+    fits[:-1] = fits[1:] & sets[:-1]
+    if (firsts & ~pack(fits & _SETS)).any():
         return None
-    return Characters(inner=places + 1, private=places[kinds == _PRIVATE] if worst else places[:0])
+    rare = unpack_few(firsts & pack((sets & _SETS) == _SETS))
+    kinds = table.kinds.take(raw.take(rare).astype(np.int64) << 8 | raw.take(rare + 1))
+    if (kinds == _WRONG).any():
+        return None
+    return Characters(inner=lambda: unpack(firsts) + 1, private=rare[kinds == _PRIVATE])
 
 
 def _several(grid: Grid) -> Characters | None:
@@ -103,7 +142,7 @@ def _several(grid: Grid) -> Characters | None:
     if data.startswith(BYTE_ORDER_MARK) or (b"\xc2" in data and _C1.search(data)):
         return None
     private = (raw[:-1] == 0xEE) | ((raw[:-1] == 0xEF) & (raw[1:] <= 0xA3))  # U+E000 to U+F8FF
-    return Characters(inner=np.flatnonzero(raw & 0xC0 == 0x80), private=np.flatnonzero(private))
+    return Characters(inner=lambda: np.flatnonzero(raw & 0xC0 == 0x80), private=np.flatnonzero(private))
 
 
 def read_characters(grid: Grid, encoding: str) -> Characters | None:

@@ -72,6 +72,23 @@ def two_digits(words: Words, place: int) -> Words:
     return tens * np.uint64(10) + ones
 
 
-def to_number(signs: npt.NDArray[np.generic]) -> int:
-    """For each byte whether it is other than 0, as one long number; the first is its lowest bit."""
-    return int.from_bytes(np.packbits(signs, bitorder="little").tobytes(), "little")
+def pack(signs: npt.NDArray[np.generic]) -> Words:
+    """For each byte whether it is other than 0, as one bit of a long number; the first is its lowest bit."""
+    size = -(-len(signs) // 64) * EIGHT
+    bits = np.zeros(size, dtype=np.uint8)
+    packed = np.packbits(signs, bitorder="little")
+    bits[: len(packed)] = packed
+    return bits.view(np.uint64)
+
+
+def unpack(bits: Words) -> npt.NDArray[np.int64]:
+    """The places of the bits that are set."""
+    return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little").view(np.bool_))
+
+
+def unpack_few(bits: Words) -> npt.NDArray[np.int64]:
+    """The same, quicker where they are few."""
+    some = np.flatnonzero(bits != 0)
+    places = unpack(bits[some])
+    found: npt.NDArray[np.int64] = some[places // 64] * 64 + places % 64
+    return found

@@ -20,7 +20,7 @@ Bytes = npt.NDArray[np.uint8]
 PADDING: Final = b"\0" * 16
 _QUOTE, _LINE_FEED, _RETURN, _SPACE, _MINUS = b'"\n\r -'
 _MOST_DIGITS: Final = 15
-_NONE: Final = np.zeros(0, dtype=np.int64)
+NONE: Final = np.zeros(0, dtype=np.int64)
 _NO_SIGN: Final = np.uint8(0xFF & ~(STOP | FEED | RETURN))
 _MANY: Final = 128  # bytes for each pair of quotation marks
 
@@ -59,7 +59,7 @@ class Values:
         """The eight bytes of this number from the front, filled up where the value ends."""
         place = number * EIGHT
         at = np.minimum(self.start + place, len(self.raw) - EIGHT) if place else self.start
-        mask = FRONT.take(np.clip(self.length - place, 0, EIGHT))
+        mask = FRONT.take(self.length - place, mode="clip")
         words = self._words_at(at) & mask
         return words | (fill & ~mask) if fill else words
 
@@ -68,8 +68,8 @@ class Values:
         if number not in self._backs:
             place = number * EIGHT
             at = np.maximum(self.end - place - EIGHT, 0) if place else self.end - EIGHT
-            mask = BACK.take(np.clip(self.length - place, 0, EIGHT))
-            self._backs[number] = self._words_at(at) & mask | (ZEROS & ~mask)
+            mask = BACK.take(self.length - place, mode="clip")
+            self._backs[number] = ((self._words_at(at) ^ ZEROS) & mask) ^ ZEROS
         return self._backs[number]
 
     @property
@@ -165,7 +165,7 @@ def _between(opening: Places, closing: Places, is_quote: Mask) -> Places | Mask:
 def _marks(data: bytes, raw: Bytes, signs: Bytes) -> tuple[Places, Places] | None:
     """Where quotation marks open and close; nothing if one is left open. What is between them is no sign any more."""
     if b'"' not in data:
-        return _NONE, _NONE
+        return NONE, NONE
     is_quote = raw == _QUOTE
     quotes = np.flatnonzero(is_quote)
     if len(quotes) % 2:
