@@ -4,10 +4,11 @@ from functools import cache
 from typing import Final
 
 from sekisho.records.characters import decode_text, encode_text
+from sekisho.records.closely import FORMULA_MARKS
 
-STOP, FEED, RETURN, QUOTE, LEAD, SECOND, NUMBER, CONTROL = (1 << bit for bit in range(8))
+STOP, END, QUOTE, LEAD, SECOND, NUMBER, MARK, CONTROL = (1 << bit for bit in range(8))
 LEADS: Final = frozenset({*range(0x81, 0xA0), *range(0xE0, 0xFD)})
-_SIGNS: Final = {0x2C: STOP, 0x0A: STOP | FEED, 0x0D: RETURN, 0x22: QUOTE}
+_SIGNS: Final = {0x2C: STOP, 0x0A: STOP | END, 0x0D: END, 0x22: QUOTE}
 _CONTROLS: Final = frozenset({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _IN_NUMBERS: Final = "0123456789０１２３４５６７８９ \u3000-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\uff70\u30fc"
 
@@ -33,10 +34,12 @@ def one_character(raw: bytes, encoding: str) -> str:
 def byte_classes(encoding: str) -> bytes:
     """The signs of every byte: LEAD if it may be the first of two, SECOND if it can be nothing but the second.
 
-    NUMBER if it may be part of a number in free text, in any spelling; CONTROL if it is a character nobody sees.
+    NUMBER if it may be part of a number in free text, in any spelling, MARK if a formula may begin with it; CONTROL if
+    it is a character nobody sees. A comma is a STOP, a return an END, and a line feed both.
     """
     double = encoding.startswith("cp932")
     numbers = {byte for character in _IN_NUMBERS for byte in encoded(character, encoding)}
+    marks = {encoded(mark, encoding)[:1] for mark in FORMULA_MARKS}
     classes = bytearray(0x100)
     for byte in range(0x100):
         second = double and byte not in LEADS and not one_character(bytes([byte]), encoding)
@@ -45,6 +48,7 @@ def byte_classes(encoding: str) -> bytes:
             | (LEAD if double and byte in LEADS else 0)
             | (SECOND if second else 0)
             | (NUMBER if byte in numbers else 0)
+            | (MARK if bytes([byte]) in marks else 0)
             | (CONTROL if byte in _CONTROLS else 0)
         )
     return bytes(classes)

@@ -17,13 +17,13 @@ import numpy as np
 from sekisho.records.byte_classes import CONTROL, LEAD, LEADS, SECOND, one_character
 from sekisho.records.characters import BYTE_ORDER_MARK, is_private
 from sekisho.records.grid import NONE, PADDING, Bytes, Grid, Places
-from sekisho.records.eights import Mask, Words, pack, spread, unpack, unpack_few
+from sekisho.records.eights import Mask, Words, move_on, pack, spread, unpack, unpack_few
 
 _C1: Final = re.compile(b"\xc2[\x80-\x9f]")
 _PRIVATE, _WRONG = 1, 2
 _HALF, _SETS = 4, 0x0F
 _OFTEN: Final = {0x81: 2, 0x82: 4, 0x83: 8}
-_ONE, _LAST, _EVEN = np.uint64(1), np.uint64(63), spread(0x55)
+_ONE, _EVEN = np.uint64(1), spread(0x55)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +89,6 @@ def may_be_written_otherwise(text: str, encoding: str) -> bool:
     return encoding.startswith("cp932") and not _table(encoding).twice.isdisjoint(text)
 
 
-def _next(bits: Words) -> Words:
-    """The bits, each one place further on."""
-    moved = bits << _ONE
-    moved[1:] |= bits[:-1] >> _LAST
-    return moved
-
-
 def _add(one: Words, other: Words) -> Words:
     """The sum of two long numbers, whose words stand in order, the lowest first."""
     total = one + other
@@ -108,7 +101,7 @@ def _add(one: Words, other: Words) -> Words:
 
 def _firsts(leads: Words) -> Words:
     """Which of the bytes that may be the first of two are: every second one of a row, from the first."""
-    starts = leads & ~_next(leads)
+    starts = leads & ~move_on(leads)
     after_even = _add(leads, starts & _EVEN)  # the rows that begin at an even place are carried away
     return (leads & ~after_even & _EVEN) | (leads & after_even & ~_EVEN)
 
@@ -117,7 +110,7 @@ def _double(grid: Grid, encoding: str) -> Characters | None:
     """The characters of a block of code page 932."""
     raw, table = grid.raw, _table(encoding)
     firsts = _firsts(pack(grid.signs & LEAD))
-    if (pack(grid.signs & SECOND) & ~_next(firsts)).any():
+    if (pack(grid.signs & SECOND) & ~move_on(firsts)).any():
         return None
     sets = np.frombuffer(raw.tobytes().translate(table.sets), dtype=np.uint8)
     fits = sets >> _HALF

@@ -92,3 +92,10 @@ def unpack_few(bits: Words) -> npt.NDArray[np.int64]:
     places = unpack(bits[some])
     found: npt.NDArray[np.int64] = some[places // 64] * 64 + places % 64
     return found
+
+
+def move_on(bits: Words, count: int = 1) -> Words:
+    """The bits, each so many places further on, fewer than 64."""
+    moved = bits << np.uint64(count)
+    moved[1:] |= bits[:-1] >> np.uint64(64 - count)
+    return moved

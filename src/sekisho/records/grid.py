@@ -11,17 +11,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sekisho.records.byte_classes import FEED, RETURN, STOP
+from sekisho.records.byte_classes import END, QUOTE, STOP
 from sekisho.records.characters import decode_text
-from sekisho.records.eights import BACK, EIGHT, FRONT, NOTHING, ZEROS, Mask, Words, are_digits, read_digits
+from sekisho.records.eights import BACK, EIGHT, FRONT, NOTHING, ZEROS, Mask, Words, are_digits, pack, read_digits, unpack_few
 
 Places = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 PADDING: Final = b"\0" * 16
-_QUOTE, _LINE_FEED, _RETURN, _SPACE, _MINUS = b'"\n\r -'
+_LINE_FEED, _RETURN, _SPACE, _MINUS = b"\n\r -"
 _MOST_DIGITS: Final = 15
 NONE: Final = np.zeros(0, dtype=np.int64)
-_NO_SIGN: Final = np.uint8(0xFF & ~(STOP | FEED | RETURN))
+_NO_SIGN: Final = np.uint8(0xFF & ~(STOP | END))
 _MANY: Final = 128  # bytes for each pair of quotation marks
 
 
@@ -154,24 +154,23 @@ def _runs(first: Places, last: Places) -> Places:
     return np.repeat(first - before, counts) + np.arange(int(counts.sum()))
 
 
-def _between(opening: Places, closing: Places, is_quote: Mask) -> Places | Mask:
+def _between(opening: Places, closing: Places, signs: Bytes) -> Places | Mask:
     """The bytes between quotation marks: one by one if they are few, else as a mask."""
-    if len(opening) * _MANY > len(is_quote):
-        mask: Mask = np.bitwise_xor.accumulate(is_quote)
+    if len(opening) * _MANY > len(signs):
+        mask: Mask = np.bitwise_xor.accumulate((signs & QUOTE) != 0)
         return mask
     return _runs(opening, closing)
 
 
-def _marks(data: bytes, raw: Bytes, signs: Bytes) -> tuple[Places, Places] | None:
+def _marks(data: bytes, signs: Bytes) -> tuple[Places, Places] | None:
     """Where quotation marks open and close; nothing if one is left open. What is between them is no sign any more."""
     if b'"' not in data:
         return NONE, NONE
-    is_quote = raw == _QUOTE
-    quotes = np.flatnonzero(is_quote)
+    quotes = unpack_few(pack(signs & QUOTE))
     if len(quotes) % 2:
         return None
     opening, closing = quotes[0::2], quotes[1::2]
-    signs[_between(opening, closing, is_quote)] &= _NO_SIGN
+    signs[_between(opening, closing, signs)] &= _NO_SIGN
     return opening, closing
 
 
@@ -204,11 +203,12 @@ def lay_grid(data: bytes, width: int, line_end: bytes, classes: bytes, *, blank_
     """
     padded = bytearray().join((PADDING, data, PADDING))
     raw, signs = (np.frombuffer(each, dtype=np.uint8) for each in (padded, padded.translate(classes)))
-    marks = _marks(data, raw, signs)
+    marks = _marks(data, signs)
     if marks is None:
         return None
     stops = np.flatnonzero((signs & STOP).view(np.bool_))
-    if len(stops) != np.count_nonzero(signs == STOP | FEED) * width:
+    ends, stop_signs = pack(signs & END), pack(signs & STOP)
+    if len(stops) != int(np.bitwise_count(ends & stop_signs).sum()) * width:
         return None
     end = np.ascontiguousarray(stops.reshape(-1, width).T)
     if (raw.take(end[-1]) != _LINE_FEED).any():
@@ -217,7 +217,7 @@ def lay_grid(data: bytes, width: int, line_end: bytes, classes: bytes, *, blank_
     np.add(end[:-1], 1, out=start[1:])
     start[0, :1] = len(PADDING)
     start[0, 1:] = end[-1, :-1] + 1
-    returns = int(np.count_nonzero(signs == RETURN))
+    returns = int(np.bitwise_count(ends & ~stop_signs).sum())
     if not _take_off_ends(raw, end, returns, line_end) or not _unquote(marks, stops, start, end):
         return None
     if blank_last:
