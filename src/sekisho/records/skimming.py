@@ -5,6 +5,7 @@ lets a wrong one through; what bytes alone do not tell is told by the screening'
 bytes there is any doubt is not skimmed at all.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -126,14 +127,14 @@ def _keep_memory() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A block by its places, and its characters."""
+class Laid:
+    """A block laid out: the places of its values, and its characters."""
 
     grid: Grid
     known: Characters
 
 
-def lay_out(columns: Columns, data: bytes) -> Block | None:
+def lay_out(columns: Columns, data: bytes) -> Laid | None:
     """Find the values and the characters of a block; nothing if there is any doubt about its bytes."""
     layout = columns.layout
     if not data or not columns.known or (not columns.quotes and b'"' in data):
@@ -144,10 +145,10 @@ def lay_out(columns: Columns, data: bytes) -> Block | None:
     known = None if grid is None else read_characters(grid, layout.encoding)
     if grid is None or known is None:
         return None
-    return Block(grid, known)
+    return Laid(grid, known)
 
 
-def suspect_columns(columns: Columns, block: Block, chosen: Collection[int]) -> Iterator[tuple[int, Places]]:
+def suspect_columns(columns: Columns, block: Laid, chosen: Collection[int]) -> Iterator[tuple[int, Places]]:
     """Column by column, the records in which its value needs a closer look."""
     plan, encoding = _plan(columns), columns.layout.encoding
     if plan is None:
@@ -160,38 +161,44 @@ def suspect_columns(columns: Columns, block: Block, chosen: Collection[int]) -> 
     yield from _of_text(block.grid, plan, encoding)
 
 
-def suspect_rules(columns: Columns, block: Block) -> Iterator[tuple[int, Places]]:
+def suspect_rules(columns: Columns, block: Laid) -> Iterator[tuple[int, Places]]:
     """Rule by rule, the records that may break it."""
     plan = _plan(columns)
     for number, rule in enumerate(plan.rules if plan else ()):
         yield number, np.flatnonzero(rule(block.grid.columns))
 
 
-def _foreign(column: Column, values: Values, municipality: str, encoding: str) -> Places:
-    """The records of another municipality."""
-    other = code_check((municipality,), encoding)(values, NO_CHARACTERS)
-    return np.flatnonzero(other & values.filled) if column.municipality else values.start[:0]
+def suspect_texts(columns: Columns, block: Laid, municipality: str = "") -> Iterator[tuple[Places, Places]]:
+    """The records, and beside them the columns, in whose text something hides, or another municipality stands."""
+    plan, encoding = _plan(columns), columns.layout.encoding
+    if plan is None:
+        return
+    yield find_hidden(block.grid, block.known, plan.hiding)
+    yield find_formulas(block.grid, encoding, plan.hiding)
+    if municipality:
+        own = code_check((municipality,), encoding)
+        for number, column in enumerate(columns.known, start=1):
+            if column.municipality:
+                values = block.grid.columns[number - 1]
+                rows = np.flatnonzero(own(values, NO_CHARACTERS) & values.filled)
+                yield rows, np.full(len(rows), number)
 
 
 def skim(columns: Columns, data: bytes, municipality: str) -> Skimming | None:
     """Skim a block of whole records; nothing if there is any doubt about its bytes, or too much of it is text."""
-    plan = _plan(columns)
-    block = lay_out(columns, data) if plan else None
-    if plan is None or block is None:
-        return None
     _keep_memory()
-    suspicions: dict[int, Suspicion] = {}
-    numbers, encoding = range(1, len(columns.known) + 1), columns.layout.encoding
+    block = lay_out(columns, data) if _plan(columns) else None
+    if block is None:
+        return None
+    suspicions: dict[int, Suspicion] = defaultdict(lambda: Suspicion(set(), set()))
+    numbers = range(1, len(columns.known) + 1)
     for number, rows in suspect_columns(columns, block, numbers):
         for row in rows.tolist():
-            suspicions.setdefault(row, Suspicion(set(), set())).columns.add(number)
-    hidden = find_hidden(block.grid, block.known, plan.hiding), find_formulas(block.grid, encoding, plan.hiding)
-    for row, number in ((row, number) for pair in hidden for row, number in zip(*map(list, pair), strict=True)):
-        suspicions.setdefault(row, Suspicion(set(), set())).columns.add(number)
-    for number in numbers if municipality else ():
-        for row in _foreign(columns.known[number - 1], block.grid.columns[number - 1], municipality, encoding).tolist():
-            suspicions.setdefault(row, Suspicion(set(), set())).columns.add(number)
+            suspicions[row].columns.add(number)
+    for rows, found in suspect_texts(columns, block, municipality):
+        for row, number in zip(rows.tolist(), found.tolist(), strict=True):
+            suspicions[row].columns.add(number)
     for number, rows in suspect_rules(columns, block):
         for row in rows.tolist():
-            suspicions.setdefault(row, Suspicion(set(), set())).rules.add(number)
-    return Skimming(grid=block.grid, encoding=encoding, suspicions=suspicions)
+            suspicions[row].rules.add(number)
+    return Skimming(grid=block.grid, encoding=columns.layout.encoding, suspicions=dict(suspicions))
