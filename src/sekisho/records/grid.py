@@ -210,7 +210,7 @@ def lay_grid(data: bytes, width: int, line_end: bytes, classes: bytes, *, blank_
     ends, stop_signs = pack(signs & END), pack(signs & STOP)
     if len(stops) != int(np.bitwise_count(ends & stop_signs).sum()) * width:
         return None
-    end = np.ascontiguousarray(stops.reshape(-1, width).T)
+    end = stops.reshape(-1, width).T.copy()
     if (raw.take(end[-1]) != _LINE_FEED).any():
         return None
     start = np.empty_like(end)
