@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.records.byte_numbers import ByteCheck, suspect_number_bytes
 from sekisho.records.byte_classes import encoded
+from sekisho.records.byte_numbers import ByteCheck, suspect_number_bytes
 from sekisho.records.double_bytes import Characters
 from sekisho.records.eights import EIGHT, SPACES, Mask, are_between, are_digits, two_digits
 from sekisho.records.grid import Values
@@ -23,7 +23,9 @@ _DAYS[1:13] = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # 29 February is
 _DATE: Final = 10
 _DIGIT, _VISIBLE = (0x30, 0x39), (0x20, 0x7E)
 _END: Final = (0, 0)
-_PIECE: Final = re.compile(r"(?:\[(?P<low>[ -Z_-~])-(?P<high>[ -Z_-~])\]|(?P<one>[A-Za-z0-9 _:,-]))(?:\{(?P<count>[0-9]+)\})?")
+_PIECE: Final = re.compile(
+    r"(?:\[(?P<low>[ -Z_-~])-(?P<high>[ -Z_-~])\]|(?P<one>[A-Za-z0-9 _:,-]))(?:\{(?P<count>[0-9]+)\})?"
+)
 _MOST_PIECES: Final = 64
 
 

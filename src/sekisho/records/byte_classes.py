@@ -10,7 +10,9 @@ STOP, END, QUOTE, LEAD, SECOND, NUMBER, MARK, CONTROL = (1 << bit for bit in ran
 LEADS: Final = frozenset({*range(0x81, 0xA0), *range(0xE0, 0xFD)})
 _SIGNS: Final = {0x2C: STOP, 0x0A: STOP | END, 0x0D: END, 0x22: QUOTE}
 _CONTROLS: Final = frozenset({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
-_IN_NUMBERS: Final = "0123456789０１２３４５６７８９ \u3000-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\uff70\u30fc"
+_IN_NUMBERS: Final = (
+    "0123456789０１２３４５６７８９ \u3000-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\uff70\u30fc"
+)
 
 
 def encoded(text: str, encoding: str) -> bytes:

@@ -16,6 +16,7 @@ ByteCheck = Callable[[Values, Characters], Mask]
 _INDIVIDUAL: Final = (0, 0, 0, 0, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 0)
 _CORPORATE: Final = (0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)
 _MUNICIPALITY: Final = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 5, 4, 3, 2, 0)
+_OWN_DIGITS: Final = 12
 _MOST: Final = 16 * 9 * 9
 
 
@@ -32,7 +33,8 @@ _OF_MUNICIPALITY: Final = _table(lambda total: (11 - total % 11) % 10)
 def _sum(values: Values, weights: tuple[int, ...]) -> Places:
     """The weighed digits added up; of a value that has other characters, any number that the tables have."""
     total = weigh(values.back(), weights[EIGHT:]) + weigh(values.back(1), weights[:EIGHT])
-    return np.minimum(total, np.uint64(_MOST - 1)).astype(np.int64)
+    found: Places = np.minimum(total, np.uint64(_MOST - 1)).astype(np.int64)
+    return found
 
 
 def _digit(values: Values, place: int) -> Words:
@@ -43,23 +45,30 @@ def _digit(values: Values, place: int) -> Words:
 
 def _no_digits(values: Values, count: int) -> Mask:
     """Values that are not so many digits."""
-    return (values.length != count) | ~are_digits(values.back()) | ~are_digits(values.back(1))
+    wrong: Mask = (values.length != count) | ~are_digits(values.back()) | ~are_digits(values.back(1))
+    return wrong
 
 
-def _individual(values: Values, count: int = 12) -> Mask:
+def _individual(values: Values, count: int = _OWN_DIGITS) -> Mask:
     """Other than an Individual Number with its check digit right; zeros in front, if it should be longer."""
-    wrong = _no_digits(values, count) | (_OF_INDIVIDUAL.take(_sum(values, _INDIVIDUAL)) != _digit(values, 0))
-    return wrong | (_digit(values, count - 1) != 0) if count > 12 else wrong  # noqa: PLR2004 - its own digits
+    wrong: Mask = _no_digits(values, count) | (_OF_INDIVIDUAL.take(_sum(values, _INDIVIDUAL)) != _digit(values, 0))
+    if count > _OWN_DIGITS:
+        wrong |= _digit(values, count - 1) != 0
+    return wrong
 
 
 def _corporate(values: Values) -> Mask:
     """Other than a corporate number with its check digit, the first, right."""
-    return _no_digits(values, 13) | (_OF_CORPORATE.take(_sum(values, _CORPORATE)) != _digit(values, 12))
+    wrong = _no_digits(values, 13)
+    wrong |= _OF_CORPORATE.take(_sum(values, _CORPORATE)) != _digit(values, 12)
+    return wrong
 
 
 def _municipality(values: Values) -> Mask:
     """Other than a municipality's code with its check digit right."""
-    return _no_digits(values, 6) | (_OF_MUNICIPALITY.take(_sum(values, _MUNICIPALITY)) != _digit(values, 0))
+    wrong = _no_digits(values, 6)
+    wrong |= _OF_MUNICIPALITY.take(_sum(values, _MUNICIPALITY)) != _digit(values, 0)
+    return wrong
 
 
 def _either(values: Values) -> Mask:
@@ -71,7 +80,9 @@ def _invoice(values: Values) -> Mask:
     """Other than T and thirteen digits, not all of them 0."""
     digits = values.without_first()
     zeros = (digits.whole[0] == 0) & ~digits.whole[1]
-    return (values.raw.take(values.start) != ord("T")) | _no_digits(digits, 13) | zeros
+    wrong = _no_digits(digits, 13) | zeros
+    wrong |= values.raw.take(values.start) != ord("T")
+    return wrong
 
 
 _FORMS: Final[Mapping[NumberForm, Callable[[Values], Mask]]] = MappingProxyType(

@@ -54,7 +54,8 @@ def _partly(values: Sequence[Values]) -> Mask:
 
 def _no_plain_day(month: Places, day: Places) -> Mask:
     """There may be no such day in every year."""
-    return (day < 1) | (day > _DAYS.take(np.clip(month, 0, _MOST_MONTHS)))
+    doubt: Mask = (day < 1) | (day > _DAYS.take(np.clip(month, 0, _MOST_MONTHS)))
+    return doubt
 
 
 def _no_day(values: Sequence[Values]) -> Mask:

@@ -16,12 +16,13 @@ import numpy as np
 
 from sekisho.records.byte_classes import CONTROL, LEAD, LEADS, SECOND, one_character
 from sekisho.records.characters import BYTE_ORDER_MARK, is_private
-from sekisho.records.grid import NONE, PADDING, Bytes, Grid, Places
 from sekisho.records.eights import Mask, Words, move_on, pack, spread, unpack, unpack_few
+from sekisho.records.grid import NONE, PADDING, Bytes, Grid, Places
 
 _C1: Final = re.compile(b"\xc2[\x80-\x9f]")
 _PRIVATE, _WRONG = 1, 2
 _HALF, _SETS = 4, 0x0F
+_TOP, _INNER = 0xC0, 0x80
 _OFTEN: Final = {0x81: 2, 0x82: 4, 0x83: 8}
 _ONE, _EVEN = np.uint64(1), spread(0x55)
 
@@ -45,7 +46,10 @@ NO_CHARACTERS: Final = Characters(inner=lambda: NONE, private=NONE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """A code page: which pairs of bytes are no character, and which are a private one; and the characters that have two."""
+    """A code page: which pairs of bytes are none, or a private character, and which characters have two codes.
+
+    `sets` says of each byte which sets of good pairs it may begin, in the lower half, or end.
+    """
 
     kinds: Bytes
     sets: bytes
@@ -134,8 +138,9 @@ def _several(grid: Grid) -> Characters | None:
         return None
     if data.startswith(BYTE_ORDER_MARK) or (b"\xc2" in data and _C1.search(data)):
         return None
-    private = (raw[:-1] == 0xEE) | ((raw[:-1] == 0xEF) & (raw[1:] <= 0xA3))  # U+E000 to U+F8FF
-    return Characters(inner=lambda: np.flatnonzero(raw & 0xC0 == 0x80), private=np.flatnonzero(private))
+    # U+E000 to U+F8FF begin with EE, or with EF 80 to EF A3; every byte inside a character is 80 to BF.
+    private = (raw[:-1] == 0xEE) | ((raw[:-1] == 0xEF) & (raw[1:] <= 0xA3))  # noqa: PLR2004 - as the line above says
+    return Characters(inner=lambda: np.flatnonzero((raw & _TOP) == _INNER), private=np.flatnonzero(private))
 
 
 def read_characters(grid: Grid, encoding: str) -> Characters | None:

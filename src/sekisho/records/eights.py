@@ -72,7 +72,7 @@ def two_digits(words: Words, place: int) -> Words:
     return tens * np.uint64(10) + ones
 
 
-def pack(signs: npt.NDArray[np.generic]) -> Words:
+def pack(signs: npt.NDArray[np.uint8] | Mask) -> Words:
     """For each byte whether it is other than 0, as one bit of a long number; the first is its lowest bit."""
     size = -(-len(signs) // 64) * EIGHT
     bits = np.zeros(size, dtype=np.uint8)

@@ -13,7 +13,19 @@ import numpy.typing as npt
 
 from sekisho.records.byte_classes import END, QUOTE, STOP
 from sekisho.records.characters import decode_text
-from sekisho.records.eights import BACK, EIGHT, FRONT, NOTHING, ZEROS, Mask, Words, are_digits, pack, read_digits, unpack_few
+from sekisho.records.eights import (
+    BACK,
+    EIGHT,
+    FRONT,
+    NOTHING,
+    ZEROS,
+    Mask,
+    Words,
+    are_digits,
+    pack,
+    read_digits,
+    unpack_few,
+)
 
 Places = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]

@@ -14,10 +14,11 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from sekisho.records.byte_checks import ByteCheck, code_check, compile_bytes
+from sekisho.records.byte_checks import code_check, compile_bytes
 from sekisho.records.byte_classes import byte_classes
+from sekisho.records.byte_numbers import ByteCheck
 from sekisho.records.byte_rules import compile_rule
-from sekisho.records.columns import Column, Columns
+from sekisho.records.columns import Columns
 from sekisho.records.double_bytes import NO_CHARACTERS, Characters, read_characters
 from sekisho.records.eights import Mask
 from sekisho.records.grid import Grid, Places, Values, lay_grid
@@ -25,7 +26,10 @@ from sekisho.records.hiding import find_formulas, find_hidden
 from sekisho.records.layout import Field, FieldType
 from sekisho.records.screening import Suspicion, can_hide, suspect
 
-Found = tuple[Places, Sequence[int] | Places]
+_MOST_BYTES: Final = 4  # of a character
+_MOST_KEPT: Final = 24 << 20
+# Types that bound their own length.
+_BOUND: Final = frozenset({FieldType.CODE, FieldType.DIGITS})
 _MOST_AS_TEXT: Final = 6  # columns of a file; with more of them one table of text is cheaper
 
 
@@ -77,7 +81,7 @@ def _plan(columns: Columns) -> _Plan | None:
 
 
 def _wrong_length(values: Values, field: Field, known: Characters) -> Places:
-    """The records whose values are longer or shorter than allowed; characters are counted only where bytes leave it open."""
+    """The records whose values are longer or shorter than allowed. Characters are counted where bytes leave it open."""
     open_to_doubt = values.length > field.max
     if field.min > 1:
         open_to_doubt |= values.filled & (values.length < field.min * _MOST_BYTES)
@@ -86,11 +90,6 @@ def _wrong_length(values: Values, field: Field, known: Characters) -> Places:
         return rows
     count = known.count_in(values.start[rows], values.end[rows])
     return rows[(count > field.max) | (count < field.min)]
-
-
-_MOST_BYTES: Final = 4
-_MOST_KEPT: Final = 24 << 20
-_BOUND: Final = frozenset({FieldType.CODE, FieldType.DIGITS})
 
 
 def _suspect_column(values: Values, field: Field, checks: Sequence[ByteCheck], known: Characters) -> Iterator[Places]:
