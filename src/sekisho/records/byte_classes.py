@@ -1,14 +1,18 @@
 """What each byte of a code can be, as eight signs, so that a block is looked through once for all of them."""
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Final
+
+import numpy as np
 
 from sekisho.records.characters import decode_text, encode_text
 from sekisho.records.closely import FORMULA_MARKS
 
-STOP, END, QUOTE, LEAD, SECOND, NUMBER, MARK, CONTROL = (1 << bit for bit in range(8))
+STOP, END, QUOTE, LEAD, SECOND, NUMBER, MARK, CONTROL = (np.uint8(1 << bit) for bit in range(8))
 LEADS: Final = frozenset({*range(0x81, 0xA0), *range(0xE0, 0xFD)})
-_SIGNS: Final = {0x2C: STOP, 0x0A: STOP | END, 0x0D: END, 0x22: QUOTE}
+_SIGNS: Final[Mapping[int, np.uint8]] = MappingProxyType({0x2C: STOP, 0x0A: STOP | END, 0x0D: END, 0x22: QUOTE})
 _CONTROLS: Final = frozenset({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _IN_NUMBERS: Final = (
     "0123456789０１２３４５６７８９ \u3000-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\uff70\u30fc"
@@ -45,12 +49,15 @@ def byte_classes(encoding: str) -> bytes:
     classes = bytearray(0x100)
     for byte in range(0x100):
         second = double and byte not in LEADS and not one_character(bytes([byte]), encoding)
-        classes[byte] = (
-            _SIGNS.get(byte, 0)
-            | (LEAD if double and byte in LEADS else 0)
-            | (SECOND if second else 0)
-            | (NUMBER if byte in numbers else 0)
-            | (MARK if bytes([byte]) in marks else 0)
-            | (CONTROL if byte in _CONTROLS else 0)
+        classes[byte] = int(_SIGNS.get(byte, 0)) | sum(
+            int(sign)
+            for sign, has in (
+                (LEAD, double and byte in LEADS),
+                (SECOND, second),
+                (NUMBER, byte in numbers),
+                (MARK, bytes([byte]) in marks),
+                (CONTROL, byte in _CONTROLS),
+            )
+            if has
         )
     return bytes(classes)

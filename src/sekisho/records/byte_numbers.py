@@ -80,7 +80,7 @@ def _invoice(values: Values) -> Mask:
     """Other than T and thirteen digits, not all of them 0."""
     digits = values.without_first()
     zeros = (digits.whole[0] == 0) & ~digits.whole[1]
-    wrong = _no_digits(digits, 13) | zeros
+    wrong: Mask = _no_digits(digits, 13) | zeros
     wrong |= values.raw.take(values.start) != ord("T")
     return wrong
 

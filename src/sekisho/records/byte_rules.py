@@ -43,7 +43,8 @@ def _less(values: Sequence[Values]) -> Mask:
 def _wrong_sum(values: Sequence[Values]) -> Mask:
     """The first, if it is there, is another number than the sum of the others."""
     total = sum((each.whole[0] for each in values[1:]), np.zeros(len(values[0].start), dtype=np.int64))
-    return values[0].filled & (values[0].whole[0] != total)
+    wrong: Mask = values[0].filled & (values[0].whole[0] != total)
+    return wrong
 
 
 def _partly(values: Sequence[Values]) -> Mask:

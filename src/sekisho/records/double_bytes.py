@@ -21,7 +21,7 @@ from sekisho.records.grid import NONE, PADDING, Bytes, Grid, Places
 
 _C1: Final = re.compile(b"\xc2[\x80-\x9f]")
 _PRIVATE, _WRONG = 1, 2
-_HALF, _SETS = 4, 0x0F
+_HALF, _SETS = np.uint8(4), np.uint8(0x0F)
 _TOP, _INNER = 0xC0, 0x80
 _OFTEN: Final = {0x81: 2, 0x82: 4, 0x83: 8}
 _ONE, _EVEN = np.uint64(1), spread(0x55)
@@ -64,11 +64,10 @@ def _read_sets(plain: Mask) -> bytes:
     """
     sets, full = [0] * 0x100, plain[0x89]
     for byte in LEADS:
-        alike = _OFTEN.get(byte, 1 if (plain[byte] == full).all() else _SETS)
-        sets[byte] = alike
+        sets[byte] = _OFTEN.get(byte, 1 if (plain[byte] == full).all() else int(_SETS))
     for trail in range(0x100):
         ends = full[trail] | sum(bit for lead, bit in _OFTEN.items() if plain[lead, trail])
-        sets[trail] |= int(ends) << _HALF
+        sets[trail] |= int(ends) << int(_HALF)
     return bytes(sets)
 
 

@@ -33,7 +33,7 @@ PADDING: Final = b"\0" * 16
 _LINE_FEED, _RETURN, _SPACE, _MINUS = b"\n\r -"
 _MOST_DIGITS: Final = 15
 NONE: Final = np.zeros(0, dtype=np.int64)
-_NO_SIGN: Final = np.uint8(0xFF & ~(STOP | END))
+_NO_SIGN: Final = ~(STOP | END)
 _MANY: Final = 128  # bytes for each pair of quotation marks
 
 
@@ -146,6 +146,12 @@ class Grid:
     def height(self) -> int:
         """How many records."""
         return len(self.columns[0].start)
+
+    @property
+    def ends_of_records(self) -> Places:
+        """Where each record ends in the block, its line end included."""
+        found: Places = self.stops[len(self.columns) - 1 :: len(self.columns)] + 1 - len(PADDING)
+        return found
 
     def cells(self, places: Places) -> tuple[Places, Places]:
         """The records, from 0, and the columns, from 1, in which these bytes stand."""

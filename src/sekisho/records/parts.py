@@ -33,9 +33,12 @@ def _starts(data: bytes) -> list[int]:
     return [*starts, len(data)]
 
 
-def _raw_records(data: bytes, columns: Columns, chosen: Iterable[int] | None = None) -> Iterator[Raw]:
+def _raw_records(
+    data: bytes, screening: Screening | Skimming, columns: Columns, chosen: Iterable[int] | None = None
+) -> Iterator[Raw]:
     """The chosen records of such a block, by their numbers from 0; all of them, if none are chosen."""
-    line_end, starts = columns.layout.line_end, _starts(data)
+    line_end = columns.layout.line_end
+    starts = screening.starts(len(data)) if isinstance(screening, Skimming) else _starts(data)
     for number in range(len(starts) - 1) if chosen is None else chosen:
         record = data[starts[number] : starts[number + 1]].removesuffix(line_end)
         yield Raw(row=number + 1, offset=starts[number], record=record)
@@ -43,7 +46,7 @@ def _raw_records(data: bytes, columns: Columns, chosen: Iterable[int] | None = N
 
 def _look_where_suspected(data: bytes, screening: Screening | Skimming, notes: Notebook) -> None:
     """Look closely at what the screening suspects; nothing else can be wrong."""
-    for raw in _raw_records(data, notes.columns, sorted(screening.suspicions)):
+    for raw in _raw_records(data, screening, notes.columns, sorted(screening.suspicions)):
         suspicion = screening.suspicions[raw.row - 1]
         values = read_values(raw, notes)
         if values is not None:
@@ -56,7 +59,7 @@ def _take_tally(data: bytes, screening: Screening | Skimming, columns: Columns) 
     tallier = Tallier(columns)
     if tallier.chosen:
         picked = zip(*(screening.texts(column) for column in tallier.chosen), strict=True)
-        for raw, values in zip(_raw_records(data, columns), picked, strict=True):
+        for raw, values in zip(_raw_records(data, screening, columns), picked, strict=True):
             tallier.add(raw.row, raw.offset, raw.record, values)
     return tallier.tally()
 

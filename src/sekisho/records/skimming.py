@@ -46,6 +46,10 @@ class Skimming:
         """How many records."""
         return self.grid.height
 
+    def starts(self, size: int) -> list[int]:
+        """Where each record of a block of this size begins, and where the last one ends."""
+        return [0, *(self.grid.ends_of_records[:-1]).tolist(), size]
+
     def texts(self, column: int) -> list[str]:
         """The values of a column, from 1."""
         return self.grid.texts(column, self.encoding)
