@@ -25,6 +25,11 @@ class Clock:
         self.laps[name] = (_busy() - self.cpu, time.perf_counter() - self.wall)
         self.start()
 
+    def add(self, name: str) -> None:
+        """Add what was measured since the start to a lap."""
+        cpu, wall = self.laps.get(name, (0.0, 0.0))
+        self.laps[name] = (cpu + _busy() - self.cpu, wall + time.perf_counter() - self.wall)
+
 
 def _busy() -> float:
     """The CPU seconds of this process and of its children that have ended."""

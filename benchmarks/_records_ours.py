@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,38 +55,30 @@ def by_processes(path: Path, rows: int, clock: Clock) -> dict[str, int]:
 
 
 def rules_alone(path: Path, _: int, clock: Clock) -> dict[str, int]:
-    """The expressions alone: the ten rules, then every check of all thirty columns. Suspected values are counted."""
-    screening = importlib.import_module("sekisho.records.screening")
-    blocks = list(cut_blocks(pieces(path)))
-    heading = next(split_records(blocks[0].data))[1]
+    """The checks alone: the ten rules, then every check of all thirty columns. Suspected values are counted.
+
+    Where the values of a block stand and that its bytes are characters is known before the clock starts.
+    """
+    skimming = importlib.import_module("sekisho.records.skimming")
+    blocks = cut_blocks(pieces(path))
+    first = next(blocks).data
+    heading = next(split_records(first))[1]
     columns, _faults = read_columns(make_layout(), heading, ())
-    data = [blocks[0].data[len(heading) :], *(block.data for block in blocks[1:])]
-    made = [screening._frame(each, columns) for each in data]  # noqa: SLF001 - measured behind the counter
-    numbers = {columns.layout.column_of(name) for name in PLANTED}
+    ten = sorted({columns.layout.column_of(name) for name in PLANTED})
+    names = {number: field.name for number, field in enumerate(columns.layout.fields, start=1)}
     counts: dict[str, int] = {}
-    for lap in ("rules", "all checks"):
-        clock.start()
-        for frame, text in made:
-            asked = screening._asked(columns, frame, text, "")  # noqa: SLF001 - the same
-            if lap == "rules":
-                asked = {key: each for key, each in asked.items() if key[0] == "r" or _number(key) in numbers}
-            found = frame.select([each.arg_true().implode().alias(key) for key, each in asked.items()])
-            if lap == "rules":
-                _add(counts, {key: len(rows) for key, rows in zip(found.columns, found.row(0), strict=True)})
-        clock.lap(lap)
-    names = {f"{number}": field.name for number, field in enumerate(columns.layout.fields, start=1)}
-    return {names[key.lstrip("chlp")] if key[0] == "c" else "levied": count for key, count in counts.items() if count}
-
-
-def _number(key: str) -> int:
-    """The column of an expression."""
-    return int(key.lstrip("chlpmr"))
-
-
-def _add(counts: dict[str, int], more: dict[str, int]) -> None:
-    """Add counts to counts."""
-    for key, count in more.items():
-        counts[key] = counts.get(key, 0) + count
+    for data in chain([first[len(heading) :]], (block.data for block in blocks)):
+        for lap, chosen in (("rules", ten), ("all checks", sorted(names))):
+            laid = skimming.lay_out(columns, data)
+            clock.start()
+            found = [(names[number], rows) for number, rows in skimming.suspect_columns(columns, laid, chosen)]
+            found += [("levied", rows) for _, rows in skimming.suspect_rules(columns, laid)]
+            if lap == "all checks":
+                skimming.suspect_texts(columns, laid)
+            clock.add(lap)
+            for name, rows in found if lap == "rules" else ():
+                counts[name] = counts.get(name, 0) + len(rows)
+    return {name: count for name, count in counts.items() if count}
 
 
 WORKS: Final = {"examine": examined, "processes": by_processes, "rules": rules_alone}

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from sekisho.records.characters import decode_text
 
 LONGEST_RECORD: Final = 1 << 20
-BLOCK: Final = 4 << 20
+BLOCK: Final = 2 << 20
 _QUOTE, _COMMA, _LINE_FEED = b'"', b",", b"\n"
+_MARK: Final = ord(_QUOTE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,72 +28,70 @@ class Block:
     torn: str = ""
 
 
-def _is_odd(data: bytes, *, quotes: bool) -> bool:
-    """Is the number of quotation marks odd, where they count?"""
-    return quotes and _QUOTE in data and data.count(_QUOTE) % 2 == 1
+def _is_odd(data: bytes, start: int, end: int) -> bool:
+    """Is the number of quotation marks between these places odd?"""
+    marks = np.frombuffer(data, dtype=np.uint8, count=end - start, offset=start) == _MARK
+    return int(np.count_nonzero(marks)) % 2 == 1
 
 
-def _cut(chunk: bytes, *, odd: bool, quotes: bool = True) -> int:
-    """Where the last whole record ends: after a line feed with an even number of quotation marks before it.
+def _cut(data: bytes, start: int, end: int, *, quotes: bool) -> int:
+    """Where the last whole record ends between these places, of which the first begins a record; there if none does.
 
-    `odd` says whether their number is odd at the end of the chunk.
+    It ends after a line feed with an even number of quotation marks before it.
     """
-    end = len(chunk)
-    while (place := chunk.rfind(_LINE_FEED, 0, end)) >= 0:
-        odd ^= quotes and chunk.count(_QUOTE, place, end) % 2 == 1
+    odd, seen = quotes and _is_odd(data, start, end), end
+    while (place := data.rfind(_LINE_FEED, start, seen)) >= 0:
+        odd ^= quotes and data.count(_QUOTE, place, seen) % 2 == 1
         if not odd:
             return place + 1
-        end = place
-    return 0
+        seen = place
+    return start
 
 
-def _whole(data: bytes, longest: int, *, quotes: bool) -> Block:
-    """Whole records as a block, torn at the first one that is longer than the limit."""
-    start = 0
-    while len(data) - start > longest:
-        window = data[start : start + longest]
-        place = _cut(window, odd=_is_odd(window, quotes=quotes), quotes=quotes)
-        if not place:
-            return Block(data=data[: start + longest], torn="record_too_long")
-        start += place
-    return Block(data=data)
+def _last_end(data: bytes, longest: int, *, quotes: bool) -> tuple[int, bool]:
+    """Where the last whole record ends; and whether what follows is longer than a record may be.
+
+    It is sought in steps of at most the longest record, so that none that is longer is passed over.
+    """
+    start, size = 0, len(data)
+    while start < size:
+        place = _cut(data, start, min(start + longest, size), quotes=quotes)
+        if place == start:
+            return start, size - start > longest
+        start = place
+    return start, False
 
 
-def _gather(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """The same bytes in pieces of at least this size, but for the last."""
+def _gather(chunks: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
+    """The same bytes in lists of at least this size, but for the last."""
     held: list[bytes] = []
     count = 0
     for chunk in chunks:
         held.append(chunk)
         count += len(chunk)
         if count >= size:
-            yield b"".join(held)
+            yield held
             held, count = [], 0
     if count:
-        yield b"".join(held)
+        yield held
 
 
 def cut_blocks(
     chunks: Iterable[bytes], longest: int = LONGEST_RECORD, *, size: int = BLOCK, quotes: bool = True
 ) -> Iterator[Block]:
     """Whole records, block by block. A record longer than the limit ends the reading: it is torn, and the last."""
-    held, odd = b"", False
-    for piece in _gather(chunks, size):
-        odd ^= _is_odd(piece, quotes=quotes)
-        place = _cut(piece, odd=odd, quotes=quotes)
+    held = b""
+    for pieces in _gather(chunks, size):
+        data = b"".join((held, *pieces))
+        place, too_long = _last_end(data, longest, quotes=quotes)
         if place:
-            block = _whole(held + piece[:place], longest, quotes=quotes)
-            yield block
-            if block.torn:
-                return
-            held = piece[place:]
-        else:
-            held += piece
-        if len(held) > longest:
-            yield Block(data=held[:longest], torn="record_too_long")
+            yield Block(data=data[:place])
+        if too_long:
+            yield Block(data=data[place : place + longest], torn="record_too_long")
             return
+        held = data[place:]
     if held:
-        yield Block(data=held, torn="unclosed_quote" if odd else "")
+        yield Block(data=held, torn="unclosed_quote" if quotes and _is_odd(held, 0, len(held)) else "")
 
 
 def split_records(block: bytes, *, quotes: bool = True) -> Iterator[tuple[int, bytes]]:

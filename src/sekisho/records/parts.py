@@ -14,6 +14,7 @@ from sekisho.records.columns import Columns
 from sekisho.records.notebook import Notebook
 from sekisho.records.partial import FAULTS_KEPT, Partial, merge
 from sekisho.records.screening import Screening, screen
+from sekisho.records.skimming import Skimming, skim
 from sekisho.records.tallies import Tally
 from sekisho.records.tallying import Tallier
 
@@ -32,17 +33,20 @@ def _starts(data: bytes) -> list[int]:
     return [*starts, len(data)]
 
 
-def _raw_records(data: bytes, columns: Columns, chosen: Iterable[int] | None = None) -> Iterator[Raw]:
+def _raw_records(
+    data: bytes, screening: Screening | Skimming, columns: Columns, chosen: Iterable[int] | None = None
+) -> Iterator[Raw]:
     """The chosen records of such a block, by their numbers from 0; all of them, if none are chosen."""
-    line_end, starts = columns.layout.line_end, _starts(data)
+    line_end = columns.layout.line_end
+    starts = screening.starts(len(data)) if isinstance(screening, Skimming) else _starts(data)
     for number in range(len(starts) - 1) if chosen is None else chosen:
         record = data[starts[number] : starts[number + 1]].removesuffix(line_end)
         yield Raw(row=number + 1, offset=starts[number], record=record)
 
 
-def _look_where_suspected(data: bytes, screening: Screening, notes: Notebook) -> None:
+def _look_where_suspected(data: bytes, screening: Screening | Skimming, notes: Notebook) -> None:
     """Look closely at what the screening suspects; nothing else can be wrong."""
-    for raw in _raw_records(data, notes.columns, sorted(screening.suspicions)):
+    for raw in _raw_records(data, screening, notes.columns, sorted(screening.suspicions)):
         suspicion = screening.suspicions[raw.row - 1]
         values = read_values(raw, notes)
         if values is not None:
@@ -50,12 +54,12 @@ def _look_where_suspected(data: bytes, screening: Screening, notes: Notebook) ->
             look_at_rules(raw, values, sorted(suspicion.rules), notes)
 
 
-def _take_tally(data: bytes, screening: Screening, columns: Columns) -> Tally:
+def _take_tally(data: bytes, screening: Screening | Skimming, columns: Columns) -> Tally:
     """What the rules over the whole file need of this block."""
     tallier = Tallier(columns)
     if tallier.chosen:
-        picked = zip(*(screening.frame[str(column)].to_list() for column in tallier.chosen), strict=True)
-        for raw, values in zip(_raw_records(data, columns), picked, strict=True):
+        picked = zip(*(screening.texts(column) for column in tallier.chosen), strict=True)
+        for raw, values in zip(_raw_records(data, screening, columns), picked, strict=True):
             tallier.add(raw.row, raw.offset, raw.record, values)
     return tallier.tally()
 
@@ -68,12 +72,12 @@ def _halves(data: bytes, *, quotes: bool) -> tuple[bytes, bytes]:
 
 def screened_part(data: bytes, notes: Notebook) -> Partial | None:
     """A block examined by whole columns; nothing if there is any doubt about its bytes."""
-    screening = screen(notes.columns, data, notes.municipality)
+    screening = skim(notes.columns, data, notes.municipality) or screen(notes.columns, data, notes.municipality)
     if screening is None:
         return None
     if screening.suspicions:
         _look_where_suspected(data, screening, notes)
-    return notes.partial(screening.frame.height, len(data), _take_tally(data, screening, notes.columns))
+    return notes.partial(screening.height, len(data), _take_tally(data, screening, notes.columns))
 
 
 def _quick_part(data: bytes, notes: Notebook) -> Partial | None:

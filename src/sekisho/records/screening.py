@@ -83,6 +83,16 @@ class Screening:
     frame: pl.DataFrame
     suspicions: Mapping[int, Suspicion]
 
+    @property
+    def height(self) -> int:
+        """How many records."""
+        return self.frame.height
+
+    def texts(self, column: int) -> list[str]:
+        """The values of a column, from 1."""
+        found: list[str] = self.frame[str(column)].to_list()
+        return found
+
 
 def _outside(value: pl.Expr, form: str) -> pl.Expr:
     """Is the value of another form?"""
@@ -113,7 +123,7 @@ def _suspect_filled(value: pl.Expr, field: Field) -> list[pl.Expr]:
     return found
 
 
-def _suspect(column: Column, name: str) -> pl.Expr | None:
+def suspect(column: Column, name: str) -> pl.Expr | None:
     """What may be wrong with the values of one column; length and what hides in free text aside."""
     value, field = pl.col(name), column.field
     if field is None:
@@ -126,7 +136,7 @@ def _suspect(column: Column, name: str) -> pl.Expr | None:
     return pl.any_horizontal(found) if found else None
 
 
-def _can_hide(column: Column) -> bool:
+def can_hide(column: Column) -> bool:
     """Can a number or a formula stand in this column? What has the form of a short whole number cannot be either."""
     short = column.field is not None and column.field.type in _WHOLE and column.field.max < _SHORTEST_NUMBER
     return column.free_text and not short
@@ -153,13 +163,13 @@ class _Plan:
 def _plan(columns: Columns) -> _Plan:
     """Compile the columns of a file."""
     known = [(number, str(number), column) for number, column in enumerate(columns.known, start=1)]
-    suspects = {number: _suspect(column, name) for number, name, column in known}
+    suspects = {number: suspect(column, name) for number, name, column in known}
     lengths = {
         number: (0 if column.field.min else column.field.max, _length(column.field, name))
         for number, name, column in known
         if column.field is not None and column.field.type not in {FieldType.CODE, FieldType.DIGITS}
     }
-    hiding = {number: name for number, name, column in known if _can_hide(column)}
+    hiding = {number: name for number, name, column in known if can_hide(column)}
     return _Plan(
         schema={name: pl.String() for _, name, _ in known},
         suspects={number: each for number, each in suspects.items() if each is not None},

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from sekisho.adapters.layouts import shipped_layouts
 from sekisho.records import Block, Layout, NumberKind, Partial, check_number, encode_text
+from sekisho.records import parts as parts_room
 from sekisho.records import screening as screening_room
+from sekisho.records import skimming as skimming_room
 from sekisho.records.checks import has_check_digit
 from sekisho.records.clean import count_clean
 from sekisho.records.closely import read_closely
@@ -126,9 +128,25 @@ def test_a_screening_that_forgot_a_check_would_be_noticed(monkeypatch: pytest.Mo
     assert found == read_closely(Block(data=content), Notebook(columns, "", 10))
     assert found.fault_count
     monkeypatch.setattr(screening_room, "_suspect_filled", lambda *_: [])
+    assert screened_part(content, Notebook(columns_of_anew(layout), "", 10)) == found  # it was skimmed before
+    monkeypatch.setattr(skimming_room, "compile_bytes", lambda *_: ())
     blind = screened_part(content, Notebook(columns_of_anew(layout), "", 10))
     assert blind is not None
     assert blind.fault_count < found.fault_count
+
+
+def test_what_is_not_skimmed_is_screened(monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = SHELF.find("registry_notice")
+    content = in_file(layout, good_row(layout))
+    skimmed = screened_part(content, Notebook(columns_of(layout), "", 10))
+    monkeypatch.setattr(parts_room, "skim", lambda *_: None)
+    assert skimmed == screened_part(content, Notebook(columns_of(layout), "", 10))
+    monkeypatch.setattr(screening_room, "_suspect_filled", lambda *_: [])
+    row = good_row(layout)
+    row[[field.name for field in layout.fields].index("received_on")] = "2026-02-31"
+    blind = screened_part(in_file(layout, row), Notebook(columns_of_anew(layout), "", 10))
+    assert blind is not None
+    assert blind.fault_count == 0
 
 
 def columns_of_anew(layout: Layout) -> Columns:
