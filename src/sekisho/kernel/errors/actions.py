@@ -98,6 +98,7 @@ _FIRST_CODES: Final = frozenset(
         ReasonCode.ASSESSMENT_TOO_LATE,
         ReasonCode.CHANGE_IS_MATERIAL,
         ReasonCode.NO_CHANGE,
+        ReasonCode.REDACTION_FAILED,
     }
 )
 

@@ -65,3 +65,4 @@ class ReasonCode(StrEnum):
     ASSESSMENT_TOO_LATE = "assessment_too_late"
     CHANGE_IS_MATERIAL = "change_is_material"
     NO_CHANGE = "no_change"
+    REDACTION_FAILED = "redaction_failed"

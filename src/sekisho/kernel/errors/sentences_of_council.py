@@ -86,4 +86,8 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "「{what}」に、それに当たる変更がありません。",
         "Nothing of that kind has changed in {what}.",
     ),
+    ReasonCode.REDACTION_FAILED: (
+        "伏せるはずの語(一覧の{number}番目)が文書に残っています。",
+        "The document still says what was to be left out (number {number} of the list).",
+    ),
 }

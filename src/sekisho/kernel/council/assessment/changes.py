@@ -1,7 +1,7 @@
 """変更箇所 (別添3): what changed between two versions of a report, when it is filed, and whether it is material.
 
-指針 第6の2(2): a change of an item marked ※ is a 重要な変更, and the assessment is done again before it is made; not so a
-change of mere wording, or one that clearly lowers the risk. Which of the two it is, somebody has to say, with a reason.
+指針 第6の2(2): a change of an item marked ※ is a 重要な変更, and the assessment is done again before it is made; not so
+a change of mere wording, or one that clearly lowers the risk. Which it is, somebody has to say, with a reason.
 """
 
 import unicodedata
