@@ -55,14 +55,15 @@ def _order(form: ReportForm, key: str) -> tuple[Any, ...]:
     place = find_place(form, key)
     if place is None:
         return ()
-    items, heads = list(form.items), list(form.headings)
+    items = list(form.items)
     steps: list[tuple[int, int]] = []
     path = ""
     for name in place.item.split("."):
         path = f"{path}.{name}" if path else name
         if path in form.headings:
-            steps.append((heads.index(path), place.numbers.get(path, 1)))
-    return (*steps, (len(heads) + items.index(place.item), 0))
+            first = next(number for number, item in enumerate(items) if f"{item}.".startswith(f"{path}."))
+            steps.append((first, place.numbers.get(path, 1)))
+    return (*steps, (items.index(place.item), 0))
 
 
 def _headings_of(form: ReportForm, key: str) -> Iterator[tuple[str, str]]:
@@ -102,21 +103,22 @@ def _joined(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return joined
 
 
-def _shown(value: Answer | None) -> str:
+def _shown(form: ReportForm, key: str, value: Answer | None) -> str:
     """A value in the table of changes."""
-    if value is None:
+    place = find_place(form, key)
+    if value is None or place is None:
         return "(なし)"
-    return "、".join(value) if isinstance(value, tuple) else str(value)
+    return "\n".join(_lines(form.items[place.item], value))
 
 
-def change_rows(changes: Iterable[ReportChange]) -> list[list[str]]:
+def change_rows(form: ReportForm, changes: Iterable[ReportChange]) -> list[list[str]]:
     """The rows of 別添3 as texts."""
     return [
         [
             write_wareki(date.fromisoformat(each.changed_on)),
             f"{each.place} {each.label}",
-            _shown(each.before),
-            _shown(each.after),
+            _shown(form, each.place, each.before),
+            _shown(form, each.place, each.after),
             str(each.filed),
             each.explanation,
         ]
@@ -134,7 +136,9 @@ def assessment_pdf(
     """The report as PDF, as deep as it is or less deep, with the table of changes if there is an older version."""
     deep = report.depth if depth is None else min(depth, report.depth)
     agency, title = (str(report.values.get(key, "")) for key in ("表紙.評価実施機関名", "表紙.評価書名"))
-    table = None if changes is None else {"title": "別添3  変更箇所", "header": HEADER, "rows": change_rows(changes)}
+    table = (
+        None if changes is None else {"title": "別添3  変更箇所", "header": HEADER, "rows": change_rows(form, changes)}
+    )
     data = {
         "title": title or report.report,
         "author": agency,
@@ -148,6 +152,6 @@ def assessment_pdf(
     return typeset("assessment", data, report.changed_on)
 
 
-def changes_workbook(changes: Iterable[ReportChange]) -> bytes:
+def changes_workbook(form: ReportForm, changes: Iterable[ReportChange]) -> bytes:
     """The table of changes as a workbook (.xlsx)."""
-    return workbook("変更箇所", HEADER, change_rows(changes))
+    return workbook("変更箇所", HEADER, change_rows(form, changes))

@@ -72,7 +72,7 @@ def _sheet(caption: str, columns: list[int], header: list[str], rows: list[list[
     return {"caption": caption, "columns": columns, "header": header, "rows": rows}
 
 
-def _items(decision: Decision, arrow: Connection, verdicts: Iterable[ItemVerdict]) -> dict[str, Any]:
+def _items(decision: Decision, dossier: Dossier, arrow: Connection, verdicts: Iterable[ItemVerdict]) -> dict[str, Any]:
     """One arrow: each data item with its verdict; whatever is not among the kept items is not approved."""
     said = {each.item: each for each in verdicts if each.connection == arrow.connection}
     kept = set(decision.kept.get(arrow.connection, ()))
@@ -81,7 +81,9 @@ def _items(decision: Decision, arrow: Connection, verdicts: Iterable[ItemVerdict
         verdict = said.get(item.item)
         word = _VERDICTS[Verdict.KEEP] if item.item in kept else _VERDICTS[verdict.verdict] if verdict else "認めない"
         rows.append([item.ja, word, verdict.reason if verdict else ""])
-    caption = f"{arrow.badge}  {arrow.label_ja}: {arrow.source} → {arrow.target}({arrow.legal_basis})"
+    names = {each.computer: each.label_ja for each in dossier.chart.computers}
+    ends = f"{names[arrow.source]} → {names[arrow.target]}"
+    caption = f"{arrow.badge}  {arrow.label_ja}: {ends}({arrow.legal_basis})"
     return _sheet(caption, [4, 1, 4], ["項目", "判断", "理由"], rows)
 
 
@@ -90,7 +92,7 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
     tally = decision.tally
     counts = f"賛成 {tally.in_favour}、反対 {tally.against}、棄権 {tally.abstained}"
     yield {"title": "結果", "lines": [f"{RESULTS[decision.result]}({counts})"], "tables": []}
-    sheets = [_items(decision, arrow, facts.verdicts) for arrow in dossier.chart.under_review()]
+    sheets = [_items(decision, dossier, arrow, facts.verdicts) for arrow in dossier.chart.under_review()]
     yield {"title": "結合と項目ごとの判断", "lines": [], "tables": sheets}
     if facts.conditions:
         rows = [
