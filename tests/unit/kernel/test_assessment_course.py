@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -40,17 +41,17 @@ def judged(subjects: int) -> AssessmentCourse:
     return replace(COURSE, judgement=judge_threshold(subjects, 120, serious_incident=False))
 
 
-def commented(**more: object) -> AssessmentCourse:
+def commented(**more: Any) -> AssessmentCourse:
     """The course with another public comment."""
-    return replace(COURSE, comment=replace(COMMENT, **more))  # type: ignore[type-var]
+    return replace(COURSE, comment=replace(COMMENT, **more))
 
 
-def checked(**more: object) -> AssessmentCourse:
+def checked(**more: Any) -> AssessmentCourse:
     """The course with another third-party check."""
-    return replace(COURSE, check=replace(CHECK, **more))  # type: ignore[type-var]
+    return replace(COURSE, check=replace(CHECK, **more))
 
 
-def found(point: str, **more: object) -> AssessmentCourse:
+def found(point: str, **more: Any) -> AssessmentCourse:
     """The course with another finding on one point."""
     assert CHECK is not None
     return checked(findings=tuple(replace(each, **more) if each.point == point else each for each in CHECK.findings))
