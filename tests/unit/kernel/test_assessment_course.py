@@ -43,11 +43,13 @@ def judged(subjects: int) -> AssessmentCourse:
 
 def commented(**more: Any) -> AssessmentCourse:
     """The course with another public comment."""
+    assert COMMENT is not None
     return replace(COURSE, comment=replace(COMMENT, **more))
 
 
 def checked(**more: Any) -> AssessmentCourse:
     """The course with another third-party check."""
+    assert CHECK is not None
     return replace(COURSE, check=replace(CHECK, **more))
 
 
