@@ -1,5 +1,6 @@
 """`sekisho pia check`, `diff`, `render`, `example`: assessment reports as files."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -131,15 +132,19 @@ def diff(*, old: Path, new: Path, lighter: tuple[str, ...], out: Path | None, as
 @click.option("--out", type=PLACE, required=True, help="PDF の置き場所 / where the PDF goes")
 @click.option("--before", type=FILE, help="前の版(別添3を付ける) / the version before, for the table of changes")
 @click.option("--depth", type=_DEPTHS, help="この種類の様式で / as a form of this depth")
+@click.option("--ended", type=click.DateTime(["%Y-%m-%d"]), help="終了した日(評価書名に記す) / the day it ended")
 @click.option("--redact", type=FILE, help="載せてはならない語(1行に1つ) / words that must not stand in it, one a line")
-def render(*, file: Path, out: Path, before: Path | None, depth: str | None, redact: Path | None) -> None:
+def render(
+    *, file: Path, out: Path, before: Path | None, depth: str | None, ended: datetime | None, redact: Path | None
+) -> None:
     """評価書を PDF にする / a report as PDF, read again before it is written."""
     from sekisho.adapters.assessments import shipped_form
     from sekisho.adapters.documents import assessment_pdf, check_redacted
 
     form, report = shipped_form(), _read(file)
     changes = None if before is None else change_table(form, changes_between(form, _read(before), report))
-    pdf = assessment_pdf(form, report, depth=Depth[depth.upper()] if depth else None, changes=changes)
+    deep, last = Depth[depth.upper()] if depth else None, ended.date() if ended else None
+    pdf = assessment_pdf(form, report, depth=deep, changes=changes, ended_on=last)
     if redact is not None:
         check_redacted(pdf, redact.read_text(encoding="utf-8-sig").splitlines())
     out.write_bytes(pdf)

@@ -115,7 +115,8 @@ def test_a_report_is_written_as_pdf_only_if_it_keeps_to_itself_what_it_must(fold
     told = run("render", file, "--out", out, "--redact", words, "--before", folder / "resident_tax_1.yaml")
     assert told.exit_code == 0
     assert "別添3" in "".join(text_of(out.read_bytes())[-1].split())
-    assert run("render", file, "--out", out, "--depth", "basic").exit_code == 0
+    assert run("render", file, "--out", out, "--depth", "basic", "--ended", "2021-03-31").exit_code == 0
+    assert "令和3年3月31日終了" in text_of(out.read_bytes())[0]
     assert "基礎項目評価書" in text_of(out.read_bytes())[0]
 
 

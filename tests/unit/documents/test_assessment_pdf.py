@@ -111,6 +111,12 @@ def test_a_text_is_never_read_as_markup(hostile: str) -> None:
     assert "cjk-latin-spacing" not in said
 
 
+def test_after_its_end_the_day_stands_behind_the_name() -> None:
+    ended = assessment_pdf(FORM, AFTER, ended_on=date(2021, 3, 31))
+    assert "個人住民税課税事務全項目評価書【令和3年3月31日終了】" in bare(text_of(ended))
+    assert "終了】" not in SAID
+
+
 SECRETS = ["長崎太郎", "095-829-1124", "123456789018"]
 
 

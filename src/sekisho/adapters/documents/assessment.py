@@ -1,6 +1,7 @@
 """An assessment report as a document: the form (様式4, or its shorter ones) and the table of changes (別添3)."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from sekisho.kernel.council import (
 )
 from sekisho.records import write_wareki
 
+TITLE: Final = "表紙.評価書名"
 HEADER: Final = ("変更日", "項目", "変更前", "変更後", "提出時期", "提出時期に係る説明")
 _NAMES: Final[Mapping[Depth, str]] = {
     Depth.BASIC: "特定個人情報保護評価書(基礎項目評価書)",
@@ -126,16 +128,27 @@ def change_rows(form: ReportForm, changes: Iterable[ReportChange]) -> list[list[
     ]
 
 
+def _ended(report: AssessmentReport, ended_on: date) -> AssessmentReport:
+    """The report with the day of its end after its name."""
+    title = f"{report.values.get(TITLE, report.report)}【{write_wareki(ended_on)}終了】"
+    return replace(report, values={**report.values, TITLE: title})
+
+
 def assessment_pdf(
     form: ReportForm,
     report: AssessmentReport,
     *,
     depth: Depth | None = None,
     changes: Iterable[ReportChange] | None = None,
+    ended_on: date | None = None,
 ) -> bytes:
-    """The report as PDF, as deep as it is or less deep, with the table of changes if there is an older version."""
+    """The report as PDF, as deep as it is or less deep, with the table of changes if there is an older version.
+
+    After the affair has ended its name is followed by the day (指針: published at least three more years).
+    """
     deep = report.depth if depth is None else min(depth, report.depth)
-    agency, title = (str(report.values.get(key, "")) for key in ("表紙.評価実施機関名", "表紙.評価書名"))
+    marked = report if ended_on is None else _ended(report, ended_on)
+    agency, title = (str(marked.values.get(key, "")) for key in ("表紙.評価実施機関名", TITLE))
     table = (
         None if changes is None else {"title": "別添3  変更箇所", "header": HEADER, "rows": change_rows(form, changes)}
     )
@@ -146,7 +159,7 @@ def assessment_pdf(
         "form": _NAMES.get(deep, form.ja),
         "version": f"{form.source}({form.version})",
         "assumed_note": _ASSUMED if report.assumed else "",
-        "parts": _joined(_parts(form, report, deep)),
+        "parts": _joined(_parts(form, marked, deep)),
         "changes": table,
     }
     return typeset("assessment", data, report.changed_on)
