@@ -1,7 +1,8 @@
 """`sekisho pia check`, `diff`, `render`, `example`: assessment reports as files."""
 
-from datetime import datetime
+import hashlib
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -127,6 +128,11 @@ def diff(*, old: Path, new: Path, lighter: tuple[str, ...], out: Path | None, as
     _say_changes(rows)
 
 
+def _words(file: Path | None) -> list[str]:
+    """The words that must not stand in a document, one a line."""
+    return [] if file is None else file.read_text(encoding="utf-8-sig").splitlines()
+
+
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--out", type=PLACE, required=True, help="PDF の置き場所 / where the PDF goes")
@@ -134,20 +140,26 @@ def diff(*, old: Path, new: Path, lighter: tuple[str, ...], out: Path | None, as
 @click.option("--depth", type=_DEPTHS, help="この種類の様式で / as a form of this depth")
 @click.option("--ended", type=click.DateTime(["%Y-%m-%d"]), help="終了した日(評価書名に記す) / the day it ended")
 @click.option("--redact", type=FILE, help="載せてはならない語(1行に1つ) / words that must not stand in it, one a line")
-def render(
-    *, file: Path, out: Path, before: Path | None, depth: str | None, ended: datetime | None, redact: Path | None
-) -> None:
+@_JSON
+def render(*, file: Path, out: Path, as_json: bool, **chosen: Any) -> None:
     """評価書を PDF にする / a report as PDF, read again before it is written."""
     from sekisho.adapters.assessments import shipped_form
     from sekisho.adapters.documents import assessment_pdf, check_redacted
 
     form, report = shipped_form(), _read(file)
-    changes = None if before is None else change_table(form, changes_between(form, _read(before), report))
-    deep, last = Depth[depth.upper()] if depth else None, ended.date() if ended else None
-    pdf = assessment_pdf(form, report, depth=deep, changes=changes, ended_on=last)
-    if redact is not None:
-        check_redacted(pdf, redact.read_text(encoding="utf-8-sig").splitlines())
+    before, depth, ended = chosen["before"], chosen["depth"], chosen["ended"]
+    pdf = assessment_pdf(
+        form,
+        report,
+        depth=Depth[depth.upper()] if depth else None,
+        changes=change_table(form, changes_between(form, _read(before), report)) if before else None,
+        ended_on=ended.date() if ended else None,
+    )
+    check_redacted(pdf, _words(chosen["redact"]))
     out.write_bytes(pdf)
+    if as_json:
+        answer({"file": str(out), "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest()})
+        return
     click.echo(f"{out}  {len(pdf):,} bytes")
 
 

@@ -1,5 +1,6 @@
 """`sekisho pia check`, `diff`, `render` and `example`: to people, to machines, and by their exit status."""
 
+import hashlib
 import json
 import zipfile
 from pathlib import Path
@@ -116,6 +117,13 @@ def test_a_report_is_written_as_pdf_only_if_it_keeps_to_itself_what_it_must(fold
     assert told.exit_code == 0
     assert "別添3" in "".join(text_of(out.read_bytes())[-1].split())
     assert run("render", file, "--out", out, "--depth", "basic", "--ended", "2021-03-31").exit_code == 0
+    told = json.loads(run("render", file, "--out", out, "--json").stdout)
+    assert told == {
+        "file": str(out),
+        "bytes": out.stat().st_size,
+        "sha256": hashlib.sha256(out.read_bytes()).hexdigest(),
+    }
+    run("render", file, "--out", out, "--depth", "basic", "--ended", "2021-03-31")
     assert "令和3年3月31日終了" in text_of(out.read_bytes())[0]
     assert "基礎項目評価書" in text_of(out.read_bytes())[0]
 

@@ -78,6 +78,14 @@ def test_width_spaces_and_punctuation_are_mere_wording(value: str, material: boo
     assert change.material is material
 
 
+def test_to_take_out_a_mere_sign_is_still_to_take_something_out() -> None:
+    signed = next_version(AFTER, {SCOPE: "―。"})
+    [gone] = changes_between(FORM, signed, next_version(without(signed, SCOPE), {}))
+    assert gone.material
+    [put_in] = changes_between(FORM, without(AFTER, SCOPE), signed)
+    assert put_in.material
+
+
 def test_another_choice_is_never_mere_wording() -> None:
     assert only_change("Ⅱ.4.委託[1].⑦", "再委託する").material
     assert only_change("Ⅱ.3.①", ("本人又は本人の代理人",)).material

@@ -43,6 +43,7 @@ def check_redacted(pdf: bytes, words: Iterable[str]) -> None:
         Refused: It says some of it; with their numbers in the list, never the words.
 
     """
-    found = words_in(pdf, words)
+    listed = tuple(words)
+    found = words_in(pdf, listed) if listed else ()
     if found:
         raise Refused(because(ReasonCode.REDACTION_FAILED, number=number) for number in found)
