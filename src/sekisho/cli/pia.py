@@ -3,6 +3,7 @@
 import click
 
 from sekisho.cli.answers import answer
+from sekisho.cli.pia_reports import check, diff, example, render
 from sekisho.kernel.council import judge_threshold
 
 _DEPTHS = {
@@ -31,3 +32,7 @@ def threshold(*, subjects: int, handlers: int, serious_incident: bool, as_json: 
         return
     click.echo(_DEPTHS[judged.depth.word])
     click.echo(f"{judged.rule.ja}\n{judged.rule.en}")
+
+
+for _command in (check, diff, render, example):
+    pia.add_command(_command)

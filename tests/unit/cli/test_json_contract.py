@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from sekisho.adapters.assessments import shipped_text
 from sekisho.adapters.layouts import shipped_layouts
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
 from sekisho.cli import main
@@ -96,6 +97,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "notices.csv": notice_file(
             shipped_layouts().find("registry_notice"), make_rows(chance, make_ledger(chance, 9), 5)
         ),
+        **{f"{each}.yaml": [shipped_text(each).encode()] for each in ("resident_tax_1", "resident_tax_2")},
         "minutes.txt": [(ROOT / "tests/golden/minutes/nagasaki_r1_3.txt").read_bytes()],
     }
     for name, pieces in bodies.items():

@@ -90,6 +90,15 @@ _FIRST_CODES: Final = frozenset(
         ReasonCode.VERDICT_MISSING,
         ReasonCode.QUESTION_OPEN,
         ReasonCode.CONDITION_OPEN,
+        ReasonCode.DEPTH_TOO_SHALLOW,
+        ReasonCode.COMMENT_TOO_SHORT,
+        ReasonCode.COMMENT_UNANSWERED,
+        ReasonCode.CHECK_POINT_OPEN,
+        ReasonCode.ASSESSMENT_TOO_EARLY,
+        ReasonCode.ASSESSMENT_TOO_LATE,
+        ReasonCode.CHANGE_IS_MATERIAL,
+        ReasonCode.NO_CHANGE,
+        ReasonCode.REDACTION_FAILED,
     }
 )
 

@@ -54,4 +54,40 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "通行証 {permit} の規則文に誤りがあります({what})。",
         "The policy text of permit {permit} is not valid ({what}).",
     ),
+    ReasonCode.DEPTH_TOO_SHALLOW: (
+        "評価の種類「{depth}」では足りません(しきい値判断: {demanded})。",
+        "An assessment of depth {depth} is not enough (the threshold demands {demanded}).",
+    ),
+    ReasonCode.COMMENT_TOO_SHORT: (
+        "意見募集が{days}日間です。{demanded}日以上とするか、短くする特段の理由を書いてください。",
+        "Public comment of {days} days is too short; it takes {demanded}, or a stated reason.",
+    ),
+    ReasonCode.COMMENT_UNANSWERED: (
+        "意見{comment}への回答がありません。",
+        "Comment {comment} has no answer.",
+    ),
+    ReasonCode.CHECK_POINT_OPEN: (
+        "第三者点検の観点「{point}」({aspect})の判断または所見がありません。",
+        "Point {point} ({aspect}) of the third-party check has no finding, or none with a remark.",
+    ),
+    ReasonCode.ASSESSMENT_TOO_EARLY: (
+        "「{what}」はまだできません({since} より後)。",
+        "Too early for {what} (not before {since} is past).",
+    ),
+    ReasonCode.ASSESSMENT_TOO_LATE: (
+        "「{what}」は {until} までにする必要がありました。",
+        "Too late for {what} (due by {until}).",
+    ),
+    ReasonCode.CHANGE_IS_MATERIAL: (
+        "「{place}」は重要な変更に当たります。",
+        "The change at {place} is material.",
+    ),
+    ReasonCode.NO_CHANGE: (
+        "「{what}」に、それに当たる変更がありません。",
+        "Nothing of that kind has changed in {what}.",
+    ),
+    ReasonCode.REDACTION_FAILED: (
+        "伏せるはずの語(一覧の{number}番目)が文書に残っています。",
+        "The document still says what was to be left out (number {number} of the list).",
+    ),
 }

@@ -1,5 +1,49 @@
-"""Protection assessments (特定個人情報保護評価): how deep they must be, and in which state they are."""
+"""Protection assessments (特定個人情報保護評価): how deep they must be, what they say, and in which state they are."""
 
+from sekisho.kernel.council.assessment.changes import (
+    FilingTime,
+    LighterClaim,
+    LighterGround,
+    ReportChange,
+    change_table,
+    changes_between,
+    is_material,
+)
+from sekisho.kernel.council.assessment.clocks import (
+    COMMENT_DAYS,
+    AssessmentClock,
+    ClockTime,
+    after_years,
+    clock_times,
+    comment_days,
+)
+from sekisho.kernel.council.assessment.completeness import missing_answers
+from sekisho.kernel.council.assessment.consistency import contradictions_in, depth_demanded
+from sekisho.kernel.council.assessment.course import (
+    GUARDS,
+    AssessmentCourse,
+    FindingVerdict,
+    PointFinding,
+    PublicComment,
+    ResidentComment,
+    ThirdPartyCheck,
+    advance_assessment,
+    step_objections,
+)
+from sekisho.kernel.council.assessment.form import (
+    AskedWhen,
+    Aspect,
+    CheckPoint,
+    FormGroup,
+    FormItem,
+    ItemKind,
+    Need,
+    ReportForm,
+    Stage,
+)
+from sekisho.kernel.council.assessment.form_loading import form_from_data
+from sekisho.kernel.council.assessment.places import Place, find_place, groups_of, key_at, label_at
+from sekisho.kernel.council.assessment.report import Answer, AssessmentReport, report_from_data
 from sekisho.kernel.council.assessment.states import ASSESSMENT_TABLE
 from sekisho.kernel.council.assessment.threshold import (
     NATIONAL_TABLE,
@@ -12,10 +56,53 @@ from sekisho.kernel.council.assessment.threshold import (
 
 __all__ = [
     "ASSESSMENT_TABLE",
+    "COMMENT_DAYS",
+    "GUARDS",
     "NATIONAL_TABLE",
+    "Answer",
+    "AskedWhen",
+    "Aspect",
+    "AssessmentClock",
+    "AssessmentCourse",
+    "AssessmentReport",
+    "CheckPoint",
+    "ClockTime",
     "Depth",
+    "FilingTime",
+    "FindingVerdict",
+    "FormGroup",
+    "FormItem",
+    "ItemKind",
     "Judgement",
+    "LighterClaim",
+    "LighterGround",
+    "Need",
+    "Place",
+    "PointFinding",
+    "PublicComment",
+    "ReportChange",
+    "ReportForm",
+    "ResidentComment",
+    "Stage",
+    "ThirdPartyCheck",
     "ThresholdRule",
     "ThresholdTable",
+    "advance_assessment",
+    "after_years",
+    "change_table",
+    "changes_between",
+    "clock_times",
+    "comment_days",
+    "contradictions_in",
+    "depth_demanded",
+    "find_place",
+    "form_from_data",
+    "groups_of",
+    "is_material",
     "judge_threshold",
+    "key_at",
+    "label_at",
+    "missing_answers",
+    "report_from_data",
+    "step_objections",
 ]

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST
 from sekisho.adapters.database.queries_desk import record_export
 from sekisho.adapters.database.queries_gate import crossing_row, crossing_rows
 from sekisho.adapters.database.queries_rows import ParcelRow
+from sekisho.adapters.documents.spreadsheet import CONTENT_TYPE, workbook
 from sekisho.web.access import EVERYBODY, Role, open_to
 from sekisho.web.components.chips import crossing_chip
 from sekisho.web.components.dates import short_moment
-from sekisho.web.components.spreadsheet import CONTENT_TYPE, workbook
 from sekisho.web.components.vocabulary import DIRECTIONS, words_of
 from sekisho.web.office import office_in
 from sekisho.web.pages.evidence.bundles import bundle_of

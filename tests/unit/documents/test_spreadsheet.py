@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from sekisho.web.components.spreadsheet import FORMULA_STARTS, workbook
+from sekisho.adapters.documents.spreadsheet import FORMULA_STARTS, workbook
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -1,0 +1,162 @@
+"""The decision letter (答申書) as a document: what the council decided on which arrow and item, and who signed it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sekisho.adapters.documents.typesetting import typeset
+from sekisho.kernel import Connection, ReasonCode, Refused, Signature, because
+from sekisho.kernel.council import (
+    Condition,
+    Decision,
+    Dossier,
+    ItemVerdict,
+    Verdict,
+    digest_of_decision,
+    digest_of_dossier,
+)
+from sekisho.records import write_wareki
+
+SIGNATURES_NEEDED: Final = 2
+RESULTS: Final[Mapping[str, str]] = {
+    "approved": "承認",
+    "approved_with_conditions": "条件付き承認",
+    "continued": "継続審議",
+    "returned": "差戻し",
+    "rejected": "不承認",
+    "opinion_given": "意見",
+    "ratified": "事後承認",
+}
+_VERDICTS: Final[Mapping[Verdict, str]] = {Verdict.KEEP: "認める", Verdict.MASK: "伏せる", Verdict.DROP: "除く"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """What a letter says besides the decision itself."""
+
+    number: str
+    addressee: str
+    council: str
+    verdicts: tuple[ItemVerdict, ...]
+    conditions: tuple[Condition, ...]
+    specifications: Mapping[str, str]
+    signatures: tuple[tuple[str, Signature], ...]
+
+
+def _check(decision: Decision, dossier: Dossier, facts: LetterFacts) -> None:
+    """Do dossier, decision and letter speak of the same thing, and did two different persons sign?
+
+    Raises:
+        Refused: With every reason.
+
+    """
+    reasons = []
+    if digest_of_dossier(dossier) != decision.dossier_digest:
+        reasons.append(because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="dossier", what=decision.dossier_digest))
+    signers = {(each.signer, each.key) for _, each in facts.signatures}
+    different = len({signer for signer, _ in signers}) == len({key for _, key in signers}) == len(facts.signatures)
+    if len(facts.signatures) != SIGNATURES_NEEDED or not different:
+        what = f"{len(facts.signatures)} / {SIGNATURES_NEEDED}"
+        reasons.append(because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="signatures", what=what))
+    if {each.condition for each in facts.conditions} != set(decision.conditions):
+        reasons.append(
+            because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="conditions", what=", ".join(decision.conditions))
+        )
+    if reasons:
+        raise Refused(reasons)
+
+
+def _sheet(caption: str, columns: list[int], header: list[str], rows: list[list[str]]) -> dict[str, Any]:
+    """One table of the letter."""
+    return {"caption": caption, "columns": columns, "header": header, "rows": rows}
+
+
+def _items(decision: Decision, dossier: Dossier, arrow: Connection, verdicts: Iterable[ItemVerdict]) -> dict[str, Any]:
+    """One arrow: each data item with its verdict; whatever is not among the kept items is not approved."""
+    said = {each.item: each for each in verdicts if each.connection == arrow.connection}
+    kept = set(decision.kept.get(arrow.connection, ()))
+    rows = []
+    for item in arrow.items:
+        verdict = said.get(item.item)
+        word = _VERDICTS[Verdict.KEEP] if item.item in kept else _VERDICTS[verdict.verdict] if verdict else "認めない"
+        rows.append([item.ja, word, verdict.reason if verdict else ""])
+    names = {each.computer: each.label_ja for each in dossier.chart.computers}
+    ends = f"{names[arrow.source]} → {names[arrow.target]}"
+    caption = f"{arrow.badge}  {arrow.label_ja}: {ends}({arrow.legal_basis})"
+    return _sheet(caption, [4, 1, 4], ["項目", "判断", "理由"], rows)
+
+
+def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator[dict[str, Any]]:
+    """The numbered parts of the letter."""
+    tally = decision.tally
+    counts = f"賛成 {tally.in_favour}、反対 {tally.against}、棄権 {tally.abstained}"
+    yield {"title": "結果", "lines": [f"{RESULTS[decision.result]}({counts})"], "tables": []}
+    sheets = [_items(decision, dossier, arrow, facts.verdicts) for arrow in dossier.chart.under_review()]
+    yield {"title": "結合と項目ごとの判断", "lines": [], "tables": sheets}
+    if facts.conditions:
+        rows = [
+            [each.condition, each.text, each.owner, write_wareki(each.due), each.verifier] for each in facts.conditions
+        ]
+        header = ["番号", "条件", "担当", "期限", "確認者"]
+        yield {"title": "条件", "lines": [], "tables": [_sheet("", [2, 6, 2, 3, 2], header, rows)]}
+    for trade in decision.trade_offs:
+        line = f"{trade.about}: 「{trade.prevailed}」を「{trade.yielded}」より重く見た。{trade.why}"
+        yield {"title": "比較考量", "lines": [line], "tables": []}
+    digests = [["諮問書", f"第{decision.version}版", decision.dossier_digest]]
+    digests += [["承認された内容", name, digest] for name, digest in facts.specifications.items()]
+    digests += [["この答申", "", digest_of_decision(decision)]]
+    yield {
+        "title": "対象の特定(SHA-256)",
+        "lines": [],
+        "tables": [_sheet("", [2, 2, 7], ["対象", "", "指紋"], digests)],
+    }
+    signed = [[role, each.signer, each.key, each.value] for role, each in facts.signatures]
+    header = ["役割", "署名者", "鍵", "署名"]
+    yield {"title": "署名", "lines": [], "tables": [_sheet("", [2, 2, 3, 6], header, signed)]}
+
+
+def _breakable(text: str) -> str:
+    """A long line of hexadecimal figures may break after each eight of them."""
+    whole = len(text) > 2 * 16 and all(letter in "0123456789abcdef" for letter in text)
+    return "\u200b".join(text[start : start + 8] for start in range(0, len(text), 8)) if whole else text
+
+
+def _with_breaks(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parts with figures that can break."""
+    return [
+        {
+            **part,
+            "tables": [
+                {**sheet, "rows": [[_breakable(cell) for cell in row] for row in sheet["rows"]]}
+                for sheet in part["tables"]
+            ],
+        }
+        for part in parts
+    ]
+
+
+def letter_pdf(decision: Decision, dossier: Dossier, facts: LetterFacts) -> bytes:
+    """The decision letter as PDF.
+
+    Raises:
+        Refused: Dossier, decision, conditions and signatures do not belong together; with every reason.
+
+    """
+    _check(decision, dossier, facts)
+    day = date.fromisoformat(decision.decided_on)
+    number = f"諮問第{decision.consultation}号"
+    data = {
+        "title": f"{number} 答申書",
+        "author": facts.council,
+        "footer": f"{number} {facts.number}",
+        "number": facts.number,
+        "day": write_wareki(day),
+        "addressee": f"{facts.addressee} 様",
+        "council": facts.council,
+        "chair": "会長",
+        "heading": f"{dossier.title_ja}(答申)",
+        "sentence": f"{number}について、当審議会は{write_wareki(day)}に審議し、次のとおり答申します。",
+        "parts": _with_breaks(_parts(decision, dossier, facts)),
+    }
+    return typeset("letter", data, day)
