@@ -27,8 +27,26 @@ from sekisho.records.strict_yaml import load_yaml
 Table = Mapping[str, Any]
 SHIPPED: Final = ("56", "57", "58", "59", "60", "61", "iken")
 _PARTS: Final = frozenset(
-    "source tenant agencies departments terminals persons consultation items networks computers connections approval "
-    "minutes front sheets processors annex said".split(),
+    {
+        "agencies",
+        "annex",
+        "approval",
+        "computers",
+        "connections",
+        "consultation",
+        "departments",
+        "front",
+        "items",
+        "minutes",
+        "networks",
+        "persons",
+        "processors",
+        "said",
+        "sheets",
+        "source",
+        "tenant",
+        "terminals",
+    }
 )
 _NOT_OF_AN_ITEM: Final = frozenset({"law", "alternative", "individual_number"})
 

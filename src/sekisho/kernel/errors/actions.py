@@ -90,6 +90,7 @@ _FIRST_CODES: Final = frozenset(
         ReasonCode.VERDICT_MISSING,
         ReasonCode.QUESTION_OPEN,
         ReasonCode.CONDITION_OPEN,
+        ReasonCode.REDACTION_LEAKS,
     }
 )
 

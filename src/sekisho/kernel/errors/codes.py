@@ -57,3 +57,4 @@ class ReasonCode(StrEnum):
     OPINIONS_DIFFER = "opinions_differ"
     DECISION_FAILED = "decision_failed"
     POLICY_NOT_VALID = "policy_not_valid"
+    REDACTION_LEAKS = "redaction_leaks"

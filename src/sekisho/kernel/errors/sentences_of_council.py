@@ -54,4 +54,8 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "通行証 {permit} の規則文に誤りがあります({what})。",
         "The policy text of permit {permit} is not valid ({what}).",
     ),
+    ReasonCode.REDACTION_LEAKS: (
+        "公開する会議録に、非公開とする語が残っています(一覧の {which} 番)。公開しません。",
+        "The minutes still hold words that are to be removed (numbers {which} of the list); they are not published.",
+    ),
 }
