@@ -5,7 +5,7 @@ stands and who holds its key, who knows a password, what a word means, what else
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -116,10 +116,10 @@ def _of_cards(dossier: Dossier, annex: Annex) -> Iterator[Reason]:
     for network in dossier.chart.networks:
         if network.network not in carded:
             yield _missing(network.network, "fee_payer")
-    for card in (*annex.networks, *annex.computers):
-        for field in fields(card):
-            if getattr(card, field.name) == "":
-                yield _missing(getattr(card, fields(card)[0].name), field.name)
+    for path, value in flatten_annex(Annex(networks=annex.networks, computers=annex.computers)).items():
+        if value == "":
+            place, _, what = path.rpartition(".")
+            yield _missing(place, what)
 
 
 def credential_faults(credential: CredentialCustody) -> tuple[Reason, ...]:
