@@ -12,7 +12,7 @@ _PARTS: Final = {"質疑": "questions", "審議": "deliberation"}
 _BRACKET: Final = re.compile(r".*\[([^\]]*)\]\.\w+")
 # Ids, English labels and drawing marks say nothing of their own: they are no facts that somebody could have assumed.
 _FORM: Final = re.compile(
-    r".*\.(label_en|badge|kind|connection|consultation|operators\[.*\]|source|target|via\[.*\])|"
+    r".*\.(label_en|badge|connection|consultation|source|target|via\[.*\])|annex\.notes\[.*\.kind|"
     r"annex\.conditions\[.*\.state|(title_en|tenant|agency|department|regime)|chart\..*\.items\[.*",
 )
 
