@@ -13,7 +13,7 @@ _BRACKET: Final = re.compile(r".*\[([^\]]*)\]\.\w+")
 # Ids, English labels and drawing marks say nothing of their own: they are no facts that somebody could have assumed.
 _FORM: Final = re.compile(
     r".*\.(label_en|badge|connection|consultation|source|target|via\[.*\])|annex\.notes\[.*\.kind|"
-    r"annex\.conditions\[.*\.state|(title_en|tenant|agency|department|regime)|chart\..*\.items\[.*",
+    r"(title_en|tenant|agency|department)|chart\..*\.items\[.*",
 )
 
 

@@ -7,9 +7,10 @@ from sekisho.kernel.council.deliberation.annex import (
     NetworkCard,
     Note,
     NoteKind,
-    credential_faults,
+    custody_faults,
     flatten_annex,
     missing_in_annex,
+    sharing_faults,
 )
 from sekisho.kernel.council.deliberation.conditions import (
     Condition,
@@ -96,7 +97,7 @@ __all__ = [
     "WrittenOpinion",
     "check_quorum",
     "count_votes",
-    "credential_faults",
+    "custody_faults",
     "digest_of_decision",
     "flatten_annex",
     "holds_on",
@@ -112,6 +113,7 @@ __all__ = [
     "quorum_for",
     "readable_opinions",
     "reasons_to_stop",
+    "sharing_faults",
     "status_under",
     "stops_permit",
     "to_report",

@@ -122,20 +122,28 @@ def _of_cards(dossier: Dossier, annex: Annex) -> Iterator[Reason]:
             yield _missing(place, what)
 
 
-def credential_faults(credential: CredentialCustody) -> tuple[Reason, ...]:
-    """A credential that is shared, or used by who holds it, needs a reason and the day on which that ends."""
-    excused = bool(credential.exception and credential.exception_until)
-    reasons = []
-    if credential.shared_with and not excused:
-        reasons.append(_missing(credential.credential, "shared_with: exception, exception_until"))
-    if set(credential.custodians) & set(credential.operators) and not excused:
-        reasons.append(_missing(credential.credential, "custodians: exception, exception_until"))
-    return tuple(reasons)
+def _is_excused(credential: CredentialCustody) -> bool:
+    """Is there a reason, and a day on which the exception ends?"""
+    return bool(credential.exception and credential.exception_until)
+
+
+def sharing_faults(credential: CredentialCustody) -> tuple[Reason, ...]:
+    """A credential that serves several purposes needs a reason and the day on which that ends."""
+    if not credential.shared_with or _is_excused(credential):
+        return ()
+    return (_missing(credential.credential, "shared_with: exception, exception_until"),)
+
+
+def custody_faults(credential: CredentialCustody) -> tuple[Reason, ...]:
+    """Who holds a credential does not use it, unless there is a reason and the day on which that ends."""
+    if not set(credential.custodians) & set(credential.operators) or _is_excused(credential):
+        return ()
+    return (_missing(credential.credential, "custodians: exception, exception_until"),)
 
 
 def missing_in_annex(dossier: Dossier, annex: Annex) -> tuple[Reason, ...]:
     """Every answer that is still missing beside the dossier."""
     reasons = list(_of_cards(dossier, annex))
     for credential in annex.credentials:
-        reasons += credential_faults(credential)
+        reasons += [*sharing_faults(credential), *custody_faults(credential)]
     return tuple(reasons)

@@ -86,7 +86,7 @@ def _lines(papers: Papers, labels: Mapping[str, Words]) -> Iterable[tuple[tuple[
     assumed = frozenset(papers.sources.assumed)
     for path, value in papers.facts().items():
         section, thing, field = _place(path)
-        if _NOT_SHOWN.fullmatch(path) or value in (thing, "", 0):
+        if _NOT_SHOWN.fullmatch(path) or str(value) in {thing, "", "0"}:
             continue
         yield (
             (section, thing),
