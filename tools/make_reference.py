@@ -115,6 +115,13 @@ def states_page() -> str:
     return "# States (状態)\n\n" + intro + "\n" + "\n".join(parts)
 
 
+def utterances_page() -> str:
+    """List the 65 utterances of the members in November 2019 with what answers each."""
+    sys.path.insert(0, str(ROOT))
+    heading, intro, head, cells = importlib.import_module("tools.utterances_page").parts()
+    return f"{heading}\n\n{intro}\n\n{table(head, cells)}"
+
+
 def help_of(command: click.Command, name: str, parent: click.Context | None = None) -> list[str]:
     """Write down the help of a command and of all below it."""
     context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
@@ -227,6 +234,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/commands.md": commands_page,
     "docs/reference/settings.md": settings_page,
     "docs/reference/states.md": states_page,
+    "docs/reference/utterances.md": utterances_page,
     "docs/reference/modules.md": modules_page,
     "docs/legal/README.md": legal_page,
 }

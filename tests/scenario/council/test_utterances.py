@@ -14,6 +14,7 @@ from sekisho.records.minutes import parse_minutes
 from tests.scenario.council.replay import ROWS, WHOLE, Broken, codes_at_gate, dossier_of, not_shown, shown_of
 
 GOLDEN = (Path(__file__).parents[2] / "golden" / "minutes" / "nagasaki_r1_3.txt").read_text(encoding="utf-8")
+KEYS = {"u", "of", "said", "ja", "en", "shown", "refused", "condition", "open", "remark"}
 ENFORCED = [row for row in ROWS if "refused" in row]
 
 
@@ -51,6 +52,7 @@ def test_the_rows_are_the_members_utterances_in_their_order() -> None:
 def test_every_row_is_in_one_state_and_the_open_ones_are_these() -> None:
     assert all(("open" in row) + ("refused" in row) + ("condition" in row) <= 1 for row in ROWS)
     assert all(row["shown"] for row in ROWS)
+    assert {key for row in ROWS for key in row} == KEYS
     assert [name_of(row) for row in ROWS if "open" in row] == ["u16", "u17", "u21", "u22", "u36", "u43", "u45", "u64"]
 
 
