@@ -14,6 +14,7 @@ from sekisho.records.minutes import parse_minutes
 from tests.scenario.council.replay import ROWS, WHOLE, Broken, codes_at_gate, dossier_of, not_shown, shown_of
 
 GOLDEN = (Path(__file__).parents[2] / "golden" / "minutes" / "nagasaki_r1_3.txt").read_text(encoding="utf-8")
+CLOSED = {Carriage.PIXELS, Carriage.PAPER}
 KEYS = {"u", "of", "said", "ja", "en", "shown", "refused", "condition", "open", "remark"}
 ENFORCED = [row for row in ROWS if "refused" in row]
 
@@ -87,7 +88,7 @@ def test_every_field_shown_has_a_source_or_is_marked_as_assumed(consultation: st
 def test_pixels_and_paper_pass_no_gate_and_so_have_no_permit() -> None:
     for consultation in SHIPPED:
         dossier = dossier_of(consultation)
-        closed = {each.connection for each in dossier.chart.connections if each.carriage in {Carriage.PIXELS}}
+        closed = {each.connection for each in dossier.chart.connections if each.carriage in CLOSED}
         assert not [each for each in dossier.approved if each.specification.connection in closed]
 
 
