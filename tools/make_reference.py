@@ -91,7 +91,13 @@ def states_page() -> str:
     """Draw every state table, and list who takes which step."""
     council = importlib.import_module("sekisho.kernel.council")
     parts = []
-    for one in (council.CONSULTATION_TABLE, council.PERMIT_TABLE, council.CONDITION_TABLE, council.ASSESSMENT_TABLE):
+    for one in (
+        council.CONSULTATION_TABLE,
+        council.PERMIT_TABLE,
+        council.CONDITION_TABLE,
+        council.ASSESSMENT_TABLE,
+        council.MINUTES_TABLE,
+    ):
         rows = [
             [
                 f"{one.states[step.before][0]} `{step.before}`",
@@ -107,6 +113,13 @@ def states_page() -> str:
         "Whatever is not in a table is refused. The diagrams, these lists and the code are one and the same table.\n"
     )
     return "# States (状態)\n\n" + intro + "\n" + "\n".join(parts)
+
+
+def utterances_page() -> str:
+    """List the 65 utterances of the members in November 2019 with what answers each."""
+    sys.path.insert(0, str(ROOT))
+    heading, intro, head, cells = importlib.import_module("tools.utterances_page").parts()
+    return f"{heading}\n\n{intro}\n\n{table(head, cells)}"
 
 
 def help_of(command: click.Command, name: str, parent: click.Context | None = None) -> list[str]:
@@ -221,6 +234,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/commands.md": commands_page,
     "docs/reference/settings.md": settings_page,
     "docs/reference/states.md": states_page,
+    "docs/reference/utterances.md": utterances_page,
     "docs/reference/modules.md": modules_page,
     "docs/legal/README.md": legal_page,
 }

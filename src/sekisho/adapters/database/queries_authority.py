@@ -88,6 +88,8 @@ def _department(dossier: Dossier) -> tuple[str, str]:
 def _consultation_row(stored: Consultation, dossier: Dossier) -> ConsultationRow:
     """A consultation with everything that was put to the council."""
     put, department = dossier.consultation, _department(dossier)
+    permits = StoredPermit.objects.filter(tenant_id=stored.tenant_id, consultation=stored.consultation)
+    issued = frozenset(permits.values_list("permit", flat=True))
     return ConsultationRow(
         consultation=stored.consultation,
         number=stored.number,
@@ -107,7 +109,10 @@ def _consultation_row(stored: Consultation, dossier: Dossier) -> ConsultationRow
         chart=dossier.chart,
         safeguards=tuple(SafeguardRow(**each) for each in put["safeguards"]),
         minutes=tuple(MinuteRow(**each) for each in dossier.minutes),
-        permits=tuple((each.specification.connection, each.permit) for each in dossier.approved),
+        permits=tuple(
+            (each.specification.connection, each.permit) for each in dossier.approved if each.permit in issued
+        ),
+        papers=dossier.papers,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sekisho.adapters.dossiers.papers import Papers
 from sekisho.kernel import Chart, Permit, Specification
 
 
@@ -103,6 +104,7 @@ class ConsultationRow:
     safeguards: tuple[SafeguardRow, ...]
     minutes: tuple[MinuteRow, ...]
     permits: tuple[tuple[str, str], ...]
+    papers: Papers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

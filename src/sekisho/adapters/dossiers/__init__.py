@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
-import yaml
-
+from sekisho.adapters.dossiers.papers import Papers, read_papers
 from sekisho.kernel import (
     Carriage,
     Chart,
@@ -22,8 +21,34 @@ from sekisho.kernel import (
     because,
     make_chart,
 )
+from sekisho.records import RecordsError
+from sekisho.records.strict_yaml import load_yaml
 
 Table = Mapping[str, Any]
+SHIPPED: Final = ("56", "57", "58", "59", "60", "61", "iken")
+_PARTS: Final = frozenset(
+    {
+        "agencies",
+        "annex",
+        "approval",
+        "computers",
+        "connections",
+        "consultation",
+        "departments",
+        "front",
+        "items",
+        "minutes",
+        "networks",
+        "persons",
+        "processors",
+        "said",
+        "sheets",
+        "source",
+        "tenant",
+        "terminals",
+    }
+)
+_NOT_OF_AN_ITEM: Final = frozenset({"law", "alternative", "individual_number"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +74,16 @@ class Dossier:
     issuers: Sequence[str]
     chart: Chart
     approved: Sequence[Approved]
+    papers: Papers
 
     def terms_of(self, connection: str) -> tuple[Approved, ...]:
         """The terms of one connection, the earliest first."""
         return tuple(each for each in self.approved if each.specification.connection == connection)
 
 
-def shipped_dossier() -> str:
-    """The text of consultation 56 as it ships with the product."""
-    return files(__package__).joinpath("consultation_56.yaml").read_text(encoding="utf-8")
+def shipped_dossier(consultation: str = "56") -> str:
+    """The text of a consultation of the meeting of November 2019 as it ships with the product."""
+    return files(__package__).joinpath(f"consultation_{consultation}.yaml").read_text(encoding="utf-8")
 
 
 def _networks(data: Table) -> list[Network]:
@@ -97,7 +123,10 @@ def _computers(data: Table) -> list[Computer]:
 
 def _connections(data: Table) -> list[Connection]:
     """The arrows of the chart, each with its data items and their uses."""
-    items = {each["item"]: DataItem(**each) for each in data["items"]}
+    items = {
+        each["item"]: DataItem(**{name: value for name, value in each.items() if name not in _NOT_OF_AN_ITEM})
+        for each in data["items"]
+    }
     return [
         Connection(
             connection=each["connection"],
@@ -119,7 +148,7 @@ def _connections(data: Table) -> list[Connection]:
 
 def _specification(data: Table, arrow: Table, term: Table) -> Specification:
     """What the council approved for one arrow under review, for one term."""
-    approval = data["approval"]
+    approval = {**data["approval"], **arrow.get("approval", {})}
     return Specification(
         tenant=data["tenant"]["code"],
         consultation=data["consultation"]["consultation"],
@@ -146,33 +175,53 @@ def _specification(data: Table, arrow: Table, term: Table) -> Specification:
     )
 
 
+def _approved(data: Table) -> list[Approved]:
+    """The terms of every arrow under review on which files or records travel; pixels and paper pass no gate."""
+    return [
+        Approved(permit=term["permit"], specification=_specification(data, arrow, term))
+        for arrow in data["connections"]
+        if arrow["under_review"] and Carriage(arrow["carriage"]) in {Carriage.FILE, Carriage.RECORD}
+        for term in arrow["terms"]
+    ]
+
+
+def _dossier(data: Table) -> Dossier:
+    """The consultation from its parts.
+
+    Raises:
+        ValueError: It has a part that no consultation has.
+
+    """
+    if strangers := sorted(set(data) - _PARTS):
+        message = f"unknown parts: {', '.join(strangers)}"
+        raise ValueError(message)
+    chart = make_chart(_networks(data), _computers(data), _connections(data))
+    return Dossier(
+        tenant=data["tenant"],
+        agencies=data["agencies"],
+        departments=data["departments"],
+        terminals=data["terminals"],
+        persons=data["persons"],
+        consultation=data["consultation"],
+        source=data["source"],
+        minutes=data["minutes"],
+        issuers=data["approval"]["issuers"],
+        chart=chart,
+        approved=_approved(data),
+        papers=read_papers(data, chart, data["minutes"]),
+    )
+
+
 def read_dossier(text: str) -> Dossier:
     """Read a dossier.
 
     Raises:
-        Refused: It is not YAML, a part is missing, or the chart does not hold together; with the place.
+        Refused: It is not YAML, a part is missing or unknown, an answer is missing, a source speaks of nothing, or
+            the chart does not hold together; with the place.
 
     """
     try:
-        data = yaml.safe_load(text)
-        return Dossier(
-            tenant=data["tenant"],
-            agencies=data["agencies"],
-            departments=data["departments"],
-            terminals=data["terminals"],
-            persons=data["persons"],
-            consultation=data["consultation"],
-            source=data["source"],
-            minutes=data["minutes"],
-            issuers=data["approval"]["issuers"],
-            chart=make_chart(_networks(data), _computers(data), _connections(data)),
-            approved=[
-                Approved(permit=term["permit"], specification=_specification(data, arrow, term))
-                for arrow in data["connections"]
-                if arrow["under_review"]
-                for term in arrow["terms"]
-            ],
-        )
-    except (yaml.YAMLError, KeyError, TypeError, ValueError) as fault:
+        return _dossier(load_yaml(text, "dossier"))
+    except (RecordsError, KeyError, TypeError, ValueError) as fault:
         what = f"{type(fault).__name__}: {fault}".splitlines()[0]
         raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="dossier", what=what)]) from fault

@@ -13,7 +13,7 @@ from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import Person, Terminal
 from sekisho.adapters.database.property_ledgers import enter_properties
 from sekisho.adapters.database.setup import enrol_terminal, issue_permit, open_tenant
-from sekisho.adapters.dossiers import Dossier, read_dossier
+from sekisho.adapters.dossiers import SHIPPED, Dossier, read_dossier, shipped_dossier
 from sekisho.bootstrap import now, prepare_database
 from sekisho.business.registry_notices import Property, make_ledger
 from sekisho.cli.demo.story import DOWN, UP
@@ -44,11 +44,21 @@ def issue_certificates(home: Home, tenant: str, terminals: Mapping[str, str]) ->
         enrol_terminal(tenant, terminal, issued.fingerprint)
 
 
+def enter_others(tenant: str) -> None:
+    """Enter the other consultations of the meeting, to be read; no permit of theirs is issued."""
+    for number in SHIPPED:
+        text = shipped_dossier(number)
+        other = read_dossier(text)
+        if other.tenant["code"] == tenant:
+            open_tenant(other, text, now())
+
+
 def found_city(home: Home, dossier_text: str, notices: int) -> City:
     """Everything before the first crossing. The permit to send prices is at first the one that has run out."""
     prepare_database()
     dossier = read_dossier(dossier_text)
     tenant = open_tenant(dossier, dossier_text, now())
+    enter_others(tenant)
     issue_certificates(home, tenant, {each["terminal"]: each["ja"] for each in dossier.terminals})
     Terminal.objects.filter(tenant_id=tenant, terminal=dossier.terminals[0]["terminal"]).update(demo=True)
     for connection in (DOWN, UP):
@@ -81,7 +91,8 @@ def meet_platform(home: Home, port: str, client: httpx.Client) -> None:
 
 def give_passwords(city: City) -> list[Person]:
     """Let the demonstration's people sign in; answers who they are."""
-    people = list(Person.objects.filter(tenant_id=city.tenant).order_by("id"))
+    named = [each["person"] for each in city.dossier.persons]
+    people = list(Person.objects.filter(tenant_id=city.tenant, username__in=named).order_by("id"))
     for person in people:
         person.set_password(PASSWORD)
         person.save(update_fields=["password"])

@@ -99,6 +99,7 @@ _FIRST_CODES: Final = frozenset(
         ReasonCode.CHANGE_IS_MATERIAL,
         ReasonCode.NO_CHANGE,
         ReasonCode.REDACTION_FAILED,
+        ReasonCode.REDACTION_LEAKS,
     }
 )
 

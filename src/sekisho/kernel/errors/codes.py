@@ -66,3 +66,4 @@ class ReasonCode(StrEnum):
     CHANGE_IS_MATERIAL = "change_is_material"
     NO_CHANGE = "no_change"
     REDACTION_FAILED = "redaction_failed"
+    REDACTION_LEAKS = "redaction_leaks"

@@ -13,6 +13,7 @@ from sekisho.records.minutes.page import (
     page_to_data,
 )
 from sekisho.records.minutes.parsing import parse_minutes
+from sekisho.records.minutes.web_form import read_web_words, write_web_minutes
 from sekisho.records.minutes.writing import write_minutes
 
 __all__ = [
@@ -27,5 +28,7 @@ __all__ = [
     "page_from_data",
     "page_to_data",
     "parse_minutes",
+    "read_web_words",
     "write_minutes",
+    "write_web_minutes",
 ]

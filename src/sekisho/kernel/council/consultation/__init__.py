@@ -8,7 +8,12 @@ from sekisho.kernel.council.consultation.changes import (
     weigh_changes,
 )
 from sekisho.kernel.council.consultation.completeness import check_complete, missing_in
-from sekisho.kernel.council.consultation.differences import Difference, differences_between, flatten_dossier
+from sekisho.kernel.council.consultation.differences import (
+    Difference,
+    differences_between,
+    flatten_data,
+    flatten_dossier,
+)
 from sekisho.kernel.council.consultation.dossier import (
     ConnectionSheet,
     Dossier,
@@ -45,6 +50,7 @@ __all__ = [
     "differences_between",
     "digest_of_dossier",
     "dossier_to_data",
+    "flatten_data",
     "flatten_dossier",
     "missing_in",
     "weigh_change",

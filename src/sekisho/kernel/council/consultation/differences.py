@@ -15,6 +15,10 @@ _LISTS_NAMED_BY: Final[Mapping[str, str]] = {
     "retention": "place",
     "safeguards": "safeguard",
     "processors": "contractor",
+    "credentials": "credential",
+    "notes": "note",
+    "conditions": "condition",
+    "trade_offs": "about",
 }
 _NOT_COMPARED: Final = frozenset({"consultation", "version"})
 
@@ -43,10 +47,15 @@ def _flatten(value: Any, path: str = "", name: str = "") -> Iterator[tuple[str, 
         yield path, value
 
 
+def flatten_data(data: Mapping[str, Any]) -> dict[str, str | int | bool]:
+    """Every leaf of plain data by its path; what is listed is named by its id."""
+    return dict(_flatten(data))
+
+
 def flatten_dossier(dossier: Dossier) -> dict[str, str | int | bool]:
     """Every field of a dossier by its path, such as `sheets[prices].retention[platform].hours`."""
     data = {key: value for key, value in dossier_to_data(dossier).items() if key not in _NOT_COMPARED}
-    return dict(_flatten(data))
+    return flatten_data(data)
 
 
 def differences_between(before: Dossier, after: Dossier) -> tuple[Difference, ...]:

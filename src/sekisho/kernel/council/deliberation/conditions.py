@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sekisho.kernel.authority import PermitStatus
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 
 
@@ -87,6 +88,11 @@ def reasons_to_stop(conditions: Iterable[Condition], today: date) -> tuple[Reaso
     return tuple(
         because(ReasonCode.CONDITION_OPEN, condition=each.condition) for each in conditions if stops_permit(each, today)
     )
+
+
+def status_under(conditions: Iterable[Condition], today: date) -> PermitStatus:
+    """Where a permit that has not begun stands under its conditions: issued and waiting, or active."""
+    return PermitStatus.ISSUED if reasons_to_stop(conditions, today) else PermitStatus.ACTIVE
 
 
 def next_due(condition: Condition, verified_on: date) -> date:

@@ -21,6 +21,7 @@ from sekisho.web.components.vocabulary import (
     words_of,
 )
 from sekisho.web.flowmap import draw
+from sekisho.web.pages.council.papers_part import PaperSection, paper_sections
 from sekisho.web.words import Words
 
 
@@ -100,6 +101,7 @@ class ConsultationPage:
     result: Words
     approval: tuple[Fact, ...]
     safeguards: tuple[Fact, ...]
+    papers: tuple[PaperSection, ...]
 
 
 def _route(chart: Chart, arrow: Connection) -> str:
@@ -227,6 +229,7 @@ def consultation_page(row: ConsultationRow) -> ConsultationPage:
         safeguards=tuple(
             Fact(name=words_of(SAFEGUARDS, each.kind), value=Words(each.ja, each.en)) for each in row.safeguards
         ),
+        papers=paper_sections(row.papers) if row.papers else (),
     )
 
 

@@ -1,0 +1,45 @@
+"""Minutes (会議録): drafted from what happened, edited, confirmed, redacted, published, corrected by a new version."""
+
+from sekisho.kernel.council.publication.drafting import (
+    EventKind,
+    MeetingEvent,
+    MeetingFrame,
+    MeetingItem,
+    draft_minutes,
+)
+from sekisho.kernel.council.publication.publishing import (
+    Attendance,
+    PublishedMinutes,
+    attendees_agree,
+    correct_minutes,
+    publish_minutes,
+)
+from sekisho.kernel.council.publication.redaction import (
+    RemovalList,
+    check_published,
+    find_leaks,
+    fold_words,
+    make_removal_list,
+    redact_page,
+)
+from sekisho.kernel.council.publication.states import MINUTES_TABLE
+
+__all__ = [
+    "MINUTES_TABLE",
+    "Attendance",
+    "EventKind",
+    "MeetingEvent",
+    "MeetingFrame",
+    "MeetingItem",
+    "PublishedMinutes",
+    "RemovalList",
+    "attendees_agree",
+    "check_published",
+    "correct_minutes",
+    "draft_minutes",
+    "find_leaks",
+    "fold_words",
+    "make_removal_list",
+    "publish_minutes",
+    "redact_page",
+]

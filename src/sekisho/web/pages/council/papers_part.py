@@ -1,0 +1,112 @@
+"""The papers on S-210: every field of the dossier and its annex, with its source, or marked as assumed (想定)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sekisho.adapters.dossiers.papers import Papers
+from sekisho.kernel import Chart
+from sekisho.web.pages.council.papers_words import FIELD_WORDS, SECTION_WORDS, VALUE_WORDS
+from sekisho.web.words import Words
+
+_LISTED = re.compile(r"(?:chart|annex)?\.?([a-z_]+)\[([^\]]*)\]\.(.*)")
+_INNER = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?(?:\.([a-z_]+))?")
+# Shown elsewhere on the page (labels, the matrix of items), or an id that says nothing to a reader.
+_NOT_SHOWN = re.compile(
+    r".*\.(label_en|badge|zone|source|target|via\[.*\]|item)|chart\..*\.items\[.*|"
+    r"(title_ja|title_en|tenant|agency|department)|.*\.(retention\[[^\]]*\]\.place|safeguards\[[^\]]*\]\.safeguard)|"
+    r".*\.safeguards\[[^\]]*\]\.kind|annex\.conditions\[[^\]]*\]\.consultation",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """One field: its path, name and value, and the turn that says it; without one it is assumed."""
+
+    path: str
+    name: Words
+    value: str
+    source: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSection:
+    """The fields of one thing: the front page, a network, a sheet, a contractor, a note."""
+
+    title: Words
+    lines: tuple[PaperLine, ...]
+
+
+def _labels(chart: Chart) -> Mapping[str, Words]:
+    """What the ids of the chart are called."""
+    found = {each.network: Words(each.label_ja, each.label_en) for each in chart.networks}
+    found |= {each.computer: Words(each.label_ja, each.label_en) for each in chart.computers}
+    arrows = chart.connections
+    found |= {
+        each.connection: Words(f"{each.badge} {each.label_ja}", f"{each.badge} {each.label_en}") for each in arrows
+    }
+    return found | {item.item: Words(item.ja, item.en) for arrow in arrows for item in arrow.items}
+
+
+def _place(path: str) -> tuple[str, str, str]:
+    """Section, thing and field of a path: `annex.networks[lgwan].carrier` is (networks, lgwan, carrier)."""
+    listed = _LISTED.fullmatch(path)
+    return (listed[1], listed[2], listed[3]) if listed else ("front", "", path.rpartition(".")[2])
+
+
+def _name(field: str, labels: Mapping[str, Words]) -> Words:
+    """What a field is called; the field of something inside a sheet names that too."""
+    found = _INNER.fullmatch(field)
+    if found is None:
+        return Words(field, field)
+    words = FIELD_WORDS.get(found[3] or found[1], Words(field, field))
+    if found[2] is None or found[3] is None:
+        return words
+    inner = labels.get(found[2])
+    return Words(f"{inner.ja}: {words.ja}", f"{inner.en}: {words.en}") if inner else words
+
+
+def _value(field: str, value: object, labels: Mapping[str, Words]) -> str:
+    """A value as it is read: codes and ids in words, hours as days where they are many."""
+    name = field.rpartition(".")[2].partition("[")[0]
+    if (name, str(value)) in VALUE_WORDS:
+        return str(VALUE_WORDS[name, str(value)])
+    return str(labels.get(str(value), value))
+
+
+def _title(section: str, thing: str, labels: Mapping[str, Words]) -> Words:
+    """The heading of a section."""
+    kind, label = SECTION_WORDS[section], labels.get(thing, Words(thing, thing))
+    return Words(f"{kind.ja} {label.ja}".strip(), f"{kind.en} {label.en}".strip())
+
+
+def _lines(papers: Papers, labels: Mapping[str, Words]) -> Iterable[tuple[tuple[str, str], PaperLine]]:
+    """Every field that is shown, under its section and thing."""
+    assumed = frozenset(papers.sources.assumed)
+    for path, value in papers.facts().items():
+        section, thing, field = _place(path)
+        if _NOT_SHOWN.fullmatch(path) or str(value) in {thing, "", "0"}:
+            continue
+        yield (
+            (section, thing),
+            PaperLine(
+                path=path,
+                name=_name(field, labels),
+                value=_value(field, value, labels),
+                source=papers.sources.said.get(path, ""),
+                assumed=path in assumed,
+            ),
+        )
+
+
+def paper_sections(papers: Papers) -> tuple[PaperSection, ...]:
+    """Everything that was put to the council, thing by thing, in the order of SECTION_WORDS."""
+    labels, found = _labels(papers.dossier.chart), dict[tuple[str, str], list[PaperLine]]()
+    for place, line in _lines(papers, labels):
+        found.setdefault(place, []).append(line)
+    order = list(SECTION_WORDS)
+    return tuple(
+        PaperSection(title=_title(section, thing, labels), lines=tuple(lines))
+        for (section, thing), lines in sorted(found.items(), key=lambda each: order.index(each[0][0]))
+    )
