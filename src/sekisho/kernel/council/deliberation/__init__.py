@@ -18,7 +18,15 @@ from sekisho.kernel.council.deliberation.decision import (
     letter_bytes,
     make_decision,
 )
+from sekisho.kernel.council.deliberation.letter import (
+    PermitTerms,
+    gated_arrows,
+    missing_terms,
+    specification_for,
+    write_letter,
+)
 from sekisho.kernel.council.deliberation.meeting import (
+    MEETING_TABLE,
     Presence,
     Quorum,
     Recusal,
@@ -47,12 +55,15 @@ from sekisho.kernel.council.deliberation.rules import (
     Decider,
     Regime,
     holds_on,
+    rule_from_data,
+    rule_to_data,
 )
 from sekisho.kernel.council.deliberation.votes import Ballot, Choice, Tally, count_votes
 
 __all__ = [
     "ACT_OF_2023",
     "ASSESSMENT_CHECK",
+    "MEETING_TABLE",
     "ORDINANCE",
     "REGIMES",
     "USUAL_RULE",
@@ -66,6 +77,7 @@ __all__ = [
     "Decision",
     "Deliberated",
     "ItemVerdict",
+    "PermitTerms",
     "Presence",
     "ProofKind",
     "Question",
@@ -79,18 +91,24 @@ __all__ = [
     "check_quorum",
     "count_votes",
     "digest_of_decision",
+    "gated_arrows",
     "holds_on",
     "is_overdue",
     "kept_items",
     "letter_bytes",
     "make_condition",
     "make_decision",
+    "missing_terms",
     "next_due",
     "open_points",
     "present_at",
     "quorum_for",
     "readable_opinions",
     "reasons_to_stop",
+    "rule_from_data",
+    "rule_to_data",
+    "specification_for",
     "stops_permit",
     "to_report",
+    "write_letter",
 ]
