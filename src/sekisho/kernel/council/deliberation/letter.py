@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from sekisho.kernel.authority import Specification
-from sekisho.kernel.council.consultation.dossier import Dossier
+from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier
 from sekisho.kernel.council.deliberation.conditions import Condition
 from sekisho.kernel.council.deliberation.decision import Decision
 from sekisho.kernel.council.deliberation.rules import REGIMES
@@ -83,17 +83,25 @@ def _opens_on(terms: PermitTerms, decision: Decision) -> str:
     return max(terms.not_before, decided, key=datetime.fromisoformat)
 
 
-def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) -> Specification:
-    """What was approved for one arrow: the items that were kept, the operators of its sheet, its terms.
+def _scope(
+    dossier: Dossier, decision: Decision, connection: str
+) -> tuple[Connection, ConnectionSheet, tuple[str, ...]]:
+    """What was decided on one arrow: the arrow, its sheet, the items that were kept.
 
     Raises:
         Refused: The decision opens nothing, or is not about this arrow of this dossier.
 
     """
-    arrow, sheet = dossier.chart.connection_named(terms.connection), dossier.sheet_of(terms.connection)
-    items = tuple(decision.kept.get(terms.connection, ()))
+    arrow, sheet = dossier.chart.connection_named(connection), dossier.sheet_of(connection)
+    items = tuple(decision.kept.get(connection, ()))
     if not decision.makes_permits or arrow is None or sheet is None or not items:
-        raise Refused([because(ReasonCode.NO_PERMIT, connection=terms.connection)])
+        raise Refused([because(ReasonCode.NO_PERMIT, connection=connection)])
+    return arrow, sheet, items
+
+
+def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) -> Specification:
+    """What was approved for one arrow: the items that were kept, the operators of its sheet, its terms."""
+    arrow, sheet, items = _scope(dossier, decision, terms.connection)
     return Specification(
         tenant=dossier.tenant,
         consultation=dossier.consultation,
