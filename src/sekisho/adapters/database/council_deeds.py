@@ -135,7 +135,7 @@ class Bench:
 
         """
         if person_of(self.deed).department != self.row.department:
-            raise Refused([because(ReasonCode.NOT_OF_THIS_AGENCY)])
+            raise Refused([because(ReasonCode.NOT_ALLOWED, action=f"act for {self.row.department}")])
 
     def advance(self, step: str, /, **facts: object) -> None:
         """Take a step of the state table and write it down.

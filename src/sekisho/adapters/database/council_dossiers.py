@@ -42,7 +42,7 @@ def draft(deed: Deed, paper: Paper) -> str:
         department = Department.objects.filter(tenant_id=deed.tenant, department=person.department).first()
         check_duties(deed.person, roles, Act.DRAFT, ())
         if department is None:
-            raise Refused([because(ReasonCode.NOT_OF_THIS_AGENCY)])
+            raise Refused([because(ReasonCode.NOT_ALLOWED, action="draft (no department)")])
         row = Matter.objects.create(
             tenant_id=deed.tenant,
             matter=f"m{next_number(deed.tenant, 'matter'):04d}",
