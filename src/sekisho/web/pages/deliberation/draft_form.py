@@ -44,7 +44,7 @@ ITEM: Final = (
     ("legal_basis", Words("根拠", "legal ground")),
     ("alternative", Words("検討した代替", "considered instead")),
 )
-_TERMLISTS: Final = (
+TERM_LISTS: Final = (
     ("terminals", Words("端末（一行に一台）", "Terminals (one a line)")),
     ("layouts", Words("様式（一行に一つ）", "Layouts (one a line)")),
     ("types", Words("ファイルの種類（一行に一つ）", "File types (one a line)")),
@@ -143,7 +143,7 @@ def _term_fields(terms: PermitTerms) -> Iterator[FormField]:
     at = f"terms.{terms.connection}"
     for name, words in TERM_TEXTS:
         yield _field(f"{at}.{name}", words, getattr(terms, name))
-    for name, words in _TERMLISTS:
+    for name, words in TERM_LISTS:
         yield _field(f"{at}.{name}", words, getattr(terms, name), AREA)
     for name, words in TERM_NUMBERS:
         yield _field(f"{at}.{name}", words, getattr(terms, name), NUMBER)
