@@ -91,13 +91,8 @@ def states_page() -> str:
     """Draw every state table, and list who takes which step."""
     council = importlib.import_module("sekisho.kernel.council")
     parts = []
-    for one in (
-        council.CONSULTATION_TABLE,
-        council.PERMIT_TABLE,
-        council.CONDITION_TABLE,
-        council.ASSESSMENT_TABLE,
-        council.MINUTES_TABLE,
-    ):
+    tables = (council.CONSULTATION_TABLE, council.MEETING_TABLE, council.PERMIT_TABLE, council.CONDITION_TABLE)
+    for one in (*tables, council.ASSESSMENT_TABLE, council.MINUTES_TABLE):
         rows = [
             [
                 f"{one.states[step.before][0]} `{step.before}`",

@@ -50,7 +50,7 @@ def _moment(text: str) -> datetime:
         SekishoError: It is none.
 
     """
-    from sekisho.adapters.database.registers import OFFICE_TIME
+    from sekisho.adapters.database.office_time import OFFICE_TIME
 
     try:
         moment = datetime.fromisoformat(text)

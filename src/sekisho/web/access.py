@@ -24,9 +24,15 @@ class Role(StrEnum):
     COUNCIL_MEMBER = "council_member"
     AUDITOR = "auditor"
     INFORMATION_SYSTEMS = "information_systems"
+    DRAFTER = "drafter"
+    CHAIR = "chair"
+    PROTECTION_MANAGER = "protection_manager"
+    CONTRACTOR = "contractor"
+    ADMINISTRATOR = "administrator"
 
 
-EVERYBODY: Final = tuple(Role)
+# A contractor sees its own conditions and nothing else; an administrator keeps accounts and reads nothing.
+EVERYBODY: Final = tuple(role for role in Role if role not in {Role.CONTRACTOR, Role.ADMINISTRATOR})
 EXEMPT: Final = {
     "account_login": "nobody is signed in yet",
     "account_logout": "ending a session needs no role",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import sekisho
-from sekisho.web.access import Role, office_of
+from sekisho.web.access import EVERYBODY, Role, office_of
 from sekisho.web.components.vocabulary import ZONES, words_of
 from sekisho.web.middleware.second_factor import has_second_factor
 from sekisho.web.office import Office
@@ -38,7 +38,9 @@ class MenuGroup:
 
 _OFFICE = (Role.OPERATOR, Role.HEAD)
 _EVIDENCE = (Role.AUDITOR, Role.INFORMATION_SYSTEMS, Role.HEAD, Role.SECRETARIAT)
-_ALL = tuple(Role)
+_ALL = EVERYBODY
+_COUNCIL = (Role.CHAIR, Role.COUNCIL_MEMBER)
+_CONDITIONS = (*EVERYBODY, Role.CONTRACTOR)
 _MENU = (
     (
         Words("毎日の仕事", "Daily work"),
@@ -54,6 +56,9 @@ _MENU = (
         Words("審議会と通行証", "Council and permits"),
         (
             (Words("諮問・答申", "Consultations"), "paper", "consultations", _ALL),
+            (Words("委員ポータル", "Member's desk"), "person", "portal", _COUNCIL),
+            (Words("会議", "Meetings"), "clock", "meetings", _ALL),
+            (Words("条件の追跡", "Conditions"), "check", "conditions", _CONDITIONS),
             (Words("通行証", "Permits"), "key", "permits", _ALL),
         ),
     ),

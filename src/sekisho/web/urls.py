@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from sekisho.web.pages.admin import views as admin
 from sekisho.web.pages.council import views as council
+from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting, matters, meetings, portal
 from sekisho.web.pages.documents import views as documents
 from sekisho.web.pages.evidence import views as evidence
 from sekisho.web.pages.gate import exports, sending
@@ -22,6 +23,18 @@ urlpatterns = [
     path("send/", sending.send, name="send"),
     path("consultations/", council.consultations, name="consultations"),
     path("consultations/<str:number>/", council.consultation, name="consultation"),
+    path("matters/new/", drafting.new, name="matter_new"),
+    path("matters/<str:matter>/", matters.matter, name="matter"),
+    path("matters/<str:matter>/edit/", drafting.edit, name="matter_edit"),
+    path("matters/<str:matter>/changes/", matters.changes, name="matter_changes"),
+    path("matters/<str:matter>/decision/", deciding.decision, name="matter_decision"),
+    path("matters/<str:matter>/act/<str:act>/", acts.act, name="matter_act"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<str:meeting>/act/<str:act>/", meetings.act, name="meeting_act"),
+    path("conditions/", conditions.conditions, name="conditions"),
+    path("conditions/<str:condition>/act/<str:act>/", conditions.act, name="condition_act"),
+    path("portal/", portal.portal, name="portal"),
+    path("portal/<str:matter>/", portal.desk, name="portal_matter"),
     path("permits/", council.permits, name="permits"),
     path("permits/<str:permit>/", council.permit, name="permit"),
     path("registry-notices/", notices.batches, name="notice_batches"),

@@ -12,6 +12,7 @@ from sekisho.kernel.council import (
     CONSULTATION_TABLE,
     DISJOINT,
     MAY,
+    MEETING_TABLE,
     MINUTES_TABLE,
     PERMIT_TABLE,
     Act,
@@ -25,7 +26,7 @@ from sekisho.kernel.council import (
     make_step,
 )
 
-TABLES = (CONSULTATION_TABLE, PERMIT_TABLE, CONDITION_TABLE, ASSESSMENT_TABLE, MINUTES_TABLE)
+TABLES = (CONSULTATION_TABLE, MEETING_TABLE, PERMIT_TABLE, CONDITION_TABLE, ASSESSMENT_TABLE, MINUTES_TABLE)
 by_name = pytest.mark.parametrize("table", TABLES, ids=[each.table for each in TABLES])
 
 

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from sekisho.adapters.database.models import EntryRow
 from sekisho.web.access import EXEMPT
+from tests.unit.web.council_cells import COUNCIL_NAMES
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, client_of, open_office
 
 ALL_ROLES = ("operator", "head", "auditor", "secretariat", "information_systems")
@@ -72,6 +73,7 @@ ELSEWHERE = {
     "crossings_export": "tried below",
     "notice_confirm": "tried below, with what was ticked",
     "notice_decide": "tried below, with what was ticked",
+    **dict.fromkeys(COUNCIL_NAMES, "tried in test_council_pages"),
 }
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from sekisho.adapters.database.facts import passage_to_data
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import IdempotencyKey, Parcel, ParcelState, Tenant
-from sekisho.adapters.database.registers import OFFICE_TIME
+from sekisho.adapters.database.office_time import OFFICE_TIME
 from sekisho.adapters.database.statements import Insertion
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import (

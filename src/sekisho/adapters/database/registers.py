@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db import connection as database
 
+from sekisho.adapters.database.council_conditions import why_stopped
 from sekisho.adapters.database.models import PermitRow, Terminal, Ticket
+from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import (
@@ -29,7 +30,6 @@ from sekisho.kernel import (
     specification_from_data,
 )
 
-OFFICE_TIME = ZoneInfo("Asia/Tokyo")
 SIGNATURES_NEEDED = 2
 
 
@@ -44,9 +44,13 @@ _AT: Final = {
     "fingerprint": f"{_STANDING} t.fingerprint = %s ORDER BY t.id LIMIT 1",
     "terminal": f"{_STANDING} t.terminal = %s ORDER BY t.id LIMIT 1",
 }
+# The third column is the consultation, if one of its conditions is not settled: only then is more asked.
 _PERMIT: Final = (
-    "SELECT permit, connection, document, specification, signatures, status"
-    " FROM database_permitrow WHERE tenant_id = %s AND connection = %s AND status <> %s"
+    "SELECT permit, connection, (SELECT min(c.consultation) FROM database_conditionrow c"
+    " WHERE c.tenant_id = p.tenant_id AND c.consultation = p.consultation"
+    " AND c.state NOT IN ('proposed', 'dropped', 'verified', 'closed', 'waived')),"
+    " document, specification, signatures, status"
+    " FROM database_permitrow p WHERE tenant_id = %s AND connection = %s AND status <> %s"
     " ORDER BY issued_at DESC, id DESC LIMIT 1"
 )
 _OF_DAY: Final = "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND received_on = %s"
@@ -144,7 +148,13 @@ def on_file(row: PermitRow) -> PermitOnFile:
 
     """
     texts = (json.dumps(row.specification), json.dumps(row.signatures), row.status)
-    return _checked((row.tenant_id, row.permit, row.connection), bytes(row.document), texts)
+    return _stopped(_checked((row.tenant_id, row.permit, row.connection), bytes(row.document), texts), row.consultation)
+
+
+def _stopped(found: PermitOnFile, consultation: str) -> PermitOnFile:
+    """The permit with what the council's conditions say of it today."""
+    today = office_day(datetime.now(OFFICE_TIME))
+    return replace(found, stopped_by=why_stopped(found.permit.tenant, consultation, found.permit.connection, today))
 
 
 def _checked(named: tuple[str, str, str], document: bytes, texts: tuple[str, str, str]) -> PermitOnFile:
@@ -181,8 +191,9 @@ class Register:
         row = _ask(_PERMIT, tenant, connection, str(PermitStatus.SUPERSEDED))
         if row is None:
             return None
-        permit, connected, document, *texts = row
-        return _checked((tenant, permit, connected), bytes(document), tuple(texts))
+        permit, connected, waiting, document, *texts = row
+        found = _checked((tenant, permit, connected), bytes(document), tuple(texts))
+        return _stopped(found, waiting) if waiting else found
 
     @staticmethod
     def permit_numbered(tenant: str, permit: str) -> PermitOnFile | None:

@@ -89,6 +89,7 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
     ReasonCode.REDACTION_FAILED: (
         "伏せるはずの語(一覧の{number}番目)が文書に残っています。",
         "The document still says what was to be left out (number {number} of the list).",
+    ),
     ReasonCode.REDACTION_LEAKS: (
         "公開する会議録に、非公開とする語が残っています(一覧の {which} 番)。公開しません。",
         "The minutes still hold words that are to be removed (numbers {which} of the list); they are not published.",

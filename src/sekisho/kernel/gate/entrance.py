@@ -51,7 +51,7 @@ def permit_faults(on_file: PermitOnFile) -> tuple[Reason, ...]:
         reasons.append(because(ReasonCode.PERMIT_NOT_SIGNED, permit=permit.permit))
     if permit.status is not PermitStatus.ACTIVE:
         reasons.append(because(ReasonCode.PERMIT_NOT_ACTIVE, permit=permit.permit, status=permit.status))
-    return tuple(reasons)
+    return (*reasons, *on_file.stopped_by)
 
 
 def find_permit(tenant: str, connection: str, register: Register) -> PermitOnFile:

@@ -70,11 +70,15 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermitOnFile:
-    """A permit with the specification loaded from today's row, and whether the issuing body's signatures hold."""
+    """A permit with the specification loaded from today's row, and whether the issuing body's signatures hold.
+
+    `stopped_by` are the council's conditions that keep it from opening the gate today.
+    """
 
     permit: Permit
     specification: Specification
     signatures_hold: bool
+    stopped_by: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,24 @@
 """All tables, by what they are about."""
 
 from sekisho.adapters.database.models.authority import Consultation, PermitRow
+from sekisho.adapters.database.models.council import (
+    CouncilNumber,
+    DossierVersion,
+    DutyRow,
+    Matter,
+    Meeting,
+    PresenceRow,
+)
+from sekisho.adapters.database.models.deliberation import (
+    BallotRow,
+    ConditionRow,
+    DecisionRow,
+    OpinionRow,
+    QuestionRow,
+    RecusalRow,
+    TradeOffRow,
+    VerdictRow,
+)
 from sekisho.adapters.database.models.documents import Document
 from sekisho.adapters.database.models.evidence import CheckpointRow, EntryRow, NodeRow
 from sekisho.adapters.database.models.gate import Effect, IdempotencyKey, Parcel, ParcelState, Ticket
@@ -9,24 +27,38 @@ from sekisho.adapters.database.models.property import LineRow, PropertyRow, Prop
 
 __all__ = [
     "Agency",
+    "BallotRow",
     "CheckpointRow",
+    "ConditionRow",
     "Consultation",
+    "CouncilNumber",
+    "DecisionRow",
     "Department",
     "Document",
+    "DossierVersion",
+    "DutyRow",
     "Effect",
     "EntryRow",
     "IdempotencyKey",
     "LineRow",
+    "Matter",
+    "Meeting",
     "NodeRow",
+    "OpinionRow",
     "Parcel",
     "ParcelState",
     "PermitRow",
     "Person",
+    "PresenceRow",
     "PropertyRow",
     "PropertyVersion",
     "ProposalRow",
+    "QuestionRow",
+    "RecusalRow",
     "Role",
     "Tenant",
     "Terminal",
     "Ticket",
+    "TradeOffRow",
+    "VerdictRow",
 ]

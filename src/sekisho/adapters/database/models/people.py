@@ -50,6 +50,11 @@ class Role(models.TextChoices):
     COUNCIL_MEMBER = "council_member", "委員"
     INFORMATION_SYSTEMS = "information_systems", "情報システム課"
     AUDITOR = "auditor", "監査"
+    DRAFTER = "drafter", "起案者"
+    CHAIR = "chair", "会長"
+    PROTECTION_MANAGER = "protection_manager", "個人情報保護管理者"
+    CONTRACTOR = "contractor", "受託者"
+    ADMINISTRATOR = "administrator", "システム管理者"
 
 
 class Person(AbstractUser):

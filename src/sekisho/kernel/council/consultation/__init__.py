@@ -28,6 +28,7 @@ from sekisho.kernel.council.consultation.dossier import (
     digest_of_dossier,
     dossier_to_data,
 )
+from sekisho.kernel.council.consultation.reading import dossier_from_data
 from sekisho.kernel.council.consultation.states import CONSULTATION_TABLE
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "classify_change",
     "differences_between",
     "digest_of_dossier",
+    "dossier_from_data",
     "dossier_to_data",
     "flatten_data",
     "flatten_dossier",

@@ -31,7 +31,15 @@ from sekisho.kernel.council.deliberation.decision import (
     letter_bytes,
     make_decision,
 )
+from sekisho.kernel.council.deliberation.letter import (
+    PermitTerms,
+    gated_arrows,
+    missing_terms,
+    specification_for,
+    write_letter,
+)
 from sekisho.kernel.council.deliberation.meeting import (
+    MEETING_TABLE,
     Presence,
     Quorum,
     Recusal,
@@ -60,12 +68,15 @@ from sekisho.kernel.council.deliberation.rules import (
     Decider,
     Regime,
     holds_on,
+    rule_from_data,
+    rule_to_data,
 )
 from sekisho.kernel.council.deliberation.votes import Ballot, Choice, Tally, count_votes
 
 __all__ = [
     "ACT_OF_2023",
     "ASSESSMENT_CHECK",
+    "MEETING_TABLE",
     "ORDINANCE",
     "REGIMES",
     "USUAL_RULE",
@@ -85,6 +96,7 @@ __all__ = [
     "NetworkCard",
     "Note",
     "NoteKind",
+    "PermitTerms",
     "Presence",
     "ProofKind",
     "Question",
@@ -100,6 +112,7 @@ __all__ = [
     "custody_faults",
     "digest_of_decision",
     "flatten_annex",
+    "gated_arrows",
     "holds_on",
     "is_overdue",
     "kept_items",
@@ -107,14 +120,19 @@ __all__ = [
     "make_condition",
     "make_decision",
     "missing_in_annex",
+    "missing_terms",
     "next_due",
     "open_points",
     "present_at",
     "quorum_for",
     "readable_opinions",
     "reasons_to_stop",
+    "rule_from_data",
+    "rule_to_data",
     "sharing_faults",
+    "specification_for",
     "status_under",
     "stops_permit",
     "to_report",
+    "write_letter",
 ]

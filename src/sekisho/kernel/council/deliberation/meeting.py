@@ -3,9 +3,35 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from sekisho.kernel.council.deliberation.rules import CouncilRule
+from sekisho.kernel.council.procedure import Role, StateTable, make_step
 from sekisho.kernel.errors import ReasonCode, Refused, because
+
+MEETING_TABLE: Final = StateTable(
+    table="meeting",
+    ja="会議",
+    en="Meeting",
+    first="called",
+    steps=(
+        make_step("called", "open", "open", frozenset({Role.CHAIR})),
+        make_step("called", "cancel", "cancelled", frozenset({Role.SECRETARIAT})),
+        make_step("open", "close", "closed", frozenset({Role.CHAIR})),
+    ),
+    states=MappingProxyType(
+        {
+            "called": ("招集済", "Called"),
+            "open": ("開会中", "Open"),
+            "closed": ("閉会", "Closed"),
+            "cancelled": ("中止", "Cancelled"),
+        }
+    ),
+    acts=MappingProxyType(
+        {"open": ("開会する", "Open"), "cancel": ("中止する", "Cancel"), "close": ("閉会する", "Close")},
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

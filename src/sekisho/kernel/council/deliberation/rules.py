@@ -4,10 +4,11 @@ Until March 2023 ordinances let the council approve each connection; since then 
 agency, and a council may be asked for its opinion (個人情報保護法第129条) or checks an assessment (番号法第28条).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 
 class Decider(StrEnum):
@@ -95,3 +96,13 @@ USUAL_RULE: Final = CouncilRule(
 def holds_on(regime: Regime, day: str) -> bool:
     """Does this procedure hold on a day (written 2019-11-19)?"""
     return regime.holds_from <= day and (not regime.holds_until or day <= regime.holds_until)
+
+
+def rule_to_data(rule: CouncilRule) -> dict[str, Any]:
+    """The rule as plain data, so that a meeting keeps the one by which it sat."""
+    return {**asdict(rule), "quorum": str(rule.quorum), "majority": str(rule.majority)}
+
+
+def rule_from_data(data: Mapping[str, Any]) -> CouncilRule:
+    """Read a rule that a meeting kept."""
+    return CouncilRule(**{**data, "quorum": Fraction(data["quorum"]), "majority": Fraction(data["majority"])})

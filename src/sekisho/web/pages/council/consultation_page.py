@@ -104,7 +104,7 @@ class ConsultationPage:
     papers: tuple[PaperSection, ...]
 
 
-def _route(chart: Chart, arrow: Connection) -> str:
+def route_in_words(chart: Chart, arrow: Connection) -> str:
     """The way of an arrow in words."""
     computers = {each.computer: Words(each.label_ja, each.label_en) for each in chart.computers}
     networks = {each.network: Words(each.label_ja, each.label_en) for each in chart.networks}
@@ -119,7 +119,7 @@ def _arrows(row: ConsultationRow) -> tuple[ArrowLine, ...]:
         ArrowLine(
             badge=arrow.badge,
             label=Words(arrow.label_ja, arrow.label_en),
-            route=_route(row.chart, arrow),
+            route=route_in_words(row.chart, arrow),
             ground=arrow.legal_basis,
             chip=IN_SCOPE if arrow.under_review else OUT_OF_SCOPE,
             permits=tuple(_permit_fact(permit) for connection, permit in row.permits if connection == arrow.connection),
@@ -133,7 +133,7 @@ def _permit_fact(permit: str) -> Fact:
     return Fact(name=Words("通行証", "Permit"), value=permit, url=reverse("permit", args=[permit]))
 
 
-def _nodes(chart: Chart) -> Iterable[NodeLine]:
+def node_lines(chart: Chart) -> Iterable[NodeLine]:
     """Networks first, then computers."""
     for network in chart.networks:
         yield NodeLine(
@@ -216,7 +216,7 @@ def consultation_page(row: ConsultationRow) -> ConsultationPage:
         reconstructed=str(Words("、", ", ")).join(str(words_of(CHECKED_PARTS, part)) for part in row.reconstructed),
         map=mark_safe(draw(row.chart, title)),  # noqa: S308 - every text in the drawing is escaped where it is written
         arrows=_arrows(row),
-        nodes=tuple(_nodes(row.chart)),
+        nodes=tuple(node_lines(row.chart)),
         columns=tuple(
             Words(f"{DIRECTIONS[each.direction].ja}（{each.badge}）", f"{DIRECTIONS[each.direction].en} ({each.badge})")
             for each in reviewed

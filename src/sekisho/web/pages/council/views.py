@@ -3,16 +3,20 @@
 from types import SimpleNamespace
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from sekisho.adapters.database.queries_authority import consultation_row, consultation_rows, permit_row, permit_rows
-from sekisho.web.access import EVERYBODY, open_to
+from sekisho.adapters.database.queries_council import matter_of_consultation, matter_rows
+from sekisho.web.access import EVERYBODY, Role, open_to
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import office_in
 from sekisho.web.pages.council.consultation_page import consultation_line, consultation_page
 from sekisho.web.pages.council.permit_page import permit_line, permit_page
+from sekisho.web.pages.deliberation.matter_lines import matter_line
+from sekisho.web.pages.deliberation.reading import may_read
 from sekisho.web.words import Words
 
 CONSULTATIONS = screen("S-200", Words("諮問・答申", "Consultations"))
@@ -23,15 +27,23 @@ PERMITS = screen("S-400", Words("通行証", "Permits"))
 @open_to(*EVERYBODY)
 def consultations(request: HttpRequest) -> HttpResponse:
     """Every consultation of the municipality."""
-    rows = tuple(consultation_line(row) for row in consultation_rows(office_in(request).tenant))
-    return render(request, "council/consultations.html", {"screen": CONSULTATIONS, "page": SimpleNamespace(rows=rows)})
+    office = office_in(request)
+    page = SimpleNamespace(
+        rows=tuple(consultation_line(row) for row in consultation_rows(office.tenant)),
+        matters=tuple(matter_line(row) for row in matter_rows(office.tenant, timezone.now()) if may_read(row, office)),
+        may_draft=Role.DRAFTER in office.roles,
+    )
+    return render(request, "council/consultations.html", {"screen": CONSULTATIONS, "page": page})
 
 
 @require_GET
 @open_to(*EVERYBODY)
 def consultation(request: HttpRequest, number: str) -> HttpResponse:
     """One consultation with its map, read-only."""
-    row = consultation_row(office_in(request).tenant, number)
+    tenant = office_in(request).tenant
+    row = consultation_row(tenant, number)
+    if row is None and (matter := matter_of_consultation(tenant, number)):
+        return redirect("matter", matter=matter)
     if row is None:
         raise Http404
     title = Words(row.number, f"Consultation {row.consultation}")

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.adapters.database.queries_rows import ParcelRow, PermitRow
+from sekisho.adapters.database.queries_tasks import Waiting
 from sekisho.kernel import EntryKind
 from sekisho.web.components.dates import clock, in_office_time
 from sekisho.web.components.facts import Said, Task
 from sekisho.web.pages.council.permit_page import PermitLine, is_altered, permit_line
+from sekisho.web.pages.deliberation.tasks import council_task
 from sekisho.web.pages.gate.crossing_page import STOPPED_STATES
 from sekisho.web.pages.gate.crossing_rows import CrossingLine, crossing_line
 from sekisho.web.words import Words
@@ -55,6 +57,7 @@ class Day:
     overdue: int
     proposals: int
     documents: int
+    waiting: Sequence[Waiting] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +212,8 @@ def _tasks(day: Day) -> tuple[Task, ...]:
     stopped = [row for row in day.parcels if row.state in STOPPED_STATES][:3]
     proposals = (_proposals(day.proposals),) if day.proposals else ()
     documents = (_documents(day.documents),) if day.documents else ()
-    return (*proposals, *documents, *(_stopped(row) for row in stopped))
+    council = (council_task(each) for each in day.waiting)
+    return (*proposals, *documents, *council, *(_stopped(row) for row in stopped))
 
 
 def today_page(day: Day, now: str, *, may_send: bool) -> TodayPage:

@@ -13,6 +13,7 @@ from sekisho.web.access import EVERYBODY, Role, open_to
 from sekisho.web.components.dates import in_office_time, long_moment
 from sekisho.web.components.screen import screen
 from sekisho.web.office import Office, office_in
+from sekisho.web.pages.deliberation.tasks import waiting_for
 from sekisho.web.pages.gate.crossing_rows import crossing_line
 from sekisho.web.pages.today.today_page import Day, today_page
 from sekisho.web.words import Words
@@ -29,6 +30,7 @@ def _day(office: Office) -> Day:
         overdue=overdue_copies(office.tenant, now),
         proposals=waiting_proposals(office.tenant) if Role.OPERATOR in office.roles else 0,
         documents=len(document_rows(office.tenant, office.person)),
+        waiting=waiting_for(office),
     )
 
 

@@ -1,0 +1,277 @@
+"""Conditions: proposed by members, adopted by the chair, proved by their owner, checked by somebody else.
+
+The gate asks here at every decision: while a condition stops a permit, nothing crosses under it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sekisho.adapters.database.council_deeds import Bench, Deed, bench, note, roles_of, text_digest
+from sekisho.adapters.database.council_papers import read_paper
+from sekisho.adapters.database.models import ConditionRow, Matter, Person
+from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.database.turns import writing
+from sekisho.kernel import EntryKind, Reason, ReasonCode, Refused, because
+from sekisho.kernel.council import (
+    CONDITION_TABLE,
+    Act,
+    Condition,
+    ConditionKind,
+    ProofKind,
+    Role,
+    advance_state,
+    is_overdue,
+    make_condition,
+    next_due,
+    reasons_to_stop,
+)
+
+_ENTRIES = {
+    "adopt": EntryKind.CONDITION_ADOPTED,
+    "drop": EntryKind.CONDITION_DROPPED,
+    "submit_proof": EntryKind.PROOF_SUBMITTED,
+    "reject_proof": EntryKind.PROOF_REJECTED,
+    "verify": EntryKind.PROOF_VERIFIED,
+    "close": EntryKind.CONDITION_CLOSED,
+    "recur": EntryKind.CONDITION_RECURRED,
+    "pass_due_date": EntryKind.CONDITION_OVERDUE,
+    "waive": EntryKind.CONDITION_WAIVED,
+}
+SETTLED = ("proposed", "dropped", "verified", "closed", "waived")
+CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """A condition as a member proposes it."""
+
+    hangs_on: str
+    text: str
+    kind: ConditionKind
+    proof: ProofKind
+    owner: str
+    verifier: str
+    due: date
+    every_days: int = 0
+
+
+def condition_of(row: ConditionRow) -> Condition:
+    """A condition as its row says."""
+    return Condition(
+        condition=row.condition,
+        consultation=row.consultation,
+        hangs_on=row.hangs_on,
+        text=row.text,
+        kind=ConditionKind(row.kind),
+        proof=ProofKind(row.proof),
+        owner=row.owner,
+        verifier=row.verifier,
+        due=row.due,
+        every_days=row.every_days,
+        state=row.state,
+    )
+
+
+def _holder(tenant: str, person: str, *roles: Role) -> list[Reason]:
+    """Is this somebody of this municipality with one of these roles?"""
+    found = Person.objects.filter(tenant_id=tenant, username=person, is_active=True).first()
+    able = found is not None and found.has_role(*roles)
+    return [] if able else [because(ReasonCode.NOT_FOUND, what=f"{person} ({', '.join(roles)})")]
+
+
+def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
+    """Propose a condition; it hangs on an arrow, on an item of it (arrow/item), or on the whole matter (nothing).
+
+    Raises:
+        Refused: Owner and verifier are one or not able to do it, there is no such arrow, or not by this person.
+
+    """
+    with bench(deed, matter) as work:
+        work.allow(Act.PROPOSE_CONDITION)
+        work.must_be("in_session", "deliberating")
+        connection = proposed.hangs_on.partition("/")[0]
+        arrows = {each.connection for each in read_paper(work.row).dossier.chart.under_review()}
+        reasons = [because(ReasonCode.NOT_FOUND, what=connection)] if connection not in {"", *arrows} else []
+        reasons += _holder(deed.tenant, proposed.owner, Role.DRAFTER, Role.CONTRACTOR)
+        reasons += _holder(deed.tenant, proposed.verifier, Role.SECRETARIAT, Role.INFORMATION_SYSTEMS)
+        if reasons:
+            raise Refused(reasons)
+        return _keep(work, proposed, connection)
+
+
+def _keep(work: Bench, proposed: Proposed, connection: str) -> str:
+    """The row of a condition, numbered within its consultation."""
+    count = ConditionRow.objects.filter(matter=work.row).count()
+    row = ConditionRow(
+        tenant_id=work.deed.tenant,
+        matter=work.row,
+        condition=f"{work.row.consultation}-c{count + 1}",
+        consultation=work.row.consultation,
+        connection=connection,
+        state=CONDITION_TABLE.first,
+        **{name: getattr(proposed, name) for name in Proposed.__slots__},
+    )
+    make_condition(condition_of(row))
+    row.save()
+    facts = {"condition": row.condition, "condition_kind": str(proposed.kind), "due": proposed.due.isoformat()}
+    people = {"owner": proposed.owner, "verifier": proposed.verifier, "hangs_on": proposed.hangs_on}
+    work.note(EntryKind.CONDITION_PROPOSED, **facts, **people, text=text_digest(proposed.text))
+    return row.condition
+
+
+def _advance(deed: Deed, row: ConditionRow, act: str, *, clock: bool = False, **facts: object) -> None:
+    """Take a step of the condition's table and write it down; what the clock does names no person."""
+    before = row.state
+    row.state = advance_state(CONDITION_TABLE, row.condition, before, act, None if clock else roles_of(deed))
+    row.save()
+    named = {"condition": row.condition, "consultation": row.consultation, "before": before, "after": row.state}
+    note(replace(deed, person=CLOCK) if clock else deed, _ENTRIES[act], **named, **facts)
+
+
+@contextmanager
+def _at_work(deed: Deed, condition: str) -> Iterator[tuple[Bench, ConditionRow]]:
+    """A condition on the bench, with its matter."""
+    row = ConditionRow.objects.select_related("matter").filter(tenant_id=deed.tenant, condition=condition).first()
+    if row is None:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=condition)])
+    with bench(deed, row.matter.matter) as work:
+        yield work, ConditionRow.objects.get(pk=row.pk)
+
+
+def adopt_condition(deed: Deed, condition: str) -> None:
+    """The chair adopts a proposed condition; it is part of what is voted on.
+
+    Raises:
+        Refused: Not in this state, or not by this person.
+
+    """
+    with _at_work(deed, condition) as (work, row):
+        work.must_be("in_session", "deliberating")
+        _advance(deed, row, "adopt")
+
+
+def drop_condition(deed: Deed, condition: str) -> None:
+    """The chair does not adopt a proposed condition.
+
+    Raises:
+        Refused: Not in this state, or not by this person.
+
+    """
+    with _at_work(deed, condition) as (_, row):
+        _advance(deed, row, "drop")
+
+
+def submit_proof(deed: Deed, condition: str, proof: str) -> None:
+    """The owner hands in what proves that a condition is met.
+
+    Raises:
+        Refused: Not the owner, nothing is written, or not in this state.
+
+    """
+    with _at_work(deed, condition) as (work, row):
+        work.allow(Act.SUBMIT_PROOF)
+        if deed.person != row.owner:
+            raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.SUBMIT_PROOF))])
+        if not proof.strip():
+            raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=condition, what=row.proof)])
+        row.proof_text, row.proof_digest, row.proof_by = proof, text_digest(proof), deed.person
+        _advance(deed, row, "submit_proof", proof=row.proof_digest)
+
+
+def _verifying(work: Bench, row: ConditionRow) -> None:
+    """Is this the named verifier, and not whoever handed the proof in?
+
+    Raises:
+        Refused: They are not.
+
+    """
+    work.allow(Act.VERIFY_PROOF)
+    person = work.deed.person
+    if person in {row.owner, row.proof_by}:
+        raise Refused([because(ReasonCode.DUTIES_NOT_SEPARATE, person=person, one="owner", other="verifier")])
+    if person != row.verifier:
+        raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.VERIFY_PROOF))])
+
+
+def verify_proof(deed: Deed, condition: str) -> None:
+    """The verifier accepts the proof; a recurring condition begins its next round at once.
+
+    Raises:
+        Refused: Not the verifier, or not in this state.
+
+    """
+    with _at_work(deed, condition) as (work, row):
+        _verifying(work, row)
+        _advance(deed, row, "verify", proof=row.proof_digest)
+        if row.kind == ConditionKind.RECURRING:
+            row.due = next_due(condition_of(row), office_day(deed.at))
+            _advance(deed, row, "recur", clock=True, due=row.due.isoformat())
+
+
+def reject_proof(deed: Deed, condition: str, reason: str) -> None:
+    """The verifier does not accept the proof.
+
+    Raises:
+        Refused: Not the verifier, no reason is given, or not in this state.
+
+    """
+    with _at_work(deed, condition) as (work, row):
+        _verifying(work, row)
+        if not reason.strip():
+            raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=condition, what="reason")])
+        _advance(deed, row, "reject_proof", reason=text_digest(reason))
+
+
+def close_condition(deed: Deed, condition: str) -> None:
+    """The secretariat closes a condition that was verified.
+
+    Raises:
+        Refused: Not in this state, or not by this person.
+
+    """
+    with _at_work(deed, condition) as (_, row):
+        _advance(deed, row, "close")
+
+
+def waive_condition(deed: Deed, condition: str) -> None:
+    """The chair waives a condition.
+
+    Raises:
+        Refused: Not in this state, or not by this person.
+
+    """
+    with _at_work(deed, condition) as (_, row):
+        _advance(deed, row, "waive")
+
+
+def pass_due_dates(tenant: str, at: datetime) -> tuple[str, ...]:
+    """What the clock does every day: open conditions past their date become overdue. Answers which.
+
+    The gate does not wait for this: it compares the date itself at every decision.
+    """
+    clock, today, passed = Deed(tenant=tenant, person=CLOCK, at=at), office_day(at), []
+    with writing():
+        for row in ConditionRow.objects.filter(tenant_id=tenant, state="open", due__lt=today).order_by("condition"):
+            if is_overdue(condition_of(row), today):
+                _advance(clock, row, "pass_due_date", clock=True, due=row.due.isoformat())
+                passed.append(row.condition)
+    return tuple(passed)
+
+
+def adopted_conditions(row: Matter) -> tuple[Condition, ...]:
+    """The conditions that the chair adopted in this matter and that still stand."""
+    rows = ConditionRow.objects.filter(matter=row).exclude(state__in=SETTLED).order_by("id")
+    return tuple(condition_of(each) for each in rows)
+
+
+def conditions_on_permit(tenant: str, consultation: str, connection: str) -> tuple[Condition, ...]:
+    """The conditions that a permit hangs on: those of its arrow, and those of the whole consultation."""
+    rows = ConditionRow.objects.filter(tenant_id=tenant, consultation=consultation, connection__in=("", connection))
+    return tuple(condition_of(each) for each in rows.order_by("condition"))
+
+
+def why_stopped(tenant: str, consultation: str, connection: str, today: date) -> tuple[Reason, ...]:
+    """One reason for each condition that keeps this permit from opening the gate today."""
+    return reasons_to_stop(conditions_on_permit(tenant, consultation, connection), today)

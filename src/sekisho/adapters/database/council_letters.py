@@ -1,0 +1,173 @@
+"""The decision letter: signed by chair and secretariat with different keys, and then the permits are issued."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, text_digest
+from sekisho.adapters.database.council_papers import Paper, read_paper, write_terms
+from sekisho.adapters.database.models import DecisionRow, Matter
+from sekisho.adapters.database.setup import issue_permit
+from sekisho.adapters.dossiers import Approved
+from sekisho.adapters.keys import holds, open_key_store, signing_key
+from sekisho.kernel import EntryKind, ReasonCode, Refused, Specification, because
+from sekisho.kernel.council import (
+    Act,
+    Decision,
+    Role,
+    Tally,
+    TradeOff,
+    digest_of_dossier,
+    specification_for,
+)
+
+SIGNATORIES: Final = (Role.CHAIR, Role.SECRETARIAT)
+
+
+def latest_decision(row: Matter) -> DecisionRow:
+    """The decision of a matter that stands.
+
+    Raises:
+        Refused: Nothing was decided yet.
+
+    """
+    found = DecisionRow.objects.filter(matter=row).order_by("ballot_round").last()
+    if found is None:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=f"{row.matter}/decision")])
+    return found
+
+
+def read_decision(row: DecisionRow) -> Decision:
+    """The decision as the letter says."""
+    said: dict[str, Any] = json.loads(bytes(row.letter))["decision"]
+    return Decision(
+        **{
+            **said,
+            "conditions": tuple(said["conditions"]),
+            "trade_offs": tuple(TradeOff(**each) for each in said["trade_offs"]),
+            "tally": Tally(**said["tally"]),
+        }
+    )
+
+
+def _key_name(person: str) -> str:
+    """The name of the key with which somebody signs letters."""
+    return f"signatory/{person}"
+
+
+def signatories(tenant: str, decision: DecisionRow) -> Mapping[Role, str]:
+    """Who signed the letter as it lies there, with a key of theirs that the key store knows."""
+    store, letter = open_key_store(), bytes(decision.letter)
+    return {
+        Role(each["role"]): each["person"]
+        for each in decision.signatures
+        if store.present(tenant, [f"signer/{_key_name(each['person'])}"])
+        and signing_key(store, tenant, _key_name(each["person"])).public.hex() == each["key"]
+        and holds(bytes.fromhex(each["key"]), bytes.fromhex(each["value"]), letter)
+    }
+
+
+def _may_sign(work: Bench, decision: DecisionRow) -> Role:
+    """As what this person signs.
+
+    Raises:
+        Refused: Neither chair nor secretariat, or that one has signed already.
+
+    """
+    work.allow(Act.SIGN_LETTER)
+    work.allow(Act.ISSUE)
+    if work.row.meeting is None or (Role.CHAIR in work.roles and work.deed.person != work.row.meeting.chair):
+        raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.SIGN_LETTER))])
+    role = next(each for each in SIGNATORIES if each in work.roles)
+    if role in {each["role"] for each in decision.signatures}:
+        raise Refused([because(ReasonCode.NOT_ALLOWED, action=f"{Act.SIGN_LETTER} ({role})")])
+    return role
+
+
+def sign_letter(deed: Deed, matter: str) -> bool:
+    """Sign the letter; with the second signature it is the council's answer. Answers whether both are there.
+
+    Raises:
+        Refused: Nothing to sign, signed already, or this is not for this person.
+
+    """
+    find_matter(deed.tenant, matter)
+    key = signing_key(open_key_store(), deed.tenant, _key_name(deed.person))
+    with bench(deed, matter) as work:
+        decision = latest_decision(work.row)
+        work.must_be("approved", "approved_with_conditions", "opinion_given", "ratified")
+        role, letter = _may_sign(work, decision), bytes(decision.letter)
+        if hashlib.sha256(letter).hexdigest() != decision.digest:
+            raise Refused([because(ReasonCode.DIGEST_DIFFERS)])
+        signed = {"role": role, "person": deed.person, "key": key.public.hex(), "value": key.sign(letter).hex()}
+        decision.signatures = [*decision.signatures, signed]
+        decision.save(update_fields=["signatures"])
+        work.note(EntryKind.LETTER_SIGNED, letter=decision.digest, role=str(role))
+        complete = set(signatories(deed.tenant, decision)) == set(SIGNATORIES)
+        if complete:
+            _as_both(work).advance("sign_letter", letter=decision.digest)
+        return complete
+
+
+def _as_both(work: Bench) -> Bench:
+    """Two persons act together once both have signed."""
+    return replace(work, roles=frozenset(SIGNATORIES))
+
+
+def _approved(row: Matter, decision: DecisionRow) -> tuple[Approved, ...]:
+    """What each arrow's permit says, from the signed letter and the frozen dossier.
+
+    Raises:
+        Refused: The letter is not signed by both, or the dossier or its terms are not those that were decided on.
+
+    """
+    if set(signatories(row.tenant_id, decision)) != set(SIGNATORIES):
+        raise Refused([because(ReasonCode.PERMIT_NOT_SIGNED, permit=row.consultation)])
+    said, paper = read_decision(decision), read_paper(row, decision.version)
+    if digest_of_dossier(paper.dossier) != said.dossier_digest or not _same_terms(decision, paper):
+        raise Refused([because(ReasonCode.PERMIT_ALTERED, permit=row.consultation)])
+    terms = {each.connection: each for each in paper.terms}
+    return tuple(
+        Approved(permit=permit, specification=specification_for(paper.dossier, said, terms[connection]))
+        for connection, permit in decision.permits.items()
+    )
+
+
+def _same_terms(decision: DecisionRow, paper: Paper) -> bool:
+    """Are the terms on file those of the signed letter?"""
+    signed = json.dumps(json.loads(bytes(decision.letter))["terms"], ensure_ascii=False, sort_keys=True)
+    return text_digest(signed) == text_digest(write_terms(paper.terms))
+
+
+def specifications_of(tenant: str, matter: str) -> tuple[Specification, ...]:
+    """What the signed letter of a matter approves, arrow by arrow.
+
+    Raises:
+        Refused: The letter is not signed by both, or is not about what lies here.
+
+    """
+    row = find_matter(tenant, matter)
+    return tuple(each.specification for each in _approved(row, latest_decision(row)))
+
+
+def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
+    """Issue the permits of a signed letter and bring the consultation into force. May be called again after a fault.
+
+    Raises:
+        Refused: The letter is not signed by both, or is not about what lies here, or not by one of the two.
+
+    """
+    row = find_matter(deed.tenant, matter)
+    decision = latest_decision(row)
+    signers = signatories(deed.tenant, decision)
+    if row.state != "answered" or deed.person not in signers.values():
+        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state=row.state)])
+    approved = _approved(row, decision)
+    for each in approved:
+        issue_permit(each, [signers[role] for role in SIGNATORIES], deed.at)
+    with bench(deed, matter) as work:
+        permits = [each.permit for each in approved]
+        _as_both(work).advance("issue_permits", permits=permits, signers=[signers[role] for role in SIGNATORIES])
+    return tuple(permits)

@@ -1,0 +1,262 @@
+"""What the screens show of the council's procedure: matters, versions, meetings, conditions, decisions."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sekisho.adapters.database.council_conditions import condition_of
+from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision, signatories
+from sekisho.adapters.database.council_meetings import present_in
+from sekisho.adapters.database.council_papers import Paper, read_paper
+from sekisho.adapters.database.council_questions import questions_of, recused_from
+from sekisho.adapters.database.council_votes import verdicts_of
+from sekisho.adapters.database.models import (
+    BallotRow,
+    ConditionRow,
+    DecisionRow,
+    Department,
+    DossierVersion,
+    Matter,
+    OpinionRow,
+    Person,
+)
+from sekisho.adapters.database.models import Meeting as StoredMeeting
+from sekisho.kernel.council import Condition, Decision, ItemVerdict, Question, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRow:
+    """A meeting with whoever is in the room now."""
+
+    meeting: str
+    label_ja: str
+    label_en: str
+    place: str
+    due_on: datetime
+    state: str
+    members: tuple[str, ...]
+    chair: str
+    present: frozenset[str]
+    rule_ja: str
+    rule_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterRow:
+    """A matter as lists show it."""
+
+    matter: str
+    consultation: str
+    label_ja: str
+    label_en: str
+    agency: str
+    department: str
+    department_ja: str
+    department_en: str
+    state: str
+    version: int
+    meeting: MeetingRow | None
+    opinions_until: datetime | None
+    motion: str
+    ballot_round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """A version of a dossier: its digest and when it was frozen, if it was."""
+
+    version: int
+    digest: str
+    frozen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """Whose signature on the letter holds."""
+
+    role: str
+    person: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    """A decision with its letter's digest, the signatures that hold, and the permits that follow."""
+
+    decision: Decision
+    digest: str
+    decided_at: datetime
+    permits: Mapping[str, str]
+    stamps: tuple[Stamp, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionView:
+    """A condition with its matter and what was handed in for it."""
+
+    condition: Condition
+    matter: str
+    proof_text: str
+    proof_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterFile:
+    """Everything on file about one matter that its readers may see."""
+
+    row: MatterRow
+    paper: Paper
+    versions: tuple[VersionRow, ...]
+    questions: tuple[Question, ...]
+    verdicts: tuple[ItemVerdict, ...]
+    conditions: tuple[ConditionView, ...]
+    decision: DecisionView | None
+    recused: frozenset[str]
+    voted: frozenset[str]
+    opined: frozenset[str]
+
+
+def _meeting_row(row: StoredMeeting, at: datetime) -> MeetingRow:
+    """A meeting as it stands at this moment."""
+    return MeetingRow(
+        meeting=row.meeting,
+        label_ja=row.label_ja,
+        label_en=row.label_en,
+        place=row.place,
+        due_on=row.due_on,
+        state=row.state,
+        members=tuple(row.members),
+        chair=row.chair,
+        present=present_in(row, at),
+        rule_ja=row.rule["ja"],
+        rule_en=row.rule["en"],
+    )
+
+
+def meeting_rows(tenant: str, at: datetime) -> tuple[MeetingRow, ...]:
+    """Every meeting of a municipality, the newest first."""
+    return tuple(_meeting_row(each, at) for each in StoredMeeting.objects.filter(tenant_id=tenant).order_by("-id"))
+
+
+def _matter_row(row: Matter, departments: Mapping[str, tuple[str, str]], at: datetime) -> MatterRow:
+    """A matter as lists show it."""
+    ja, en = departments.get(row.department, (row.department, row.department))
+    return MatterRow(
+        matter=row.matter,
+        consultation=row.consultation,
+        label_ja=row.label_ja,
+        label_en=row.label_en,
+        agency=row.agency,
+        department=row.department,
+        department_ja=ja,
+        department_en=en,
+        state=row.state,
+        version=row.version,
+        meeting=_meeting_row(row.meeting, at) if row.meeting else None,
+        opinions_until=row.opinions_until,
+        motion=row.motion,
+        ballot_round=row.ballot_round,
+    )
+
+
+def _departments(tenant: str) -> dict[str, tuple[str, str]]:
+    """What the departments are called."""
+    rows = Department.objects.filter(tenant_id=tenant)
+    return {each.department: (each.label_ja, each.label_en) for each in rows}
+
+
+def matter_rows(tenant: str, at: datetime) -> tuple[MatterRow, ...]:
+    """Every matter of a municipality, the newest first."""
+    rows = Matter.objects.filter(tenant_id=tenant).select_related("meeting").order_by("-id")
+    departments = _departments(tenant)
+    return tuple(_matter_row(each, departments, at) for each in rows)
+
+
+def matter_of_consultation(tenant: str, consultation: str) -> str | None:
+    """The matter that has this number."""
+    found = Matter.objects.filter(tenant_id=tenant, consultation=consultation).exclude(consultation="").first()
+    return found.matter if found else None
+
+
+def paper_of(tenant: str, matter: str, version: int) -> Paper | None:
+    """One version of the papers of a matter; nothing if there is none here."""
+    row = Matter.objects.filter(tenant_id=tenant, matter=matter).first()
+    known = row is not None and DossierVersion.objects.filter(matter=row, version=version).exists()
+    return read_paper(row, version) if row is not None and known else None
+
+
+def _decision_view(row: Matter) -> DecisionView | None:
+    """The decision of a matter that stands, if there is one."""
+    found = DecisionRow.objects.filter(matter=row).order_by("ballot_round").last()
+    if found is None:
+        return None
+    holding = signatories(row.tenant_id, found)
+    keys = {each["person"]: each["key"] for each in found.signatures}
+    return DecisionView(
+        decision=read_decision(found),
+        digest=found.digest,
+        decided_at=found.decided_at,
+        permits=dict(found.permits),
+        stamps=tuple(
+            Stamp(role=str(each), person=holding[each], key=keys[holding[each]])
+            for each in SIGNATORIES
+            if each in holding
+        ),
+    )
+
+
+def _condition_view(row: ConditionRow) -> ConditionView:
+    """A condition as it stands."""
+    matter = row.matter.matter
+    return ConditionView(condition=condition_of(row), matter=matter, proof_text=row.proof_text, proof_by=row.proof_by)
+
+
+def condition_views(tenant: str) -> tuple[ConditionView, ...]:
+    """Every condition of a municipality, by its due date."""
+    rows = ConditionRow.objects.filter(tenant_id=tenant).select_related("matter").order_by("due", "condition")
+    return tuple(_condition_view(each) for each in rows)
+
+
+def matter_file(tenant: str, matter: str, at: datetime) -> MatterFile | None:
+    """Everything on file about one matter; nothing if there is none here."""
+    row = Matter.objects.filter(tenant_id=tenant, matter=matter).select_related("meeting").first()
+    if row is None:
+        return None
+    versions = DossierVersion.objects.filter(matter=row).order_by("version")
+    ballots = BallotRow.objects.filter(matter=row, ballot_round=row.ballot_round)
+    conditions = ConditionRow.objects.filter(matter=row).select_related("matter").order_by("id")
+    opinions = OpinionRow.objects.filter(matter=row, version=row.version)
+    return MatterFile(
+        row=_matter_row(row, _departments(tenant), at),
+        paper=read_paper(row),
+        versions=tuple(
+            VersionRow(version=each.version, digest=each.digest, frozen_at=each.frozen_at) for each in versions
+        ),
+        questions=questions_of(row),
+        verdicts=verdicts_of(row),
+        conditions=tuple(_condition_view(each) for each in conditions),
+        decision=_decision_view(row),
+        recused=recused_from(row),
+        voted=frozenset(ballots.values_list("person", flat=True)),
+        opined=frozenset(opinions.values_list("person", flat=True)),
+    )
+
+
+def names_of(tenant: str) -> dict[str, tuple[str, str]]:
+    """What people are called, by their ids."""
+    rows = Person.objects.filter(tenant_id=tenant)
+    return {each.username: (each.label_ja or each.username, each.label_en or each.username) for each in rows}
+
+
+def people_with(tenant: str, *roles: Role) -> tuple[str, ...]:
+    """The people who hold one of these roles today."""
+    rows = Person.objects.filter(tenant_id=tenant, is_active=True).order_by("username")
+    return tuple(each.username for each in rows if each.has_role(*roles))
+
+
+def letter_text(tenant: str, matter: str) -> str:
+    """The letter's canonical writing, laid out for reading; nothing if nothing was decided."""
+    row = Matter.objects.filter(tenant_id=tenant, matter=matter).first()
+    found = DecisionRow.objects.filter(matter=row).order_by("ballot_round").last() if row else None
+    return json.dumps(json.loads(bytes(found.letter)), ensure_ascii=False, indent=2) if found else ""

@@ -1,0 +1,134 @@
+"""The council's office: everything that somebody can do in a consultation, each as one verb.
+
+Every verb takes who acts (`act_as`), changes everything or nothing, writes its entry in the same transaction, and
+refuses with every reason in both languages. Import this only once the house is open.
+"""
+
+from datetime import datetime
+
+from sekisho.adapters.database import council_letters
+from sekisho.adapters.database.council_conditions import (
+    Proposed,
+    adopt_condition,
+    close_condition,
+    drop_condition,
+    pass_due_dates,
+    propose_condition,
+    reject_proof,
+    submit_proof,
+    verify_proof,
+    waive_condition,
+)
+from sekisho.adapters.database.council_deeds import Deed
+from sekisho.adapters.database.council_dossiers import (
+    accept,
+    amend,
+    circulate,
+    claim_exemption,
+    draft,
+    judge_exemption,
+    put_on_agenda,
+    revise,
+    send_back,
+    submit,
+    take_back,
+    withdraw,
+)
+from sekisho.adapters.database.council_letters import issue_permits
+from sekisho.adapters.database.council_meetings import (
+    Invitation,
+    arrive,
+    call_meeting,
+    cancel_meeting,
+    close_meeting,
+    close_questions,
+    leave,
+    open_meeting,
+    open_session,
+)
+from sekisho.adapters.database.council_papers import Paper, set_next_consultation
+from sekisho.adapters.database.council_questions import (
+    Asked,
+    Reply,
+    answer,
+    ask,
+    give_opinion,
+    read_opinions,
+    recuse,
+)
+from sekisho.adapters.database.council_roles import assign_roles
+from sekisho.adapters.database.council_votes import decide, put_to_vote, record_trade_off, record_verdict, vote
+from sekisho.adapters.database.ledgers import sequence
+from sekisho.bootstrap.house import now
+
+__all__ = [
+    "Asked",
+    "Deed",
+    "Invitation",
+    "Paper",
+    "Proposed",
+    "Reply",
+    "accept",
+    "act_as",
+    "adopt_condition",
+    "amend",
+    "answer",
+    "arrive",
+    "ask",
+    "assign_roles",
+    "call_meeting",
+    "cancel_meeting",
+    "circulate",
+    "claim_exemption",
+    "close_condition",
+    "close_meeting",
+    "close_questions",
+    "decide",
+    "draft",
+    "drop_condition",
+    "give_opinion",
+    "issue_permits",
+    "judge_exemption",
+    "leave",
+    "open_meeting",
+    "open_session",
+    "pass_due_dates",
+    "propose_condition",
+    "put_on_agenda",
+    "put_to_vote",
+    "read_opinions",
+    "record_trade_off",
+    "record_verdict",
+    "recuse",
+    "reject_proof",
+    "revise",
+    "send_back",
+    "set_next_consultation",
+    "sign_letter",
+    "submit",
+    "submit_proof",
+    "take_back",
+    "verify_proof",
+    "vote",
+    "waive_condition",
+    "withdraw",
+]
+
+
+def act_as(tenant: str, person: str, at: datetime | None = None) -> Deed:
+    """Who acts, by the installation's clock."""
+    return Deed(tenant=tenant, person=person, at=at or now())
+
+
+def sign_letter(deed: Deed, matter: str) -> tuple[str, ...]:
+    """Sign the decision letter. The second signature issues the permits of its arrows; answers their numbers.
+
+    Raises:
+        Refused: Nothing to sign, signed already, or this is not for this person.
+
+    """
+    if not council_letters.sign_letter(deed, matter):
+        return ()
+    permits = issue_permits(deed, matter)
+    sequence(deed.tenant)
+    return permits

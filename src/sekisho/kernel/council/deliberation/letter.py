@@ -1,0 +1,128 @@
+"""The decision letter (答申書) with the terms of its permits, and the specification that each arrow becomes.
+
+The letter is what chair and secretariat sign: decision, conditions and terms in one canonical writing. Whatever is
+machine-checked afterwards is in it, so nobody can widen a permit without breaking two signatures.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Final
+
+from sekisho.kernel.authority import Specification
+from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier
+from sekisho.kernel.council.deliberation.conditions import Condition
+from sekisho.kernel.council.deliberation.decision import Decision
+from sekisho.kernel.council.deliberation.rules import REGIMES
+from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
+from sekisho.kernel.evidence import canonical_bytes
+from sekisho.kernel.network import Carriage, Connection, Direction
+
+_GATED: Final = frozenset({Carriage.FILE, Carriage.RECORD})
+_ACROSS: Final = frozenset({Direction.INWARD, Direction.OUTWARD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermitTerms:
+    """What the permit of one arrow needs besides the dossier: where, in which form, how much, from when until when."""
+
+    connection: str
+    counterpart: str
+    terminals: tuple[str, ...]
+    layouts: tuple[str, ...]
+    types: tuple[str, ...]
+    bytes_at_most: int
+    records_at_most: int
+    parcels_a_day: int
+    erase_within_hours: int
+    not_before: str
+    not_after: str
+    strip_unapproved: bool = False
+
+
+def gated_arrows(dossier: Dossier) -> tuple[Connection, ...]:
+    """The arrows under review that cross by the gate: files and records, in or out."""
+    return tuple(each for each in dossier.chart.under_review() if each.carriage in _GATED and each.direction in _ACROSS)
+
+
+def missing_terms(dossier: Dossier, terms: Iterable[PermitTerms]) -> tuple[Reason, ...]:
+    """Every term that a permit would lack, and every term of an arrow that gets no permit."""
+    known = {each.connection: each for each in terms}
+    arrows = [each.connection for each in gated_arrows(dossier)]
+    strangers = [
+        because(ReasonCode.DOSSIER_INCOMPLETE, place=each, what="chart") for each in sorted({*known} - {*arrows})
+    ]
+    return (*(reason for arrow in arrows for reason in _missing_for(arrow, known.get(arrow))), *strangers)
+
+
+def _missing_for(arrow: str, terms: PermitTerms | None) -> Iterator[Reason]:
+    """What the terms of one arrow lack."""
+    if terms is None:
+        yield because(ReasonCode.DOSSIER_INCOMPLETE, place=arrow, what="terms")
+        return
+    for field in fields(terms):
+        value = getattr(terms, field.name)
+        if value in ("", ()) or (isinstance(value, int) and not isinstance(value, bool) and value <= 0):
+            yield because(ReasonCode.DOSSIER_INCOMPLETE, place=arrow, what=field.name)
+
+
+def write_letter(decision: Decision, terms: Iterable[PermitTerms], conditions: Iterable[Condition]) -> bytes:
+    """The canonical bytes of the letter, which two persons sign."""
+    return canonical_bytes(
+        {
+            "decision": asdict(decision),
+            "terms": [asdict(each) for each in terms],
+            "conditions": [{**asdict(each), "due": each.due.isoformat(), "state": "open"} for each in conditions],
+        }
+    )
+
+
+def _opens_on(terms: PermitTerms, decision: Decision) -> str:
+    """From when the permit holds: never before the day of the decision, not even for what was in use already."""
+    decided = f"{decision.decided_on}T00:00:00+09:00"
+    return max(terms.not_before, decided, key=datetime.fromisoformat)
+
+
+def _scope(
+    dossier: Dossier, decision: Decision, connection: str
+) -> tuple[Connection, ConnectionSheet, tuple[str, ...]]:
+    """What was decided on one arrow: the arrow, its sheet, the items that were kept.
+
+    Raises:
+        Refused: The decision opens nothing, or is not about this arrow of this dossier.
+
+    """
+    arrow, sheet = dossier.chart.connection_named(connection), dossier.sheet_of(connection)
+    items = tuple(decision.kept.get(connection, ()))
+    if not decision.makes_permits or arrow is None or sheet is None or not items:
+        raise Refused([because(ReasonCode.NO_PERMIT, connection=connection)])
+    return arrow, sheet, items
+
+
+def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) -> Specification:
+    """What was approved for one arrow: the items that were kept, the operators of its sheet, its terms."""
+    arrow, sheet, items = _scope(dossier, decision, terms.connection)
+    return Specification(
+        tenant=dossier.tenant,
+        consultation=dossier.consultation,
+        connection=arrow.connection,
+        agency=dossier.agency,
+        department=dossier.department,
+        counterpart=terms.counterpart,
+        direction=str(arrow.direction),
+        route=arrow.via,
+        persons=sheet.operators,
+        terminals=terms.terminals,
+        items=items,
+        strip_unapproved=terms.strip_unapproved,
+        layouts=terms.layouts,
+        types=terms.types,
+        bytes_at_most=terms.bytes_at_most,
+        records_at_most=terms.records_at_most,
+        parcels_a_day=terms.parcels_a_day,
+        not_before=_opens_on(terms, decision),
+        not_after=terms.not_after,
+        erase_within_hours=terms.erase_within_hours,
+        legal_basis=f"{REGIMES[decision.regime].legal_basis} / {arrow.legal_basis}",
+        as_of=decision.decided_on,
+    )

@@ -1,0 +1,90 @@
+"""A condition as lists show it, with what this person can do about it now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from sekisho.adapters.database.queries_council import ConditionView
+from sekisho.kernel.council import CONDITION_TABLE, Condition, Role, is_overdue, stops_permit
+from sekisho.web.components.act_forms import AREA, ActForm, FormField, words_pair
+from sekisho.web.components.chips import Chip
+from sekisho.web.components.dates import in_office_time, long_day
+from sekisho.web.office import Office
+from sekisho.web.pages.deliberation.words import CONDITION_KINDS, PROOFS, condition_chip
+from sekisho.web.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionLine:
+    """One condition of S-255."""
+
+    number: str
+    matter_url: str
+    text: str
+    on: str
+    kind: Words
+    proof: Words
+    owner: Words
+    verifier: Words
+    due: str
+    overdue: bool
+    chip: Chip
+    proof_text: str
+    forms: tuple[ActForm, ...]
+
+
+def _steps(condition: Condition, office: Office) -> Iterator[str]:
+    """The steps that this person can take."""
+    roles = set(office.roles)
+    for step in CONDITION_TABLE.steps_from(condition.state):
+        if not step.roles & roles:
+            continue
+        if step.act == "submit_proof" and office.person != condition.owner:
+            continue
+        if step.act in {"verify", "reject_proof"} and office.person != condition.verifier:
+            continue
+        if Role.CHAIR in step.roles and Role.CHAIR not in roles:
+            continue
+        yield step.act
+
+
+def _form(condition: Condition, act: str) -> ActForm:
+    """A step as a form."""
+    fields = {
+        "submit_proof": (FormField(name="proof", words=PROOFS[condition.proof], kind=AREA),),
+        "reject_proof": (FormField(name="reason", words=Words("認めない理由", "Why not"), kind=AREA),),
+    }
+    return ActForm(
+        key=f"{act}-{condition.condition}",
+        url=reverse("condition_act", args=[condition.condition, act]),
+        words=words_pair(CONDITION_TABLE.acts[act]),
+        fields=fields.get(act, ()),
+        main=act in {"submit_proof", "verify"},
+    )
+
+
+def condition_lines(
+    views: Iterable[ConditionView], office: Office, names: Mapping[str, tuple[str, str]]
+) -> tuple[ConditionLine, ...]:
+    """Each condition with its state today."""
+    today = in_office_time(timezone.now()).date()
+    return tuple(
+        ConditionLine(
+            number=each.condition.condition,
+            matter_url=reverse("matter", args=[each.matter]),
+            text=each.condition.text,
+            on=each.condition.hangs_on,
+            kind=CONDITION_KINDS[each.condition.kind],
+            proof=PROOFS[each.condition.proof],
+            owner=Words(*names.get(each.condition.owner, ("", ""))),
+            verifier=Words(*names.get(each.condition.verifier, ("", ""))),
+            due=long_day(each.condition.due),
+            overdue=is_overdue(each.condition, today),
+            chip=condition_chip(each.condition.state, stops=stops_permit(each.condition, today)),
+            proof_text=each.proof_text,
+            forms=tuple(_form(each.condition, act) for act in _steps(each.condition, office)),
+        )
+        for each in views
+    )

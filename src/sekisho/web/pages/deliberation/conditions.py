@@ -1,0 +1,71 @@
+"""S-255 条件の追跡: what is owed, by whom, until when; what keeps the gate closed stands first."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType, SimpleNamespace
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from sekisho.adapters.database.queries_council import ConditionView, condition_views, names_of
+from sekisho.bootstrap import council
+from sekisho.kernel import Refused
+from sekisho.kernel.council import is_overdue, stops_permit
+from sekisho.web.access import EVERYBODY, Role, open_to, refuse
+from sekisho.web.components.dates import in_office_time
+from sekisho.web.components.screen import screen
+from sekisho.web.office import Office, office_in
+from sekisho.web.pages.deliberation.condition_lines import condition_lines
+from sekisho.web.words import Words
+
+SCREEN = screen("S-255", Words("条件の追跡", "Conditions"))
+_READERS: Final = (*EVERYBODY, Role.CONTRACTOR)
+_ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], None]]] = MappingProxyType(
+    {
+        "adopt": lambda deed, condition, _: council.adopt_condition(deed, condition),
+        "drop": lambda deed, condition, _: council.drop_condition(deed, condition),
+        "submit_proof": lambda deed, condition, said: council.submit_proof(deed, condition, said.get("proof", "")),
+        "verify": lambda deed, condition, _: council.verify_proof(deed, condition),
+        "reject_proof": lambda deed, condition, said: council.reject_proof(deed, condition, said.get("reason", "")),
+        "close": lambda deed, condition, _: council.close_condition(deed, condition),
+        "waive": lambda deed, condition, _: council.waive_condition(deed, condition),
+    }
+)
+
+
+def _readable(office: Office) -> list[ConditionView]:
+    """The conditions that this person may see: a contractor its own; those that stop a permit come first."""
+    today = in_office_time(timezone.now()).date()
+    own_only = not set(office.roles) & set(EVERYBODY)
+    found = [each for each in condition_views(office.tenant) if not own_only or each.condition.owner == office.person]
+    return sorted(
+        found, key=lambda each: (not stops_permit(each.condition, today), not is_overdue(each.condition, today))
+    )
+
+
+@require_GET
+@open_to(*_READERS)
+def conditions(request: HttpRequest) -> HttpResponse:
+    """Every condition, with what can be done about it."""
+    office = office_in(request)
+    lines = condition_lines(_readable(office), office, names_of(office.tenant))
+    return render(request, "deliberation/conditions.html", {"screen": SCREEN, "page": SimpleNamespace(lines=lines)})
+
+
+@require_POST
+@open_to(*_READERS)
+def act(request: HttpRequest, condition: str, act: str) -> HttpResponse:
+    """Do it, or say why not."""
+    office = office_in(request)
+    known = {each.condition.condition for each in _readable(office)}
+    if act not in _ACTS or condition not in known:
+        raise Http404
+    try:
+        _ACTS[act](council.act_as(office.tenant, office.person), condition, request.POST)
+    except Refused as refused:
+        return refuse(request, *refused.reasons, status=409)
+    messages.success(request, str(Words("処理しました。記録に残りました。", "Done, and recorded.")))
+    return redirect("conditions")

@@ -1,0 +1,137 @@
+"""S-230 会議: calling the council, who is in the room, opening and closing."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, time
+from types import MappingProxyType, SimpleNamespace
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from sekisho.adapters.database.queries_council import MeetingRow, meeting_rows, names_of
+from sekisho.bootstrap import council
+from sekisho.kernel import ReasonCode, Refused, because
+from sekisho.kernel.council import MEETING_TABLE
+from sekisho.web.access import EVERYBODY, Role, open_to, refuse
+from sekisho.web.components.act_forms import DATE, SELECT, ActForm, FormField, pick, words_pair
+from sekisho.web.components.dates import OFFICE_TIME, long_moment, read_day
+from sekisho.web.components.screen import screen
+from sekisho.web.office import Office, office_in
+from sekisho.web.pages.deliberation.words import meeting_chip
+from sekisho.web.words import Words
+
+SCREEN = screen("S-230", Words("会議", "Meetings"))
+NEW = "new"
+_OPENS_AT: Final = time(10, 0)
+
+
+def _invitation(said: QueryDict) -> council.Invitation:
+    """A meeting as it was typed.
+
+    Raises:
+        Refused: The day is none.
+
+    """
+    day = read_day(said.get("day", ""))
+    if day is None:
+        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="day", what=said.get("day", ""))])
+    return council.Invitation(
+        label_ja=said.get("label_ja", ""),
+        label_en=said.get("label_en", ""),
+        place=said.get("place", ""),
+        due_on=datetime.combine(day, _OPENS_AT, OFFICE_TIME),
+    )
+
+
+_ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], object]]] = MappingProxyType(
+    {
+        "call": lambda deed, _, said: council.call_meeting(deed, _invitation(said)),
+        "arrive": lambda deed, meeting, said: council.arrive(deed, meeting, said.get("person", "")),
+        "leave": lambda deed, meeting, said: council.leave(deed, meeting, said.get("person", "")),
+        "open": lambda deed, meeting, _: council.open_meeting(deed, meeting),
+        "close": lambda deed, meeting, _: council.close_meeting(deed, meeting),
+        "cancel": lambda deed, meeting, _: council.cancel_meeting(deed, meeting),
+    }
+)
+
+
+def _call_form() -> ActForm:
+    """Calling a meeting."""
+    return ActForm(
+        key="call",
+        url=reverse("meeting_act", args=[NEW, "call"]),
+        words=Words("会議を招集する", "Call a meeting"),
+        main=True,
+        fields=(
+            FormField(name="label_ja", words=Words("会議の名前", "Name (Japanese)")),
+            FormField(name="label_en", words=Words("会議の名前（英語）", "Name (English)")),
+            FormField(name="place", words=Words("場所", "Place")),
+            FormField(name="day", words=Words("開催日（10時から）", "Day (from 10:00)"), kind=DATE),
+        ),
+    )
+
+
+def _forms(row: MeetingRow, office: Office, names: Mapping[str, tuple[str, str]]) -> Iterator[ActForm]:
+    """What this person can do about a meeting now."""
+    roles = set(office.roles)
+    if row.state not in MEETING_TABLE.ends() and Role.SECRETARIAT in roles:
+        absent = [each for each in row.members if each not in row.present]
+        for act, people, words in (
+            ("arrive", absent, Words("出席を記録する", "Record an arrival")),
+            ("leave", sorted(row.present), Words("退席を記録する", "Record a departure")),
+        ):
+            options = pick(*((each, Words(*names.get(each, (each, each)))) for each in people))
+            field = FormField(name="person", words=Words("委員", "Member"), kind=SELECT, choices=options)
+            if people:
+                url = reverse("meeting_act", args=[row.meeting, act])
+                yield ActForm(key=f"{act}-{row.meeting}", url=url, words=words, fields=(field,))
+    for step in MEETING_TABLE.steps_from(row.state):
+        if step.roles & roles:
+            words = words_pair(MEETING_TABLE.acts[step.act])
+            url = reverse("meeting_act", args=[row.meeting, step.act])
+            yield ActForm(key=f"{step.act}-{row.meeting}", url=url, words=words, main=step.act == "open")
+
+
+@require_GET
+@open_to(*EVERYBODY)
+def meetings(request: HttpRequest) -> HttpResponse:
+    """Every meeting, the newest first."""
+    office = office_in(request)
+    names = names_of(office.tenant)
+    rows = [
+        SimpleNamespace(
+            label=Words(row.label_ja, row.label_en),
+            chip=meeting_chip(row.state),
+            when=long_moment(row.due_on),
+            place=row.place,
+            rule=Words(row.rule_ja, row.rule_en),
+            present=[Words(*names.get(each, (each, each))) for each in sorted(row.present)],
+            members=len(row.members),
+            forms=tuple(_forms(row, office, names)),
+        )
+        for row in meeting_rows(office.tenant, timezone.now())
+    ]
+    form = _call_form() if Role.SECRETARIAT in office.roles else None
+    return render(
+        request, "deliberation/meetings.html", {"screen": SCREEN, "page": SimpleNamespace(rows=rows, form=form)}
+    )
+
+
+@require_POST
+@open_to(*EVERYBODY)
+def act(request: HttpRequest, meeting: str, act: str) -> HttpResponse:
+    """Do it, or say why not."""
+    office = office_in(request)
+    known = {row.meeting for row in meeting_rows(office.tenant, timezone.now())}
+    if act not in _ACTS or (meeting not in known and (meeting, act) != (NEW, "call")):
+        raise Http404
+    try:
+        _ACTS[act](council.act_as(office.tenant, office.person), meeting, request.POST)
+    except Refused as refused:
+        return refuse(request, *refused.reasons, status=409)
+    messages.success(request, str(Words("処理しました。記録に残りました。", "Done, and recorded.")))
+    return redirect("meetings")

@@ -1,0 +1,92 @@
+"""Conditions and exemptions: who owes, who checks, what the clock does; each refusal with its reason."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sekisho.kernel import ReasonCode
+from sekisho.kernel.council import CONDITION_TABLE, Condition, ConditionKind, ExemptionClaim, ProofKind, stops_permit
+from tests.integration.council.conftest import why
+
+
+def test_a_condition_is_not_verified_by_whoever_owes_it(city: str) -> None:
+    from sekisho.bootstrap import council
+    from tests.fakes.council import act, deliberating, proposed
+
+    matter, _ = deliberating(city)
+
+    def propose(**changes: object) -> str:
+        return council.propose_condition(act(city, "suwa", 26), matter, proposed(**changes))
+
+    assert why(lambda: propose(owner="glover")) == {ReasonCode.NOT_FOUND}
+    assert why(lambda: propose(hangs_on="moon")) == {ReasonCode.NOT_FOUND}
+    assert why(lambda: propose(every_days=30)) == {ReasonCode.DOSSIER_INCOMPLETE}
+    condition = propose()
+    assert why(lambda: council.adopt_condition(act(city, "suwa", 27), condition)) == {ReasonCode.NOT_ALLOWED}
+    assert why(lambda: council.submit_proof(act(city, "doza", 27), condition, "x")) == {ReasonCode.NOT_IN_THIS_STATE}
+    council.adopt_condition(act(city, "oura", 28), condition)
+    council.submit_proof(act(city, "doza", 29), condition, "写真")
+    assert ReasonCode.DUTIES_NOT_SEPARATE in why(lambda: council.verify_proof(act(city, "doza", 30), condition))
+    assert why(lambda: council.verify_proof(act(city, "kazagashira", 30), condition)) == {ReasonCode.NOT_ALLOWED}
+    assert why(lambda: council.reject_proof(act(city, "glover", 30), condition, " ")) == {ReasonCode.DOSSIER_INCOMPLETE}
+    council.reject_proof(act(city, "glover", 31), condition, "写っていない")
+    council.submit_proof(act(city, "doza", 32), condition, "写真 2")
+    council.verify_proof(act(city, "glover", 33), condition)
+    council.close_condition(act(city, "kazagashira", 34), condition)
+
+
+def test_the_clock_marks_what_is_overdue_once_and_a_recurring_condition_begins_again(city: str) -> None:
+    from sekisho.adapters.database.models import ConditionRow
+    from sekisho.bootstrap import council
+    from sekisho.kernel.council import ConditionKind
+    from tests.fakes.council import DAY, act, deliberating, proposed
+
+    matter, _ = deliberating(city)
+    again = proposed(kind=ConditionKind.RECURRING, every_days=180)
+    condition = council.propose_condition(act(city, "suwa", 26), matter, again)
+    council.adopt_condition(act(city, "oura", 27), condition)
+    late = DAY + timedelta(days=60)
+    assert council.pass_due_dates(city, DAY) == ()
+    assert council.pass_due_dates(city, late) == (condition,)
+    assert council.pass_due_dates(city, late) == ()
+    council.submit_proof(council.act_as(city, "doza", late), condition, "報告書")
+    council.verify_proof(council.act_as(city, "glover", late), condition)
+    row = ConditionRow.objects.get(condition=condition)
+    assert (row.state, row.due.isoformat()) == ("open", "2020-07-16")
+
+
+def test_an_exemption_is_claimed_with_its_article_and_judged_by_the_secretariat(city: str) -> None:
+    from sekisho.adapters.database.models import Matter
+    from sekisho.bootstrap import council
+    from tests.fakes.council import act, paper_56
+
+    matter = council.draft(act(city, "doza"), paper_56())
+    council.submit(act(city, "inasa"), matter)
+    council.accept(act(city, "kazagashira"), matter)
+    bare = ExemptionClaim(article="", quotation="", claimed_by="")
+    assert why(lambda: council.claim_exemption(act(city, "inasa"), matter, bare)) == {ReasonCode.DOSSIER_INCOMPLETE}
+    claim = replace(bare, article="法第69条", quotation="法令に基づく場合を除き")
+    council.claim_exemption(act(city, "inasa"), matter, claim)
+    assert why(lambda: council.judge_exemption(act(city, "inasa"), matter, holds=True)) == {ReasonCode.NOT_ALLOWED}
+    council.judge_exemption(act(city, "kazagashira"), matter, holds=True)
+    assert Matter.objects.get(tenant_id=city, matter=matter).state == "exempt"
+
+
+def test_the_gate_s_question_leaves_out_exactly_what_can_never_stop_a_permit() -> None:
+    from sekisho.adapters.database.council_conditions import SETTLED
+    from sekisho.adapters.database.registers import _PERMIT
+
+    day = date(2019, 11, 19)
+    waiting = Condition(
+        condition="56-c1",
+        consultation="56",
+        hangs_on="",
+        text="x",
+        kind=ConditionKind.BLOCKS_START,
+        proof=ProofKind.PHOTO,
+        owner="doza",
+        verifier="glover",
+        due=day,
+    )
+    stops = {state for state in CONDITION_TABLE.states if stops_permit(replace(waiting, state=state), day)}
+    assert set(SETTLED) == set(CONDITION_TABLE.states) - stops
+    assert f"NOT IN {SETTLED}" in _PERMIT

@@ -1,0 +1,140 @@
+"""The decision letter, its terms, and what a frozen dossier reads back as."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from sekisho.kernel import Carriage, ReasonCode, Refused
+from sekisho.kernel.council import (
+    USUAL_RULE,
+    Condition,
+    ConditionKind,
+    Decision,
+    PermitTerms,
+    ProofKind,
+    Tally,
+    digest_of_dossier,
+    dossier_from_data,
+    dossier_to_data,
+    gated_arrows,
+    missing_terms,
+    rule_from_data,
+    rule_to_data,
+    specification_for,
+    write_letter,
+)
+from tests.unit.kernel.council_story import DOSSIER, DOWN, with_arrow
+
+TERMS = PermitTerms(
+    connection="down",
+    counterpart="platform",
+    terminals=("terminal-1",),
+    layouts=("registry_notice",),
+    types=("text/csv",),
+    bytes_at_most=1000,
+    records_at_most=10,
+    parcels_a_day=2,
+    erase_within_hours=24,
+    not_before="2019-11-01T00:00:00+09:00",
+    not_after="2035-04-01T00:00:00+09:00",
+)
+DECISION = Decision(
+    consultation="56",
+    version=1,
+    dossier_digest=digest_of_dossier(DOSSIER),
+    regime="ordinance",
+    result="approved",
+    decided_on="2019-11-19",
+    kept={"down": ("lot_number",)},
+    conditions=(),
+    trade_offs=(),
+    tally=Tally(item="56", in_favour=3, against=0, abstained=0, carried=True, casting=False, rule="usual"),
+)
+CONDITION = Condition(
+    condition="56-c1",
+    consultation="56",
+    hangs_on="down",
+    text="写真",
+    kind=ConditionKind.BLOCKS_START,
+    proof=ProofKind.PHOTO,
+    owner="a",
+    verifier="b",
+    due=date(2019, 12, 1),
+)
+
+
+def test_a_frozen_dossier_reads_back_as_it_was() -> None:
+    assert dossier_from_data(dossier_to_data(DOSSIER)) == DOSSIER
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"purpose": 1},
+        {"version": "1"},
+        {"version": True},
+        {"unknown": "x"},
+        {"sheets": [{}]},
+        {"exemption": {"article": "x"}},
+    ],
+)
+def test_a_dossier_with_a_field_of_another_kind_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(Refused) as refusal:
+        dossier_from_data({**dossier_to_data(DOSSIER), **change})
+    assert refusal.value.reasons[0].code is ReasonCode.INPUT_NOT_UNDERSTOOD
+
+
+def test_only_what_crosses_by_the_gate_needs_terms() -> None:
+    assert [each.connection for each in gated_arrows(DOSSIER)] == ["down"]
+    paper = with_arrow(replace(DOWN, carriage=Carriage.PAPER))
+    assert gated_arrows(paper) == ()
+    assert missing_terms(paper, ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("terms", "named"),
+    [
+        ((TERMS,), []),
+        ((), [("down", "terms")]),
+        ((replace(TERMS, terminals=(), parcels_a_day=0),), [("down", "terminals"), ("down", "parcels_a_day")]),
+        ((TERMS, replace(TERMS, connection="up")), [("up", "chart")]),
+    ],
+)
+def test_each_missing_term_is_named(terms: tuple[PermitTerms, ...], named: list[tuple[str, str]]) -> None:
+    assert [(each.facts["place"], each.facts["what"]) for each in missing_terms(DOSSIER, terms)] == named
+
+
+def test_a_permit_says_what_was_kept_and_never_opens_before_the_decision() -> None:
+    said = specification_for(DOSSIER, DECISION, TERMS)
+    assert (said.items, said.persons, said.route) == (("lot_number",), ("urakami",), ("bureau", "city"))
+    assert said.not_before == "2019-11-19T00:00:00+09:00"
+    later = replace(TERMS, not_before="2020-01-01T00:00:00+09:00")
+    assert specification_for(DOSSIER, DECISION, later).not_before == later.not_before
+
+
+@pytest.mark.parametrize(
+    "change", [{"result": "rejected"}, {"result": "opinion_given"}, {"kept": {}}, {"kept": {"down": ()}}]
+)
+def test_what_was_not_approved_becomes_no_permit(change: dict[str, object]) -> None:
+    with pytest.raises(Refused) as refusal:
+        specification_for(DOSSIER, replace(DECISION, **change), TERMS)  # type: ignore[arg-type]  # a table of changes
+    assert refusal.value.reasons[0].code is ReasonCode.NO_PERMIT
+
+
+def test_every_term_condition_and_word_of_the_decision_changes_the_letter() -> None:
+    letter = write_letter(DECISION, (TERMS,), (CONDITION,))
+    assert json.loads(letter)["decision"]["dossier_digest"] == digest_of_dossier(DOSSIER)
+    others = {
+        write_letter(replace(DECISION, kept={"down": ("lot_number", "owner_name")}), (TERMS,), (CONDITION,)),
+        write_letter(DECISION, (replace(TERMS, terminals=("terminal-2",)),), (CONDITION,)),
+        write_letter(DECISION, (TERMS,), (replace(CONDITION, due=date(2020, 1, 1)),)),
+        write_letter(DECISION, (TERMS,), ()),
+    }
+    assert len(others | {letter}) == 5
+    assert write_letter(DECISION, (TERMS,), (replace(CONDITION, state="verified"),)) == letter
+
+
+def test_a_meeting_keeps_the_rule_by_which_it_sat() -> None:
+    assert rule_from_data(json.loads(json.dumps(rule_to_data(USUAL_RULE)))) == USUAL_RULE

@@ -1,0 +1,71 @@
+"""Every address of the council's screens, as an owner asks for it: whom it is shown to, and by whom it is asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from tests.fakes.council import Desks
+
+Address = Callable[[Desks], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """An address, and somebody of the municipality who may ask for it."""
+
+    name: str
+    person: str
+    address: Address
+    shown: Address | None = None
+
+
+READ: Final = (
+    Cell(name="matter", person="doza", address=lambda mine: f"/matters/{mine.circulated}/"),
+    Cell(name="matter", person="doza", address=lambda mine: f"/matters/{mine.draft}/"),
+    Cell(name="matter_edit", person="doza", address=lambda mine: f"/matters/{mine.draft}/edit/"),
+    Cell(
+        name="matter_changes",
+        person="konpira",
+        address=lambda mine: f"/matters/{mine.circulated}/changes/?before=1&after=1",
+    ),
+    Cell(name="matter_decision", person="oura", address=lambda mine: f"/matters/{mine.decided}/decision/"),
+    Cell(name="portal_matter", person="megane", address=lambda mine: f"/portal/{mine.circulated}/"),
+)
+LISTS: Final = (
+    Cell(
+        name="conditions",
+        person="doza",
+        address=lambda _: "/conditions/",
+        shown=lambda mine: f'href="/matters/{mine.decided}/"',
+    ),
+    Cell(
+        name="consultations",
+        person="doza",
+        address=lambda _: "/consultations/",
+        shown=lambda mine: f'href="/matters/{mine.draft}/"',
+    ),
+    Cell(
+        name="meetings",
+        person="kazagashira",
+        address=lambda _: "/meetings/",
+        shown=lambda mine: f"/meetings/{mine.meeting}/act/",
+    ),
+    Cell(
+        name="portal",
+        person="megane",
+        address=lambda _: "/portal/",
+        shown=lambda mine: f'href="/portal/{mine.circulated}/"',
+    ),
+    Cell(
+        name="matter_new",
+        person="doza",
+        address=lambda _: "/matters/new/",
+        shown=lambda mine: f'value="m-{mine.draft}"',
+    ),
+)
+POSTS: Final = (
+    Cell(name="matter_act", person="inasa", address=lambda mine: f"/matters/{mine.draft}/act/withdraw/"),
+    Cell(name="meeting_act", person="oura", address=lambda mine: f"/meetings/{mine.meeting}/act/close/"),
+    Cell(name="condition_act", person="oura", address=lambda mine: f"/conditions/{mine.condition}/act/waive/"),
+)
+COUNCIL_NAMES: Final = {cell.name for cell in (*READ, *LISTS, *POSTS)} - {"consultations"}
