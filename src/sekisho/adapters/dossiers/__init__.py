@@ -28,10 +28,12 @@ Table = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """One term of an approved connection: the number of its permit and exactly what was approved."""
+    """One term of an approved connection: the number of its permit, exactly what was approved, where and when."""
 
     permit: str
     specification: Specification
+    minutes: str = ""
+    decided_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,17 @@ def _specification(data: Table, arrow: Table, term: Table) -> Specification:
     )
 
 
+def _approved(data: Table, arrow: Table, term: Table) -> Approved:
+    """One term of an arrow under review, with the meeting that approved it."""
+    put = data["consultation"]
+    return Approved(
+        permit=term["permit"],
+        specification=_specification(data, arrow, term),
+        minutes=put["meeting"]["ja"],
+        decided_on=str(put["result"]["decided"]),
+    )
+
+
 def read_dossier(text: str) -> Dossier:
     """Read a dossier.
 
@@ -167,7 +180,7 @@ def read_dossier(text: str) -> Dossier:
             issuers=data["approval"]["issuers"],
             chart=make_chart(_networks(data), _computers(data), _connections(data)),
             approved=[
-                Approved(permit=term["permit"], specification=_specification(data, arrow, term))
+                _approved(data, arrow, term)
                 for arrow in data["connections"]
                 if arrow["under_review"]
                 for term in arrow["terms"]

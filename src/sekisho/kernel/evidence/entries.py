@@ -38,8 +38,10 @@ class EntryKind(StrEnum):
     TENANT_OPENED = "tenant_opened"
     PERMIT_ISSUED = "permit_issued"
     PERMIT_SUSPENDED = "permit_suspended"
+    PERMIT_RESUMED = "permit_resumed"
     PERMIT_SUPERSEDED = "permit_superseded"
     LAYOUT_ADOPTED = "layout_adopted"
+    ALARM_RAISED = "alarm_raised"
 
 
 class LedgerFault(SekishoError):
