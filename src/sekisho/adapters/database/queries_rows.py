@@ -9,7 +9,7 @@ from sekisho.kernel import Chart, Permit, Specification
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelRow:
-    """One parcel in a list: what it is, which way it goes, how far it has come."""
+    """One parcel in a list: what it is, which way it goes, how far it has come; `alarmed` if two opinions were not one."""
 
     parcel: str
     connection: str
@@ -22,6 +22,7 @@ class ParcelRow:
     counterpart_ja: str
     counterpart_en: str
     records: int | None
+    alarmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,12 @@ def _by_two(permit: str, signers: Sequence[str]) -> None:
         raise SekishoError(message)
 
 
+def _validate(permit: Permit, approved: Approved) -> Validated:
+    """Check a permit before anybody signs it, as if it were signed."""
+    on_paper = PermitOnFile(permit=permit, specification=approved.specification, signatures_hold=True)
+    return validate_permit(on_paper, known_ids(permit.tenant))
+
+
 def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Permit:
     """Compile, check, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent.
 
@@ -136,30 +142,33 @@ def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Pe
 
     """
     _by_two(approved.permit, signers)
-    specification, permit = approved.specification, _active_permit(approved, at)
-    on_paper = PermitOnFile(permit=permit, specification=specification, signatures_hold=True)
-    validated = validate_permit(on_paper, known_ids(specification.tenant))
-    document = permit_document(permit)
-    signatures = issuer_signs(specification.tenant, document, signers)
+    specification = approved.specification
+    known = PermitRow.objects.filter(tenant_id=specification.tenant, permit=approved.permit).first()
+    if known is not None:
+        return on_file(known).permit
+    permit = _active_permit(approved, at)
+    validated = _validate(permit, approved)
+    signatures = issuer_signs(specification.tenant, permit_document(permit), signers)
     with writing():
-        rows = PermitRow.objects.filter(tenant_id=specification.tenant)
-        known = rows.filter(permit=approved.permit).first()
-        if known is not None:
-            return on_file(known).permit
         _supersede(permit)
-        PermitRow.objects.create(
-            tenant_id=specification.tenant,
-            permit=approved.permit,
-            connection=specification.connection,
-            consultation=specification.consultation,
-            specification=specification_to_data(specification),
-            document=document,
-            signatures=signatures,
-            status=permit.status,
-            issued_at=at,
-        )
+        _enter_permit(approved, permit, signatures, at)
         append_entry(specification.tenant, _issued_entry(permit, signers, validated))
     return permit
+
+
+def _enter_permit(approved: Approved, permit: Permit, signatures: list[dict[str, str]], at: datetime) -> None:
+    """The permit's row."""
+    PermitRow.objects.create(
+        tenant_id=permit.tenant,
+        permit=permit.permit,
+        connection=permit.connection,
+        consultation=approved.specification.consultation,
+        specification=specification_to_data(approved.specification),
+        document=permit_document(permit),
+        signatures=signatures,
+        status=permit.status,
+        issued_at=at,
+    )
 
 
 def _supersede(newer: Permit) -> None:

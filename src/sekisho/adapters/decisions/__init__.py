@@ -2,7 +2,7 @@
 
 from sekisho.adapters.decisions.asking import connection_data
 from sekisho.adapters.decisions.compiling import Origin, compile_policy
-from sekisho.adapters.decisions.opinion import CedarOpinion, shipped_text, whole_text
+from sekisho.adapters.decisions.opinion import CedarOpinion, guards_of, shipped_text, whole_text
 from sekisho.adapters.decisions.rehearsal import first_opinion
 from sekisho.adapters.decisions.validation import Known, Validated, validate_permit
 
@@ -14,6 +14,7 @@ __all__ = [
     "compile_policy",
     "connection_data",
     "first_opinion",
+    "guards_of",
     "shipped_text",
     "validate_permit",
     "whole_text",

@@ -74,6 +74,15 @@ def read_slice(policy: str, guards: str = "") -> Slice:
     return Slice(policies=cedarpy.PolicySet.from_str(text), words=words, grants=frozenset(grants))
 
 
+def guards_of(policy: str) -> tuple[GuardObjection, ...]:
+    """Every guard that can object under this permit, in words; none if its text cannot be read."""
+    try:
+        known = read_slice(policy)
+    except ValueError:
+        return ()
+    return tuple(known.words[each] for each in sorted(known.words) if each not in known.grants)
+
+
 @lru_cache(maxsize=KEPT_READY)
 def _connection(specification: Specification, status: str, signed: bool) -> cedarpy.Entities:  # noqa: FBT001 - a cache key
     """The connection as Cedar keeps it, once for each content of the row."""
