@@ -9,7 +9,7 @@ from sekisho.kernel import Chart, Permit, Specification
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelRow:
-    """One parcel in a list: what it is, which way it goes, how far it has come; `alarmed` if two opinions were not one."""
+    """One parcel in a list: what it is, which way it goes, how far it has come, whether an alarm was raised."""
 
     parcel: str
     connection: str

@@ -64,12 +64,14 @@ def _moment(chance: Random, approved: Specification) -> datetime:
 
 def _findings(chance: Random, approved: Specification) -> Findings:
     """What inspection finds in a parcel that is as approved."""
+    items = frozenset(chance.sample(approved.items, chance.randint(0, len(approved.items))))
+    more = frozenset({_STRANGER}) if approved.strip_unapproved else frozenset()  # is taken out on the way
     return Findings(
         media_type=chance.choice(approved.types),
         layout=chance.choice(approved.layouts),
         size=_within(chance, approved.bytes_at_most),
         records=_within(chance, approved.records_at_most),
-        items=frozenset(chance.sample(approved.items, chance.randint(0, len(approved.items)))),
+        items=items | more,
     )
 
 

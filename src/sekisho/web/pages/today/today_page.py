@@ -183,9 +183,7 @@ def _alarms(alarmed: Sequence[ParcelRow]) -> Banner:
     return Banner(
         tone="stop",
         icon="warning",
-        title=Words(
-            f"二つの判断が一致しなかったものが{count}件あります", f"{count} on which two decisions were not one"
-        ),
+        title=Words(f"二つの判断が一致しなかったものが{count}件あります", f"Two decisions were not one: {count}"),
         text=Words("安全のため止めました。原因を調べてください。", "Refused to be safe. Find out why."),
         url=reverse("crossing", args=[alarmed[0].parcel]),
         act=Words("記録を見る", "See the records"),
