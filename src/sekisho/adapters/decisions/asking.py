@@ -3,9 +3,11 @@
 Nothing here looks at a caveat. Cedar has no rows, so that a file is asked about by its sets, counts and sizes.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from sekisho.adapters.decisions.compiling import name_connection
@@ -99,13 +101,25 @@ def connection_data(specification: Specification, status: str, *, signed: bool) 
     return {"uid": _named("Connection", name_connection(specification)), "attrs": approved, "parents": []}
 
 
+@lru_cache(maxsize=1024)
+def selection_name(items: frozenset[str]) -> str:
+    """The name of a set of data items: its digest, so that no other set can be taken for it."""
+    return hashlib.sha256(json.dumps(sorted(items)).encode()).hexdigest()
+
+
+def selection_data(items: frozenset[str]) -> dict[str, Any]:
+    """A set of data items as Cedar sees it. Most parcels hold the same ones, and are asked about by its name alone."""
+    attributes = {"names": sorted(items)}
+    return {"uid": _named("Selection", selection_name(items)), "attrs": attributes, "parents": []}
+
+
 def _found(found: Findings) -> dict[str, Any]:
     """What inspection found, in sets and counts."""
     return {
         "size": _counted(found.size),
         "media_type": found.media_type,
         "layout": found.layout,
-        "items": list(found.items),
+        "items": {"__entity": _named("Selection", selection_name(found.items))},
         "faults": _counted(found.fault_count),
         "columns_with_numbers": [each.column for each in found.individual_numbers],
         "records": _counted(found.records),
