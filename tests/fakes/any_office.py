@@ -47,8 +47,8 @@ class AnyOffice:
     def halls(self) -> tuple[Entrance, Examination, Exit]:
         """The three halls of this office."""
         return (
-            Entrance(roster=self, register=self, journal=self),
-            Examination(register=self, inspector=self, journal=self),
+            Entrance(roster=self, register=self, second=self, journal=self),
+            Examination(register=self, second=self, inspector=self, journal=self),
             Exit(sealer=self, journal=self, carrier=self, shredder=self),
         )
 

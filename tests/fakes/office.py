@@ -18,8 +18,10 @@ from sekisho.kernel import (
     Examination,
     Exit,
     Findings,
+    GuardObjection,
     Inspected,
     Landed,
+    Passage,
     Permit,
     PermitOnFile,
     PermitStatus,
@@ -27,6 +29,7 @@ from sekisho.kernel import (
     Receipt,
     Recorded,
     Sealed,
+    SecondAnswer,
     SekishoError,
     Specification,
     Standing,
@@ -35,6 +38,7 @@ from sekisho.kernel import (
     Waybill,
     compile_caveats,
     digest_of,
+    objections,
 )
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -121,6 +125,7 @@ class Bench:
     overdue: int = 0
     body: bytes = b"a parcel\n"
     platform_fails: int = 0
+    second: SecondAnswer | None = None
     log: list[tuple[str, object]] = field(default_factory=list)
     sent: list[Recorded] = field(default_factory=list)
     kept: dict[str, bytes] = field(default_factory=dict)
@@ -132,8 +137,8 @@ class Bench:
     def halls(self) -> tuple[Entrance, Examination, Exit]:
         """The three halls of this office."""
         return (
-            Entrance(roster=self, register=self, journal=self),
-            Examination(register=self, inspector=self, journal=self),
+            Entrance(roster=self, register=self, second=self, journal=self),
+            Examination(register=self, second=self, inspector=self, journal=self),
             Exit(sealer=self, journal=self, carrier=self, shredder=self),
         )
 
@@ -164,6 +169,14 @@ class Bench:
         """How many are overdue."""
         assert (tenant, permit, at) == ("422011", "R1-56-01", NOW)
         return self.overdue
+
+    def ask(self, on_file: PermitOnFile, passage: Passage) -> SecondAnswer:
+        """The second opinion: the first one's, unless it was told another."""
+        assert on_file == self.on_file
+        if self.second is not None:
+            return self.second
+        first = objections(on_file.permit.caveats, passage, at_entrance=passage.found is None)
+        return SecondAnswer(against=tuple(GuardObjection(guard=str(each.code), ja="", en="") for each in first))
 
     def take(self, admitted: Admitted) -> Stored:
         """Keep the bytes."""

@@ -63,19 +63,21 @@ def open_entrance(dock: LandingDock | None = None, once: object = None) -> Entra
     """The ports of the first hall, for one arrival."""
     from sekisho.adapters.database.entrances import EntranceBook, Once
     from sekisho.adapters.database.registers import Register, Roster
+    from sekisho.adapters.decisions import CedarOpinion
 
     book = EntranceBook(dock=dock, once=once if isinstance(once, Once) else None)
-    return Entrance(roster=Roster(), register=Register(), journal=book)
+    return Entrance(roster=Roster(), register=Register(), second=CedarOpinion(), journal=book)
 
 
 def open_examination(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Examination:
     """The ports of the second hall, for one batch of parcels whose rows are at hand."""
     from sekisho.adapters.database.passages import ParcelBook
     from sekisho.adapters.database.registers import Register
+    from sekisho.adapters.decisions import CedarOpinion
     from sekisho.adapters.scanners import FileInspector
 
     inspector = FileInspector(partial(open_parcel, rows=rows), cache(layout_for))
-    return Examination(register=Register(), inspector=inspector, journal=ParcelBook())
+    return Examination(register=Register(), second=CedarOpinion(), inspector=inspector, journal=ParcelBook())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""`sekisho permit`: the permits on file, each caveat in words, and why something would be refused."""
+"""`sekisho permit`: the permits on file, both opinions in words, and why something would be refused."""
 
+import hashlib
 import sys
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,17 @@ from typing import Any
 import click
 
 from sekisho.cli.answers import NO, answer, reasons_data
-from sekisho.kernel import Direction, Passage, PermitOnFile, PermitStatus, SekishoError, describe
+from sekisho.cli.permit_acts import compile_, start, stop
+from sekisho.kernel import (
+    Direction,
+    GuardObjection,
+    Passage,
+    PermitOnFile,
+    PermitStatus,
+    SekishoError,
+    describe,
+    settle,
+)
 
 
 def find_permit(tenant: str, name: str) -> PermitOnFile:
@@ -65,6 +76,35 @@ def permit() -> None:
     """通行証 / permits."""
 
 
+permit.add_command(compile_)
+permit.add_command(stop)
+permit.add_command(start)
+
+
+def _guards(found: PermitOnFile) -> list[dict[str, str]]:
+    """The guards that are asked beside the caveats, each in words; none if the policy text cannot be read."""
+    from sekisho.adapters.decisions import guards_of
+
+    return [_in_words(each) for each in guards_of(found.permit.policy)]
+
+
+def _in_words(guard: GuardObjection) -> dict[str, str]:
+    """A guard for machines."""
+    return {"guard": guard.guard, "ja": guard.ja, "en": guard.en}
+
+
+def _print_permit(data: dict[str, Any]) -> None:
+    """A permit for people: the caveats, the guards, and what is wrong with it."""
+    click.echo(f"通行証 {data['permit']}  {data['status']}  {data['connection']}")
+    for each in data["caveats"]:
+        click.echo(f"  {each['tag']:>2}  {each['ja']}\n      {each['en']}")
+    click.echo(f"第二の判断 / second opinion: {data['policy_sha256']}")
+    for guard in data["guards"]:
+        click.echo(f"  {guard['guard']:<22} {guard['ja']}\n{'':<25}{guard['en']}")
+    for fault in data["faults"]:
+        click.echo(f"  × {fault['ja']} / {fault['en']}")
+
+
 @permit.command()
 @click.argument("permit")
 @click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
@@ -79,23 +119,21 @@ def show(*, permit: str, tenant: str, as_json: bool) -> None:
     found = find_permit(tenant, permit)
     faults = permit_faults(found)
     words = [describe(caveat) for caveat in found.permit.caveats]
-    data = {
+    data: dict[str, Any] = {
         "permit": found.permit.permit,
         "connection": found.permit.connection,
         "status": str(found.permit.status),
         "specification_digest": found.permit.specification_digest,
         "signers": [each.signer for each in found.permit.signatures],
         "caveats": [{"tag": each.tag, "ja": each.ja, "en": each.en} for each in words],
+        "policy_sha256": hashlib.sha256(found.permit.policy.encode()).hexdigest(),
+        "guards": _guards(found),
         "faults": reasons_data(tuple(faults)),
     }
     if as_json:
         answer(data)
     else:
-        click.echo(f"通行証 {data['permit']}  {data['status']}  {data['connection']}")
-        for each in words:
-            click.echo(f"  {each.tag:>2}  {each.ja}\n      {each.en}")
-        for fault in faults:
-            click.echo(f"  × {fault.ja} / {fault.en}")
+        _print_permit(data)
     if faults:
         sys.exit(NO)
 
@@ -138,17 +176,24 @@ def explain(*, permit: str, tenant: str, as_json: bool, **given: Any) -> None:
 
     PERMIT は通行証の番号か接続の名前 / the number of a permit, or the name of its connection.
     """
+    from sekisho.adapters.decisions import CedarOpinion
     from sekisho.kernel import objections, permit_faults
 
     found = find_permit(tenant, permit)
-    reasons = [*permit_faults(found), *objections(found.permit.caveats, _passage(found, given), at_entrance=True)]
+    passage = _passage(found, given)
+    first = (*permit_faults(found), *objections(found.permit.caveats, passage, at_entrance=True))
+    second = CedarOpinion().ask(found, passage)
+    reasons = settle(found.permit.permit, first, second)
+    against = [_in_words(each) for each in second.against]
     if as_json:
-        told = reasons_data(tuple(reasons))
-        answer({"admitted": not reasons, "reasons": told})
+        told = {"allows": second.allows, "fault": second.fault, "against": against}
+        answer({"admitted": not reasons, "reasons": reasons_data(reasons), "second": told})
     elif not reasons:
         click.echo("入口では止まりません。中身は届いてから検査します / admitted; the content is inspected on arrival")
     else:
         for each in reasons:
             click.echo(f"・{each.ja} {each.next_ja}\n  {each.en} {each.next_en}")
+        for guard in against:
+            click.echo(f"  第二の判断 / second opinion: {guard['guard']} {guard['ja']} / {guard['en']}")
     if reasons:
         sys.exit(NO)

@@ -154,14 +154,15 @@ def test_whatever_stands_in_a_permit_s_row_ends_in_a_refusal(office: Office, nam
 
 
 def test_one_person_alone_issues_no_permit_and_stops_one(office: Office) -> None:
+    from sekisho.adapters.database.permits import StopCause, stop_permit
     from sekisho.adapters.database.registers import Register
-    from sekisho.adapters.database.setup import issue_permit, suspend_permit
+    from sekisho.adapters.database.setup import issue_permit
 
     approved: Approved = office.dossier.approved[0]
     with pytest.raises(SekishoError):
         issue_permit(approved, [office.dossier.issuers[0]] * 2, NOW)
     active = find_permit(office.tenant, DOWN, Register()).permit.permit
-    assert suspend_permit(office.tenant, active, office.dossier.issuers[0], NOW)
+    assert stop_permit(office.tenant, active, "glover", StopCause.OTHER, NOW) == "suspended"
     with pytest.raises(Refused) as refusal:
         find_permit(office.tenant, DOWN, Register())
     assert [reason.code for reason in refusal.value.reasons] == [ReasonCode.PERMIT_NOT_ACTIVE]

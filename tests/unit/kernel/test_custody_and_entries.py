@@ -54,14 +54,14 @@ BY = {"person": "urakami", "terminal": "asset-tax-terminal-1", "agency": "mayor"
 def inspected() -> Inspected:
     """A parcel that was looked into."""
     bench = Bench(on_file=PermitOnFile(permit=permit_of(), specification=SPECIFICATION, signatures_hold=True))
-    admitted = admit(present(identify(arrival_of(), bench), bench), bench)
+    admitted = admit(present(identify(arrival_of(), bench), bench), bench, bench)
     waybill = replace(admitted.waybill, digest=STORED.digest)
     return Inspected(waybill=waybill, passage=admitted.passage, stored=STORED, found=GOOD)
 
 
 def test_received_names_who_by_which_way_and_under_which_specification() -> None:
     bench = Bench()
-    admitted = admit(present(identify(arrival_of(), bench), bench), bench)
+    admitted = admit(present(identify(arrival_of(), bench), bench), bench, bench)
     assert received_entry(admitted, STORED) == {
         **FRAME,
         "kind": "received",

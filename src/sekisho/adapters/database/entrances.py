@@ -21,6 +21,7 @@ from sekisho.kernel import (
     SekishoError,
     Standing,
     Stored,
+    entrance_alarms,
     received_entry,
     turned_away_entry,
 )
@@ -113,6 +114,8 @@ class EntranceBook:
             return  # a municipality that is not entered here has no ledger to write into
         with writing():
             append_entry(arrival.tenant, entry)
+            for alarm in entrance_alarms(arrival, reasons):
+                append_entry(arrival.tenant, alarm)
             Parcel.objects.create(
                 parcel=arrival.parcel,
                 tenant_id=arrival.tenant,

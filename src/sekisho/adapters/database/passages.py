@@ -42,6 +42,7 @@ from sekisho.kernel import (
     delivered_entry,
     erased_entry,
     erasing_entry,
+    examination_alarms,
     leaving_entry,
     make_clearance,
     make_delivered,
@@ -121,6 +122,8 @@ class ParcelBook:
                 reasons = [reason.as_data() for reason in stopped.reasons]
                 _move(waybill.parcel, state, found=findings_to_data(inspected.found), reasons=reasons)
                 append_entry(waybill.tenant, stopped_entry(inspected, stopped, at))
+                for alarm in examination_alarms(stopped, at):
+                    append_entry(waybill.tenant, alarm)
 
     def leaving(self, sealed: Sealed, at: datetime) -> Receipt:
         """Its digest, before it leaves. What was recorded first stays what leaves."""

@@ -7,8 +7,8 @@ from sekisho.adapters.database.models import Consultation
 from sekisho.adapters.database.models import PermitRow as StoredPermit
 from sekisho.adapters.database.queries_rows import ConsultationRow, MinuteRow, PermitRow, SafeguardRow
 from sekisho.adapters.database.registers import on_file
-from sekisho.adapters.dossiers import Dossier, read_dossier
-from sekisho.kernel import digest_of
+from sekisho.adapters.dossiers import Approved, Dossier, read_dossier
+from sekisho.kernel import SekishoError, digest_of
 
 
 @lru_cache(maxsize=64)
@@ -22,6 +22,21 @@ def _dossiers(tenant: str) -> list[tuple[Consultation, Dossier]]:
     """Every consultation of a municipality with its dossier."""
     stored = Consultation.objects.filter(tenant_id=tenant).order_by("consultation")
     return [(each, _dossier(each.dossier_digest, each.dossier)) for each in stored]
+
+
+def approval_of(tenant: str, permit: str) -> Approved:
+    """What the council approved, as the dossier has it, for the permit of this number.
+
+    Raises:
+        SekishoError: No dossier knows it.
+
+    """
+    for _, dossier in _dossiers(tenant):
+        for each in dossier.approved:
+            if each.permit == permit:
+                return each
+    message = f"通行証 {permit} の諮問書がありません / no dossier knows permit {permit}"
+    raise SekishoError(message)
 
 
 def connection_labels(tenant: str) -> Mapping[str, tuple[str, str]]:

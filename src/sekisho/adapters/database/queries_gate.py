@@ -12,7 +12,7 @@ from sekisho.adapters.database.models import EntryRow as StoredEntry
 from sekisho.adapters.database.models import Parcel, ParcelState
 from sekisho.adapters.database.queries_authority import all_labels
 from sekisho.adapters.database.queries_rows import EntryRow, ParcelRow
-from sekisho.kernel import decode_entry, leaf_hash
+from sekisho.kernel import ALARM_CODES, decode_entry, leaf_hash
 
 _IN_THE_GATE = (ParcelState.RECEIVED, ParcelState.CLEARED, ParcelState.LEAVING)
 _CROSSED = (ParcelState.DELIVERED, ParcelState.ERASING, ParcelState.ERASED)
@@ -43,6 +43,11 @@ def _records(parcel: Parcel) -> int | None:
     return int(found["records"]) if "records" in found else None
 
 
+def _alarmed(parcel: Parcel) -> bool:
+    """Were the two opinions on this parcel not one?"""
+    return any(each["code"] in ALARM_CODES for each in parcel.reasons)
+
+
 def _row(parcel: Parcel, labels: Mapping[str, tuple[str, str]]) -> ParcelRow:
     """A parcel as lists show it."""
     passage: Mapping[str, Any] = parcel.passage or {}
@@ -60,6 +65,7 @@ def _row(parcel: Parcel, labels: Mapping[str, tuple[str, str]]) -> ParcelRow:
         direction=str(passage.get("direction", "")),
         counterpart_ja=counterpart[0],
         counterpart_en=counterpart[1],
+        alarmed=_alarmed(parcel),
         records=_records(parcel),
     )
 

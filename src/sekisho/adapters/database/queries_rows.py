@@ -10,7 +10,7 @@ from sekisho.kernel import Chart, Permit, Specification
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelRow:
-    """One parcel in a list: what it is, which way it goes, how far it has come."""
+    """One parcel in a list: what it is, which way it goes, how far it has come, whether an alarm was raised."""
 
     parcel: str
     connection: str
@@ -23,6 +23,7 @@ class ParcelRow:
     counterpart_ja: str
     counterpart_en: str
     records: int | None
+    alarmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

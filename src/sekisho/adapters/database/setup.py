@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sekisho.adapters.database.ledgers import append_entry
@@ -14,12 +15,15 @@ from sekisho.adapters.database.models import (
     Tenant,
     Terminal,
 )
+from sekisho.adapters.database.permits import known_ids
 from sekisho.adapters.database.registers import SIGNATURES_NEEDED, issuer_signs, on_file
 from sekisho.adapters.database.turns import writing
+from sekisho.adapters.decisions import Origin, Validated, compile_policy, validate_permit
 from sekisho.adapters.dossiers import Approved, Dossier
 from sekisho.kernel import (
     EntryKind,
     Permit,
+    PermitOnFile,
     PermitStatus,
     SekishoError,
     compile_caveats,
@@ -27,6 +31,7 @@ from sekisho.kernel import (
     permit_document,
     specification_to_data,
 )
+from sekisho.kernel.council import PERMIT_TABLE, Role, advance_state
 
 
 def open_tenant(dossier: Dossier, text: str, at: datetime) -> str:
@@ -91,17 +96,28 @@ def _enter_consultation(code: str, dossier: Dossier, text: str) -> None:
 
 
 def _active_permit(approved: Approved, at: datetime) -> Permit:
-    """The permit that an approval becomes."""
+    """The permit that an approval becomes: caveats and policy text, each made from the specification alone."""
     specification = approved.specification
+    origin = Origin(minutes=approved.minutes, decided_on=approved.decided_on)
     return Permit(
         permit=approved.permit,
         tenant=specification.tenant,
         connection=specification.connection,
         specification_digest=digest_of(specification),
         caveats=compile_caveats(specification),
-        status=PermitStatus.ACTIVE,
+        status=_state_in_force(approved.permit),
         issued_at=at.isoformat(),
+        policy=compile_policy(approved.permit, specification, origin),
     )
+
+
+def _state_in_force(permit: str) -> PermitStatus:
+    """Where a permit stands after it was checked, signed and put in force: the table of its life says so."""
+    state = PERMIT_TABLE.first
+    signing = frozenset({Role.CHAIR, Role.SECRETARIAT})
+    for act, roles in (("validate", None), ("issue", signing), ("activate", None)):
+        state = advance_state(PERMIT_TABLE, permit, state, act, roles)
+    return PermitStatus(state)
 
 
 def _by_two(permit: str, signers: Sequence[str]) -> None:
@@ -111,36 +127,48 @@ def _by_two(permit: str, signers: Sequence[str]) -> None:
         raise SekishoError(message)
 
 
+def _validate(permit: Permit, approved: Approved) -> Validated:
+    """Check a permit before anybody signs it, as if it were signed."""
+    on_paper = PermitOnFile(permit=permit, specification=approved.specification, signatures_hold=True)
+    return validate_permit(on_paper, known_ids(permit.tenant))
+
+
 def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Permit:
-    """Compile, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent.
+    """Compile, check, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent.
 
     Raises:
+        Refused: The permit does not stand its validation; with every fault.
         SekishoError: Fewer than two different persons sign.
 
     """
     _by_two(approved.permit, signers)
-    specification, permit = approved.specification, _active_permit(approved, at)
-    document = permit_document(permit)
-    signatures = issuer_signs(specification.tenant, document, signers)
+    specification = approved.specification
+    known = PermitRow.objects.filter(tenant_id=specification.tenant, permit=approved.permit).first()
+    if known is not None:
+        return on_file(known).permit
+    permit = _active_permit(approved, at)
+    validated = _validate(permit, approved)
+    signatures = issuer_signs(specification.tenant, permit_document(permit), signers)
     with writing():
-        rows = PermitRow.objects.filter(tenant_id=specification.tenant)
-        known = rows.filter(permit=approved.permit).first()
-        if known is not None:
-            return on_file(known).permit
         _supersede(permit)
-        PermitRow.objects.create(
-            tenant_id=specification.tenant,
-            permit=approved.permit,
-            connection=specification.connection,
-            consultation=specification.consultation,
-            specification=specification_to_data(specification),
-            document=document,
-            signatures=signatures,
-            status=PermitStatus.ACTIVE,
-            issued_at=at,
-        )
-        append_entry(specification.tenant, _issued_entry(permit, signers))
+        _enter_permit(approved, permit, signatures, at)
+        append_entry(specification.tenant, _issued_entry(permit, signers, validated))
     return permit
+
+
+def _enter_permit(approved: Approved, permit: Permit, signatures: list[dict[str, str]], at: datetime) -> None:
+    """The permit's row."""
+    PermitRow.objects.create(
+        tenant_id=permit.tenant,
+        permit=permit.permit,
+        connection=permit.connection,
+        consultation=approved.specification.consultation,
+        specification=specification_to_data(approved.specification),
+        document=permit_document(permit),
+        signatures=signatures,
+        status=permit.status,
+        issued_at=at,
+    )
 
 
 def _supersede(newer: Permit) -> None:
@@ -159,7 +187,7 @@ def _supersede(newer: Permit) -> None:
         append_entry(newer.tenant, entry)
 
 
-def _issued_entry(permit: Permit, signers: Sequence[str]) -> dict[str, object]:
+def _issued_entry(permit: Permit, signers: Sequence[str], validated: Validated) -> dict[str, object]:
     """What the ledger says of a permit that was issued."""
     return {
         "kind": str(EntryKind.PERMIT_ISSUED),
@@ -169,25 +197,10 @@ def _issued_entry(permit: Permit, signers: Sequence[str]) -> dict[str, object]:
         "at": permit.issued_at,
         "specification": permit.specification_digest,
         "document": hashlib.sha256(permit_document(permit)).hexdigest(),
+        "policy": hashlib.sha256(permit.policy.encode()).hexdigest(),
+        "validated": asdict(validated),
         "signers": list(signers),
     }
-
-
-def suspend_permit(tenant: str, permit: str, person: str, at: datetime) -> bool:
-    """Stop a permit; one person is enough. Answers whether it was active."""
-    with writing():
-        rows = PermitRow.objects.filter(tenant_id=tenant, permit=permit, status=PermitStatus.ACTIVE)
-        if not rows.update(status=PermitStatus.SUSPENDED):
-            return False
-        entry = {
-            "kind": str(EntryKind.PERMIT_SUSPENDED),
-            "tenant": tenant,
-            "permit": permit,
-            "at": at.isoformat(),
-            "by": {"person": person},
-        }
-        append_entry(tenant, entry)
-    return True
 
 
 def enrol_terminal(tenant: str, terminal: str, fingerprint: str) -> None:

@@ -53,10 +53,12 @@ _NOT_OF_AN_ITEM: Final = frozenset({"law", "alternative", "individual_number"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """One term of an approved connection: the number of its permit and exactly what was approved."""
+    """One term of an approved connection: the number of its permit, exactly what was approved, where and when."""
 
     permit: str
     specification: Specification
+    minutes: str = ""
+    decided_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +179,14 @@ def _specification(data: Table, arrow: Table, term: Table) -> Specification:
 
 def _approved(data: Table) -> list[Approved]:
     """The terms of every arrow under review on which files or records travel; pixels and paper pass no gate."""
+    put = data["consultation"]
     return [
-        Approved(permit=term["permit"], specification=_specification(data, arrow, term))
+        Approved(
+            permit=term["permit"],
+            specification=_specification(data, arrow, term),
+            minutes=put["meeting"]["ja"],
+            decided_on=str(put["result"]["decided"]),
+        )
         for arrow in data["connections"]
         if arrow["under_review"] and Carriage(arrow["carriage"]) in {Carriage.FILE, Carriage.RECORD}
         for term in arrow["terms"]

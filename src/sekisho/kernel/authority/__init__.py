@@ -29,6 +29,7 @@ from sekisho.kernel.authority.caveats_on_content import (
     RecordsAtMost,
     TypesOnly,
 )
+from sekisho.kernel.authority.opinions import ALARM_CODES, GuardObjection, SecondAnswer, settle
 from sekisho.kernel.authority.passage import Findings, NumberFound, Passage, RecordFault
 from sekisho.kernel.authority.permit import (
     Permit,
@@ -46,6 +47,7 @@ from sekisho.kernel.authority.permit import (
 from sekisho.kernel.authority.wording import CaveatWording, describe
 
 __all__ = [
+    "ALARM_CODES",
     "AgencyOnly",
     "BytesAtMost",
     "Caveat",
@@ -54,6 +56,7 @@ __all__ = [
     "DirectionOnly",
     "ErasureNotOverdue",
     "Findings",
+    "GuardObjection",
     "HoursOnly",
     "ItemsOnly",
     "LayoutsOnly",
@@ -71,6 +74,7 @@ __all__ = [
     "RecordFault",
     "RecordsAtMost",
     "RouteOnly",
+    "SecondAnswer",
     "Signature",
     "Specification",
     "TerminalsOnly",
@@ -84,6 +88,7 @@ __all__ = [
     "objections",
     "permit_document",
     "permit_from_data",
+    "settle",
     "specification_from_data",
     "specification_to_data",
 ]

@@ -1,7 +1,8 @@
 """Permits (通行証): one a connection, compiled from the approved specification and bound to it by its digest.
 
 The digest is computed again from the row that is loaded, so editing an approved field in the database kills the
-permit. Legal ground and the date as of which it holds are part of the specification (the law changed in April 2023).
+permit. The policy text (規則文) from which the second opinion is formed is part of what is signed. Legal ground and the
+date as of which it holds are part of the specification (the law changed in April 2023).
 """
 
 import hashlib
@@ -97,6 +98,7 @@ class Permit:
     caveats: tuple[Caveat, ...]
     status: PermitStatus
     issued_at: str
+    policy: str = ""
     signatures: tuple[Signature, ...] = ()
 
 
@@ -156,6 +158,7 @@ def permit_document(permit: Permit) -> bytes:
             "connection": permit.connection,
             "issued_at": permit.issued_at,
             "permit": permit.permit,
+            "policy": permit.policy,
             "specification_digest": permit.specification_digest,
             "tenant": permit.tenant,
         }
@@ -179,6 +182,7 @@ def permit_from_data(document: bytes, status: str, signatures: tuple[Signature, 
             caveats=tuple(caveat_from_data(each) for each in data["caveats"]),
             status=PermitStatus(status),
             issued_at=data["issued_at"],
+            policy=data["policy"],
             signatures=signatures,
         )
     except (ValueError, KeyError, TypeError) as fault:

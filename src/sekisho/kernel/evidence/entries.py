@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     TENANT_OPENED = "tenant_opened"
     PERMIT_ISSUED = "permit_issued"
     PERMIT_SUSPENDED = "permit_suspended"
+    PERMIT_RESUMED = "permit_resumed"
     PERMIT_SUPERSEDED = "permit_superseded"
     LAYOUT_ADOPTED = "layout_adopted"
     CONSULTATION_DRAFTED = "consultation_drafted"
@@ -84,6 +85,7 @@ class EntryKind(StrEnum):
     CONDITION_OVERDUE = "condition_overdue"
     CONDITION_WAIVED = "condition_waived"
     ROLES_ASSIGNED = "roles_assigned"
+    ALARM_RAISED = "alarm_raised"
 
 
 class LedgerFault(SekishoError):

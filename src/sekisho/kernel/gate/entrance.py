@@ -8,6 +8,7 @@ from sekisho.kernel.authority import (
     compile_caveats,
     digest_of,
     objections,
+    settle,
 )
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.gate.forms import (
@@ -21,7 +22,7 @@ from sekisho.kernel.gate.forms import (
     Stored,
     Waybill,
 )
-from sekisho.kernel.gate.ports import Dock, Entrance, EntranceJournal, Register, Roster
+from sekisho.kernel.gate.ports import Dock, Entrance, EntranceJournal, Register, Roster, SecondOpinion
 
 
 def identify(arrival: Arrival, roster: Roster) -> Bearer:
@@ -104,8 +105,8 @@ def _passage(petition: Petition, register: Register) -> Passage:
     )
 
 
-def admit(petition: Petition, register: Register) -> Admitted:
-    """What can be refused before a byte is taken? Ask every caveat that needs no bytes.
+def admit(petition: Petition, register: Register, second: SecondOpinion) -> Admitted:
+    """What can be refused before a byte is taken? Ask every caveat that needs no bytes, then the second opinion.
 
     Raises:
         Refused: With every objection.
@@ -113,7 +114,8 @@ def admit(petition: Petition, register: Register) -> Admitted:
     """
     arrival, on_file = petition.bearer.arrival, petition.on_file
     passage = _passage(petition, register)
-    if reasons := objections(on_file.permit.caveats, passage, at_entrance=True):
+    first = objections(on_file.permit.caveats, passage, at_entrance=True)
+    if reasons := settle(on_file.permit.permit, first, second.ask(on_file, passage)):
         raise Refused(reasons)
     waybill = Waybill(
         parcel=arrival.parcel,
@@ -174,7 +176,7 @@ def knock(arrival: Arrival, entrance: Entrance) -> Admitted:
     try:
         bearer = identify(arrival, entrance.roster)
         standing = bearer.standing
-        return admit(present(bearer, entrance.register), entrance.register)
+        return admit(present(bearer, entrance.register), entrance.register, entrance.second)
     except Refused as refusal:
         entrance.journal.turned_away(arrival, standing, refusal.reasons)
         raise

@@ -4,9 +4,10 @@ Every entry has `kind`, `tenant`, `parcel`, `connection`, `at`; after *present* 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sekisho.kernel.authority import Findings, Passage
+from sekisho.kernel.authority import ALARM_CODES, Findings, Passage
 from sekisho.kernel.errors import Reason
 from sekisho.kernel.evidence import EntryKind
 from sekisho.kernel.gate.forms import (
@@ -156,6 +157,33 @@ def stopped_entry(inspected: Inspected, stopped: Stopped, at: datetime) -> Entry
         found=found_facts(inspected.found),
         reasons=_reasons(stopped.reasons),
     )
+
+
+def _alarms(waybill: Waybill, at: datetime, hall: str, reasons: Sequence[Reason]) -> tuple[Entry, ...]:
+    """One entry for each time that both opinions were not one, beside that of the refusal."""
+    return tuple(
+        _entry(
+            EntryKind.ALARM_RAISED,
+            replace(waybill, permit=each.facts["permit"]),
+            at,
+            hall=hall,
+            alarm=each.as_data(),
+            objections=[str(other.code) for other in reasons if other is not each],
+        )
+        for each in reasons
+        if each.code in ALARM_CODES
+    )
+
+
+def entrance_alarms(arrival: Arrival, reasons: Sequence[Reason]) -> tuple[Entry, ...]:
+    """Alarms at the entrance: the two opinions differed, or one of them was not formed."""
+    waybill = Waybill(parcel=arrival.parcel, tenant=arrival.tenant, connection=arrival.connection, permit="")
+    return _alarms(waybill, arrival.at, "entrance", reasons)
+
+
+def examination_alarms(stopped: Stopped, at: datetime) -> tuple[Entry, ...]:
+    """Alarms on the content: the two opinions differed, or one of them was not formed."""
+    return _alarms(stopped.waybill, at, "examination", stopped.reasons)
 
 
 def leaving_entry(sealed: Sealed, at: datetime) -> Entry:

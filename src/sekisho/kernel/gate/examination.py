@@ -1,10 +1,10 @@
-"""The second hall: inspect, decide. The permit is read again, and every caveat is asked again."""
+"""The second hall: inspect, decide. The permit is read again, and both opinions are asked again."""
 
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sekisho.kernel.authority import Findings, ItemsOnly, Permit, objections
+from sekisho.kernel.authority import Findings, ItemsOnly, Permit, objections, settle
 from sekisho.kernel.errors import Reason, ReasonCode, Refused
 from sekisho.kernel.gate.entrance import find_permit
 from sekisho.kernel.gate.forms import (
@@ -15,7 +15,7 @@ from sekisho.kernel.gate.forms import (
     Stopped,
     Waybill,
 )
-from sekisho.kernel.gate.ports import Examination, Inspector
+from sekisho.kernel.gate.ports import Examination, Inspector, SecondOpinion
 
 HELD_CODES: Final = frozenset(
     {
@@ -59,15 +59,16 @@ def make_clearance(inspected: Inspected, strip: frozenset[str]) -> Clearance:
     )
 
 
-def decide(inspected: Inspected, on_file: PermitOnFile, at: datetime) -> Clearance:
-    """Does any caveat of the permit object to what was found? Every objection at once.
+def decide(inspected: Inspected, on_file: PermitOnFile, second: SecondOpinion, at: datetime) -> Clearance:
+    """Does any caveat of the permit, or the second opinion, object to what was found? Every objection at once.
 
     Raises:
         Refused: With every objection.
 
     """
     passage = replace(inspected.passage, at=at, found=inspected.found)
-    if reasons := objections(on_file.permit.caveats, passage, at_entrance=False):
+    first = objections(on_file.permit.caveats, passage, at_entrance=False)
+    if reasons := settle(on_file.permit.permit, first, second.ask(on_file, passage)):
         raise Refused(reasons)
     return make_clearance(inspected, _to_strip(on_file.permit, inspected))
 
@@ -83,7 +84,7 @@ def examine(landed: Landed, examination: Examination, at: datetime) -> Clearance
     inspected = inspect(landed, examination.inspector)
     try:
         on_file = find_permit(landed.waybill.tenant, landed.waybill.connection, examination.register)
-        clearance = decide(inspected, on_file, at)
+        clearance = decide(inspected, on_file, examination.second, at)
     except Refused as refusal:
         stopped = make_stopped(inspected.waybill, refusal.reasons)
         examination.journal.stopped(inspected, stopped, at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sekisho.kernel.authority import Findings
+from sekisho.kernel.authority import Findings, Passage, SecondAnswer
 from sekisho.kernel.errors import Reason
 from sekisho.kernel.gate.forms import (
     Acknowledgement,
@@ -54,6 +54,17 @@ class Register(Protocol):
 
     def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
         """How many copies are past their erasure date."""
+        ...
+
+
+class SecondOpinion(Protocol):
+    """Decides about a crossing without looking at the caveats, from the policy text that was signed with the permit."""
+
+    def ask(self, on_file: PermitOnFile, passage: Passage) -> SecondAnswer:
+        """Who objects to this crossing; before the bytes were looked into, only as far as can be said then.
+
+        It never raises: what it cannot answer, it says.
+        """
         ...
 
 
@@ -153,6 +164,7 @@ class Entrance:
 
     roster: Roster
     register: Register
+    second: SecondOpinion
     journal: EntranceJournal
 
 
@@ -161,6 +173,7 @@ class Examination:
     """The ports of the second hall."""
 
     register: Register
+    second: SecondOpinion
     inspector: Inspector
     journal: ExaminationJournal
 

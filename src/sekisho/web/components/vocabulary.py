@@ -41,6 +41,8 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.RESUMED: Words("保留の解除", "Resumed"),
     EntryKind.TENANT_OPENED: Words("団体の登録", "Municipality entered"),
     EntryKind.PERMIT_ISSUED: Words("通行証の発行", "Permit issued"),
+    EntryKind.PERMIT_RESUMED: Words("通行証の再開", "Permit resumed"),
+    EntryKind.ALARM_RAISED: Words("判断の警報", "Decision alarm"),
     EntryKind.PERMIT_SUSPENDED: Words("通行証の停止", "Permit suspended"),
     EntryKind.PERMIT_SUPERSEDED: Words("通行証の差替え", "Permit superseded"),
     EntryKind.LAYOUT_ADOPTED: Words("様式の採用", "Layout adopted"),

@@ -180,10 +180,25 @@ def _altered(row: PermitRow) -> Banner:
     )
 
 
+def _alarms(alarmed: Sequence[ParcelRow]) -> Banner:
+    """The two opinions on crossings were not one: somebody has to find out why; the newest is shown."""
+    count = len(alarmed)
+    return Banner(
+        tone="stop",
+        icon="warning",
+        title=Words(f"二つの判断が一致しなかったものが{count}件あります", f"Two decisions were not one: {count}"),
+        text=Words("安全のため止めました。原因を調べてください。", "Refused to be safe. Find out why."),
+        url=reverse("crossing", args=[alarmed[0].parcel]),
+        act=Words("記録を見る", "See the records"),
+    )
+
+
 def _banners(day: Day) -> tuple[Banner, ...]:
-    """Overdue erasure and altered permits are everybody's business."""
+    """Overdue erasure, decisions that were not one, and altered permits are everybody's business."""
     overdue = (_overdue(day.overdue),) if day.overdue else ()
-    return (*overdue, *(_altered(row) for row in day.permits if is_altered(row)))
+    alarmed = [row for row in day.parcels if row.alarmed]
+    alarms = (_alarms(alarmed),) if alarmed else ()
+    return (*overdue, *alarms, *(_altered(row) for row in day.permits if is_altered(row)))
 
 
 def _proposals(count: int) -> Task:

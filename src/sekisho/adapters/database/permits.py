@@ -1,0 +1,121 @@
+"""The life of a permit that was issued: one person stops it, two start it again; each step is an entry."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from sekisho.adapters.database.ledgers import append_entry
+from sekisho.adapters.database.models import Department, PermitRow, Person, Terminal
+from sekisho.adapters.database.turns import writing
+from sekisho.adapters.decisions import Known
+from sekisho.adapters.layouts import layouts_in_use
+from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
+from sekisho.kernel.council import PERMIT_TABLE, Act, Duty, Role, advance_state, check_duties
+
+TO_START: Final = 2
+"""How many different persons start a permit again."""
+
+
+class StopCause(StrEnum):
+    """Why somebody stopped a permit: a code, so that nothing personal gets into the ledger. Never renamed or reused."""
+
+    INCIDENT = "incident"
+    ALARM = "alarm"
+    CONDITION = "condition"
+    ERASURE = "erasure"
+    COUNTERPART = "counterpart"
+    OTHER = "other"
+
+
+def known_ids(tenant: str) -> Known:
+    """The persons, terminals, offices and layouts that there are in a municipality today."""
+    people = Person.objects.filter(tenant_id=tenant, is_active=True).values_list("username", flat=True)
+    terminals = Terminal.objects.filter(tenant_id=tenant).values_list("terminal", flat=True)
+    offices = Department.objects.filter(tenant_id=tenant).values_list("agency", "department")
+    return Known(
+        persons=frozenset(people),
+        terminals=frozenset(terminals),
+        offices=frozenset(offices),
+        layouts=frozenset(each.layout for each in layouts_in_use().shelf.layouts),
+    )
+
+
+def _roles(tenant: str, person: str) -> frozenset[Role]:
+    """The roles of somebody who is here today.
+
+    Raises:
+        Refused: Nobody of that name is known here.
+
+    """
+    found = Person.objects.filter(tenant_id=tenant, username=person, is_active=True).first()
+    if found is None:
+        raise Refused([because(ReasonCode.NOT_IDENTIFIED)])
+    return frozenset(role for role in Role if found.has_role(str(role)))
+
+
+def _step(row: PermitRow, act: str, roles: frozenset[Role], entry: Mapping[str, object]) -> str:
+    """Take one step of the permit's life, state and entry together, inside a transaction."""
+    after = advance_state(PERMIT_TABLE, row.permit, row.status, act, roles)
+    if not PermitRow.objects.filter(pk=row.pk, status=row.status).update(status=after):
+        message = f"permit {row.permit} has changed at this moment; ask again"
+        raise SekishoError(message)
+    frame = {"tenant": row.tenant_id, "permit": row.permit, "connection": row.connection, "status": after}
+    append_entry(row.tenant_id, {**frame, **entry})
+    return after
+
+
+def _row(tenant: str, permit: str) -> PermitRow:
+    """The row of a permit.
+
+    Raises:
+        SekishoError: There is none.
+
+    """
+    row = PermitRow.objects.filter(tenant_id=tenant, permit=permit).first()
+    if row is None:
+        message = f"there is no permit {permit}"
+        raise SekishoError(message)
+    return row
+
+
+def stop_permit(tenant: str, permit: str, person: str, cause: StopCause, at: datetime) -> str:
+    """Stop a permit; one person is enough, and it holds from the next decision on. Answers the new state.
+
+    Raises:
+        Refused: This person may not, or it is not in a state in which it can be stopped.
+        SekishoError: There is no such permit.
+
+    """
+    roles = _roles(tenant, person)
+    check_duties(person, roles, Act.STOP, ())
+    entry = {
+        "kind": str(EntryKind.PERMIT_SUSPENDED),
+        "at": at.isoformat(),
+        "by": {"person": person},
+        "cause": str(cause),
+    }
+    with writing():
+        return _step(_row(tenant, permit), "suspend", roles, entry)
+
+
+def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime) -> str:
+    """Start a permit again that was stopped; it takes two different persons. Answers the new state.
+
+    Raises:
+        Refused: Fewer than two different persons, one of them may not, or it is not stopped.
+        SekishoError: There is no such permit.
+
+    """
+    done: list[Duty] = []
+    roles = frozenset[Role]()
+    for person in persons:
+        mine = _roles(tenant, person)
+        check_duties(person, mine, Act.RESUME, done)
+        done.append(Duty(person=person, act=Act.RESUME))
+        roles |= mine
+    if len(done) < TO_START:
+        raise Refused([because(ReasonCode.NOT_ALLOWED, action="permit.resume")])
+    entry = {"kind": str(EntryKind.PERMIT_RESUMED), "at": at.isoformat(), "by": {"persons": list(persons)}}
+    with writing():
+        return _step(_row(tenant, permit), "resume", roles, entry)

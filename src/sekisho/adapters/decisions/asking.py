@@ -1,0 +1,152 @@
+"""What Cedar is asked: the connection as it stands in the register today, and the crossing as it was found.
+
+Nothing here looks at a caveat. Cedar has no rows, so that a file is asked about by its sets, counts and sizes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from sekisho.adapters.decisions.compiling import name_connection
+from sekisho.kernel import Findings, Passage, PermitOnFile, Specification, digest_of
+
+LARGEST: Final = 2**63 - 1
+"""The largest whole number that Cedar knows; nothing that is counted or measured comes near it."""
+
+
+def _named(kind: str, name: str) -> dict[str, str]:
+    """The name of an entity."""
+    return {"type": f"Sekisho::{kind}", "id": name}
+
+
+def _entities(kind: str, names: Iterable[str]) -> list[dict[str, Any]]:
+    """A set of entities."""
+    return [{"__entity": _named(kind, name)} for name in names]
+
+
+def _moment(at: datetime) -> dict[str, Any]:
+    """A moment in the one form that Cedar reads everywhere: UTC, to the millisecond, never rounded up."""
+    text = at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return {"__extn": {"fn": "datetime", "arg": text}}
+
+
+def _approved_moment(text: str) -> dict[str, Any]:
+    """A moment of the approval.
+
+    Raises:
+        ValueError: It is none, or leaves its time zone open, or is finer than a millisecond.
+
+    """
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None or at.microsecond % 1000:
+        message = f"{text} is not a moment that Cedar can compare"
+        raise ValueError(message)
+    return _moment(at)
+
+
+def _limit(number: int) -> int:
+    """A limit of the approval.
+
+    Raises:
+        ValueError: It is not a whole number that Cedar can compare.
+
+    """
+    if type(number) is not int or not 0 <= number < LARGEST:
+        message = f"{number} is not a limit that Cedar can compare"
+        raise ValueError(message)
+    return number
+
+
+def _counted(number: int) -> int:
+    """What was counted; beyond Cedar's largest number it is still beyond every limit."""
+    return min(number, LARGEST)
+
+
+def _route(networks: Iterable[str]) -> str:
+    """A route as one text, in its order; whatever a network is called, no two routes read the same."""
+    return json.dumps(list(networks), ensure_ascii=False)
+
+
+def connection_data(specification: Specification, status: str, *, signed: bool) -> dict[str, Any]:
+    """The connection as Cedar sees it.
+
+    Raises:
+        ValueError: Something in the row cannot be compared.
+
+    """
+    approved = {
+        "status": status,
+        "signed": signed,
+        "specification": digest_of(specification),
+        "not_before": _approved_moment(specification.not_before),
+        "not_after": _approved_moment(specification.not_after),
+        "agency": specification.agency,
+        "department": specification.department,
+        "persons": _entities("Person", specification.persons),
+        "terminals": _entities("Terminal", specification.terminals),
+        "route": _route(specification.route),
+        "direction": specification.direction,
+        "counterpart": specification.counterpart,
+        "bytes_at_most": _limit(specification.bytes_at_most),
+        "parcels_a_day": _limit(specification.parcels_a_day),
+        "types": list(specification.types),
+        "layouts": list(specification.layouts),
+        "items": list(specification.items),
+        "strip_unapproved": specification.strip_unapproved,
+        "records_at_most": _limit(specification.records_at_most),
+    }
+    return {"uid": _named("Connection", name_connection(specification)), "attrs": approved, "parents": []}
+
+
+@lru_cache(maxsize=1024)
+def selection_name(items: frozenset[str]) -> str:
+    """The name of a set of data items: its digest, so that no other set can be taken for it."""
+    return hashlib.sha256(json.dumps(sorted(items)).encode()).hexdigest()
+
+
+def selection_data(items: frozenset[str]) -> dict[str, Any]:
+    """A set of data items as Cedar sees it. Most parcels hold the same ones, and are asked about by its name alone."""
+    attributes = {"names": sorted(items)}
+    return {"uid": _named("Selection", selection_name(items)), "attrs": attributes, "parents": []}
+
+
+def _found(found: Findings) -> dict[str, Any]:
+    """What inspection found, in sets and counts."""
+    return {
+        "size": _counted(found.size),
+        "media_type": found.media_type,
+        "layout": found.layout,
+        "items": {"__entity": _named("Selection", selection_name(found.items))},
+        "faults": _counted(found.fault_count),
+        "columns_with_numbers": [each.column for each in found.individual_numbers],
+        "records": _counted(found.records),
+        "active_content": list(found.active_content),
+        "other_municipality": _counted(found.other_municipality),
+    }
+
+
+def request_data(on_file: PermitOnFile, passage: Passage) -> dict[str, Any]:
+    """The request: at the entrance without findings, afterwards with them."""
+    context: dict[str, Any] = {
+        "at": _moment(passage.at),
+        "agency": passage.agency,
+        "department": passage.department,
+        "terminal": {"__entity": _named("Terminal", passage.terminal)},
+        "route": _route(passage.route),
+        "direction": str(passage.direction),
+        "counterpart": passage.counterpart,
+        "announced_size": _counted(passage.announced_size),
+        "parcels_today": _counted(passage.parcels_today),
+        "overdue_erasures": _counted(passage.overdue_erasures),
+    }
+    if passage.found is not None:
+        context["found"] = _found(passage.found)
+    return {
+        "principal": _named("Person", passage.person),
+        "action": _named("Action", "enter" if passage.found is None else "cross"),
+        "resource": _named("Connection", f"{on_file.permit.tenant}/{on_file.permit.connection}"),
+        "context": context,
+    }

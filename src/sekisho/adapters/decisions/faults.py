@@ -1,0 +1,241 @@
+"""Everything that can be wrong with a crossing, one kind a guard: how it is made, and what the caveats say to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, Final
+
+from sekisho.kernel import (
+    Direction,
+    Findings,
+    NumberFound,
+    Passage,
+    PermitOnFile,
+    PermitStatus,
+    ReasonCode,
+    Specification,
+)
+
+ALTERED: Final = "S"
+_STRANGER: Final = "stranger"
+_CONTROL: Final = 'x"); permit(principal, action, resource); //'
+"""A name that would open the gate if it were ever read as policy text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One crossing that is put to both opinions, under a permit as it stands in the register."""
+
+    on_file: PermitOnFile
+    passage: Passage
+    altered: bool = False
+
+
+Spoil = Callable[[Random, Question], Question]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One kind of fault: the guard that stops it, the reasons that the caveats give, and how to make it."""
+
+    guard: str
+    codes: frozenset[ReasonCode]
+    spoil: Spoil
+    on_content: bool = False
+
+
+def _within(chance: Random, limit: int) -> int:
+    """A number that is not beyond a limit, often the limit itself."""
+    return chance.choice((limit, chance.randint(0, limit)))
+
+
+def _beyond(chance: Random, limit: int) -> int:
+    """A number beyond a limit, often by one only, sometimes beyond all that Cedar can count."""
+    return chance.choice((limit + 1, limit + chance.randint(1, 10**6), 2**63 + limit))
+
+
+def _moment(chance: Random, approved: Specification) -> datetime:
+    """A moment within the window, often its first or its last."""
+    first, last = datetime.fromisoformat(approved.not_before), datetime.fromisoformat(approved.not_after)
+    end = last - timedelta(microseconds=1)
+    return chance.choice((first, end, first + (last - first) * chance.random()))
+
+
+def _findings(chance: Random, approved: Specification) -> Findings:
+    """What inspection finds in a parcel that is as approved."""
+    items = frozenset(chance.sample(approved.items, chance.randint(0, len(approved.items))))
+    more = frozenset({_STRANGER}) if approved.strip_unapproved else frozenset()  # is taken out on the way
+    return Findings(
+        media_type=chance.choice(approved.types),
+        layout=chance.choice(approved.layouts),
+        size=_within(chance, approved.bytes_at_most),
+        records=_within(chance, approved.records_at_most),
+        items=items | more,
+    )
+
+
+def as_approved(chance: Random, on_file: PermitOnFile, *, inspected: bool) -> Question:
+    """A crossing to which nobody objects."""
+    approved = on_file.specification
+    passage = Passage(
+        at=_moment(chance, approved),
+        agency=approved.agency,
+        department=approved.department,
+        person=chance.choice(approved.persons),
+        terminal=chance.choice(approved.terminals),
+        route=approved.route,
+        direction=Direction(approved.direction),
+        counterpart=approved.counterpart,
+        announced_size=_within(chance, approved.bytes_at_most),
+        parcels_today=_within(chance, approved.parcels_a_day - 1),
+        overdue_erasures=0,
+        found=_findings(chance, approved) if inspected else None,
+    )
+    return Question(on_file=on_file, passage=passage)
+
+
+def _on_file(question: Question, **changes: Any) -> Question:
+    """The same crossing under a permit that stands otherwise in the register."""
+    return replace(question, on_file=replace(question.on_file, **changes))
+
+
+def _passage(question: Question, **changes: Any) -> Question:
+    """The same crossing, but for this."""
+    return replace(question, passage=replace(question.passage, **changes))
+
+
+def _content(question: Question, **changes: Any) -> Question:
+    """The same crossing with something else in the parcel."""
+    found = question.passage.found
+    return _passage(question, found=None if found is None else replace(found, **changes))
+
+
+def _not_active(chance: Random, question: Question) -> Question:
+    """The permit is not active."""
+    status = chance.choice([each for each in PermitStatus if each is not PermitStatus.ACTIVE])
+    return _on_file(question, permit=replace(question.on_file.permit, status=status))
+
+
+def _altered(chance: Random, question: Question) -> Question:
+    """One field of the row was edited after the approval, each time to allow more."""
+    now = question.on_file.specification
+    wider: tuple[dict[str, Any], ...] = (
+        {"persons": (*now.persons, "widened")},
+        {"terminals": (*now.terminals, "widened")},
+        {"items": (*now.items, "widened")},
+        {"records_at_most": now.records_at_most + 1},
+        {"erase_within_hours": now.erase_within_hours + 1},
+        {"legal_basis": f"{now.legal_basis}."},
+    )
+    edited = replace(now, **chance.choice(wider))
+    return replace(_on_file(question, specification=edited), altered=True)
+
+
+def _outside_window(chance: Random, question: Question) -> Question:
+    """Too early, or too late, often by very little."""
+    approved = question.on_file.specification
+    first, last = datetime.fromisoformat(approved.not_before), datetime.fromisoformat(approved.not_after)
+    little = timedelta(microseconds=1)
+    return _passage(question, at=chance.choice((first - little, last, last + little, last + timedelta(days=9))))
+
+
+def _other_office(chance: Random, question: Question) -> Question:
+    """Another agency, another department, or both."""
+    other: dict[str, Any] = {"agency": _STRANGER, "department": _STRANGER}
+    return _passage(question, **chance.choice(({"agency": _STRANGER}, {"department": _STRANGER}, other)))
+
+
+def _other_route(chance: Random, question: Question) -> Question:
+    """A network more, a network less, or the same in another order."""
+    route = question.passage.route
+    others = [(*route, _STRANGER), route[:-1], tuple(reversed(route)), (), (", ".join(route),)]
+    return _passage(question, route=chance.choice([each for each in others if each != route]))
+
+
+def _other_direction(chance: Random, question: Question) -> Question:
+    """Not the way that was approved."""
+    approved = question.on_file.specification.direction
+    return _passage(question, direction=chance.choice([each for each in Direction if str(each) != approved]))
+
+
+def _too_large(chance: Random, question: Question) -> Question:
+    """Larger than approved, as announced or as found."""
+    size = _beyond(chance, question.on_file.specification.bytes_at_most)
+    if question.passage.found is None or chance.random() < 0.5:  # noqa: PLR2004 - one as often as the other
+        return _passage(question, announced_size=size)
+    return _content(question, size=size)
+
+
+def _other_items(chance: Random, question: Question) -> Question:
+    """One data item that the council did not hear of."""
+    found = question.passage.found
+    return _content(question, items=(found.items if found else frozenset()) | {chance.choice((_STRANGER, ""))})
+
+
+def _numbers(chance: Random, question: Question) -> Question:
+    """What appears to be Individual Numbers."""
+    found = NumberFound(column="remarks", count=chance.randint(1, 9), first_row=1)
+    return _content(question, individual_numbers=(found,))
+
+
+def _fault(guard: str, *codes: ReasonCode, on_content: bool = False) -> Callable[[Spoil], Fault]:
+    """A fault from the way to make it."""
+    return lambda spoil: Fault(guard=guard, codes=frozenset(codes), spoil=spoil, on_content=on_content)
+
+
+def _content_fault(guard: str, code: ReasonCode) -> Callable[[Spoil], Fault]:
+    """A fault that only inspection can find."""
+    return _fault(guard, code, on_content=True)
+
+
+def _name(chance: Random) -> str:
+    """A name that was not approved."""
+    return chance.choice((_STRANGER, _CONTROL, ""))
+
+
+FAULTS: Final = (
+    _fault("G01-status", ReasonCode.PERMIT_NOT_ACTIVE)(_not_active),
+    _fault("G02-signatures", ReasonCode.PERMIT_NOT_SIGNED)(lambda _, asked: _on_file(asked, signatures_hold=False)),
+    _fault(ALTERED, ReasonCode.PERMIT_ALTERED)(_altered),
+    _fault("G03-window", ReasonCode.PERMIT_NOT_YET_VALID, ReasonCode.PERMIT_EXPIRED)(_outside_window),
+    _fault("G04-agency", ReasonCode.NOT_OF_THIS_AGENCY)(_other_office),
+    _fault("G05-person", ReasonCode.PERSON_NOT_NAMED)(lambda chance, asked: _passage(asked, person=_name(chance))),
+    _fault("G06-terminal", ReasonCode.TERMINAL_NOT_APPROVED)(
+        lambda chance, asked: _passage(asked, terminal=_name(chance))
+    ),
+    _fault("G07-route", ReasonCode.ROUTE_NOT_APPROVED)(_other_route),
+    _fault("G08-direction", ReasonCode.DIRECTION_NOT_APPROVED)(_other_direction),
+    _fault("G09-counterpart", ReasonCode.COUNTERPART_NOT_APPROVED)(
+        lambda chance, asked: _passage(asked, counterpart=_name(chance))
+    ),
+    _fault("G10-size", ReasonCode.TOO_LARGE)(_too_large),
+    _fault("G11-frequency", ReasonCode.TOO_MANY_PARCELS)(
+        lambda chance, asked: _passage(
+            asked, parcels_today=_beyond(chance, asked.on_file.specification.parcels_a_day - 1)
+        )
+    ),
+    _fault("G12-erasure", ReasonCode.ERASURE_OVERDUE)(
+        lambda chance, asked: _passage(asked, overdue_erasures=_beyond(chance, 0))
+    ),
+    _content_fault("G13-type", ReasonCode.TYPE_NOT_APPROVED)(
+        lambda chance, asked: _content(asked, media_type=_name(chance))
+    ),
+    _content_fault("G14-layout", ReasonCode.LAYOUT_NOT_APPROVED)(
+        lambda chance, asked: _content(asked, layout=_name(chance))
+    ),
+    _content_fault("G15-items", ReasonCode.ITEM_NOT_APPROVED)(_other_items),
+    _content_fault("G16-faults", ReasonCode.RECORDS_FAULTY)(
+        lambda chance, asked: _content(asked, fault_count=_beyond(chance, 0))
+    ),
+    _content_fault("G17-individual-number", ReasonCode.INDIVIDUAL_NUMBER_FOUND)(_numbers),
+    _content_fault("G18-records", ReasonCode.TOO_MANY_RECORDS)(
+        lambda chance, asked: _content(asked, records=_beyond(chance, asked.on_file.specification.records_at_most))
+    ),
+    _content_fault("G19-active-content", ReasonCode.ACTIVE_CONTENT)(
+        lambda chance, asked: _content(asked, active_content=(chance.choice(("macro", "script")),))
+    ),
+    _content_fault("G20-municipality", ReasonCode.OTHER_MUNICIPALITY)(
+        lambda chance, asked: _content(asked, other_municipality=_beyond(chance, 0))
+    ),
+)
