@@ -42,7 +42,11 @@ NARROWER = [
     ("G10-size", "found.size <= resource", "found.size < resource"),
     ("G11-frequency", "context.parcels_today <", "context.parcels_today + 1 <"),
     ("G15-items", "resource.strip_unapproved || ", ""),
-    ("G15-items", "resource.items.containsAll(context.found.items.names)", "resource.items == context.found.items.names"),
+    (
+        "G15-items",
+        "resource.items.containsAll(context.found.items.names)",
+        "resource.items == context.found.items.names",
+    ),
     ("G18-records", "<= resource", "< resource"),
 ]
 
