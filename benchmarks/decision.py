@@ -2,8 +2,8 @@
 
 Claims: both opinions together cost at most 0.5 ms of CPU (median) whichever of 1,000 permits is asked about; of 100,000
 crossings at least 20 % are allowed, every guard is the only one to object at least 100 times, and the two opinions
-never differ, neither in the answer nor in the reasons. The peers decide the same crossings of the same permits, without a
-second opinion, and must give the same answers.
+never differ, neither in the answer nor in the reasons. The peers decide the same crossings of the same permits, without
+a second opinion, and must give the same answers.
 
 Run: python3 dev.py bench decision. BENCH_QUESTIONS says how many crossings are put to both, BENCH_PEERS is the Python
 of the peers; dev.py sets it.

@@ -46,6 +46,10 @@ def test_a_permit_is_shown_with_every_caveat_in_words(office: Office) -> None:
     assert found["permit"] == "R1-56-01"
     assert found["faults"] == []
     assert len(found["caveats"]) == 18
+    assert len(found["guards"]) == 21
+    assert all(each["ja"] and each["en"] for each in found["guards"])
+    people = run("permit", "show", DOWN).stdout
+    assert all(each["guard"] in people for each in found["guards"])
     assert answer("permit", "show", "R1-56-01") == found, "by its number as well"
 
 
@@ -139,6 +143,46 @@ def test_why_something_would_be_refused(office: Office, arguments: tuple[str, ..
     result = run("permit", "explain", DOWN, *arguments, "--json")
     assert [each["code"] for each in json.loads(result.stdout)["reasons"]] == codes
     assert result.exit_code == (1 if codes else 0)
+
+
+def test_both_opinions_are_explained(office: Office) -> None:
+    found = answer("permit", "explain", DOWN, "--person", "dejima")
+    assert [each["guard"] for each in found["second"]["against"]] == ["G05-person"]
+    assert (found["second"]["allows"], found["second"]["fault"], found["admitted"]) == (False, "", False)
+    assert "第二の判断 / second opinion: G05-person" in run("permit", "explain", DOWN, "--person", "dejima").stdout
+    assert answer("permit", "explain", DOWN)["second"] == {"allows": True, "fault": "", "against": []}
+
+
+def test_the_policy_text_is_compiled_from_the_dossier_and_is_the_one_that_was_signed(office: Office) -> None:
+    from sekisho.adapters.database.models import PermitRow
+
+    found = answer("permit", "compile", DOWN)
+    assert found["is_signed"]
+    assert run("permit", "compile", DOWN).stdout == f"{found['policy']}\n"
+    whole = run("permit", "compile", "R1-56-01", "--whole").stdout
+    for part in ("namespace Sekisho {", '@id("G20-municipality")', '@id("S-R1-56-01")', '"asset-tax-terminal-1"'):
+        assert part in whole
+    row = PermitRow.objects.get(permit="R1-56-01")
+    PermitRow.objects.update(document=bytes(row.document).replace("承認を受けた".encode(), "承認した".encode()))
+    result = run("permit", "compile", DOWN, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["is_signed"] is False
+
+
+def test_one_person_stops_a_permit_and_two_start_it(office: Office) -> None:
+    stop = ("permit", "stop", DOWN, "--person", "glover", "--cause", "alarm")
+    assert json.loads(run(*stop, "--json").stdout) == {"permit": "R1-56-01", "status": "suspended"}
+    assert json.loads(run(*stop, "--json").stdout)["reasons"][0]["code"] == "not_in_this_state"
+    explained = answer("permit", "explain", DOWN)
+    assert [each["code"] for each in explained["reasons"]] == ["permit_not_active"]
+    assert [each["guard"] for each in explained["second"]["against"]] == ["G01-status"]
+    alone = run("permit", "start", DOWN, "--person", "glover", "--json")
+    assert (alone.exit_code, json.loads(alone.stdout)["reasons"][0]["code"]) == (1, "not_allowed")
+    twice = run("permit", "start", DOWN, "--person", "glover", "--person", "glover", "--json")
+    assert (twice.exit_code, json.loads(twice.stdout)["reasons"][0]["code"]) == (1, "duties_not_separate")
+    started = run("permit", "start", "R1-56-01", "--person", "glover", "--person", "nabekanmuri")
+    assert (started.exit_code, started.stdout) == (0, "通行証 R1-56-01: active\n")
+    assert run("permit", "explain", DOWN).exit_code == 0
 
 
 def test_the_ledger_verifies_exports_and_stops_verifying_when_touched(

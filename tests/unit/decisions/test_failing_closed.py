@@ -78,7 +78,7 @@ def test_a_permit_without_a_readable_policy_text_opens_nothing(policy: str) -> N
 
 
 def test_a_guard_that_errs_stops_though_cedar_itself_would_let_it_through() -> None:
-    errs = '@id("G98") forbid (principal, action, resource is Sekisho::Connection) when { context.found.size > 9 };'
+    errs = '@id("G98") forbid (principal, action, resource is Sekisho::Connection) when { context.found_size > 9 };'
     answer = CedarOpinion(guards=errs).ask(grant(DOWN), passage_of(DOWN))
     assert (answer.allows, answer.fault) == (False, "error")
 

@@ -26,9 +26,9 @@ WEAKER = [
     ("G04-agency", "context.agency == resource.agency && ", ""),
     ("G04-agency", " && context.department == resource.department", ""),
     ("G10-size", "announced_size <= resource.bytes_at_most", "announced_size <= resource.bytes_at_most + 1"),
-    ("G10-size", "found.size <= resource.bytes_at_most", "found.size <= resource.bytes_at_most + 1"),
+    ("G10-size", "found_size <= resource.bytes_at_most", "found_size <= resource.bytes_at_most + 1"),
     ("G10-size", "context.announced_size <= resource.bytes_at_most &&", ""),
-    ("G10-size", "(!(context has found) || context.found.size <= resource.bytes_at_most)", "true"),
+    ("G10-size", "(!(context has found_size) || context.found_size <= resource.bytes_at_most)", "true"),
     ("G11-frequency", "<", "<="),
     ("G12-erasure", "== 0", "<= 1"),
     ("G15-items", "containsAll", "containsAny"),
@@ -39,13 +39,13 @@ WEAKER = [
 NARROWER = [
     ("G03-window", ">=", ">"),
     ("G10-size", "announced_size <= resource", "announced_size < resource"),
-    ("G10-size", "found.size <= resource", "found.size < resource"),
+    ("G10-size", "found_size <= resource", "found_size < resource"),
     ("G11-frequency", "context.parcels_today <", "context.parcels_today + 1 <"),
     ("G15-items", "resource.strip_unapproved || ", ""),
     (
         "G15-items",
-        "resource.items.containsAll(context.found.items.names)",
-        "resource.items == context.found.items.names",
+        "resource.items.containsAll(context.found_items.names)",
+        "resource.items == context.found_items.names",
     ),
     ("G18-records", "<= resource", "< resource"),
 ]

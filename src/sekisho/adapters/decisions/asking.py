@@ -116,15 +116,15 @@ def selection_data(items: frozenset[str]) -> dict[str, Any]:
 def _found(found: Findings) -> dict[str, Any]:
     """What inspection found, in sets and counts."""
     return {
-        "size": _counted(found.size),
-        "media_type": found.media_type,
-        "layout": found.layout,
-        "items": {"__entity": _named("Selection", selection_name(found.items))},
-        "faults": _counted(found.fault_count),
-        "columns_with_numbers": [each.column for each in found.individual_numbers],
-        "records": _counted(found.records),
-        "active_content": list(found.active_content),
-        "other_municipality": _counted(found.other_municipality),
+        "found_size": _counted(found.size),
+        "found_media_type": found.media_type,
+        "found_layout": found.layout,
+        "found_items": {"__entity": _named("Selection", selection_name(found.items))},
+        "found_faults": _counted(found.fault_count),
+        "found_columns_with_numbers": [each.column for each in found.individual_numbers],
+        "found_records": _counted(found.records),
+        "found_active_content": list(found.active_content),
+        "found_other_municipality": _counted(found.other_municipality),
     }
 
 
@@ -143,7 +143,7 @@ def request_data(on_file: PermitOnFile, passage: Passage) -> dict[str, Any]:
         "overdue_erasures": _counted(passage.overdue_erasures),
     }
     if passage.found is not None:
-        context["found"] = _found(passage.found)
+        context |= _found(passage.found)
     return {
         "principal": _named("Person", passage.person),
         "action": _named("Action", "enter" if passage.found is None else "cross"),
