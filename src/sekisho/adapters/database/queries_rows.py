@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sekisho.kernel import Chart, Permit, Specification
+from sekisho.kernel import Chart, Permit, Reason, Specification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,7 @@ class PermitRow:
     digest_on_file: str
     signatures_hold: bool
     names: Mapping[str, tuple[str, str]]
+    stopped_by: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
