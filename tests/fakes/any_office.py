@@ -17,17 +17,21 @@ from sekisho.kernel import (
     Examination,
     Exit,
     Findings,
+    GuardObjection,
     Inspected,
     Landed,
+    Passage,
     PermitOnFile,
     Reason,
     Receipt,
     Recorded,
     Sealed,
+    SecondAnswer,
     Standing,
     Stopped,
     Stored,
     Waybill,
+    objections,
 )
 
 BODY = b"a parcel\n"
@@ -55,6 +59,11 @@ class AnyOffice:
     def standing(self, _tenant: str, _credential: Credential) -> Standing:
         """Who stands here."""
         return self.person
+
+    def ask(self, on_file: PermitOnFile, passage: Passage) -> SecondAnswer:
+        """The second opinion: the first one's."""
+        first = objections(on_file.permit.caveats, passage, at_entrance=passage.found is None)
+        return SecondAnswer(against=tuple(GuardObjection(guard=str(each.code), ja="", en="") for each in first))
 
     def permit_on_file(self, _tenant: str, _connection: str) -> PermitOnFile | None:
         """What the register holds."""

@@ -39,6 +39,7 @@ PEOPLE = {
     "glover": ("information_systems", ["information_systems"]),
     "urakami": ("asset_tax", ["operator"]),
 }
+NAMES = {"doza": "銅座 見本", "oura": "大浦 見本", "megane": "眼鏡 見本", "suwa": "諏訪 見本", "sofuku": "崇福 見本"}
 MEMBERS = ("megane", "suwa", "sofuku")
 _KINDS = ((SafeguardKind.PERSONNEL, "login"), (SafeguardKind.TECHNICAL, "line"), (SafeguardKind.PHYSICAL, "lock"))
 
@@ -119,7 +120,8 @@ def enter_people(tenant: str) -> None:
     """Enter the people of the council, and give those of the division their roles."""
     for name, (department, roles) in PEOPLE.items():
         known = {"tenant_id": tenant, "department": department, "roles": roles, "password": "!"}
-        Person.objects.update_or_create(username=who(tenant, name), defaults=known)
+        labels = {"label_ja": NAMES[name], "label_en": name.capitalize()} if name in NAMES else {}
+        Person.objects.update_or_create(username=who(tenant, name), defaults={**known, **labels})
 
 
 def act(tenant: str, person: str, minutes: int = 0, day: datetime = DAY) -> council.Deed:
@@ -169,7 +171,8 @@ def judge_items(tenant: str, matter: str, dropped: tuple[str, ...] = (), day: da
     for arrow in paper_56().dossier.chart.under_review():
         for each in arrow.items:
             verdict = Verdict.DROP if each.item in dropped else Verdict.KEEP
-            said = ItemVerdict(connection=arrow.connection, item=each.item, verdict=verdict, reason="不要")
+            reason = "不要" if verdict is Verdict.DROP else ""
+            said = ItemVerdict(connection=arrow.connection, item=each.item, verdict=verdict, reason=reason)
             council.record_verdict(act(tenant, "megane", 25, day), matter, said)
 
 

@@ -17,6 +17,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING)
     home = open_house()
     from sekisho.adapters.database.sweeping import sweep  # noqa: PLC0415 - tables need Django to be ready
+    from sekisho.worker.days import run_days  # noqa: PLC0415 - the same
     from sekisho.worker.rounds import Rounds, Share  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
 
@@ -25,14 +26,17 @@ def main() -> None:
         signal.signal(number, lambda *_: ended.set())
     rounds = Rounds(home, home.secret("flows.key"), Share(number=arguments.share, of=arguments.of))
     sequencer = threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer")
+    days = threading.Thread(target=run_days, args=(ended,), name="days")
     if arguments.share == 0:
         sweep(home, now())
         sequencer.start()
+        days.start()
     print("ready", flush=True)  # noqa: T201 - the ready line
     settle_memory()
     rounds.run(ended)
     if arguments.share == 0:
         sequencer.join()
+        days.join()
 
 
 main()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sekisho.adapters.database.office_time import office_day
 from sekisho.kernel import ReasonCode
 from sekisho.kernel.council import CONDITION_TABLE, Condition, ConditionKind, ExemptionClaim, ProofKind, stops_permit
 from tests.integration.council.conftest import why
@@ -52,6 +53,23 @@ def test_the_clock_marks_what_is_overdue_once_and_a_recurring_condition_begins_a
     council.verify_proof(council.act_as(city, "glover", late), condition)
     row = ConditionRow.objects.get(condition=condition)
     assert (row.state, row.due.isoformat()) == ("open", "2020-07-16")
+
+
+def test_the_worker_looks_at_the_calendar_once_a_day(city: str) -> None:
+    from sekisho.adapters.database.models import EntryRow
+    from sekisho.bootstrap import council
+    from sekisho.worker.days import begin_day
+    from tests.fakes.council import DAY, act, deliberating, proposed
+
+    matter, _ = deliberating(city)
+    condition = council.propose_condition(act(city, "suwa", 26), matter, proposed())
+    council.adopt_condition(act(city, "oura", 27), condition)
+    late = DAY + timedelta(days=60)
+    first = begin_day(DAY, None)
+    assert begin_day(late, office_day(late)) == office_day(late)
+    assert not EntryRow.objects.filter(kind="condition_overdue").exists()
+    assert begin_day(late, first) == office_day(late)
+    assert EntryRow.objects.filter(kind="condition_overdue").count() == 1
 
 
 def test_an_exemption_is_claimed_with_its_article_and_judged_by_the_secretariat(city: str) -> None:

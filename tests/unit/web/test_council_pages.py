@@ -127,7 +127,10 @@ def test_the_chair_s_signature_on_screen_issues_the_permits(mine: Desks) -> None
     assert client_of("oura").post(f"{at}act/sign_letter/", {"back": "matter_decision"}).status_code == 302
     shown = client_of("oura").get(f"{at}decision/").content.decode()
     assert "/permits/R8-64-01/" in shown
-    assert client_of("oura").get("/permits/R8-64-01/").status_code == 200
+    permit = client_of("oura").get("/permits/R8-64-01/").content.decode()
+    assert "条件により停止" in permit
+    assert "審議会の付けた条件「64-c1」が、まだ満たされていません。" in permit
+    assert "条件により停止" not in client_of("oura").get("/permits/R8-64-02/").content.decode()
     assert client_of("oura").get("/consultations/64/").headers["Location"] == at
 
 

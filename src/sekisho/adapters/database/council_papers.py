@@ -9,7 +9,7 @@ from typing import Any
 from sekisho.adapters.database.council_deeds import text_digest
 from sekisho.adapters.database.models import CouncilNumber, DossierVersion, Matter
 from sekisho.adapters.database.turns import writing
-from sekisho.kernel import ReasonCode, Refused, SekishoError, because
+from sekisho.kernel import Chart, ReasonCode, Refused, SekishoError, because
 from sekisho.kernel.council import (
     Dossier,
     PermitTerms,
@@ -77,6 +77,12 @@ def read_paper(row: Matter, version: int = 0) -> Paper:
         message = f"version {found.version} of {row.matter} is not the one that was frozen"
         raise SekishoError(message)
     return Paper(dossier=dossier, terms=read_terms(found.terms))
+
+
+def charts_of(tenant: str) -> tuple[Chart, ...]:
+    """The charts of the papers that were circulated, the newest first."""
+    rows = DossierVersion.objects.filter(matter__tenant_id=tenant, frozen_at__isnull=False).order_by("-id")
+    return tuple(dossier_from_data(json.loads(each)).chart for each in rows.values_list("body", flat=True))
 
 
 def is_frozen(row: Matter) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, roles_of, text_digest
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.models import Matter, OpinionRow, QuestionRow, RecusalRow
+from sekisho.adapters.database.office_time import OFFICE_TIME
 from sekisho.adapters.database.sealing import Seals
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
@@ -179,7 +180,8 @@ def blind_phase(row: Matter) -> BlindPhase:
     """
     if row.meeting is None or row.opinions_until is None:
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.matter, state=row.state)])
-    return BlindPhase(members=frozenset(row.meeting.members) - recused_from(row), deadline=row.opinions_until)
+    deadline = row.opinions_until.astimezone(OFFICE_TIME)
+    return BlindPhase(members=frozenset(row.meeting.members) - recused_from(row), deadline=deadline)
 
 
 def _subject(row: Matter) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from sekisho.adapters.database.council_papers import charts_of
 from sekisho.adapters.database.models import Consultation
 from sekisho.adapters.database.models import PermitRow as StoredPermit
 from sekisho.adapters.database.queries_rows import ConsultationRow, MinuteRow, PermitRow, SafeguardRow
@@ -41,10 +42,11 @@ def approval_of(tenant: str, permit: str) -> Approved:
 
 def connection_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
     """What each connection is called, in Japanese and English."""
+    published = (dossier.chart for _, dossier in _dossiers(tenant))
     return {
         arrow.connection: (arrow.label_ja, arrow.label_en)
-        for _, dossier in _dossiers(tenant)
-        for arrow in dossier.chart.connections
+        for chart in (*reversed(charts_of(tenant)), *published)
+        for arrow in chart.connections
     }
 
 
@@ -76,6 +78,7 @@ def _permit_row(stored: StoredPermit, labels: Mapping[str, tuple[str, str]]) -> 
         digest_on_file=digest_of(found.specification),
         signatures_hold=found.signatures_hold,
         names=labels,
+        stopped_by=found.stopped_by,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.adapters.dossiers.papers import Papers
-from sekisho.kernel import Chart, Permit, Specification
+from sekisho.kernel import Chart, Permit, Reason, Specification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,7 @@ class PermitRow:
     digest_on_file: str
     signatures_hold: bool
     names: Mapping[str, tuple[str, str]]
+    stopped_by: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

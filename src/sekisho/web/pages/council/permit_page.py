@@ -14,6 +14,7 @@ from sekisho.web.components.vocabulary import DIRECTIONS, words_of
 from sekisho.web.words import Words
 
 ALTERED = Chip(words=Words("無効（内容が不一致）", "Dead (altered)"), icon="warning", tone="stop")
+STOPPED = Chip(words=Words("条件により停止", "Stopped by a condition"), icon="warning", tone="stop")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,11 @@ def is_altered(row: PermitRow) -> bool:
 
 
 def permit_chip(row: PermitRow) -> Chip:
-    """The state of a permit; an altered one is dead whatever its state says."""
-    return ALTERED if is_altered(row) else PERMIT_CHIPS[PermitStatus(row.permit.status)]
+    """The state of a permit; an altered one is dead and one with an open condition stopped, whatever its state."""
+    if is_altered(row):
+        return ALTERED
+    status = PermitStatus(row.permit.status)
+    return STOPPED if row.stopped_by and status is PermitStatus.ACTIVE else PERMIT_CHIPS[status]
 
 
 def limits_of(specification: Specification) -> Words:
@@ -159,6 +163,7 @@ def permit_page(row: PermitRow) -> PermitPage:
         checks=(
             failed(matches) if is_altered(row) else passed(matches),
             passed(signed) if row.signatures_hold else failed(signed),
+            *(failed(Words(each.ja, each.en)) for each in row.stopped_by),
         ),
         facts=(
             Fact(

@@ -60,10 +60,12 @@ def _condition(said: Said) -> council.Proposed:
 
 
 def _verdicts(deed: council.Deed, matter: str, said: Said) -> None:
-    """The verdicts that were chosen, one an item; those of the form that say nothing are left alone."""
-    for name, value in said.items():
+    """The verdicts that were chosen, one an item; with "keep the rest", every item of the form that has none yet."""
+    kept = dict.fromkeys((f"verdict:{each}" for each in said.getlist("open")), str(Verdict.KEEP))
+    chosen = {name: value for name, value in said.items() if value}
+    for name, value in ({**kept, **chosen} if said.get("every") else chosen).items():
         connection, _, item = name.removeprefix("verdict:").partition("/")
-        if name.startswith("verdict:") and value:
+        if name.startswith("verdict:"):
             reason = str(said.get(f"reason:{connection}/{item}", ""))
             verdict = ItemVerdict(connection=connection, item=item, verdict=Verdict(str(value)), reason=reason)
             council.record_verdict(deed, matter, verdict)

@@ -53,6 +53,7 @@ def _verdict_rows(file: MatterFile) -> Iterator[SimpleNamespace]:
                 name=f"{arrow.connection}/{each.item}",
                 chip=_CHIPS[verdict.verdict] if verdict else _UNDECIDED,
                 reason=verdict.reason if verdict else "",
+                open=verdict is None,
                 choices=pick(("", Words("（そのまま）", "(as it is)")), *VERDICTS.items()),
             )
 

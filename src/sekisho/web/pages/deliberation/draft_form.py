@@ -86,8 +86,8 @@ def _front_fields(dossier: Dossier) -> Iterator[FormField]:
     yield FormField(name="front.regime", words=Words("手続", "Procedure"), kind=SELECT, choices=options, required=False)
 
 
-def _sheet_fields(sheet: ConnectionSheet, ends: tuple[str, ...]) -> Iterator[FormField]:
-    """One arrow: its texts and numbers, its items, where copies are kept, its safeguards."""
+def _sheet_fields(sheet: ConnectionSheet) -> Iterator[FormField]:
+    """One arrow: its texts, numbers and lists."""
     at = f"sheet.{sheet.connection}"
     for name, words in SHEET:
         yield _field(f"{at}.{name}", words, getattr(sheet, name))
@@ -95,9 +95,19 @@ def _sheet_fields(sheet: ConnectionSheet, ends: tuple[str, ...]) -> Iterator[For
     yield _field(f"{at}.records_a_year", Words("年間の件数", "Records a year"), sheet.records_a_year, NUMBER)
     for name, words in LISTS:
         yield _field(f"{at}.{name}", words, getattr(sheet, name), AREA)
+
+
+def _item_fields(sheet: ConnectionSheet) -> Iterator[FormField]:
+    """Why each data item is needed."""
+    at = f"sheet.{sheet.connection}"
     for use in sheet.items:
         for name, words in ITEM:
             yield _field(f"{at}.item.{use.item}.{name}", f"{item_words(use.item)}：{words}", getattr(use, name))
+
+
+def _safety_fields(sheet: ConnectionSheet, ends: tuple[str, ...]) -> Iterator[FormField]:
+    """Where copies are kept, and the safeguards."""
+    at = f"sheet.{sheet.connection}"
     for kept in kept_lines(sheet, ends):
         yield from _kept_fields(f"{at}.kept.{kept.place}", kept)
     for guard in guard_lines(sheet):
@@ -161,18 +171,21 @@ def _label(dossier: Dossier, connection: str) -> Said:
     return f"{arrow.badge}　{Words(arrow.label_ja, arrow.label_en)}" if arrow else connection
 
 
+def _sheet_sections(dossier: Dossier, sheet: ConnectionSheet) -> Iterator[Section]:
+    """The parts of the form that are about one arrow."""
+    key, label = f"sheet-{sheet.connection}", _label(dossier, sheet.connection)
+    items = f"{label}　{Words('項目', 'data items')}"
+    safety = f"{label}　{Words('保管と安全の措置', 'keeping and safeguards')}"
+    yield Section(key=key, title=label, fields=tuple(_sheet_fields(sheet)))
+    yield Section(key=f"{key}-items", title=items, fields=tuple(_item_fields(sheet)))
+    fields = tuple(_safety_fields(sheet, ends_of(dossier, sheet.connection)))
+    yield Section(key=f"{key}-safety", title=safety, fields=fields)
+
+
 def draft_sections(paper: Paper) -> tuple[Section, ...]:
     """The whole form, filled in as far as the draft goes."""
     dossier = paper.dossier
     front = Section(key="front", title=Words("諮問の概要", "Front page"), fields=tuple(_front_fields(dossier)))
-    sheets = (
-        Section(
-            key=f"sheet-{each.connection}",
-            title=_label(dossier, each.connection),
-            fields=tuple(_sheet_fields(each, ends_of(dossier, each.connection))),
-        )
-        for each in dossier.sheets
-    )
     terms = (
         Section(
             key=f"terms-{each.connection}",
@@ -181,4 +194,5 @@ def draft_sections(paper: Paper) -> tuple[Section, ...]:
         )
         for each in paper.terms
     )
+    sheets = (part for each in dossier.sheets for part in _sheet_sections(dossier, each))
     return (front, *sheets, *terms)

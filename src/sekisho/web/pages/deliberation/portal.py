@@ -97,7 +97,9 @@ def _vote(file: MatterFile, office: Office) -> Iterator[ActForm]:
         return
     motion = Words(*CONSULTATION_TABLE.states[row.motion])
     words = Words(f"「{motion.ja}」とすることについて", f"On the motion: {motion.en}")
-    choice = FormField(name="choice", words=words, kind=SELECT, choices=pick(*VOTES.items()))
+    choice = FormField(
+        name="choice", words=words, kind=SELECT, choices=pick(("", Words("（選ぶ）", "(choose)")), *VOTES.items())
+    )
     yield ActForm(
         key="vote",
         url=act_url(row.matter, "vote"),

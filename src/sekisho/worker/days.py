@@ -1,0 +1,39 @@
+"""What happens when a day begins at the office: conditions past their date become overdue, each with its entry.
+
+The gate does not wait for this. It compares the date itself at every decision; here the ledger and the lists are told.
+"""
+
+import logging
+import threading
+from datetime import date, datetime
+from typing import Final
+
+from sekisho.adapters.database.models import Tenant
+from sekisho.adapters.database.office_time import office_day
+from sekisho.bootstrap import now
+from sekisho.bootstrap.council import pass_due_dates
+from sekisho.kernel import SekishoError
+
+_LOG: Final = logging.getLogger("sekisho.days")
+LOOK_SECONDS: Final = 60.0
+
+
+def begin_day(at: datetime, last: date | None) -> date:
+    """Do what a new day asks, unless it has been done; answers the day."""
+    today = office_day(at)
+    if today != last:
+        for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
+            pass_due_dates(tenant, at)
+    return today
+
+
+def run_days(ended: threading.Event) -> None:
+    """Look at the calendar until told to end."""
+    last: date | None = None
+    while True:
+        try:
+            last = begin_day(now(), last)
+        except SekishoError as fault:
+            _LOG.warning("days: %s", fault)
+        if ended.wait(LOOK_SECONDS):
+            return

@@ -1,0 +1,139 @@
+"""Given a council, when eight people do their part in the browser, then a parcel crosses under the new permit."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Locator
+
+from sekisho.adapters.database.council_precedents import Precedent, precedents
+from sekisho.adapters.layouts import shipped_layouts
+from sekisho.bootstrap import council, cross_file
+from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
+from sekisho.kernel import Erased
+from tests.fakes.council import DOWN, MEMBERS, act, enter_people, paper_56
+from tests.scenario.browser.conftest import Desk
+from tests.scenario.browser.test_council_screens import sign_in
+from tests.unit.web.two_offices import NAGASAKI, TERMINAL, Belongings
+
+pytestmark = pytest.mark.browser
+
+
+def press(desk: Desk, button: str, within: Locator | None = None) -> None:
+    """Press a button, and see that the office did it."""
+    (within or desk.page).get_by_role("button", name=button, exact=True).click()
+    desk.page.wait_for_load_state("load")
+    assert desk.page.get_by_role("status").first.is_visible(), (button, desk.page.title())
+
+
+def at(desk: Desk, person: str, address: str) -> None:
+    """Somebody sits down and opens a page."""
+    sign_in(desk, person)
+    desk.go(address)
+
+
+def a_precedent() -> Precedent:
+    """A complete draft of another year, to begin from."""
+    council.draft(act(NAGASAKI, "doza"), paper_56("act_2023"))
+    return precedents(NAGASAKI)[-1]
+
+
+def drafted(desk: Desk) -> str:
+    """When the division drafts the consultation from a precedent; then it has a page."""
+    precedent = a_precedent()
+    at(desk, "doza", "/matters/new/")
+    desk.page.get_by_label("先例").select_option(precedent.key)
+    desk.page.get_by_role("button", name="起案を始める").click()
+    desk.page.wait_for_url("**/edit/")
+    desk.page.get_by_label("目的").first.fill("固定資産税の課税客体の把握")
+    press(desk, "保存する")
+    return desk.page.url.removeprefix(desk.home)
+
+
+def test_from_a_draft_to_a_crossing_by_eight_people(stranger: Desk, mine: Belongings) -> None:
+    enter_people(NAGASAKI)
+    council.set_next_consultation(NAGASAKI, 62)
+    matter = drafted(stranger)
+    _taken_in(stranger, matter)
+    _asked_and_answered(stranger, matter)
+    _opened(stranger, matter)
+    _decided(stranger, matter)
+    rows = make_rows(Random(2), make_ledger(Random(1), 100), 5, misfits=0.0)
+    body = b"".join(notice_file(shipped_layouts().find("registry_notice"), rows))
+    outcome = cross_file((NAGASAKI, DOWN), (TERMINAL, "urakami"), (iter([body]), len(body)))
+    assert isinstance(outcome, Erased)
+    assert outcome.waybill.permit == "R8-62-01"
+    assert mine.permit != outcome.waybill.permit
+
+
+def _taken_in(desk: Desk, matter: str) -> None:
+    """The head submits, the secretariat takes it in, calls the council and sends the papers."""
+    at(desk, "inasa", matter)
+    press(desk, "提出する")
+    at(desk, "kazagashira", matter)
+    press(desk, "受理する")
+    desk.go("/meetings/")
+    day = (timezone.now() + timedelta(days=2)).date().isoformat()
+    for label, value in (
+        ("会議の名前※", "令和8年度第3回"),
+        ("会議の名前（英語）", "Third"),
+        ("場所", "研修室"),
+        ("開催日", day),
+    ):
+        desk.page.get_by_label(label).fill(value)
+    press(desk, "会議を招集する")
+    desk.go(matter)
+    press(desk, "議題にする")
+    desk.page.get_by_label("書面意見の締切").fill(day)
+    press(desk, "資料を送る")
+
+
+def _asked_and_answered(desk: Desk, matter: str) -> None:
+    """A member asks about a network, the division cites the chart, another member writes an opinion."""
+    desk_of_member = matter.replace("/matters/", "/portal/")
+    at(desk, "megane", desk_of_member)
+    desk.page.get_by_text("質問する").first.click()
+    desk.page.get_by_label("どの記載について").select_option("chart.networks[lgwan].operator")
+    desk.page.get_by_label("質問※").fill("だれが管理しているのか")
+    press(desk, "質問する")
+    at(desk, "doza", matter)
+    desk.page.get_by_label("回答※").fill("J-LIS が一元的に管理している")
+    press(desk, "回答する")
+    at(desk, "suwa", desk_of_member)
+    desk.page.get_by_label("書面の意見").fill("端末は一台に限るべき")
+    press(desk, "意見を出す")
+
+
+def _opened(desk: Desk, matter: str) -> None:
+    """Everybody is in the room; the chair opens, takes the matter up, and ends the questions."""
+    at(desk, "kazagashira", "/meetings/")
+    for person in (*MEMBERS, "oura"):
+        desk.page.get_by_label("委員※").first.select_option(person)
+        press(desk, "出席を記録する")
+    at(desk, "oura", "/meetings/")
+    press(desk, "開会する")
+    desk.go(matter)
+    press(desk, "審議を開く")
+    press(desk, "質疑を終える")
+
+
+def _decided(desk: Desk, matter: str) -> None:
+    """Every item is kept, all vote for it, and two persons sign."""
+    at(desk, "megane", f"{matter}decision/")
+    desk.page.get_by_label("未定の項目は").check()
+    press(desk, "判断を記録する")
+    at(desk, "oura", f"{matter}decision/")
+    desk.page.get_by_label("結果の案").select_option("approved")
+    press(desk, "採決にかける")
+    for person in MEMBERS:
+        at(desk, person, matter.replace("/matters/", "/portal/"))
+        desk.page.get_by_label("とすることについて").select_option("for")
+        press(desk, "投票する")
+    at(desk, "oura", f"{matter}decision/")
+    press(desk, "数えて決定を告げる")
+    press(desk, "答申書に署名する")
+    at(desk, "kazagashira", f"{matter}decision/")
+    press(desk, "答申書に署名する")
+    desk.keep("S-215_signed_by_both")
+    assert desk.page.get_by_role("link", name="R8-62-01").is_visible()
