@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from sekisho.adapters.documents import LetterFacts, letter_pdf, text_of
-from sekisho.kernel import ReasonCode, Refused, Signature
+from sekisho.adapters.dossiers import read_dossier, shipped_dossier
+from sekisho.kernel import ReasonCode, Refused, Signature, digest_of
 from sekisho.kernel.council import (
     ORDINANCE,
     USUAL_RULE,
@@ -52,13 +54,16 @@ DECISION: Decision = make_decision(
 )
 CHAIR = ("会長", Signature(signer="akebono", key="key-chair", value="1f" * 64))
 OFFICE = ("事務局", Signature(signer="kazagashira", key="key-office", value="2e" * 64))
+SPECIFICATION = replace(
+    read_dossier(shipped_dossier()).approved[0].specification, connection="down", items=("owner_name",)
+)
 FACTS = LetterFacts(
     number="長個審第12号",
     addressee="長崎市長",
     council="長崎市個人情報保護審議会",
     verdicts=VERDICTS,
     conditions=(PROOF,),
-    specifications={"down": "3d" * 32},
+    specifications=(SPECIFICATION,),
     signatures=(CHAIR, OFFICE),
 )
 
@@ -91,7 +96,7 @@ SAID = said()
         "「安全」を「手間」より重く見た",
         digest_of_dossier(DOSSIER),
         digest_of_decision(DECISION),
-        "3d" * 32,
+        digest_of(SPECIFICATION),
         "1f" * 64,
         "2e" * 64,
         "会長akebonokey-chair",
@@ -103,7 +108,8 @@ def test_the_letter_says_what_was_decided(text: str) -> None:
 
 
 def test_an_item_without_a_kept_verdict_is_never_said_to_be_approved() -> None:
-    assert "氏名認めない" in said(replace(DECISION, kept={"down": ()}), facts=replace(FACTS, verdicts=()))
+    bare = replace(FACTS, verdicts=(), specifications=())
+    assert "氏名認めない" in said(replace(DECISION, kept={"down": ()}), facts=bare)
     dropped = replace(VERDICTS[1], verdict=Verdict.DROP, reason="不要")
     assert "地番除く不要" in said(facts=replace(FACTS, verdicts=(VERDICTS[0], dropped)))
 
@@ -119,8 +125,13 @@ def test_a_letter_without_conditions_has_no_such_part() -> None:
 def test_the_same_decision_gives_the_same_bytes() -> None:
     assert letter_pdf(DECISION, DOSSIER, FACTS) == letter_pdf(DECISION, DOSSIER, FACTS)
     assert letter_pdf(DECISION, DOSSIER, FACTS) != letter_pdf(
-        DECISION, DOSSIER, replace(FACTS, specifications={"down": "3c" * 32})
+        DECISION, DOSSIER, replace(FACTS, specifications=(replace(SPECIFICATION, as_of="2019-11-20"),))
     )
+
+
+def with_specification(**more: Any) -> LetterFacts:
+    """The facts with another specification."""
+    return replace(FACTS, specifications=(replace(SPECIFICATION, **more),))
 
 
 SAME_PERSON = (CHAIR, ("事務局", replace(OFFICE[1], signer="akebono")))
@@ -135,6 +146,9 @@ SAME_KEY = (CHAIR, ("事務局", replace(OFFICE[1], key="key-chair")))
         (DOSSIER, replace(FACTS, signatures=(CHAIR, OFFICE, CHAIR)), "signatures"),
         (DOSSIER, replace(FACTS, signatures=SAME_PERSON), "signatures"),
         (DOSSIER, replace(FACTS, signatures=SAME_KEY), "signatures"),
+        (DOSSIER, with_specification(items=("owner_name", "lot_number")), "specification"),
+        (DOSSIER, with_specification(connection="up"), "specification"),
+        (DOSSIER, with_specification(consultation="57"), "specification"),
         (DOSSIER, replace(FACTS, conditions=()), "conditions"),
         (DOSSIER, replace(FACTS, conditions=(replace(PROOF, condition="56-C2"),)), "conditions"),
     ],
@@ -144,6 +158,14 @@ def test_what_does_not_belong_together_is_no_letter(dossier: Dossier, facts: Let
         letter_pdf(DECISION, dossier, facts)
     [reason] = refusal.value.reasons
     assert (reason.code, reason.facts["where"]) == (ReasonCode.INPUT_NOT_UNDERSTOOD, where)
+
+
+def test_a_decision_that_makes_no_permits_names_no_specification() -> None:
+    rejected = replace(DECISION, result="rejected")
+    with pytest.raises(Refused) as refusal:
+        letter_pdf(rejected, DOSSIER, FACTS)
+    assert [each.facts["where"] for each in refusal.value.reasons] == ["specification"]
+    assert "不承認" in said(rejected, facts=replace(FACTS, specifications=()))
 
 
 def test_every_reason_is_told_at_once() -> None:

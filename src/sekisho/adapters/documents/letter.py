@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from sekisho.adapters.documents.typesetting import typeset
-from sekisho.kernel import Connection, ReasonCode, Refused, Signature, because
+from sekisho.kernel import Connection, Reason, ReasonCode, Refused, Signature, Specification, because, digest_of
 from sekisho.kernel.council import (
     Condition,
     Decision,
@@ -40,8 +40,19 @@ class LetterFacts:
     council: str
     verdicts: tuple[ItemVerdict, ...]
     conditions: tuple[Condition, ...]
-    specifications: Mapping[str, str]
+    specifications: tuple[Specification, ...]
     signatures: tuple[tuple[str, Signature], ...]
+
+
+def _beyond(decision: Decision, facts: LetterFacts) -> list[Reason]:
+    """Specifications of another consultation, or with more than the council kept."""
+    return [
+        because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="specification", what=each.connection)
+        for each in facts.specifications
+        if each.consultation != decision.consultation
+        or not set(each.items) <= set(decision.kept.get(each.connection, ()))
+        or not decision.makes_permits
+    ]
 
 
 def _check(decision: Decision, dossier: Dossier, facts: LetterFacts) -> None:
@@ -63,6 +74,7 @@ def _check(decision: Decision, dossier: Dossier, facts: LetterFacts) -> None:
         reasons.append(
             because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="conditions", what=", ".join(decision.conditions))
         )
+    reasons += _beyond(decision, facts)
     if reasons:
         raise Refused(reasons)
 
@@ -104,7 +116,10 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
         line = f"{trade.about}: 「{trade.prevailed}」を「{trade.yielded}」より重く見た。{trade.why}"
         yield {"title": "比較考量", "lines": [line], "tables": []}
     digests = [["諮問書", f"第{decision.version}版", decision.dossier_digest]]
-    digests += [["承認された内容", name, digest] for name, digest in facts.specifications.items()]
+    digests += [
+        ["承認された内容", f"{each.connection}({each.not_before[:10]}から)", digest_of(each)]
+        for each in facts.specifications
+    ]
     digests += [["この答申", "", digest_of_decision(decision)]]
     yield {
         "title": "対象の特定(SHA-256)",
