@@ -11,6 +11,8 @@ from sekisho.web.words import Words
 
 _LISTED = re.compile(r"(?:chart|annex)?\.?([a-z_]+)\[([^\]]*)\]\.(.*)")
 _INNER = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?(?:\.([a-z_]+))?")
+# What members asked about most lies open; the long sheets open with a click, and all of them on paper.
+_OPENED = frozenset({"front", "notes", "conditions", "trade_offs"})
 # Shown elsewhere on the page (labels, the matrix of items), or an id that says nothing to a reader.
 _NOT_SHOWN = re.compile(
     r".*\.(label_en|badge|zone|source|target|via\[.*\]|item)|chart\..*\.items\[.*|"
@@ -36,6 +38,8 @@ class PaperSection:
 
     title: Words
     lines: tuple[PaperLine, ...]
+    opened: bool
+    assumed: int
 
 
 def _labels(chart: Chart) -> Mapping[str, Words]:
@@ -86,7 +90,8 @@ def _lines(papers: Papers, labels: Mapping[str, Words]) -> Iterable[tuple[tuple[
     assumed = frozenset(papers.sources.assumed)
     for path, value in papers.facts().items():
         section, thing, field = _place(path)
-        if _NOT_SHOWN.fullmatch(path) or str(value) in {thing, "", "0"}:
+        plain = field.endswith(".individual_number") and not value
+        if plain or _NOT_SHOWN.fullmatch(path) or str(value) in {thing, "", "0"}:
             continue
         yield (
             (section, thing),
@@ -107,6 +112,11 @@ def paper_sections(papers: Papers) -> tuple[PaperSection, ...]:
         found.setdefault(place, []).append(line)
     order = list(SECTION_WORDS)
     return tuple(
-        PaperSection(title=_title(section, thing, labels), lines=tuple(lines))
+        PaperSection(
+            title=_title(section, thing, labels),
+            lines=tuple(lines),
+            opened=section in _OPENED,
+            assumed=sum(line.assumed for line in lines),
+        )
         for (section, thing), lines in sorted(found.items(), key=lambda each: order.index(each[0][0]))
     )
