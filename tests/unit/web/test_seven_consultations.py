@@ -8,6 +8,7 @@ import pytest
 from sekisho.adapters.database.queries_authority import consultation_row
 from sekisho.adapters.database.setup import issue_permit, open_tenant
 from sekisho.adapters.dossiers import SHIPPED, read_dossier, shipped_dossier
+from sekisho.kernel.council import ConditionKind, NoteKind, ProofKind
 from sekisho.web.pages.council.papers_part import paper_sections
 from sekisho.web.pages.council.papers_words import FIELD_WORDS, SECTION_WORDS, VALUE_WORDS
 from tests.unit.web.two_offices import NAGASAKI, client_of
@@ -55,6 +56,11 @@ def test_a_page_names_only_permits_that_were_issued() -> None:
     row = consultation_row(NAGASAKI, "59")
     assert row is not None
     assert row.permits == (("donations-down", "R1-59-01"),)
+
+
+def test_every_kind_of_note_condition_and_proof_has_its_words() -> None:
+    coded = {("kind", str(kind)) for kind in (*NoteKind, *ConditionKind)} | {("proof", str(kind)) for kind in ProofKind}
+    assert coded <= set(VALUE_WORDS)
 
 
 def test_every_field_section_and_code_has_its_words() -> None:

@@ -46,6 +46,7 @@ class Papers:
     dossier: Dossier
     annex: Annex
     sources: Sources
+    people: Mapping[str, tuple[str, str]]
 
     def facts(self) -> Mapping[str, str | int | bool]:
         """Every field of the dossier and its annex by its path."""
@@ -162,4 +163,5 @@ def read_papers(data: Table, chart: Chart, turns: Iterable[Table]) -> Papers:
     if reasons := (*missing_in(dossier), *missing_in_annex(dossier, annex)):
         raise Refused(reasons)
     sources = read_sources(data["said"], facts_of(dossier, annex), turns)
-    return Papers(dossier=replace(dossier, assumed=sources.assumed), annex=annex, sources=sources)
+    people = {each["person"]: (each["ja"], each["en"]) for each in data["persons"]}
+    return Papers(dossier=replace(dossier, assumed=sources.assumed), annex=annex, sources=sources, people=people)

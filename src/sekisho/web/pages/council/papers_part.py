@@ -11,6 +11,8 @@ from sekisho.web.words import Words
 
 _LISTED = re.compile(r"(?:chart|annex)?\.?([a-z_]+)\[([^\]]*)\]\.(.*)")
 _INNER = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?(?:\.([a-z_]+))?")
+# What members asked about most lies open; the long sheets open with a click, and all of them on paper.
+_OPENED = frozenset({"front", "notes", "conditions", "trade_offs"})
 # Shown elsewhere on the page (labels, the matrix of items), or an id that says nothing to a reader.
 _NOT_SHOWN = re.compile(
     r".*\.(label_en|badge|zone|source|target|via\[.*\]|item)|chart\..*\.items\[.*|"
@@ -36,6 +38,8 @@ class PaperSection:
 
     title: Words
     lines: tuple[PaperLine, ...]
+    opened: bool
+    assumed: int
 
 
 def _labels(chart: Chart) -> Mapping[str, Words]:
@@ -55,12 +59,13 @@ def _place(path: str) -> tuple[str, str, str]:
     return (listed[1], listed[2], listed[3]) if listed else ("front", "", path.rpartition(".")[2])
 
 
-def _name(field: str, labels: Mapping[str, Words]) -> Words:
+def _name(section: str, field: str, labels: Mapping[str, Words]) -> Words:
     """What a field is called; the field of something inside a sheet names that too."""
     found = _INNER.fullmatch(field)
     if found is None:
         return Words(field, field)
-    words = FIELD_WORDS.get(found[3] or found[1], Words(field, field))
+    named = found[3] or found[1]
+    words = FIELD_WORDS.get(f"{section}.{named}") or FIELD_WORDS.get(named, Words(field, field))
     if found[2] is None or found[3] is None:
         return words
     inner = labels.get(found[2])
@@ -81,18 +86,24 @@ def _title(section: str, thing: str, labels: Mapping[str, Words]) -> Words:
     return Words(f"{kind.ja} {label.ja}".strip(), f"{kind.en} {label.en}".strip())
 
 
+def _kind_of(lines: Iterable[PaperLine]) -> str:
+    """Which kind of note or condition these lines are; nothing for everything else."""
+    return next((line.value for line in lines if line.path.endswith("].kind")), "")
+
+
 def _lines(papers: Papers, labels: Mapping[str, Words]) -> Iterable[tuple[tuple[str, str], PaperLine]]:
     """Every field that is shown, under its section and thing."""
     assumed = frozenset(papers.sources.assumed)
     for path, value in papers.facts().items():
         section, thing, field = _place(path)
-        if _NOT_SHOWN.fullmatch(path) or str(value) in {thing, "", "0"}:
+        plain = field.endswith(".individual_number") and not value
+        if plain or _NOT_SHOWN.fullmatch(path) or str(value) in {thing, "", "0"}:
             continue
         yield (
             (section, thing),
             PaperLine(
                 path=path,
-                name=_name(field, labels),
+                name=_name(section, field, labels),
                 value=_value(field, value, labels),
                 source=papers.sources.said.get(path, ""),
                 assumed=path in assumed,
@@ -102,11 +113,17 @@ def _lines(papers: Papers, labels: Mapping[str, Words]) -> Iterable[tuple[tuple[
 
 def paper_sections(papers: Papers) -> tuple[PaperSection, ...]:
     """Everything that was put to the council, thing by thing, in the order of SECTION_WORDS."""
-    labels, found = _labels(papers.dossier.chart), dict[tuple[str, str], list[PaperLine]]()
+    labels = {**_labels(papers.dossier.chart), **{who: Words(*names) for who, names in papers.people.items()}}
+    found = dict[tuple[str, str], list[PaperLine]]()
     for place, line in _lines(papers, labels):
         found.setdefault(place, []).append(line)
     order = list(SECTION_WORDS)
     return tuple(
-        PaperSection(title=_title(section, thing, labels), lines=tuple(lines))
+        PaperSection(
+            title=_title(section, _kind_of(lines) or thing, labels),
+            lines=tuple(lines),
+            opened=section in _OPENED,
+            assumed=sum(line.assumed for line in lines),
+        )
         for (section, thing), lines in sorted(found.items(), key=lambda each: order.index(each[0][0]))
     )
