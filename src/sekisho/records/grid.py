@@ -161,8 +161,9 @@ class Grid:
     def texts(self, column: int, encoding: str) -> list[str]:
         """The values of a column, from 1, as text."""
         values, data = self.columns[column - 1], self.raw.tobytes()
-        places = zip(values.start.tolist(), values.end.tolist(), strict=True)
-        return [decode_text(data[start:end], encoding) for start, end in places]
+        pieces = [data[start:end] for start, end in zip(values.start.tolist(), values.end.tolist(), strict=True)]
+        texts = decode_text(b"\0".join(pieces), encoding).split("\0")  # no value holds a zero byte
+        return texts if pieces else []
 
 
 def _runs(first: Places, last: Places) -> Places:
