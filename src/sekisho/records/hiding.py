@@ -1,16 +1,18 @@
 """What hides in free text, sought in the bytes of a whole block: formulas, twelve digits, private characters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from sekisho.records.byte_classes import MARK, NUMBER, QUOTE, STOP, encoded
 from sekisho.records.closely import FORMULA_MARKS
 from sekisho.records.double_bytes import Characters
-from sekisho.records.eights import FRONT, move_on, pack, unpack_few
-from sekisho.records.grid import PADDING, Grid, Places, some_values
+from sekisho.records.eights import FRONT, Mask, move_on, pack, unpack_few
+from sekisho.records.grid import PADDING, Grid, Places, decode_values, some_values
+from sekisho.records.screening import TWELVE
 
 SHORTEST_NUMBER: Final = 12
 _BEFORE_ALL: Final = np.uint64(1 << len(PADDING) - 1)
@@ -43,11 +45,28 @@ def _long_runs(grid: Grid) -> Places:
     return unpack_few(runs)
 
 
-def find_hidden(grid: Grid, known: Characters, columns: Sequence[int]) -> tuple[Places, Places]:
+def _hold_numbers(grid: Grid, encoding: str, rows: Places, columns: Places) -> Mask:
+    """Which of these values hold twelve digits as a number is written? Other runs of digits and hyphens are many."""
+    start = grid.start[columns - 1, rows]
+    pieces, end = grid.raw.tobytes(), start + grid.length[columns - 1, rows]
+    values = [pieces[one:other] for one, other in zip(start.tolist(), end.tolist(), strict=True)]
+    found: Mask = np.array(
+        pl.Series(decode_values(values, encoding), dtype=pl.String).str.contains(TWELVE).to_list(), np.bool_
+    )
+    return found
+
+
+def find_hidden(
+    grid: Grid, known: Characters, encoding: str, columns: Sequence[int]
+) -> Iterator[tuple[Places, Places]]:
     """The records, and beside them the columns among these, in which a number or a private character may stand."""
-    places = [known.private]
-    if max((grid.columns[column - 1].longest for column in columns), default=0) >= SHORTEST_NUMBER:
-        places.append(_long_runs(grid))
-    rows, found = grid.cells(np.concatenate(places))
+    rows, found = grid.cells(known.private)
     wanted = np.isin(found, columns)
-    return rows[wanted], found[wanted]
+    yield rows[wanted], found[wanted]
+    if max((grid.columns[column - 1].longest for column in columns), default=0) >= SHORTEST_NUMBER:
+        rows, found = grid.cells(_long_runs(grid))
+        wanted = np.isin(found, columns)
+        cells = np.unique(rows[wanted] * len(grid.columns) + found[wanted] - 1)
+        rows, found = cells // len(grid.columns), cells % len(grid.columns) + 1
+        wanted = _hold_numbers(grid, encoding, rows, found)
+        yield rows[wanted], found[wanted]

@@ -43,9 +43,9 @@ _PLAIN_LOT: Final = "[1-9][0-9]{0,4}番(?:の?[1-9][0-9]{0,3})?|[1-9][0-9]{0,4}(
 _DIGIT: Final = "[0-9\uff10-\uff19]"
 _SPACE: Final = "[ \u3000\u2010-\u2015\u2212\uff0d\uff70\u30fc-]"
 _FOUR: Final = f"{_DIGIT}{{4}}"
-_TWELVE: Final = f"{_DIGIT}{{12}}|{_FOUR}{_SPACE}{_FOUR}{_SPACE}{_FOUR}|{_DIGIT}(?:{_SPACE}{_DIGIT}){{11}}"
+TWELVE: Final = f"{_DIGIT}{{12}}|{_FOUR}{_SPACE}{_FOUR}{_SPACE}{_FOUR}|{_DIGIT}(?:{_SPACE}{_DIGIT}){{11}}"
 _FORMULA: Final = f"^[{''.join(FORMULA_MARKS)}]"
-_HIDDEN: Final = f"{_FORMULA}|{_TWELVE}"
+_HIDDEN: Final = f"{_FORMULA}|{TWELVE}"
 _SHORTEST_NUMBER: Final = 12
 _PRIVATE: Final = "[\ue000-\uf8ff]"
 # In UTF-8 the private area begins with EE, or with EF 80 to EF A3; what comes from CP932 always with EE.

@@ -30,7 +30,7 @@ _MOST_BYTES: Final = 4  # of a character
 _MOST_KEPT: Final = 24 << 20
 # Types that bound their own length.
 _BOUND: Final = frozenset({FieldType.CODE, FieldType.DIGITS})
-_MOST_AS_TEXT: Final = 6  # columns of a file; with more of them one table of text is cheaper
+_MOST_AS_TEXT: Final = 10  # one column in so many; if there are more, one table of text is cheaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def _plan(columns: Columns) -> _Plan | None:
             checks[number] = found
         elif (expression := suspect(column, str(number))) is not None:
             as_text[number] = expression
-    if len(as_text) > _MOST_AS_TEXT:
+    if len(as_text) * _MOST_AS_TEXT > len(columns.known):
         return None
     hiding = tuple(number for number, column in enumerate(columns.known, start=1) if can_hide(column))
     rules = tuple(compile_rule(rule, encoding) for rule in columns.rules)
@@ -176,7 +176,7 @@ def suspect_texts(columns: Columns, block: Laid, municipality: str = "") -> Iter
     plan, encoding = _plan(columns), columns.layout.encoding
     if plan is None:
         return
-    yield find_hidden(block.grid, block.known, plan.hiding)
+    yield from find_hidden(block.grid, block.known, encoding, plan.hiding)
     yield find_formulas(block.grid, encoding, plan.hiding)
     if municipality:
         own = code_check((municipality,), encoding)

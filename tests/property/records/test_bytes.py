@@ -137,16 +137,7 @@ def test_no_wrong_value_goes_unsuspected(field: Field, texts: list[str]) -> None
 @pytest.mark.parametrize("form", list(NumberForm))
 @given(texts=st.lists(st.text("0123456789T", min_size=5, max_size=14), min_size=1, max_size=5))
 def test_no_number_with_a_wrong_check_digit_goes_unsuspected(form: NumberForm, texts: list[str]) -> None:
-    known = [
-        "123456789018",
-        "0123456789018",
-        "7000012050002",
-        "422011",
-        "T7000012050002",
-        "42201",
-        "T0000000000000",
-        "000000000000",
-    ]
+    known = ["123456789018", "0123456789018", "7000012050002", "422011", "T7000012050002", "42201", "T" + "0" * 13]
     texts += known
     suspected = suspect_number_bytes(form)(grid_of(*map(str.encode, texts)).columns[0], NO_CHARACTERS).tolist()
     for text, doubt in zip(texts, suspected, strict=True):
