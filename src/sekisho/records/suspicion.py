@@ -70,7 +70,7 @@ def suspect_number(value: pl.Expr, form: NumberForm) -> pl.Expr:
         case NumberForm.MUNICIPALITY | NumberForm.MUNICIPALITY_SHORT:
             return _suspect_municipality(value)
         case NumberForm.INVOICE:
-            return ~value.str.contains("^T[0-9]{13}$")
+            return ~value.str.contains("^T[0-9]{13}$") | (value == "T0000000000000")
 
 
 def _no_plain_day(month: pl.Expr, day: pl.Expr) -> pl.Expr:

@@ -201,6 +201,9 @@ def record_of(draw: st.DrawFn, layout: Layout) -> Values:
     }
     for check in (*layout.record_checks, *layout.record_checks):
         _mend(layout, values, check, draw)
+    last = layout.fields[-1].name
+    if layout.pad_last and values.get(last) == " ":
+        values[last] = ""  # one space alone is how such a file writes nothing
     return {field.name: values.get(field.name, "") for field in layout.fields}
 
 
