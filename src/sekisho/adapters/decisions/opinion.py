@@ -51,15 +51,13 @@ class Slice:
     grants: frozenset[str]
 
 
-@lru_cache(maxsize=KEPT_READY)
-def read_slice(policy: str, guards: str = "") -> Slice:
-    """Read the guards with the policies of a permit, once for each content.
+def _read_words(text: str) -> tuple[dict[str, GuardObjection], set[str]]:
+    """The words of each policy in a text, by its id, and the ids of those that grant.
 
     Raises:
         ValueError: It is not Cedar, or a policy has no id of its own.
 
     """
-    text = whole_text(policy, guards)
     words, grants = {}, set()
     static = json.loads(cedarpy.policies_to_json_str(text))["staticPolicies"]
     for each in static.values():
@@ -71,7 +69,34 @@ def read_slice(policy: str, guards: str = "") -> Slice:
     if "" in words or len(words) != len(static):
         message = "a policy has no id of its own"
         raise ValueError(message)
+    return words, grants
+
+
+@lru_cache(maxsize=8)
+def _read_guards(guards: str) -> Slice:
+    """Read the guards, once for all permits."""
+    text = guards or shipped_text("guards.cedar")
+    words, grants = _read_words(text)
     return Slice(policies=cedarpy.PolicySet.from_str(text), words=words, grants=frozenset(grants))
+
+
+@lru_cache(maxsize=KEPT_READY)
+def read_slice(policy: str, guards: str = "") -> Slice:
+    """Read the policies of a permit beside the guards, once for each content.
+
+    Raises:
+        ValueError: It is not Cedar, or a policy has no id of its own.
+
+    """
+    shared, (words, grants) = _read_guards(guards), _read_words(policy)
+    if shared.words.keys() & words.keys():
+        message = "a policy has the id of a guard"
+        raise ValueError(message)
+    return Slice(
+        policies=shared.policies.with_added_str(policy),
+        words={**shared.words, **words},
+        grants=shared.grants | grants,
+    )
 
 
 def guards_of(policy: str) -> tuple[GuardObjection, ...]:
