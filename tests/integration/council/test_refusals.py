@@ -238,6 +238,40 @@ def test_a_motion_that_is_not_carried_decides_nothing_and_the_chair_breaks_a_tie
     assert (decision.result, decision.tally.casting) == ("approved", True)
 
 
+def test_what_was_voted_in_one_meeting_decides_nothing_in_the_next(city: str) -> None:
+    from sekisho.bootstrap import council
+    from tests.fakes.council import DAY, MEMBERS, act, approve, deliberating
+
+    matter, _ = deliberating(city)
+    approve(city, matter, "continued")
+    day = DAY + timedelta(days=30)
+    invitation = council.Invitation(label_ja="第4回", label_en="Fourth", place="研修室", due_on=day)
+    meeting = council.call_meeting(act(city, "kazagashira", 0, day), invitation)
+    council.put_on_agenda(act(city, "kazagashira", 1, day), matter, meeting)
+    council.circulate(act(city, "kazagashira", 2, day), matter, day)
+    for person in (*MEMBERS, "oura"):
+        council.arrive(act(city, "kazagashira", 3, day), meeting, person)
+    council.open_meeting(act(city, "oura", 4, day), meeting)
+    council.open_session(act(city, "oura", 5, day), matter)
+    council.close_questions(act(city, "oura", 6, day), matter)
+    assert why(lambda: council.decide(act(city, "oura", 7, day), matter)) == {ReasonCode.NOT_IN_THIS_STATE}
+    assert why(lambda: council.close_meeting(act(city, "oura", 8, day), meeting)) == {ReasonCode.NOT_IN_THIS_STATE}
+
+
+def test_what_is_sent_back_says_why_until_it_is_submitted_again(city: str) -> None:
+    from sekisho.adapters.database.models import Matter
+    from sekisho.bootstrap import council
+    from tests.fakes.council import act, paper_56
+
+    matter = council.draft(act(city, "doza"), paper_56())
+    council.submit(act(city, "inasa", 1), matter)
+    assert why(lambda: council.send_back(act(city, "kazagashira", 2), matter, " ")) == {ReasonCode.DOSSIER_INCOMPLETE}
+    council.send_back(act(city, "kazagashira", 2), matter, "委託先が書かれていない")
+    assert Matter.objects.get(matter=matter).remark == "委託先が書かれていない"
+    council.submit(act(city, "inasa", 3), matter)
+    assert Matter.objects.get(matter=matter).remark == ""
+
+
 def test_the_letter_needs_two_different_persons_and_nobody_who_drafted(city: str) -> None:
     from sekisho.adapters.database.models import DecisionRow, DutyRow, Matter
     from sekisho.bootstrap import council

@@ -177,6 +177,7 @@ def submit_proof(deed: Deed, condition: str, proof: str) -> None:
         if not proof.strip():
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=condition, what=row.proof)])
         row.proof_text, row.proof_digest, row.proof_by = proof, text_digest(proof), deed.person
+        row.remark = ""
         _advance(deed, row, "submit_proof", proof=row.proof_digest)
 
 
@@ -221,6 +222,7 @@ def reject_proof(deed: Deed, condition: str, reason: str) -> None:
         _verifying(work, row)
         if not reason.strip():
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=condition, what="reason")])
+        row.remark = reason
         _advance(deed, row, "reject_proof", reason=text_digest(reason))
 
 

@@ -6,7 +6,16 @@ The version that is circulated is frozen with its digests; whoever changes anyth
 from dataclasses import replace
 from datetime import datetime
 
-from sekisho.adapters.database.council_deeds import Bench, Deed, bench, next_number, note, person_of, roles_of
+from sekisho.adapters.database.council_deeds import (
+    Bench,
+    Deed,
+    bench,
+    next_number,
+    note,
+    person_of,
+    roles_of,
+    text_digest,
+)
 from sekisho.adapters.database.council_papers import (
     Paper,
     begin_version,
@@ -79,6 +88,7 @@ def submit(deed: Deed, matter: str) -> None:
     with bench(deed, matter) as work:
         work.allow(Act.SUBMIT)
         paper = check_paper(work.row)
+        work.row.remark = ""
         work.advance("submit", digest=digest_of_dossier(paper.dossier))
 
 
@@ -102,12 +112,15 @@ def send_back(deed: Deed, matter: str, reason: str) -> None:
     """Return a consultation to its department before it is accepted.
 
     Raises:
-        Refused: Not in this state, or not by this person.
+        Refused: No reason is given, not in this state, or not by this person.
 
     """
     with bench(deed, matter) as work:
         work.allow(Act.ACCEPT)
-        work.advance("return", reason_given=bool(reason))
+        if not reason.strip():
+            raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place="return", what="reason")])
+        work.row.remark = reason
+        work.advance("return", reason=text_digest(reason))
 
 
 def withdraw(deed: Deed, matter: str) -> None:

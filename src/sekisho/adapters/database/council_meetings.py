@@ -243,7 +243,7 @@ def open_session(deed: Deed, matter: str) -> None:
 
 
 def close_questions(deed: Deed, matter: str) -> None:
-    """End the questions and begin to deliberate.
+    """End the questions and begin to deliberate; whatever was voted on in an earlier meeting is over.
 
     Raises:
         Refused: Not in this state, or this is not for this person.
@@ -251,4 +251,5 @@ def close_questions(deed: Deed, matter: str) -> None:
     """
     with bench(deed, matter) as work:
         chairing(work)
+        work.row.motion = ""
         work.advance("close_questions")

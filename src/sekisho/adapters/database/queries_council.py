@@ -60,6 +60,7 @@ class MatterRow:
     opinions_until: datetime | None
     motion: str
     ballot_round: int
+    remark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ class ConditionView:
     matter: str
     proof_text: str
     proof_by: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +159,7 @@ def _matter_row(row: Matter, departments: Mapping[str, tuple[str, str]], at: dat
         opinions_until=row.opinions_until,
         motion=row.motion,
         ballot_round=row.ballot_round,
+        remark=row.remark,
     )
 
 
@@ -208,8 +211,13 @@ def _decision_view(row: Matter) -> DecisionView | None:
 
 def _condition_view(row: ConditionRow) -> ConditionView:
     """A condition as it stands."""
-    matter = row.matter.matter
-    return ConditionView(condition=condition_of(row), matter=matter, proof_text=row.proof_text, proof_by=row.proof_by)
+    return ConditionView(
+        condition=condition_of(row),
+        matter=row.matter.matter,
+        proof_text=row.proof_text,
+        proof_by=row.proof_by,
+        remark=row.remark,
+    )
 
 
 def condition_views(tenant: str) -> tuple[ConditionView, ...]:

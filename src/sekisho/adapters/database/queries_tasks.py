@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sekisho.adapters.database.council_questions import recused_from
 from sekisho.adapters.database.models import BallotRow, ConditionRow, DecisionRow, Matter, OpinionRow, QuestionRow
-from sekisho.kernel.council import Role
+from sekisho.kernel.council import CONSULTATION_TABLE, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,9 @@ def _conditions(worker: Worker) -> Iterator[Waiting]:
 def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
     """Everything that waits for this person."""
     found: list[Waiting] = []
-    for row in Matter.objects.filter(tenant_id=worker.tenant).select_related("meeting").order_by("id"):
+    at_rest = (*CONSULTATION_TABLE.ends(), "in_force")
+    rows = Matter.objects.filter(tenant_id=worker.tenant).exclude(state__in=at_rest)
+    for row in rows.select_related("meeting").order_by("id"):
         found += (*_of_department(worker, row), *_of_secretariat(worker, row))
         found += (*_to_sign(worker, row), *_of_member(worker, row, at))
     return (*found, *_conditions(worker))

@@ -51,7 +51,7 @@ class PresenceRow(models.Model):
 
 
 class Matter(models.Model):
-    """One consultation on its way: its state, its present version, its meeting, the motion that is being voted on."""
+    """One consultation on its way: its state, its present version, its meeting, its motion, why it was sent back."""
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
     matter = models.CharField(max_length=20)
@@ -66,6 +66,7 @@ class Matter(models.Model):
     opinions_until = models.DateTimeField(null=True)
     motion = models.CharField(max_length=30, blank=True)
     ballot_round = models.IntegerField(default=0)
+    remark = models.TextField(blank=True)
 
     class Meta:
         """One matter of an id, one consultation of a number in each municipality."""

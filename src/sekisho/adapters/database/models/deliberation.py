@@ -136,6 +136,7 @@ class ConditionRow(models.Model):
     proof_text = models.TextField(blank=True)
     proof_digest = models.CharField(max_length=64, blank=True)
     proof_by = models.CharField(max_length=150, blank=True)
+    remark = models.TextField(blank=True)
 
     class Meta:
         """One condition of an id; the gate finds those of a permit quickly."""

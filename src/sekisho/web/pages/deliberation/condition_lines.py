@@ -32,6 +32,7 @@ class ConditionLine:
     overdue: bool
     chip: Chip
     proof_text: str
+    remark: str
     forms: tuple[ActForm, ...]
 
 
@@ -84,6 +85,7 @@ def condition_lines(
             overdue=is_overdue(each.condition, today),
             chip=condition_chip(each.condition.state, stops=stops_permit(each.condition, today)),
             proof_text=each.proof_text,
+            remark=each.remark,
             forms=tuple(_form(each.condition, act) for act in _steps(each.condition, office)),
         )
         for each in views

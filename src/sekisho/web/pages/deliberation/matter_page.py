@@ -128,6 +128,7 @@ class MatterPage:
     forms: tuple[ActForm, ...]
     decision_url: str
     edit_url: str
+    remark: str
 
 
 def stages_of(state: str) -> tuple[Stage, ...]:
@@ -284,4 +285,5 @@ def matter_page(
         forms=forms,
         decision_url=reverse("matter_decision", args=[row.matter]),
         edit_url=reverse("matter_edit", args=[row.matter]) if may_edit else "",
+        remark=row.remark,
     )
