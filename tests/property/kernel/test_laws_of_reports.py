@@ -81,5 +81,7 @@ def test_what_is_missed_is_what_was_taken_out(gone: list[str]) -> None:
     missed = {each.facts["place"] for each in missing_answers(FORM, new) if "place" in each.facts}
     items = {key: FORM.items[place.item] for key in gone if (place := find_place(FORM, key)) is not None}
     always = {key for key, item in items.items() if item.need is Need.ALWAYS}
-    assert missed <= always
-    assert {key for key in always if items[key].when is None} <= missed
+    assert {each for each in missed if each in AFTER.values} <= always
+    spoken = {key.rpartition("]")[0] for key in new.values}
+    asked = {key for key in always if items[key].when is None and key.rpartition("]")[0] in spoken | {""}}
+    assert asked <= missed

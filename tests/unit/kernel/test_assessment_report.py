@@ -82,6 +82,18 @@ def test_contracts_are_numbered_without_a_gap() -> None:
     assert [each.facts["where"] for each in reasons] == ["Ⅱ.4.件数"]
 
 
+def test_a_second_system_or_file_without_a_first_is_found() -> None:
+    first = [key for key in AFTER.values if key.startswith("Ⅰ.2.システム[1]")]
+    assert missed(without(AFTER, *first)) == ["Ⅰ.2.システム[1]"]
+    last = [key for key in AFTER.values if key.startswith("Ⅰ.2.システム[2]")]
+    assert missed(without(AFTER, *last)) == []
+    fifth = answering(AFTER, {"Ⅰ.2.システム[5].①": "別のシステム"})
+    gap = ["Ⅰ.2.システム[3]", "Ⅰ.2.システム[4]"]
+    assert missed(fifth) == ["Ⅰ.2.システム[5].②", "Ⅰ.2.システム[5].③", *gap]
+    third_file = answering(AFTER, {"Ⅱ[3].1": "第三のファイル"})
+    assert {"Ⅱ[2]", "Ⅲ[2]", "別添2[2]"} <= set(missed(third_file))
+
+
 def test_what_does_not_happen_is_not_asked_for() -> None:
     contract = [key for key in AFTER.values if key.startswith(("Ⅱ.4.委託", "Ⅲ.4")) or key == "Ⅱ.4.件数"]
     assert missing_answers(FORM, answering(without(AFTER, *contract), {"Ⅱ.4.有無": "委託しない"})) == ()

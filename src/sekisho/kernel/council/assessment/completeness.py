@@ -68,6 +68,16 @@ def _of_counts(form: ReportForm, report: AssessmentReport, depth: Depth) -> Iter
             yield because(ReasonCode.DOSSIER_INCOMPLETE, place=group.group, what=form.headings[group.group])
         if group.counted_by:
             yield from _of_counted(form, report, group.group)
+        else:
+            yield from _of_gaps(form, group.group, instances[group.group])
+
+
+def _of_gaps(form: ReportForm, group: str, found: frozenset[tuple[tuple[str, int], ...]]) -> Iterator[Reason]:
+    """A part that is left out: a second system or file without a first."""
+    before = {(*each[:-1], (group, number)) for each in found for number in range(1, each[-1][1])}
+    for numbers in sorted(before - found):
+        place = key_at(form, group, dict(numbers))
+        yield because(ReasonCode.DOSSIER_INCOMPLETE, place=place, what=form.headings[group])
 
 
 def _of_counted(form: ReportForm, report: AssessmentReport, group: str) -> Iterator[Reason]:
