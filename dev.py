@@ -207,7 +207,13 @@ def provide_fuzzer() -> Path:
 
 def fuzz(arguments: list[str]) -> int:
     """Fuzz the parsers, a minute each; name some, and a number of seconds, to choose."""
-    parsers = [word for word in arguments if not word.isdecimal()] or ["reader", "wareki", "address", "minutes"]
+    parsers = [word for word in arguments if not word.isdecimal()] or [
+        "reader",
+        "block",
+        "wareki",
+        "address",
+        "minutes",
+    ]
     seconds = next((word for word in arguments if word.isdecimal()), "60")
     path = os.pathsep.join([str(provide_fuzzer()), str(ROOT / "src"), str(ROOT)])
     statuses = []
@@ -217,6 +223,7 @@ def fuzz(arguments: list[str]) -> int:
     return max(statuses, default=0)
 
 
+FUZZED = ("reader", "block", "wareki", "address", "minutes")
 COMMANDS = {"demo": demo, "test": test, "check": check, "fix": fix, "bench": bench, "fuzz": fuzz}
 
 

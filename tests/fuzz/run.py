@@ -14,9 +14,10 @@ from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent
 WORK: Final = HERE.parents[1] / "var" / "fuzz"
-PARSERS: Final = ("reader", "wareki", "address", "minutes")
-GOLDEN: Final = {"reader": "records/*.csv", "minutes": "minutes/*.txt"}
-LONGEST: Final = {"reader": 8_192, "wareki": 150, "address": 300, "minutes": 16_384}  # bytes of one try
+PARSERS: Final = ("reader", "block", "wareki", "address", "minutes")
+GOLDEN: Final = {"reader": "records/*.csv", "block": "records/*.csv", "minutes": "minutes/*.txt"}
+# The most bytes of one try.
+LONGEST: Final = {"reader": 8_192, "block": 8_192, "wareki": 150, "address": 300, "minutes": 16_384}
 
 
 def seeds_of(parser: str) -> Iterator[bytes]:

@@ -1,8 +1,13 @@
 """Seeds, golden files and all that fuzzing ever found keep the laws of their parsers; a planted fault does not."""
 
+from dataclasses import replace
+
 import pytest
 
 from sekisho.records.minutes import MinutesPage, write_minutes
+from sekisho.records.notebook import Notebook
+from sekisho.records.partial import Partial
+from sekisho.records.parts import screened_part
 from tests.fuzz.run import HERE, PARSERS, laws_of, seeds_of
 
 CASES = [(parser, seed) for parser in PARSERS for seed in seeds_of(parser)]
@@ -38,3 +43,14 @@ def test_a_parser_that_drops_a_line_is_caught(monkeypatch: pytest.MonkeyPatch) -
     seed = next(seed for seed in seeds_of("minutes") if "【委員】".encode() in seed)
     with pytest.raises(AssertionError):
         laws_of("minutes")(seed)
+
+
+def test_whole_columns_that_miss_a_fault_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    def planted(data: bytes, notes: Notebook) -> Partial | None:
+        found = screened_part(data, notes)
+        return found and replace(found, faults=found.faults[1:], fault_count=max(found.fault_count - 1, 0))
+
+    monkeypatch.setattr("tests.fuzz.block.screened_part", planted)
+    wrong = (HERE.parent / "golden" / "records" / "not_digits.csv").read_bytes()
+    with pytest.raises(AssertionError):
+        laws_of("block")(wrong)

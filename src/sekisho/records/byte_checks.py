@@ -11,18 +11,19 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.records.byte_classes import encoded
 from sekisho.records.byte_numbers import ByteCheck, suspect_number_bytes
+from sekisho.records.byte_pairs import encoded
 from sekisho.records.double_bytes import Characters
-from sekisho.records.eights import EIGHT, SPACES, Mask, are_between, are_digits, two_digits
-from sekisho.records.grid import Values
+from sekisho.records.eights import EIGHT, SPACES, Mask, are_between, hold_others, two_digits
 from sekisho.records.layout import Field, FieldType
+from sekisho.records.values import MOST_DIGITS, Values
 
 _DAYS: Final = np.zeros(100, dtype=np.uint64)
 _DAYS[1:13] = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # 29 February is left to the closer look
 _DATE: Final = 10
 _DIGIT, _VISIBLE = (0x30, 0x39), (0x20, 0x7E)
 _END: Final = (0, 0)
+_ZERO: Final = 0x30
 _PIECE: Final = re.compile(
     r"(?:\[(?P<low>[ -Z_-~])-(?P<high>[ -Z_-~])\]|(?P<one>[A-Za-z0-9 _:,-]))(?:\{(?P<count>[0-9]+)\})?"
 )
@@ -44,8 +45,10 @@ def _digits(field: Field, _: str) -> ByteCheck:
 
     def check(values: Values, _: Characters) -> Mask:
         wrong = (values.length < field.min) | (values.length > field.max)
+        if values.longest <= MOST_DIGITS:
+            return wrong | values.not_digits
         for number in values.words:
-            wrong |= ~are_digits(values.back(number))
+            wrong |= hold_others(values.back(number))
         return wrong
 
     return check
@@ -55,8 +58,8 @@ def _integer(_: Field, __: str) -> ByteCheck:
     """A whole number, with a sign if it is below zero."""
 
     def check(values: Values, _: Characters) -> Mask:
-        wrong = values.not_digits
-        return values.whole[1] if (wrong & values.filled).any() else wrong
+        wrong = values.not_digits  # of an empty value it is not said: it is filled up with zeros
+        return values.whole[1] if wrong.any() else wrong
 
     return check
 
@@ -83,7 +86,8 @@ def code_check(wanted: Iterable[str], encoding: str) -> ByteCheck:
 def _date(_: Field, __: str) -> ByteCheck:
     """A day that is on every calendar, 2026-05-01, from the year 1000 on."""
     digits, dash = [_DIGIT] * 2, (0x2D, 0x2D)
-    first, last = [(0x31, 0x39), *digits, _DIGIT, dash, *digits, dash], [*digits, dash, *digits, dash, *digits]
+    first = [(0x31, 0x39), *digits, _DIGIT, dash, *digits, dash]
+    last = [(low ^ _ZERO, high ^ _ZERO) for low, high in (*digits, dash, *digits, dash, *digits)]
 
     def check(values: Values, _: Characters) -> Mask:
         end = values.back()

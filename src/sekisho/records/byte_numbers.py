@@ -6,10 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from sekisho.records.bits import Places
 from sekisho.records.double_bytes import Characters
-from sekisho.records.eights import EIGHT, Mask, Words, are_digits, weigh
-from sekisho.records.grid import Places, Values
+from sekisho.records.eights import EIGHT, Mask, Words, weigh
 from sekisho.records.layout import NumberForm
+from sekisho.records.values import Values
 
 ByteCheck = Callable[[Values, Characters], Mask]
 # The weights of the last sixteen digits: zeros stand in front of a shorter number. The check digit is left out.
@@ -45,7 +46,7 @@ def _digit(values: Values, place: int) -> Words:
 
 def _no_digits(values: Values, count: int) -> Mask:
     """Values that are not so many digits."""
-    wrong: Mask = (values.length != count) | ~are_digits(values.back()) | ~are_digits(values.back(1))
+    wrong: Mask = (values.length != count) | values.not_digits
     return wrong
 
 

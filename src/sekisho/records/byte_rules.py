@@ -7,14 +7,17 @@ from typing import Final
 
 import numpy as np
 
+from sekisho.records.bits import Places
 from sekisho.records.byte_checks import code_check
-from sekisho.records.double_bytes import NO_CHARACTERS, may_be_written_otherwise
+from sekisho.records.byte_pairs import may_be_written_otherwise
+from sekisho.records.double_bytes import NO_CHARACTERS
 from sekisho.records.eights import Mask
-from sekisho.records.grid import Places, Values
 from sekisho.records.layout import CheckKind, When
 from sekisho.records.rules import Rule
+from sekisho.records.statutory_text import ERA_OF_CODE
+from sekisho.records.values import Values
 
-_LAST_YEARS: Final = MappingProxyType({1: 64, 2: 15, 3: 45, 4: 31, 5: 99})
+_LAST_YEARS: Final = MappingProxyType({int(code): era.last_year for code, era in ERA_OF_CODE.items()})
 _DAYS: Final = np.zeros(32, dtype=np.int64)
 _DAYS[1:13] = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # 29 February is left to the closer look
 _MOST_MONTHS: Final = 31

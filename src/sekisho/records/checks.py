@@ -107,10 +107,8 @@ def _is_number(value: str, kind: NumberKind, length: int) -> bool:
 def has_check_digit(form: NumberForm, value: str) -> bool:
     """Is it such a number, written in this form?"""
     if form is NumberForm.INVOICE:
-        return (
-            check_number(NumberKind.INVOICE, value).normalised == value
-            and check_number(NumberKind.INVOICE, value).valid
-        )
+        found = check_number(NumberKind.INVOICE, value)
+        return found.valid and found.normalised == value
     if form in {NumberForm.PADDED_INDIVIDUAL, NumberForm.PADDED_EITHER} and value[:1] == "0":
         return _is_number(value[1:], NumberKind.INDIVIDUAL, 12)
     if form is NumberForm.INDIVIDUAL:

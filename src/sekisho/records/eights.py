@@ -26,20 +26,20 @@ def spread(byte: int) -> np.uint64:
 ZEROS: Final = spread(0x30)
 SPACES: Final = spread(0x20)
 NOTHING: Final = spread(0)
-_HIGH, _UPPER, _SIX, _THREES = spread(0x80), spread(0xF0), spread(0x06), spread(0x33)
+_HIGH, _TO_HIGH = spread(0x80), spread(0x76)  # what is more than 9 reaches the highest bit
 _LANES: Final = np.uint64(0x00FF00FF00FF00FF)
 _ONE, _TWO, _FOUR, _SIX_BYTES = (np.uint64(8 * count) for count in (1, 2, 4, 6))
 
 
-def are_digits(words: Words) -> Mask:
-    """Words of eight ASCII digits."""
-    found: Mask = (words & _UPPER | ((words + _SIX & _UPPER) >> np.uint64(4))) == _THREES
+def hold_others(digits: Words) -> Mask:
+    """Words of eight digits, as `Values.back` gives them, of which one is none."""
+    found: Mask = ((digits + _TO_HIGH | digits) & _HIGH) != 0
     return found
 
 
-def read_digits(words: Words) -> Words:
-    """The number that eight ASCII digits are: pairs first, then fours, then all eight."""
-    pairs = (words - ZEROS) * np.uint64(10) + ((words - ZEROS) >> _ONE)
+def read_digits(digits: Words) -> Words:
+    """The number that eight digits are: pairs first, then fours, then all eight."""
+    pairs = digits * np.uint64(10) + (digits >> _ONE)
     lanes = np.uint64(0x000000FF000000FF)
     first = (pairs & lanes) * np.uint64(100 + (1_000_000 << 32))
     return (first + ((pairs >> _TWO) & lanes) * np.uint64(1 + (10_000 << 32))) >> _FOUR
@@ -59,43 +59,14 @@ def _weights(weights: Sequence[int]) -> np.uint64:
     return np.uint64(sum(weight << 16 * (3 - place) for place, weight in enumerate(weights)))
 
 
-def weigh(words: Words, weights: Sequence[int]) -> Words:
+def weigh(digits: Words, weights: Sequence[int]) -> Words:
     """The sum of eight digits times their weights."""
-    even = (words - ZEROS & _LANES) * _weights(weights[0::2])
-    odd = (words - ZEROS >> _ONE & _LANES) * _weights(weights[1::2])
+    even = (digits & _LANES) * _weights(weights[0::2])
+    odd = (digits >> _ONE & _LANES) * _weights(weights[1::2])
     return (even >> _SIX_BYTES) + (odd >> _SIX_BYTES)
 
 
-def two_digits(words: Words, place: int) -> Words:
+def two_digits(digits: Words, place: int) -> Words:
     """The number that two digits at this place are."""
-    tens, ones = (words >> np.uint64(8 * each) & np.uint64(15) for each in (place, place + 1))
+    tens, ones = (digits >> np.uint64(8 * each) & np.uint64(15) for each in (place, place + 1))
     return tens * np.uint64(10) + ones
-
-
-def pack(signs: npt.NDArray[np.uint8] | Mask) -> Words:
-    """For each byte whether it is other than 0, as one bit of a long number; the first is its lowest bit."""
-    size = -(-len(signs) // 64) * EIGHT
-    bits = np.zeros(size, dtype=np.uint8)
-    packed = np.packbits(signs, bitorder="little")
-    bits[: len(packed)] = packed
-    return bits.view(np.uint64)
-
-
-def unpack(bits: Words) -> npt.NDArray[np.int64]:
-    """The places of the bits that are set."""
-    return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little").view(np.bool_))
-
-
-def unpack_few(bits: Words) -> npt.NDArray[np.int64]:
-    """The same, quicker where they are few."""
-    some = np.flatnonzero(bits != 0)
-    places = unpack(bits[some])
-    found: npt.NDArray[np.int64] = some[places // 64] * 64 + places % 64
-    return found
-
-
-def move_on(bits: Words, count: int = 1) -> Words:
-    """The bits, each so many places further on, fewer than 64."""
-    moved = bits << np.uint64(count)
-    moved[1:] |= bits[:-1] >> np.uint64(64 - count)
-    return moved

@@ -6,147 +6,56 @@ character, so a value's place is known before its characters are.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sekisho.records.byte_classes import END, QUOTE, STOP
-from sekisho.records.characters import decode_text
-from sekisho.records.eights import (
-    BACK,
-    EIGHT,
-    FRONT,
-    NOTHING,
-    ZEROS,
-    Mask,
-    Words,
-    are_digits,
-    pack,
-    read_digits,
-    unpack_few,
-)
+from sekisho.records.bits import Marked, Places, pack, unpack_few
+from sekisho.records.byte_classes import END, PLAIN, QUOTE, RETURN, STOP
+from sekisho.records.eights import Mask, hold_others
+from sekisho.records.values import MOST_DIGITS, Bytes, Values, decode_values, last_words
 
-Places = npt.NDArray[np.int64]
-Bytes = npt.NDArray[np.uint8]
 PADDING: Final = b"\0" * 16
-_LINE_FEED, _RETURN, _SPACE, _MINUS = b"\n\r -"
-_MOST_DIGITS: Final = 15
+_LINE_FEED, _SPACE = b"\n "
+_QUOTE: Final = b'"'
 NONE: Final = np.zeros(0, dtype=np.int64)
 _NO_SIGN: Final = ~(STOP | END)
 _MANY: Final = 128  # bytes for each pair of quotation marks
 
 
-class Values:
-    """The values of one column, or some of them."""
-
-    def __init__(self, raw: Bytes, start: Places, end: Places, length: Places, longest: int) -> None:
-        self.raw, self.start, self.end, self.length, self.longest = raw, start, end, length, longest
-        self._backs: dict[int, Words] = {}
-
-    @cached_property
-    def filled(self) -> Mask:
-        """Which values are there?"""
-        mask: Mask = self.length > 0
-        return mask
-
-    def of(self, rows: Places) -> "Values":
-        """The values of some records."""
-        return some_values(self.raw, self.start[rows], self.end[rows])
-
-    def without_first(self) -> "Values":
-        """The values without their first byte."""
-        return some_values(self.raw, np.minimum(self.start + 1, self.end), self.end)
-
-    def emptied(self) -> "Values":
-        """As many values, all of them empty: a column that is not there."""
-        return some_values(self.raw, self.start, self.start)
-
-    def _words_at(self, places: Places) -> Words:
-        """The eight bytes from these places on."""
-        words: Words = np.ndarray((len(self.raw) - 7,), dtype="<u8", buffer=self.raw, strides=(1,))[places]
-        return words
-
-    def front(self, number: int = 0, fill: np.uint64 = NOTHING) -> Words:
-        """The eight bytes of this number from the front, filled up where the value ends."""
-        place = number * EIGHT
-        at = np.minimum(self.start + place, len(self.raw) - EIGHT) if place else self.start
-        mask = FRONT.take(self.length - place, mode="clip")
-        words = self._words_at(at) & mask
-        return words | (fill & ~mask) if fill else words
-
-    def back(self, number: int = 0) -> Words:
-        """The eight bytes of this number from the back, filled up with zeros in front, as a number is."""
-        if number not in self._backs:
-            place = number * EIGHT
-            at = np.maximum(self.end - place - EIGHT, 0) if place else self.end - EIGHT
-            mask = BACK.take(self.length - place, mode="clip")
-            self._backs[number] = ((self._words_at(at) ^ ZEROS) & mask) ^ ZEROS
-        return self._backs[number]
-
-    @property
-    def words(self) -> range:
-        """The numbers of the words that the longest value fills."""
-        return range(-(-self.longest // EIGHT))
-
-    @cached_property
-    def whole(self) -> tuple[Places, Mask]:
-        """The values as whole numbers, empty ones as 0; and which ones are none, or have more than 15 digits."""
-        number, wrong = self._natural()
-        if wrong.any():
-            rows = np.flatnonzero(wrong & (self.length > 1))
-            rows = rows[self.raw[self.start[rows]] == _MINUS]
-            number[rows], wrong[rows] = self.of(rows).without_first().negative()
-        return number, wrong
-
-    def negative(self) -> tuple[Places, Mask]:
-        """The values as numbers below zero, their sign not among them."""
-        number, wrong = self._natural()
-        return -number, wrong
-
-    @cached_property
-    def not_digits(self) -> Mask:
-        """Which values are not up to 15 digits?"""
-        wrong = ~are_digits(self.back())
-        if self.longest > EIGHT:
-            wrong |= ~are_digits(self.back(1)) | (self.length > _MOST_DIGITS)
-        return wrong
-
-    def _natural(self) -> tuple[Places, Mask]:
-        """The values as whole numbers without a sign."""
-        number, wrong = read_digits(self.back()), self.not_digits
-        if self.longest > EIGHT:
-            number += read_digits(self.back(1)) * np.uint64(10**EIGHT)
-        number[wrong] = 0
-        return number.astype(np.int64), wrong.copy()
-
-
-def some_values(raw: Bytes, start: Places, end: Places) -> Values:
-    """Values between these places."""
-    length = end - start
-    return Values(raw, start, end, length, int(length.max(initial=0)))
-
-
-def decode_values(values: Sequence[bytes], encoding: str) -> list[str]:
-    """Values as text, all in one go: no value holds a zero byte."""
-    return decode_text(b"\0".join(values), encoding).split("\0") if values else []
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Separators:
+    """What parts the values of a block: commas and line feeds, the line feeds alone, quotation marks before values."""
+
+    stops: Marked
+    last_stops: Places
+    opening: Places
+
+
+def _others(signs: Bytes) -> Marked:
+    """Everything that is neither a digit nor a comma."""
+    return Marked(lambda: ~pack(signs & PLAIN))
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """All values of a block, column by column.
 
-    `signs` says of each byte what it can be; `stops` are the commas and line feeds that part the values, one by one;
-    `start`, `end` and `length` have a row for each column.
+    `padded` are its bytes with zeros before and behind; `signs` says of each what it can be. `start` and `length` have
+    a row for each column.
     """
 
-    raw: Bytes
+    padded: bytearray
     signs: Bytes
-    stops: Places
+    separators: Separators
     start: Places
     length: Places
     columns: tuple[Values, ...]
+
+    @property
+    def raw(self) -> Bytes:
+        """The bytes as numbers."""
+        return self.columns[0].raw
 
     @property
     def height(self) -> int:
@@ -156,18 +65,38 @@ class Grid:
     @property
     def ends_of_records(self) -> Places:
         """Where each record ends in the block, its line end included."""
-        found: Places = self.stops[len(self.columns) - 1 :: len(self.columns)] + 1 - len(PADDING)
+        found: Places = self.separators.last_stops + 1 - len(PADDING)
         return found
 
     def cells(self, places: Places) -> tuple[Places, Places]:
         """The records, from 0, and the columns, from 1, in which these bytes stand."""
-        numbers = np.searchsorted(self.stops, places)
+        numbers = self.separators.stops.count_before(places)
         return numbers // len(self.columns), numbers % len(self.columns) + 1
+
+    def are_digits(self, columns: range) -> bool:
+        """Does nothing but digits, not too many, stand in all values of these neighbouring columns, from 1?
+
+        If so each column knows it. They are looked at together, so that the answer costs the same for any number.
+        """
+        chosen, others = [self.columns[column - 1] for column in columns], _others(self.signs)
+        first, last = others.count_before(chosen[0].start), others.count_before(chosen[-1].end)
+        right = bool((first == last).all()) and max(each.longest for each in chosen) <= MOST_DIGITS
+        for each in chosen if right else ():
+            each.not_digits = np.zeros(self.height, dtype=np.bool_)
+        return right
+
+    def read_ahead(self, numbers: Sequence[int]) -> None:
+        """Read the ends of several columns, from 1, in one go, as whole numbers are read. Each column keeps its own."""
+        chosen = [number - 1 for number in numbers if self.columns[number - 1].longest]
+        length = self.length[chosen]
+        words = last_words(self.raw, self.start[chosen] + length, length)
+        for number, own, wrong in zip(chosen, words, hold_others(words), strict=True):
+            self.columns[number].keep(own, wrong)
 
     def texts(self, column: int, encoding: str) -> list[str]:
         """The values of a column, from 1, as text."""
-        values, data = self.columns[column - 1], self.raw.tobytes()
-        pieces = [data[start:end] for start, end in zip(values.start.tolist(), values.end.tolist(), strict=True)]
+        values = self.columns[column - 1]
+        pieces = [self.padded[start:end] for start, end in zip(values.start.tolist(), values.end.tolist(), strict=True)]
         return decode_values(pieces, encoding)
 
 
@@ -186,32 +115,41 @@ def _between(opening: Places, closing: Places, signs: Bytes) -> Places | Mask:
     return _runs(opening, closing)
 
 
-def _marks(data: bytes, signs: Bytes) -> tuple[Places, Places] | None:
-    """Where quotation marks open and close; nothing if one is left open. What is between them is no sign any more."""
-    if b'"' not in data:
+def _marks(data: bytes, raw: Bytes, signs: Bytes) -> tuple[Places, Places] | None:
+    """Where quotation marks open and close. What is between them is no sign any more.
+
+    Nothing if one is left open, or a character that nobody sees is between them.
+    """
+    if _QUOTE not in data:
         return NONE, NONE
     quotes = unpack_few(pack(signs & QUOTE))
     if len(quotes) % 2:
         return None
     opening, closing = quotes[0::2], quotes[1::2]
-    signs[_between(opening, closing, signs)] &= _NO_SIGN
+    between = _between(opening, closing, signs)
+    ends = raw[between][signs[between] >= END]
+    if ((ends != _LINE_FEED) & (ends != RETURN)).any():
+        return None
+    signs[between] &= _NO_SIGN
     return opening, closing
 
 
-def _take_off_ends(raw: Bytes, end: Places, returns: int, line_end: bytes) -> bool:
-    """Take the return off each record; no, if one is missing, or stands elsewhere."""
+def _take_off_ends(raw: Bytes, end: Places, ends: int, line_end: bytes) -> bool:
+    """Take the line end off each record; no, if one is another, or a return or line feed stands elsewhere."""
+    if (raw.take(end[-1]) != _LINE_FEED).any() or ends != len(line_end) * end.shape[1]:
+        return False
     if line_end == b"\n":
-        return returns == 0
+        return True
     end[-1] -= 1
-    return returns == end.shape[1] and bool((raw.take(end[-1]) == _RETURN).all())
+    return bool((raw.take(end[-1]) == RETURN).all())
 
 
-def _unquote(marks: tuple[Places, Places], stops: Places, start: Places, end: Places) -> bool:
+def _unquote(marks: tuple[Places, Places], stops: Marked, start: Places, end: Places) -> bool:
     """Take the quotation marks off the values; no, if one stands inside a value."""
     opening, closing = marks
     if not len(opening):
         return True
-    numbers = np.searchsorted(stops, closing)
+    numbers = stops.count_before(closing)
     at = numbers % len(start), numbers // len(start)
     if (start[at] != opening).any() or (end[at] != closing + 1).any():
         return False
@@ -220,33 +158,49 @@ def _unquote(marks: tuple[Places, Places], stops: Places, start: Places, end: Pl
     return True
 
 
-def lay_grid(data: bytes, width: int, line_end: bytes, classes: bytes, *, blank_last: bool = False) -> Grid | None:
-    """Find the values of a block of whole records; nothing if one is not as wide, or a sign not in its place.
+def _pad(data: bytes) -> bytearray:
+    """The bytes with zeros before and behind, so many that they are whole words of sixty-four."""
+    return bytearray().join((PADDING, data, PADDING, b"\0" * (-(len(data) + 2 * len(PADDING)) % 64)))
 
-    `blank_last` says that a last value that is a single space counts as empty.
-    """
-    padded = bytearray().join((PADDING, data, PADDING))
-    raw, signs = (np.frombuffer(each, dtype=np.uint8) for each in (padded, padded.translate(classes)))
-    marks = _marks(data, signs)
-    if marks is None:
-        return None
-    stops = np.flatnonzero((signs & STOP).view(np.bool_))
-    ends, stop_signs = pack(signs & END), pack(signs & STOP)
-    if len(stops) != int(np.bitwise_count(ends & stop_signs).sum()) * width:
-        return None
-    end = stops.reshape(-1, width).T.copy()
-    if (raw.take(end[-1]) != _LINE_FEED).any():
-        return None
+
+def _starts(end: Places) -> Places:
+    """Where the values begin whose ends are known, line ends not yet taken off."""
     start = np.empty_like(end)
     np.add(end[:-1], 1, out=start[1:])
     start[0, :1] = len(PADDING)
     start[0, 1:] = end[-1, :-1] + 1
-    returns = int(np.bitwise_count(ends & ~stop_signs).sum())
-    if not _take_off_ends(raw, end, returns, line_end) or not _unquote(marks, stops, start, end):
-        return None
+    return start
+
+
+def _lengths(raw: Bytes, start: Places, end: Places, *, blank_last: bool) -> Places:
+    """How long the values are; a last one that is a single space is empty, if it counts as such."""
     if blank_last:
         start[-1] += (end[-1] - start[-1] == 1) & (raw.take(start[-1]) == _SPACE)
-    length = end - start
+    return end - start
+
+
+def lay_grid(data: bytes, width: int, line_end: bytes, classes: bytes, *, blank_last: bool = False) -> Grid | None:
+    """Find the values of a block of whole records.
+
+    Nothing if one is not as wide, a sign is not in its place, or a character nobody sees stands anywhere. `blank_last`
+    says that a last value that is a single space counts as empty.
+    """
+    padded = _pad(data)
+    raw, signs = (np.frombuffer(each, dtype=np.uint8) for each in (padded, padded.translate(classes)))
+    marks = _marks(data, raw, signs)
+    if marks is None:
+        return None
+    stopping = signs & STOP
+    places = np.flatnonzero(stopping.view(np.bool_))
+    if not len(places) or len(places) % width:
+        return None
+    ends = int(np.count_nonzero(signs[len(PADDING) : len(PADDING) + len(data)] >= END))
+    end, stops = places.reshape(-1, width).T.copy(), Marked(lambda: pack(stopping))
+    start, last = _starts(end), end[-1].copy()
+    if not _take_off_ends(raw, end, ends, line_end) or not _unquote(marks, stops, start, end):
+        return None
+    length = _lengths(raw, start, end, blank_last=blank_last)
     longest = length.max(axis=1, initial=0).tolist()
     columns = tuple(Values(raw, *each) for each in zip(start, end, length, longest, strict=True))
-    return Grid(raw=raw, signs=signs, stops=stops, start=start, length=length, columns=columns)
+    separators = Separators(stops=stops, opening=marks[0], last_stops=last)
+    return Grid(padded, signs, separators, start, length, columns)

@@ -1,5 +1,6 @@
 """What hides in free text, sought in the bytes of a whole block: formulas, twelve digits, private characters."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
@@ -7,15 +8,20 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from sekisho.records.byte_classes import MARK, NUMBER, QUOTE, STOP, encoded
+from sekisho.records.bits import Places, move_on, pack, unpack_few
+from sekisho.records.byte_classes import MARK, NUMBER, RETURN
+from sekisho.records.byte_pairs import encoded
 from sekisho.records.closely import FORMULA_MARKS
 from sekisho.records.double_bytes import Characters
-from sekisho.records.eights import FRONT, Mask, move_on, pack, unpack_few
-from sekisho.records.grid import PADDING, Grid, Places, decode_values, some_values
+from sekisho.records.eights import FRONT, Mask
+from sekisho.records.grid import PADDING, Grid
 from sekisho.records.screening import TWELVE
+from sekisho.records.values import decode_values, some_values
 
 SHORTEST_NUMBER: Final = 12
-_BEFORE_ALL: Final = np.uint64(1 << len(PADDING) - 1)
+_TWELVE: Final = re.compile(TWELVE)
+_FEW: Final = 100  # to ask Polars costs as much as to search so many values one by one
+_FIRST_OF_ALL: Final = np.uint64(1 << len(PADDING))
 
 
 @cache
@@ -24,16 +30,32 @@ def _marks(encoding: str) -> tuple[bytes, ...]:
     return tuple(each for each in (encoded(mark, encoding) for mark in FORMULA_MARKS) if each)
 
 
+def _hiding(columns: Sequence[int], found: Places) -> Mask:
+    """Which of these columns, from 1, are among the chosen?"""
+    chosen = np.zeros(max((*columns, int(found.max(initial=0)))) + 1, dtype=np.bool_)
+    chosen[list(columns)] = True
+    return chosen.take(found)
+
+
+def _first_bytes(grid: Grid) -> Places:
+    """Where a value begins with a byte with which a formula may begin."""
+    before = move_on(grid.separators.stops.bits)
+    before[0] |= _FIRST_OF_ALL
+    plain = unpack_few(before & pack(grid.signs & MARK))
+    if not len(grid.separators.opening):
+        return plain
+    quoted = grid.separators.opening + 1
+    wanted = ((grid.signs.take(quoted) & MARK) != 0) | (grid.raw.take(quoted) == RETURN)
+    return np.concatenate((plain, quoted[wanted]))
+
+
 def find_formulas(grid: Grid, encoding: str, columns: Sequence[int]) -> tuple[Places, Places]:
     """The records, and beside them the columns among these, whose value begins like a formula."""
-    before = pack(grid.signs & (STOP | QUOTE))
-    before[0] |= _BEFORE_ALL
-    places = unpack_few(move_on(before) & pack(grid.signs & MARK))
-    rows, found = grid.cells(places)
+    rows, found = grid.cells(_first_bytes(grid))
     start, length = grid.start[found - 1, rows], grid.length[found - 1, rows]
     words = some_values(grid.raw, start, start + length).front()
     whole = [words & FRONT[len(mark)] == np.uint64(int.from_bytes(mark, "little")) for mark in _marks(encoding)]
-    wanted = np.logical_or.reduce(whole) & (length > 0) & np.isin(found, columns)
+    wanted = np.logical_or.reduce(whole) & (length > 0) & _hiding(columns, found)
     return rows[wanted], found[wanted]
 
 
@@ -48,11 +70,12 @@ def _long_runs(grid: Grid) -> Places:
 def _hold_numbers(grid: Grid, encoding: str, rows: Places, columns: Places) -> Mask:
     """Which of these values hold twelve digits as a number is written? Other runs of digits and hyphens are many."""
     start = grid.start[columns - 1, rows]
-    pieces, end = grid.raw.tobytes(), start + grid.length[columns - 1, rows]
-    values = [pieces[one:other] for one, other in zip(start.tolist(), end.tolist(), strict=True)]
-    found: Mask = np.array(
-        pl.Series(decode_values(values, encoding), dtype=pl.String).str.contains(TWELVE).to_list(), np.bool_
-    )
+    end = start + grid.length[columns - 1, rows]
+    pieces = [grid.padded[one:other] for one, other in zip(start.tolist(), end.tolist(), strict=True)]
+    values = decode_values(pieces, encoding)
+    if len(values) < _FEW:
+        return np.array([_TWELVE.search(value) is not None for value in values], np.bool_)
+    found: Mask = np.array(pl.Series(values, dtype=pl.String).str.contains(TWELVE).to_list(), np.bool_)
     return found
 
 
@@ -61,11 +84,11 @@ def find_hidden(
 ) -> Iterator[tuple[Places, Places]]:
     """The records, and beside them the columns among these, in which a number or a private character may stand."""
     rows, found = grid.cells(known.private)
-    wanted = np.isin(found, columns)
+    wanted = _hiding(columns, found)
     yield rows[wanted], found[wanted]
     if max((grid.columns[column - 1].longest for column in columns), default=0) >= SHORTEST_NUMBER:
         rows, found = grid.cells(_long_runs(grid))
-        wanted = np.isin(found, columns)
+        wanted = _hiding(columns, found)
         cells = np.unique(rows[wanted] * len(grid.columns) + found[wanted] - 1)
         rows, found = cells // len(grid.columns), cells % len(grid.columns) + 1
         wanted = _hold_numbers(grid, encoding, rows, found)

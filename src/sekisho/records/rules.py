@@ -11,18 +11,10 @@ from sekisho.records.checks import INTEGER_FORM
 from sekisho.records.faults import FaultCode
 from sekisho.records.layout import CheckKind, Layout, LayoutCheck
 from sekisho.records.rule_words import check_in_words
+from sekisho.records.statutory_text import ERA_OF_CODE
 
 Broken = Callable[[Sequence[str]], bool]
 # The era codes of the national tax agency's records, and the first and last day of each era.
-ERA_DAYS: Final[Mapping[str, tuple[date, date, int]]] = MappingProxyType(
-    {
-        "1": (date(1926, 12, 25), date(1989, 1, 7), 1925),
-        "2": (date(1912, 7, 30), date(1926, 12, 24), 1911),
-        "3": (date(1868, 1, 25), date(1912, 7, 29), 1867),
-        "4": (date(1989, 1, 8), date(2019, 4, 30), 1988),
-        "5": (date(2019, 5, 1), date.max, 2018),
-    }
-)
 _LEAP_YEAR: Final = 2000
 _WHOLE: Final = re.compile(INTEGER_FORM)
 
@@ -107,15 +99,14 @@ def _no_day(values: Sequence[str]) -> bool:
 
 def _no_era_day(values: Sequence[str]) -> bool:
     """Era, year, month and day: is there no such day in that era? Other eras (code 9) are not looked at."""
-    era = ERA_DAYS.get(values[0])
+    era = ERA_OF_CODE.get(values[0])
     if era is None or not all(values):
         return False
-    first, last, before = era
     numbers = whole_numbers(values[1:])
     if numbers is None:
         return False
-    found = _day(before + numbers[0], numbers[1], numbers[2])
-    return found is None or not first <= found <= last
+    found = _day(era.first.year - 1 + numbers[0], numbers[1], numbers[2])
+    return found is None or not era.first <= found <= (era.last or date.max)
 
 
 _KINDS: Final[Mapping[CheckKind, tuple[FaultCode, Broken]]] = MappingProxyType(

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from sekisho.records.bits import Places
 from sekisho.records.byte_checks import code_check, compile_bytes
 from sekisho.records.byte_classes import byte_classes
 from sekisho.records.byte_numbers import ByteCheck
@@ -21,15 +22,18 @@ from sekisho.records.byte_rules import compile_rule
 from sekisho.records.columns import Columns
 from sekisho.records.double_bytes import NO_CHARACTERS, Characters, read_characters
 from sekisho.records.eights import Mask
-from sekisho.records.grid import Grid, Places, Values, lay_grid
+from sekisho.records.grid import Grid, lay_grid
 from sekisho.records.hiding import find_formulas, find_hidden
 from sekisho.records.layout import Field, FieldType
 from sekisho.records.screening import Suspicion, can_hide, suspect
+from sekisho.records.values import Values
 
 _MOST_BYTES: Final = 4  # of a character
 _MOST_KEPT: Final = 24 << 20
 # Types that bound their own length.
 _BOUND: Final = frozenset({FieldType.CODE, FieldType.DIGITS})
+_WHOLE: Final = frozenset({FieldType.INTEGER, FieldType.DIGITS})
+_LONG_RUN: Final = 4
 _MOST_AS_TEXT: Final = 10  # one column in so many; if there are more, one table of text is cheaper
 
 
@@ -57,12 +61,34 @@ class Skimming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """The checks of a file's columns, put together once. `as_text` are the columns of which bytes do not tell all."""
+    """The checks of a file's columns, put together once.
+
+    `as_text` are the columns of which bytes do not tell all. `whole` are those that are read as whole numbers, `runs`
+    neighbouring ones of which no more is asked than that they are such.
+    """
 
     checks: Mapping[int, tuple[ByteCheck, ...]]
     as_text: Mapping[int, pl.Expr]
     hiding: tuple[int, ...]
+    whole: tuple[int, ...]
+    runs: tuple[range, ...]
     rules: tuple[Callable[[Sequence[Values]], Mask], ...]
+
+
+def _read_whole(columns: Columns, checked: Collection[int]) -> tuple[tuple[int, ...], tuple[range, ...]]:
+    """The columns that are read as whole numbers, and runs of neighbours of which only the form is asked."""
+    fields = {number: field for number in checked if (field := columns.known[number - 1].field) is not None}
+    whole = [number for number, field in fields.items() if field.type in _WHOLE]
+    asked = {number for rule in columns.rules for number in rule.columns}
+    asked |= {n for n in whole if fields[n].number or fields[n].at_least is not None or fields[n].at_most is not None}
+    runs: list[range] = []
+    for number in sorted(set(whole) - asked):
+        if runs and runs[-1].stop == number:
+            runs[-1] = range(runs[-1].start, number + 1)
+        else:
+            runs.append(range(number, number + 1))
+    long = tuple(run for run in runs if len(run) >= _LONG_RUN)
+    return tuple(number for number in whole if not any(number in run for run in long)), long
 
 
 @lru_cache(maxsize=16)
@@ -81,7 +107,8 @@ def _plan(columns: Columns) -> _Plan | None:
         return None
     hiding = tuple(number for number, column in enumerate(columns.known, start=1) if can_hide(column))
     rules = tuple(compile_rule(rule, encoding) for rule in columns.rules)
-    return _Plan(checks=checks, as_text=as_text, hiding=hiding, rules=rules)
+    whole, runs = _read_whole(columns, checks)
+    return _Plan(checks=checks, as_text=as_text, hiding=hiding, whole=whole, runs=runs, rules=rules)
 
 
 def _wrong_length(values: Values, field: Field, known: Characters) -> Places:
@@ -106,7 +133,9 @@ def _suspect_column(values: Values, field: Field, checks: Sequence[ByteCheck], k
     if not values.longest:
         return
     for check in checks:
-        yield np.flatnonzero(check(values, known) & values.filled)
+        doubt = check(values, known)
+        if doubt.any():
+            yield np.flatnonzero(doubt & values.filled)
     if field.type not in _BOUND and (values.longest > field.max or field.min > 1):
         yield _wrong_length(values, field, known)
 
@@ -156,6 +185,11 @@ def suspect_columns(columns: Columns, block: Laid, chosen: Collection[int]) -> I
     plan, encoding = _plan(columns), columns.layout.encoding
     if plan is None:
         return
+    ahead = [number for number in plan.whole if number in chosen]
+    for run in plan.runs:
+        if run[0] in chosen and not block.grid.are_digits(run):
+            ahead += run
+    block.grid.read_ahead(ahead)
     for number in chosen:
         column, values = columns.known[number - 1], block.grid.columns[number - 1]
         if column.field is not None:

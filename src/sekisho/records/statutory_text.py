@@ -3,9 +3,10 @@
 Everything that is changed on the way is listed: the original stays, and so does a log of what was written instead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
 import jaconv
@@ -14,9 +15,10 @@ from sekisho.records.characters import is_jis_x_0208
 from sekisho.records.errors import RecordsError
 from sekisho.records.numbers import NumberKind, check_number, normalise_number
 from sekisho.records.variants import VARIANTS
-from sekisho.records.wareki import era_of
+from sekisho.records.wareki import ERAS, Era, era_of
 
 ERA_CODES: Final = {"昭和": "1", "大正": "2", "明治": "3", "平成": "4", "令和": "5"}
+ERA_OF_CODE: Final[Mapping[str, Era]] = MappingProxyType({ERA_CODES[era.name]: era for era in ERAS})
 _FOLDS: Final = str.maketrans({"\u301c": "\uff5e", "\u2212": "\uff0d", "\u2016": "\u2225"})
 _REPLACED: Final = {**VARIANTS, "\u2014": "\u2015"}
 _SATURDAY: Final = 5

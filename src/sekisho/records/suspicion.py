@@ -8,9 +8,10 @@ import polars as pl
 
 from sekisho.records.layout import CheckKind, NumberForm
 from sekisho.records.rules import Rule
+from sekisho.records.statutory_text import ERA_OF_CODE
 
 _NOTHING: Final = pl.lit("")
-_DAYS_OF_ERA: Final = MappingProxyType({"1": 64, "2": 15, "3": 45, "4": 31, "5": 99})
+_LAST_YEARS: Final = MappingProxyType({code: era.last_year for code, era in ERA_OF_CODE.items()})
 
 
 def _whole(value: pl.Expr) -> pl.Expr:
@@ -89,7 +90,7 @@ def _suspect_day(values: list[pl.Expr]) -> pl.Expr:
 def _suspect_era_day(values: list[pl.Expr]) -> pl.Expr:
     """Era, year, month and day: the first and the last year of an era are left to the closer look."""
     era, (year, month, day) = values[0], (_whole(value) for value in values[1:])
-    last = era.replace_strict(_DAYS_OF_ERA, default=0, return_dtype=pl.Int64)
+    last = era.replace_strict(_LAST_YEARS, default=0, return_dtype=pl.Int64)
     doubt = (year <= 1) | (year >= last) | _no_plain_day(month, day)
     return (last > 0) & pl.all_horizontal(value != "" for value in values) & doubt
 

@@ -24,6 +24,11 @@ class Era:
     first: date
     last: date | None
 
+    @property
+    def last_year(self) -> int:
+        """The number of its last year; of the present era the highest that two digits can name."""
+        return self.last.year - self.first.year + 1 if self.last else 99
+
 
 ERAS: Final = (
     Era(name="明治", letter="M", first=date(1868, 1, 25), last=date(1912, 7, 29)),

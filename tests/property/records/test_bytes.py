@@ -7,15 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.records import double_bytes
+from sekisho.records import byte_pairs
+from sekisho.records.bits import Marked, pack
 from sekisho.records.blocks import split_fields, split_records, unquote
 from sekisho.records.byte_checks import code_check, compile_bytes, read_form
-from sekisho.records.byte_classes import LEADS, byte_classes
+from sekisho.records.byte_classes import byte_classes
 from sekisho.records.byte_numbers import suspect_number_bytes
+from sekisho.records.byte_pairs import LEADS, may_be_written_otherwise
 from sekisho.records.characters import decode_text, find_private
 from sekisho.records.checks import compile_check, has_check_digit
-from sekisho.records.double_bytes import NO_CHARACTERS, Characters, may_be_written_otherwise, read_characters
+from sekisho.records.double_bytes import NO_CHARACTERS, Characters, read_characters
 from sekisho.records.grid import PADDING, Grid, lay_grid
+from sekisho.records.hiding import find_formulas
 from sekisho.records.layout import Field, FieldType, NumberForm
 
 CODES = ("cp932", "cp932-jis0208", "utf-8")
@@ -165,10 +168,54 @@ def test_signs_of_formulas_and_numbers_have_one_code_only() -> None:
 
 def test_a_table_that_lets_a_wrong_pair_through_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert characters_of(b"\x85\x40") is None
-    monkeypatch.setattr(double_bytes, "one_character", lambda *_: "あ")
-    double_bytes._table.cache_clear()
+    monkeypatch.setattr(byte_pairs, "one_character", lambda *_: "あ")
+    byte_pairs.read_pairs.cache_clear()
     try:
         assert characters_of(b"\x85\x40") is not None
     finally:
         monkeypatch.undo()
-        double_bytes._table.cache_clear()
+        byte_pairs.read_pairs.cache_clear()
+
+
+@given(marks=st.lists(st.booleans(), min_size=1, max_size=300), places=st.data())
+def test_marked_bytes_are_counted_up_to_any_place(marks: list[bool], places: st.DataObject) -> None:
+    marked = Marked(lambda: pack(np.array(marks)))
+    asked = places.draw(st.lists(st.integers(0, len(marks) - 1), min_size=1))
+    assert marked.count_before(np.array(asked)).tolist() == [sum(marks[:place]) for place in asked]
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "a\x7fb", "\x1b", "a\rb", "あ\x01"])
+def test_what_nobody_sees_leaves_a_block_in_doubt_wherever_it_stands(value: str) -> None:
+    inside = "\r" in value  # a return alone may stand between quotation marks, where it is part of the text
+    assert (quoted_grid(f'"{value}"') is not None) is inside
+    assert quoted_grid(value) is None
+
+
+def quoted_grid(value: str) -> Grid | None:
+    """One record of this value between two plain ones."""
+    raw = b"".join(each.encode("cp932") + b"\r\n" for each in ("a", value, "b"))
+    return lay_grid(raw, 1, b"\r\n", byte_classes("cp932"))
+
+
+@pytest.mark.parametrize("first", ["=", "+", "@", "\t", "\r", "＝", "＠", "＋"])
+def test_a_formula_is_found_between_quotation_marks_and_without(first: str) -> None:
+    grid = quoted_grid(f'"{first}1"')
+    assert grid is not None
+    rows, found = find_formulas(grid, "cp932", (1,))
+    assert (rows.tolist(), found.tolist()) == ([1], [1])
+    if first != "\r":
+        rows, _ = find_formulas(grid_of(b"a", f"{first}1".encode("cp932"), b"=1"), "cp932", (1,))
+        assert rows.tolist() == [1, 2]
+
+
+@given(rows=st.lists(st.lists(st.integers(0, 10**7).map(str), min_size=4, max_size=4), min_size=1), spoil=st.data())
+def test_neighbours_that_are_digits_are_known_at_once_and_no_other_goes_unnoticed(
+    rows: list[list[str]], spoil: st.DataObject
+) -> None:
+    value = spoil.draw(st.sampled_from(["", "0", "-1", "1a", "あ", "1" * 15, "1" * 16, '"1"', "１", " "]))
+    rows[spoil.draw(st.integers(0, len(rows) - 1))][spoil.draw(st.integers(0, 3))] = value
+    raw = b"".join(",".join(["x", *row, "y"]).encode("cp932") + b"\n" for row in rows)
+    grid = lay_grid(raw, 6, b"\n", byte_classes("cp932"))
+    assert grid is not None
+    assert grid.are_digits(range(2, 6)) is (value in {"", "0", "1" * 15})
+    assert not grid.are_digits(range(1, 6))

@@ -12,7 +12,7 @@ from sekisho.adapters.database.models import DecisionRow, Matter
 from sekisho.adapters.database.setup import issue_permit
 from sekisho.adapters.dossiers import Approved
 from sekisho.adapters.keys import holds, open_key_store, signing_key
-from sekisho.kernel import EntryKind, ReasonCode, Refused, Specification, because
+from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
     Act,
     Decision,
@@ -139,17 +139,6 @@ def _same_terms(decision: DecisionRow, paper: Paper) -> bool:
     """Are the terms on file those of the signed letter?"""
     signed = json.dumps(json.loads(bytes(decision.letter))["terms"], ensure_ascii=False, sort_keys=True)
     return text_digest(signed) == text_digest(write_terms(paper.terms))
-
-
-def specifications_of(tenant: str, matter: str) -> tuple[Specification, ...]:
-    """What the signed letter of a matter approves, arrow by arrow.
-
-    Raises:
-        Refused: The letter is not signed by both, or is not about what lies here.
-
-    """
-    row = find_matter(tenant, matter)
-    return tuple(each.specification for each in _approved(row, latest_decision(row)))
 
 
 def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:

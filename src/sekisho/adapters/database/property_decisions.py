@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import LineRow, PropertyRow, PropertyVersion, ProposalRow
-from sekisho.adapters.database.property_facts import optional_from_data, property_from_data, property_to_data
+from sekisho.adapters.database.property_facts import property_from_data, property_to_data
 from sekisho.adapters.database.property_history import (
     Change,
     keep_version,
@@ -191,19 +191,3 @@ def _write_lines(row: ProposalRow, moved: list[tuple[LineRow, LineState]], decis
             "by": {"person": decision.person},
         },
     )
-
-
-def read_proposal(tenant: str, proposal: str) -> tuple[ProposalRow, dict[str, object], list[LineRow]]:
-    """A proposal opened for an officer: its row, its values, its lines.
-
-    Raises:
-        Refused: There is none in this municipality.
-
-    """
-    row = ProposalRow.objects.filter(tenant_id=tenant, proposal=proposal).first()
-    if row is None:
-        raise Refused([because(ReasonCode.NOT_FOUND, what=proposal)])
-    values = Seals(tenant).open(document_subject(row.document), proposal_place(proposal), bytes(row.sealed))
-    values["before"] = optional_from_data(values["before"])
-    values["after"] = optional_from_data(values["after"])
-    return row, values, list(LineRow.objects.filter(proposal=row).order_by("id"))
