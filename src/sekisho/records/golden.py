@@ -31,7 +31,10 @@ def _try_record(layout: Layout, number: int, golden: Golden) -> None:
         raise RecordsError(message) from fault
     if found != dict(golden.faults):
         wanted = _words(dict(golden.faults).items()) or "nothing"
-        message = f"layout {layout.layout}, golden record {number}: wanted {wanted}, found {_words(found.items())}"
+        message = (
+            f"layout {layout.layout}, golden record {number}: 期待 {wanted}、結果 {_words(found.items())}"
+            " / what was found differs from what was wanted"
+        )
         raise RecordsError(message)
 
 
@@ -48,7 +51,7 @@ def try_golden(layout: Layout) -> None:
 
     """
     if not any(not each.faults for each in layout.golden):
-        message = f"layout {layout.layout}: there is no golden record that it accepts"
+        message = f"layout {layout.layout}: 正しい見本の記録がありません / there is no golden record that it accepts"
         raise RecordsError(message)
     for number, each in enumerate(layout.golden, start=1):
         _try_record(layout, number, each)

@@ -228,7 +228,10 @@ class LayoutShelf:
         ]
         if not versions:
             known = ", ".join(sorted({each.layout for each in self.layouts}))
-            message = f"there is no layout {layout} on that date (known: {known})"
+            message = (
+                f"その日に有効な様式 {layout} はありません。あるのは {known} です"
+                f" / there is no layout {layout} on that date"
+            )
             raise RecordsError(message)
         return max(versions, key=lambda each: each.effective_from)
 
@@ -260,6 +263,9 @@ def make_shelf(layouts: Iterable[Layout], vocabulary: Iterable[Item] = ()) -> La
     for one, other in pairwise(shelf):
         open_end = one.effective_until is None or one.effective_until >= other.effective_from
         if one.layout == other.layout and open_end:
-            message = f"layout {one.layout}: versions {one.version} and {other.version} hold on one date"
+            message = (
+                f"layout {one.layout}: {one.version}版と{other.version}版が同じ日に有効です"
+                " / two versions hold on one date"
+            )
             raise RecordsError(message)
     return LayoutShelf(shelf, tuple(vocabulary))

@@ -53,7 +53,7 @@ def _pattern(text: str, place: str) -> None:
     try:
         re.compile(text)
     except re.error as fault:
-        message = f"{place}: not a regular expression ({fault})"
+        message = f"{place}: 正規表現として読めません / not a regular expression ({fault})"
         raise RecordsError(message) from fault
 
 
@@ -78,10 +78,10 @@ def _field(data: Any, layout: str) -> Field:
         message = f"{place}: {fault}"
         raise RecordsError(message) from fault
     if not 0 <= field.min <= field.max or (field.type is FieldType.CODE) != bool(field.codes):
-        message = f"{place}: min, max or codes do not fit"
+        message = f"{place}: min・max・codes の値が型に合いません / min, max or codes do not fit"
         raise RecordsError(message)
     if field.pattern and not field.form:
-        message = f"{place}: a pattern needs its form in words"
+        message = f"{place}: pattern には言葉での説明 form が要ります / a pattern needs its form in words"
         raise RecordsError(message)
     _pattern(field.pattern, place)
     return field
@@ -108,7 +108,10 @@ def _spread_group(group: dict[str, Any], layout: str) -> tuple[list[Any], list[A
     times, fields, checks = table["repeat"], table.get("fields"), table.get("checks", [])
     strangers = set(table) - {"repeat", "no", "from", "fields", "checks"}
     if strangers or not isinstance(fields, list) or not isinstance(checks, list) or not 1 <= times <= _MOST_REPEATS:
-        message = f"{place}: repeat, fields or checks do not fit {', '.join(sorted(strangers))}"
+        message = (
+            f"{place}: repeat・fields・checks が合いません"
+            f" / repeat, fields or checks do not fit {', '.join(sorted(strangers))}"
+        )
         raise RecordsError(message)
     first = table.get("from", 1)  # the first of a group may stand before it, because only that one is required
     numbers = range(first, first + times)
@@ -154,7 +157,9 @@ def _check(data: Any, layout: str) -> LayoutCheck:
     least, most = _WIDTHS.get(check.check, (1, 200))
     conditional = check.check in {CheckKind.REQUIRED_IF, CheckKind.BLANK_IF}
     if not least <= len(check.fields) <= most or (conditional and check.when is None):
-        message = f"{place}: {check.check} does not have the fields or the condition that it needs"
+        message = (
+            f"{place}: {check.check} に要る項目か条件がありません / it lacks the fields or the condition that it needs"
+        )
         raise RecordsError(message)
     return check
 
@@ -172,7 +177,10 @@ def _golden(rows: Any, layout: str) -> tuple[Golden, ...]:
         table = as_table(row, place, {})
         strangers = set(table) - {"values", "change", "faults"}
         if strangers or ("values" in table) == ("change" in table):
-            message = f"{place}: a record has either values or a change, and faults"
+            message = (
+                f"{place}: 見本には values か change の一方と faults を書きます"
+                " / a record has either values or a change, and faults"
+            )
             raise RecordsError(message)
         values = {**({} if "values" in table else first), **dict(as_pairs(table.get("values", {}), place))}
         values |= dict(as_pairs(table.get("change", {}), place))
@@ -191,7 +199,10 @@ def _check_positions(layout: Layout) -> None:
     """
     for place, field in enumerate(layout.fields, start=1):
         if field.no != (0 if layout.header else place):
-            message = f"layout {layout.layout}: field {field.name} has number {field.no} at place {place}"
+            message = (
+                f"layout {layout.layout}: {place}番目の項目 {field.name} の番号が {field.no} です"
+                f" / field {field.name} has number {field.no} at place {place}"
+            )
             raise RecordsError(message)
 
 
@@ -205,12 +216,12 @@ def _check_names(layout: Layout) -> None:
     names = [each.name for each in layout.fields]
     headings = [name for each in layout.fields for name in (each.header, *each.aliases)]
     if doubled := twice(names) or twice(headings):
-        message = f"layout {layout.layout}: {', '.join(doubled)} stands twice"
+        message = f"layout {layout.layout}: {', '.join(doubled)} が2回あります / stands twice"
         raise RecordsError(message)
     asked = {name for each in layout.checks for name in (*each.fields, *([each.when.field] if each.when else []))}
     asked |= {name for each in layout.golden for name, _ in (*each.values, *each.faults) if name}
     if strangers := sorted(asked - set(names)):
-        message = f"layout {layout.layout}: there is no field {', '.join(strangers)}"
+        message = f"layout {layout.layout}: 項目 {', '.join(strangers)} がありません / there is no field of this name"
         raise RecordsError(message)
 
 
@@ -222,14 +233,17 @@ def _check_frame(layout: Layout) -> None:
 
     """
     if layout.encoding not in _ENCODINGS or layout.newline not in _NEWLINES or not layout.fields:
-        message = f"layout {layout.layout}: encoding, newline or fields are not known ones"
+        message = (
+            f"layout {layout.layout}: encoding・newline・fields が既知のものではありません"
+            " / encoding, newline or fields are not known ones"
+        )
         raise RecordsError(message)
     until = layout.effective_until
     if until is not None and until < layout.effective_from:
-        message = f"layout {layout.layout}: it ends before it begins"
+        message = f"layout {layout.layout}: 適用の終わりが始まりより前です / it ends before it begins"
         raise RecordsError(message)
     if layout.grace_until is not None and (until is None or layout.grace_until <= until):
-        message = f"layout {layout.layout}: grace follows the day on which it ends"
+        message = f"layout {layout.layout}: 猶予は適用の終わりより後の日です / grace follows the day on which it ends"
         raise RecordsError(message)
     _pattern(layout.filename, f"layout {layout.layout}, filename")
 
@@ -242,7 +256,7 @@ def _grace(value: Any) -> date | None:
 
     """
     if isinstance(value, str) and value != "open":
-        message = f"grace_until is a day, null or open, not {value}"
+        message = f"grace_until は日付・null・open のどれかです / grace_until is a day, null or open, not {value}"
         raise ValueError(message)
     return date.max if isinstance(value, str) else value
 

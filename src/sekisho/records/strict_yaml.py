@@ -29,7 +29,10 @@ class _StrictLoader(yaml.CSafeLoader):  # libyaml: a sixth of the time, which ev
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         doubled = [str(key) for number, key in enumerate(keys) if key in keys[:number]]
         if doubled:
-            message = f"line {node.start_mark.line + 1}: {', '.join(doubled)} stands twice"
+            message = (
+                f"{node.start_mark.line + 1}行目: {', '.join(doubled)} が2回あります"
+                f" / stands twice, line {node.start_mark.line + 1}"
+            )
             raise RecordsError(message)
         return super().construct_mapping(node, deep=deep)
 
@@ -47,7 +50,7 @@ def load_yaml(text: str, what: str) -> Any:
     try:
         return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader, only stricter
     except (yaml.YAMLError, ValueError, TypeError) as fault:
-        message = f"{what}: not YAML ({str(fault).splitlines()[0]})"
+        message = f"{what}: YAML として読めません / not YAML ({str(fault).splitlines()[0]})"
         raise RecordsError(message) from fault
 
 
@@ -62,12 +65,12 @@ def as_table(data: Any, what: str, kinds: Kinds) -> dict[str, Any]:
 
     """
     if not isinstance(data, dict):
-        message = f"{what}: not a table"
+        message = f"{what}: 名前と値の表ではありません / not a table"
         raise RecordsError(message)
     for name, value in data.items():
         kind = kinds.get(str(name), object)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            message = f"{what}: {name} is not of its kind"
+            message = f"{what}: {name} の値の種類が違います / {name} is not of its kind"
             raise RecordsError(message)
     return data
 
@@ -80,7 +83,7 @@ def as_texts(data: Any, what: str) -> tuple[str, ...]:
 
     """
     if not isinstance(data, list) or not all(isinstance(each, str) for each in data):
-        message = f"{what} is not a list of texts"
+        message = f"{what}: 文字列の並びではありません / not a list of texts"
         raise RecordsError(message)
     return tuple(data)
 
@@ -93,7 +96,7 @@ def as_pairs(data: Any, what: str) -> tuple[tuple[str, str], ...]:
 
     """
     if not isinstance(data, dict) or not all(isinstance(each, str) for pair in data.items() for each in pair):
-        message = f"{what} is not a table of texts"
+        message = f"{what}: 文字列の表ではありません / not a table of texts"
         raise RecordsError(message)
     return tuple(data.items())
 

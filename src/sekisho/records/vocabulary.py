@@ -35,10 +35,10 @@ def parse_vocabulary(text: str) -> tuple[Item, ...]:
     data = load_yaml(text, "vocabulary")
     items = tuple(_item(each) for each in data) if isinstance(data, list) else ()
     if not items:
-        message = "vocabulary: not a list of items"
+        message = "vocabulary: 項目の並びではありません / not a list of items"
         raise RecordsError(message)
     doubled = twice([each.item for each in items]) or twice([name for each in items for name in each.headers])
     if doubled:
-        message = f"vocabulary: {', '.join(doubled)} stands twice"
+        message = f"vocabulary: {', '.join(doubled)} が2回あります / stands twice"
         raise RecordsError(message)
     return items

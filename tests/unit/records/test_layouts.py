@@ -42,11 +42,11 @@ fields:
 PLANTS = {
     "colour": ("version:", "colour: red\nversion:"),
     "max_length": ("max: 10", "max_length: 10"),
-    "version stands twice": ('version: "1"', 'version: "1"\nversion: "2"'),
-    "max stands twice": ("max: 10", "max: 10, max: 20"),
-    "sender stands twice": ("name: pages", "name: sender"),
-    "種類 stands twice": ("header: 枚数", "header: 種類"),
-    "枚数 stands twice": ("[区分]", "[枚数]"),
+    "version が2回あります": ('version: "1"', 'version: "1"\nversion: "2"'),
+    "max が2回あります": ("max: 10", "max: 10, max: 20"),
+    "sender が2回あります": ("name: pages", "name: sender"),
+    "種類 が2回あります": ("header: 枚数", "header: 種類"),
+    "枚数 が2回あります": ("[区分]", "[枚数]"),
     "rumour": ("confidence: local", "confidence: rumour"),
     "poem": ("type: integer", "type: poem"),
     "secret": ("class: personal", "class: secret"),
@@ -56,8 +56,8 @@ PLANTS = {
     "effective_until is not of its kind": ("effective_until: null", "effective_until: never"),
     "min, max or codes": ("max: 10", "max: 10, min: 11"),
     "codes do not fit": (", codes: [普通, 速達]", ""),
-    "codes is not a list": ("[普通, 速達]", "普通"),
-    "aliases is not a list": ("[区分]", "[1]"),
+    "codes: 文字列の並び": ("[普通, 速達]", "普通"),
+    "aliases: 文字列の並び": ("[区分]", "[1]"),
     "ends before": ("effective_until: null", "effective_until: 2025-12-31"),
     "encoding, newline or fields": ("cp932", "latin-1"),
     "newline or fields are not": ("crlf", "both"),
@@ -65,7 +65,7 @@ PLANTS = {
     "'item'": ("item: pages, ", ""),
     "'source'": ("source: made up for this test\n", ""),
     "not YAML": ("fields:", "fields: ]"),
-    "a field: not a table": ("- {name: pages, header: 枚数, item: pages, type: integer}", "- pages"),
+    "a field: 名前と値の表": ("- {name: pages, header: 枚数, item: pages, type: integer}", "- pages"),
 }
 
 
@@ -124,7 +124,7 @@ def test_two_versions_on_one_date_are_refused(until: date | None) -> None:
         ("colour", "class: none", "class: none, colour: red"),
         ("stands twice", "item: b", "item: a"),
         ("stands twice", "[う]", "[あ]"),
-        ("headers is not", "[う]", "う"),
+        ("headers: 文字列の並び", "[う]", "う"),
         ("'headers'", ", headers: [う]", ""),
     ],
 )
