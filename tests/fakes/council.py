@@ -38,6 +38,7 @@ PEOPLE = {
     "sofuku": ("council", ["council_member"]),
     "glover": ("information_systems", ["information_systems"]),
     "urakami": ("asset_tax", ["operator"]),
+    "admin": ("information_systems", ["administrator"]),
 }
 NAMES = {"doza": "銅座 見本", "oura": "大浦 見本", "megane": "眼鏡 見本", "suwa": "諏訪 見本", "sofuku": "崇福 見本"}
 MEMBERS = ("megane", "suwa", "sofuku")

@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "layout": "sekisho.cli.layout:layout",
         "ledger": "sekisho.cli.ledger:ledger",
         "minutes": "sekisho.cli.minutes:minutes",
+        "municipality": "sekisho.cli.municipality:municipality",
         "number": "sekisho.cli.number:number",
         "permit": "sekisho.cli.permit:permit",
         "pia": "sekisho.cli.pia:pia",

@@ -39,6 +39,7 @@ EXEMPT: Final = {
     "account_reauthenticate": "asks for the password again",
     "account_signup": "answers 404: accounts are given",
     "account_reset_password": "answers 404: accounts are given",
+    "account_change_password": "one's own password",
     "account_email": "answers 404: accounts have no mail",
     "mfa_index": "one's own second factor",
     "mfa_authenticate": "the second step of signing in",

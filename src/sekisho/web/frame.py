@@ -67,7 +67,9 @@ _MENU = (
         (
             (Words("証跡検索", "Evidence"), "look", "entries", _EVIDENCE),
             (Words("検証", "Verify"), "shield", "verify", _EVIDENCE),
-            (Words("認証の設定", "My sign-in"), "lock", "mfa_index", _ALL),
+            (Words("職員と役割", "People and roles"), "person", "people", (Role.ADMINISTRATOR,)),
+            (Words("認証の設定", "My sign-in"), "lock", "mfa_index", tuple(Role)),
+            (Words("パスワードの変更", "My password"), "lock", "account_change_password", tuple(Role)),
         ),
     ),
 )
@@ -102,7 +104,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         shown["idle_seconds"] = settings.SESSION_COOKIE_AGE
-        shown["must_enrol"] = not has_second_factor(request)
+        shown["must_change"] = getattr(user, "must_change_password", False)
+        shown["must_enrol"] = not shown["must_change"] and not has_second_factor(request)
         shown["person"] = user.get_username()
     if office is not None:
         shown |= {

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sekisho.web.middleware.idle.idle_lock",
+    "sekisho.web.middleware.own_password.own_password",
     "sekisho.web.middleware.second_factor.second_factor",
     "sekisho.web.middleware.office.open_office",
     "django_htmx.middleware.HtmxMiddleware",
@@ -87,6 +88,14 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [_HERE / "static"]
 
 # Sign-in: a password is never enough (security.md S1); nobody signs up or resets by themselves.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "label_ja", "label_en")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = getattr(database_settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.ScryptPasswordHasher"])
 LOGIN_URL = "account_login"

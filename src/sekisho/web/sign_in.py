@@ -2,7 +2,12 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
+from django.urls import reverse
+
+from sekisho.web.access import EVERYBODY, Role
 
 
 class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -12,6 +17,13 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth shi
         """Nobody signs up."""
         del request
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the gate of today; for those who may not see it, to the one page that is theirs."""
+        roles = set(getattr(request.user, "roles", []))
+        if roles & set(EVERYBODY):
+            return str(super().get_login_redirect_url(request))
+        return reverse("people" if Role.ADMINISTRATOR in roles else "conditions")
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
         """Staff terminals send no mail; changes of a second factor are shown on screen."""
@@ -27,3 +39,9 @@ class StaffSignIn(LoginForm):  # type: ignore[misc]  # allauth ships no types
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+def take_factors_away(person: AbstractUser) -> int:
+    """Forget somebody's authenticators, passkeys and recovery codes; answers how many."""
+    count, _ = Authenticator.objects.filter(user=person).delete()
+    return int(count)

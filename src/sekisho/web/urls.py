@@ -10,6 +10,8 @@ from sekisho.web.pages.documents import views as documents
 from sekisho.web.pages.evidence import views as evidence
 from sekisho.web.pages.gate import exports, sending
 from sekisho.web.pages.gate import views as gate
+from sekisho.web.pages.people import acts as people_acts
+from sekisho.web.pages.people import own_password, people
 from sekisho.web.pages.registry_notices import views as notices
 from sekisho.web.pages.today import views as today
 
@@ -48,6 +50,9 @@ urlpatterns = [
     path("documents/<str:document>/export/", documents.export_document, name="document_export"),
     path("evidence/", evidence.entries, name="entries"),
     path("evidence/verify/", evidence.verify, name="verify"),
+    path("people/", people.people, name="people"),
+    path("people/<str:person>/act/<str:act>/", people_acts.act, name="person_act"),
+    path("accounts/password/change/", own_password.own_password, name="account_change_password"),
     path("language/", admin.language, name="language"),
     path("csp-report/", admin.csp_report, name="csp_report"),
     path("alive/", admin.alive, name="alive"),

@@ -54,7 +54,6 @@ def test_roles_that_do_not_go_together_are_refused_when_given_and_when_used(city
     from sekisho.bootstrap import council
     from tests.fakes.council import act, paper_56
 
-    Person.objects.create(username="admin", tenant_id=city, department="general_affairs", roles=["administrator"])
     both = [Role.SECRETARIAT, Role.DRAFTER]
     assert why(lambda: council.assign_roles(act(city, "admin"), "doza", both)) == {ReasonCode.DUTIES_NOT_SEPARATE}
     assert why(lambda: council.assign_roles(act(city, "doza"), "doza", [Role.HEAD])) == {ReasonCode.NOT_ALLOWED}

@@ -73,6 +73,8 @@ ELSEWHERE = {
     "crossings_export": "tried below",
     "notice_confirm": "tried below, with what was ticked",
     "notice_decide": "tried below, with what was ticked",
+    "people": "tried in test_people_pages",
+    "person_act": "tried in test_people_pages",
     **dict.fromkeys(COUNCIL_NAMES, "tried in test_council_pages"),
 }
 

@@ -54,3 +54,40 @@ def office_row(username: str, *, fingerprint: str, declared: str) -> OfficeRow |
         terminal=terminal.terminal if terminal else "",
         zone=terminal.zone if terminal else "",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A person as the administrator sees them: nothing of what they do, only who they are and what they may do."""
+
+    person: str
+    name_ja: str
+    name_en: str
+    department: str
+    roles: tuple[str, ...]
+    is_active: bool
+    has_password: bool
+    has_first_password: bool
+
+
+def people_of(tenant: str) -> list[PersonRow]:
+    """Everybody of a municipality: those who work here first, by their user name."""
+    return [
+        PersonRow(
+            person=each.username,
+            name_ja=each.label_ja or each.username,
+            name_en=each.label_en or each.username,
+            department=each.department,
+            roles=tuple(str(role) for role in each.roles),
+            is_active=each.is_active,
+            has_password=each.has_usable_password(),
+            has_first_password=each.must_change_password,
+        )
+        for each in Person.objects.filter(tenant_id=tenant).order_by("-is_active", "username")
+    ]
+
+
+def departments_of(tenant: str) -> list[tuple[str, str, str]]:
+    """The departments of a municipality: id, and its name in Japanese and English."""
+    rows = Department.objects.filter(tenant_id=tenant).order_by("agency", "department")
+    return [(each.department, each.label_ja, each.label_en) for each in rows]

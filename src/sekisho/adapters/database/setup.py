@@ -7,14 +7,12 @@ from datetime import datetime
 
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import (
-    Agency,
     Consultation,
-    Department,
     PermitRow,
     Person,
-    Tenant,
     Terminal,
 )
+from sekisho.adapters.database.municipalities import enter_offices, enter_tenant
 from sekisho.adapters.database.permits import known_ids
 from sekisho.adapters.database.registers import SIGNATURES_NEEDED, issuer_signs, on_file
 from sekisho.adapters.database.turns import writing
@@ -37,33 +35,12 @@ from sekisho.kernel.council import PERMIT_TABLE, Role, advance_state
 def open_tenant(dossier: Dossier, text: str, at: datetime) -> str:
     """Enter a municipality with its agencies, departments, terminals, people and consultation. Idempotent."""
     code = str(dossier.tenant["code"])
-    labels = {"label_ja": dossier.tenant["ja"], "label_en": dossier.tenant["en"]}
     with writing():
-        _, created = Tenant.objects.get_or_create(code=code, defaults=labels)
-        if created:
-            append_entry(code, {"kind": str(EntryKind.TENANT_OPENED), "tenant": code, "at": at.isoformat()})
-        _enter_offices(code, dossier)
+        enter_tenant(code, dossier.tenant["ja"], dossier.tenant["en"], at)
+        enter_offices(code, dossier.agencies, dossier.departments, dossier.terminals)
         _enter_people(code, dossier)
         _enter_consultation(code, dossier, text)
     return code
-
-
-def _enter_offices(code: str, dossier: Dossier) -> None:
-    """Agencies, departments, terminals."""
-    for each in dossier.agencies:
-        labels = {"label_ja": each["ja"], "label_en": each["en"]}
-        Agency.objects.get_or_create(tenant_id=code, agency=each["agency"], defaults=labels)
-    for each in dossier.departments:
-        defaults = {"agency": each["agency"], "label_ja": each["ja"], "label_en": each["en"]}
-        Department.objects.get_or_create(tenant_id=code, department=each["department"], defaults=defaults)
-    for each in dossier.terminals:
-        defaults = {
-            "label_ja": each["ja"],
-            "label_en": each["en"],
-            "zone": each["zone"],
-            "department": each["department"],
-        }
-        Terminal.objects.get_or_create(tenant_id=code, terminal=each["terminal"], defaults=defaults)
 
 
 def _enter_people(code: str, dossier: Dossier) -> None:

@@ -90,6 +90,11 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.CONDITION_OVERDUE: Words("条件の期限超過", "Condition overdue"),
     EntryKind.CONDITION_WAIVED: Words("条件の免除", "Condition waived"),
     EntryKind.ROLES_ASSIGNED: Words("役割の付与", "Roles assigned"),
+    EntryKind.PERSON_ENTERED: Words("職員・委員の登録", "Person entered"),
+    EntryKind.ACCOUNT_CLOSED: Words("利用の停止", "Account closed"),
+    EntryKind.ACCOUNT_OPENED: Words("利用の再開", "Account opened again"),
+    EntryKind.PASSWORD_GIVEN: Words("はじめのパスワードの交付", "First password given"),
+    EntryKind.FACTORS_REMOVED: Words("認証の登録の取消し", "Second factors removed"),
 }
 
 ITEMS: Final[dict[str, Words]] = {

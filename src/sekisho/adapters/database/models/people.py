@@ -65,6 +65,7 @@ class Person(AbstractUser):
     label_ja = models.CharField(max_length=100, blank=True)
     label_en = models.CharField(max_length=100, blank=True)
     roles = models.JSONField(default=list)
+    must_change_password = models.BooleanField(default=False)
 
     def has_role(self, *roles: str) -> bool:
         """Does this person hold one of these roles?"""

@@ -1,0 +1,67 @@
+"""Opening a municipality: its agencies, departments and terminals, from a file that somebody filled in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sekisho.adapters.database.ledgers import append_entry
+from sekisho.adapters.database.models import Agency, Department, Tenant, Terminal
+from sekisho.adapters.database.turns import writing
+from sekisho.kernel import EntryKind, SekishoError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A municipality with its offices, each a table of names as the file has them."""
+
+    code: str
+    label_ja: str
+    label_en: str
+    agencies: tuple[Mapping[str, Any], ...]
+    departments: tuple[Mapping[str, Any], ...]
+    terminals: tuple[Mapping[str, Any], ...]
+
+
+def _labels(row: Mapping[str, Any]) -> dict[str, str]:
+    """Its names in both languages."""
+    return {"label_ja": row["ja"], "label_en": row["en"]}
+
+
+def enter_offices(
+    code: str,
+    agencies: Iterable[Mapping[str, Any]],
+    departments: Iterable[Mapping[str, Any]],
+    terminals: Iterable[Mapping[str, Any]],
+) -> None:
+    """Agencies, departments, terminals; what is there stays as it is."""
+    for each in agencies:
+        Agency.objects.get_or_create(tenant_id=code, agency=each["agency"], defaults=_labels(each))
+    for each in departments:
+        defaults = {**_labels(each), "agency": each["agency"]}
+        Department.objects.get_or_create(tenant_id=code, department=each["department"], defaults=defaults)
+    for each in terminals:
+        defaults = {**_labels(each), "zone": each["zone"], "department": each["department"]}
+        Terminal.objects.get_or_create(tenant_id=code, terminal=each["terminal"], defaults=defaults)
+
+
+def enter_tenant(code: str, label_ja: str, label_en: str, at: datetime) -> bool:
+    """The municipality itself; answers whether it is new, which is an entry."""
+    _, created = Tenant.objects.get_or_create(code=code, defaults={"label_ja": label_ja, "label_en": label_en})
+    if created:
+        append_entry(code, {"kind": str(EntryKind.TENANT_OPENED), "tenant": code, "at": at.isoformat()})
+    return created
+
+
+def open_municipality(opening: Opening, at: datetime) -> None:
+    """Enter a municipality that is not here yet.
+
+    Raises:
+        SekishoError: It is here already; its offices are changed otherwise.
+
+    """
+    with writing():
+        if not enter_tenant(opening.code, opening.label_ja, opening.label_en, at):
+            message = f"{opening.code}: もう登録されています / is entered already"
+            raise SekishoError(message)
+        enter_offices(opening.code, opening.agencies, opening.departments, opening.terminals)

@@ -1,0 +1,158 @@
+"""`sekisho municipality`: open a municipality from a file, with its first administrator, who enters everybody else."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from sekisho.cli.answers import answer
+from sekisho.cli.files import read_pieces
+from sekisho.kernel import Zone
+from sekisho.records import NumberKind, RecordsError, check_number
+from sekisho.records.strict_yaml import as_table, load_yaml
+
+_EXAMPLE: Final = """\
+# 市区町村を開くための控え。名前は半角の英小文字・数字・下線で書きます。
+# What a municipality is opened from. Ids are small letters, digits and underscores.
+municipality: {code: "422011", ja: 長崎市, en: Nagasaki City}
+agencies:
+  - {agency: mayor, ja: 長崎市長, en: Mayor of Nagasaki}
+departments:
+  - {department: general_affairs, agency: mayor, ja: 総務課, en: General Affairs Division}
+  - {department: asset_tax, agency: mayor, ja: 資産税課, en: Asset Tax Division}
+terminals: # zone: my_number, lgwan, internet
+  - {terminal: asset-tax-1, ja: 資産税課の端末, en: Asset tax terminal, zone: lgwan, department: asset_tax}
+administrator: {person: kanri, ja: 管理 一, en: Kanri Hajime, department: general_affairs}
+"""
+_TEXTS: Final = ("ja", "en")
+_ROWS: Final = {
+    "agencies": ("agency",),
+    "departments": ("department", "agency"),
+    "terminals": ("terminal", "zone", "department"),
+}
+
+
+@click.group()
+def municipality() -> None:
+    """市区町村を開く / open a municipality."""
+
+
+@municipality.command()
+def example() -> None:
+    """書き方の見本を出す / print a file to fill in."""
+    click.echo(_EXAMPLE, nl=False)
+
+
+def _row(data: Any, what: str, names: tuple[str, ...]) -> dict[str, str]:
+    """One row with just these names, each a text.
+
+    Raises:
+        RecordsError: A name is missing, unknown, or no text.
+
+    """
+    row = as_table(data, what, dict.fromkeys((*names, *_TEXTS), str))
+    wanted, found = {*names, *_TEXTS}, set(row)
+    if wanted != found:
+        differing = ", ".join(sorted(wanted ^ found))
+        message = f"{what}: 要る名前は {', '.join(sorted(wanted))} です / missing or unknown: {differing}"
+        raise RecordsError(message)
+    return {name: str(value) for name, value in row.items()}
+
+
+def _rows(data: Any, what: str) -> tuple[dict[str, str], ...]:
+    """Rows of one kind.
+
+    Raises:
+        RecordsError: It is no list, or a row is wrong.
+
+    """
+    if not isinstance(data, list):
+        message = f"{what}: 並びではありません / not a list"
+        raise RecordsError(message)
+    return tuple(_row(each, f"{what} {number}", _ROWS[what]) for number, each in enumerate(data, start=1))
+
+
+def _check_names(rows: dict[str, tuple[dict[str, str], ...]]) -> None:
+    """Every agency, department and zone that is named is one.
+
+    Raises:
+        RecordsError: One is not.
+
+    """
+    agencies = {each["agency"] for each in rows["agencies"]}
+    departments = {each["department"] for each in rows["departments"]}
+    unknown = {each["agency"] for each in rows["departments"]} - agencies
+    unknown |= {each["department"] for each in rows["terminals"]} - departments
+    unknown |= {each["zone"] for each in rows["terminals"]} - set(Zone)
+    if unknown:
+        message = f"{', '.join(sorted(unknown))}: この控えにないか、知らない区域です / not in this file, or no zone"
+        raise RecordsError(message)
+
+
+def _text(body: bytes) -> str:
+    """A file as text.
+
+    Raises:
+        RecordsError: It is not in UTF-8.
+
+    """
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        message = f"municipality: UTF-8 で保存してください / not UTF-8, byte {fault.start}"
+        raise RecordsError(message) from fault
+
+
+def read_opening(body: bytes) -> tuple[dict[str, str], dict[str, tuple[dict[str, str], ...]], dict[str, str]]:
+    """The municipality, its offices and its administrator.
+
+    Raises:
+        RecordsError: With what is wrong, and where.
+
+    """
+    data = as_table(load_yaml(_text(body), "municipality"), "municipality", {})
+    strangers = set(data) ^ {"municipality", "administrator", *_ROWS}
+    if strangers:
+        message = f"municipality: 足りないか知らない見出し / missing or unknown: {', '.join(sorted(strangers))}"
+        raise RecordsError(message)
+    own = _row(data["municipality"], "municipality", ("code",))
+    code = check_number(NumberKind.MUNICIPALITY, own["code"])
+    if not code.valid:
+        message = f"municipality: {code.reason}"
+        raise RecordsError(message)
+    rows = {name: _rows(data[name], name) for name in _ROWS}
+    _check_names(rows)
+    return own, rows, _row(data["administrator"], "administrator", ("person", "department"))
+
+
+@municipality.command("open")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
+def open_(*, file: Path, as_json: bool) -> None:
+    """市区町村と最初のシステム管理者を登録する / enter a municipality and its first administrator.
+
+    はじめのパスワードは一度だけ表示されます / the first password is shown once.
+    """
+    own, rows, first = read_opening(b"".join(read_pieces(file)))
+    from sekisho.bootstrap import now, open_house, prepare_database
+
+    open_house()
+    prepare_database()
+    from sekisho.bootstrap import accounts
+    from sekisho.bootstrap.accounts import Newcomer, Opening
+
+    opening = Opening(code=own["code"], label_ja=own["ja"], label_en=own["en"], **rows)
+    administrator = Newcomer(
+        person=first["person"],
+        label_ja=first["ja"],
+        label_en=first["en"],
+        department=first["department"],
+        roles=("administrator",),
+    )
+    password = accounts.open_with_administrator(opening, administrator, now())
+    if as_json:
+        answer({"municipality": own["code"], "administrator": first["person"], "password": password})
+        return
+    click.echo(f"{own['ja']} ({own['code']}) を登録しました / entered")
+    click.echo(f"システム管理者 / administrator: {first['person']}")
+    click.echo(f"はじめのパスワード(一度だけ) / first password, shown once: {password}")

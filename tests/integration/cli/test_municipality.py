@@ -1,0 +1,79 @@
+"""Opening a municipality from the command line: a file, a first administrator, and clear sentences otherwise."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sekisho.cli import main
+from sekisho.cli.municipality import read_opening
+from sekisho.records import RecordsError
+
+
+def run(*arguments: str) -> Result:
+    """One command."""
+    return CliRunner().invoke(main, list(arguments))
+
+
+@pytest.fixture
+def example() -> str:
+    """The file that the command prints to be filled in."""
+    return run("municipality", "example").stdout
+
+
+def test_the_example_opens_a_city_whose_administrator_enters_everybody_else(
+    home: Path, transactional_db: None, example: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "city.yaml"
+    file.write_text(example, encoding="utf-8")
+    told = json.loads(run("municipality", "open", str(file), "--json").stdout)
+    assert (told["municipality"], told["administrator"]) == ("422011", "kanri")
+    from sekisho.adapters.database.models import Person
+    from sekisho.bootstrap import accounts, council
+
+    assert Person.objects.get(username="kanri").check_password(told["password"])
+    newcomer = accounts.Newcomer(
+        person="sofuku", label_ja="崇福 学", label_en="Sofuku Manabu", department="asset_tax", roles=("operator",)
+    )
+    accounts.enter_person(council.act_as("422011", "kanri"), newcomer)
+    again = run("municipality", "open", str(file))
+    assert (again.exit_code, "もう登録されています" in again.stderr) == (2, True)
+    assert Person.objects.count() == 2
+
+
+def test_an_administrator_who_cannot_be_entered_leaves_no_city_behind(
+    home: Path, transactional_db: None, example: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "city.yaml"
+    file.write_text(example.replace("person: kanri", "person: KANRI"), encoding="utf-8")
+    refused = run("municipality", "open", str(file))
+    assert (refused.exit_code, "職員番号" in refused.stderr) == (1, True)
+    from sekisho.adapters.database.models import EntryRow, Tenant
+
+    assert (Tenant.objects.count(), EntryRow.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("422011", "422012", "municipality"),
+        ("agency: mayor, ja: 資産税課", "agency: moon, ja: 資産税課", "moon"),
+        ("zone: lgwan", "zone: sky", "sky"),
+        ("department: asset_tax}", "department: nowhere}", "nowhere"),
+        ("en: Nagasaki City", "en: 5", "en"),
+        (", en: Nagasaki City", "", "en"),
+        ("administrator:", "governor:", "governor"),
+        ("  - {agency: mayor, ja", "  x: {agency: mayor, ja", "agencies"),
+        ("municipality: {", "municipality: [", "YAML"),
+    ],
+)
+def test_a_file_with_a_fault_is_refused_and_the_place_named(example: str, old: str, new: str, told: str) -> None:
+    assert old in example
+    with pytest.raises(RecordsError, match=told):
+        read_opening(example.replace(old, new).encode())
+
+
+def test_a_file_in_another_code_is_said_so(example: str) -> None:
+    with pytest.raises(RecordsError, match="UTF-8"):
+        read_opening(example.encode("cp932"))
