@@ -9,6 +9,7 @@ from datetime import datetime
 from sekisho.adapters.database.accounts import (
     Newcomer,
     as_roles,
+    bind_terminal,
     close_account,
     enter_first_administrator,
     enter_person,
@@ -28,6 +29,7 @@ __all__ = [
     "Opening",
     "PersonRow",
     "as_roles",
+    "bind_terminal",
     "close_account",
     "departments_of",
     "enter_person",

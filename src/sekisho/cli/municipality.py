@@ -156,3 +156,25 @@ def open_(*, file: Path, as_json: bool) -> None:
     click.echo(f"{own['ja']} ({own['code']}) を登録しました / entered")
     click.echo(f"システム管理者 / administrator: {first['person']}")
     click.echo(f"はじめのパスワード(一度だけ) / first password, shown once: {password}")
+
+
+@municipality.command()
+@click.argument("terminal")
+@click.argument("fingerprint")
+@click.option("--tenant", required=True, help="団体コード / municipality")
+@click.option("--person", required=True, help="システム管理者 / the administrator")
+@click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
+def enrol(*, terminal: str, fingerprint: str, tenant: str, person: str, as_json: bool) -> None:
+    """端末を証明書の指紋と結び付ける / bind a terminal to its certificate; FINGERPRINT is what `ca issue` answered."""
+    from sekisho.bootstrap import open_house
+
+    open_house()
+    from sekisho.adapters.database.ledgers import sequence
+    from sekisho.bootstrap import accounts, council
+
+    accounts.bind_terminal(council.act_as(tenant, person), terminal, fingerprint.replace(":", "").lower())
+    sequence(tenant)
+    if as_json:
+        answer({"terminal": terminal, "fingerprint": fingerprint})
+    else:
+        click.echo(f"{terminal}: 証明書と結び付けました / bound to its certificate")

@@ -37,6 +37,8 @@ def test_the_example_opens_a_city_whose_administrator_enters_everybody_else(
         person="sofuku", label_ja="崇福 学", label_en="Sofuku Manabu", department="asset_tax", roles=("operator",)
     )
     accounts.enter_person(council.act_as("422011", "kanri"), newcomer)
+    bound = run("municipality", "enrol", "asset-tax-1", "AB" * 32, "--tenant", "422011", "--person", "kanri")
+    assert (bound.exit_code, "asset-tax-1" in bound.stdout) == (0, True)
     again = run("municipality", "open", str(file))
     assert (again.exit_code, "もう登録されています" in again.stderr) == (2, True)
     assert Person.objects.count() == 2

@@ -136,3 +136,19 @@ def test_lost_factors_are_taken_away_with_an_entry_or_not_at_all(city: str) -> N
     with pytest.raises(RuntimeError):
         accounts.remove_factors(act(city, "admin"), "doza", planted)
     assert kinds() == before
+
+
+def test_a_terminal_stands_at_the_gate_with_the_certificate_that_an_administrator_bound(city: str) -> None:
+    from sekisho.adapters.database.models import Terminal
+    from sekisho.bootstrap import accounts
+
+    first, second = "asset-tax-terminal-1", "asset-tax-terminal-2"
+    accounts.bind_terminal(act(city, "admin"), first, "ab" * 32)
+    assert Terminal.objects.get(tenant_id=city, terminal=first).fingerprint == "ab" * 32
+    assert kinds()[-1] == "terminal_enrolled"
+    for terminal, mark in ((second, "ab" * 32), (second, "xy" * 32), (second, "ab")):
+        assert why(lambda t=terminal, m=mark: accounts.bind_terminal(act(city, "admin"), t, m)) == {  # type: ignore[misc]
+            ReasonCode.INPUT_NOT_UNDERSTOOD
+        }
+    assert why(lambda: accounts.bind_terminal(act(city, "admin"), "moon", "cd" * 32)) == {ReasonCode.NOT_FOUND}
+    assert why(lambda: accounts.bind_terminal(act(city, "doza"), second, "cd" * 32)) == {ReasonCode.NOT_ALLOWED}

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.adapters.database.council_deeds import Deed, note, roles_of
-from sekisho.adapters.database.models import Department, Person
+from sekisho.adapters.database.models import Department, Person, Terminal
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
 from sekisho.kernel.council import Act, Role, check_assignment, check_duties
@@ -22,6 +22,7 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _IN_GROUP = 4, 5
 _NAME: Final = re.compile(r"[a-z][a-z0-9_.-]{1,39}")
 _LONGEST_LABEL: Final = 100
+_FINGERPRINT: Final = re.compile("[0-9a-f]{64}")
 # What is asked of each field, for whoever filled it in wrongly.
 _ASKED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -229,6 +230,29 @@ def remove_factors(deed: Deed, person: str, remove: Callable[[Person], int]) -> 
         count = remove(found)
         note(deed, EntryKind.FACTORS_REMOVED, person=person, count=count)
         return count
+
+
+def bind_terminal(deed: Deed, terminal: str, fingerprint: str) -> None:
+    """Let a terminal stand at the gate with this certificate, instead of the one before, by its SHA-256 fingerprint.
+
+    Raises:
+        Refused: Not by an administrator, no such terminal here, no fingerprint, or it is another terminal's.
+
+    """
+    with writing():
+        check_duties(deed.person, roles_of(deed), Act.KEEP_ACCOUNTS, ())
+        if not _FINGERPRINT.fullmatch(fingerprint):
+            where, what = "指紋 / fingerprint", "小文字の16進64字です / 64 small hexadecimal digits"
+            raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=where, what=what)])
+        found = Terminal.objects.filter(tenant_id=deed.tenant, terminal=terminal).first()
+        if found is None:
+            raise Refused([because(ReasonCode.NOT_FOUND, what=terminal)])
+        if Terminal.objects.filter(fingerprint=fingerprint).exclude(pk=found.pk).exists():
+            what = "別の端末に使われています / another terminal's"
+            raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="指紋 / fingerprint", what=what)])
+        found.fingerprint = fingerprint
+        found.save(update_fields=["fingerprint"])
+        note(deed, EntryKind.TERMINAL_ENROLLED, terminal=terminal, fingerprint=fingerprint)
 
 
 def keep_own_password(username: str, password: str) -> None:

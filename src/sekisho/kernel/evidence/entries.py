@@ -90,6 +90,7 @@ class EntryKind(StrEnum):
     ACCOUNT_OPENED = "account_opened"
     PASSWORD_GIVEN = "password_given"  # noqa: S105 - the name of an entry
     FACTORS_REMOVED = "factors_removed"
+    TERMINAL_ENROLLED = "terminal_enrolled"
     ALARM_RAISED = "alarm_raised"
 
 

@@ -94,6 +94,7 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.ACCOUNT_CLOSED: Words("利用の停止", "Account closed"),
     EntryKind.ACCOUNT_OPENED: Words("利用の再開", "Account opened again"),
     EntryKind.PASSWORD_GIVEN: Words("はじめのパスワードの交付", "First password given"),
+    EntryKind.TERMINAL_ENROLLED: Words("端末の登録", "Terminal enrolled"),
     EntryKind.FACTORS_REMOVED: Words("認証の登録の取消し", "Second factors removed"),
 }
 
