@@ -174,6 +174,7 @@ from sekisho.kernel.network import (
     blanks,
     find_gaps,
     make_chart,
+    written_items,
 )
 
 # Several names a line, so that the whole front door fits on a screen.
@@ -202,6 +203,6 @@ __all__ = [
     "prove_inclusion", "read_checkpoint", "read_entry_bundle", "read_frontier", "read_root", "read_verifier_key",
     "reason_from_data", "receive", "received_entry", "record", "render_proof", "replay_root", "root_from_inclusion",
     "seal", "settle", "sign_note", "specification_from_data", "specification_to_data", "stopped_entry", "tile_number",
-    "turned_away_entry", "verifier_key",
+    "turned_away_entry", "verifier_key", "written_items",
 ]
 # fmt: on

@@ -38,7 +38,13 @@ PORTAL = replace(
     parcels_a_day=4,
     legal_basis='地方税法第37条の2 "ふるさと納税"',
 )
-MANAGER = replace(PORTAL, connection="donations-up", direction="outward", counterpart="donation_manager")
+MANAGER = replace(
+    PORTAL,
+    connection="donations-up",
+    direction="outward",
+    counterpart="donation_manager",
+    number_columns=("individual_number", "family_number"),
+)
 STRIPPING = replace(PORTAL, connection="donations-stripped", strip_unapproved=True, parcels_a_day=1)
 SPECIFICATIONS = (DOWN, UP, PORTAL, MANAGER, STRIPPING)
 KNOWN = Known(
@@ -46,6 +52,7 @@ KNOWN = Known(
     terminals=frozenset({"asset-tax-terminal-1", "internet-access-server"}),
     offices=frozenset({("mayor", "asset_tax"), ("mayor", "hometown_donation")}),
     layouts=frozenset({"registry_notice", "price_notice", "donations"}),
+    columns=frozenset({("donations", "individual_number"), ("donations", "family_number")}),
 )
 
 

@@ -10,7 +10,7 @@ import pytest
 from sekisho.adapters.decisions import CedarOpinion, shipped_text
 from sekisho.adapters.decisions.faults import ALTERED, Question
 from sekisho.adapters.decisions.rehearsal import guards_in, make_cases
-from tests.unit.decisions.granted import DOWN, STRIPPING, grant
+from tests.unit.decisions.granted import DOWN, MANAGER, STRIPPING, grant
 
 SEEDS = 25
 PARTS = re.split(r'(?=^@id\("G)', shipped_text("guards.cedar"), flags=re.MULTILINE)
@@ -33,6 +33,7 @@ WEAKER = [
     ("G12-erasure", "== 0", "<= 1"),
     ("G15-items", "containsAll", "containsAny"),
     ("G16-faults", "== 0", "<= 1"),
+    ("G17-individual-number", "containsAll", "containsAny"),
     ("G18-records", "<= resource.records_at_most", "<= resource.records_at_most + 1"),
     ("G20-municipality", "== 0", "<= 1"),
 ]
@@ -47,6 +48,11 @@ NARROWER = [
         "resource.items.containsAll(context.found_items.names)",
         "resource.items == context.found_items.names",
     ),
+    (
+        "G17-individual-number",
+        "resource.number_columns.containsAll(context.found_columns_with_numbers)",
+        "context.found_columns_with_numbers.isEmpty()",
+    ),
     ("G18-records", "<= resource", "< resource"),
 ]
 
@@ -54,7 +60,7 @@ NARROWER = [
 @cache
 def questions() -> tuple[tuple[Question, frozenset[str]], ...]:
     """Crossings that are as approved or that one guard alone has to stop."""
-    permits = (grant(DOWN), grant(STRIPPING))
+    permits = (grant(DOWN), grant(STRIPPING), grant(MANAGER))
     return tuple(chain.from_iterable(make_cases(each, seed) for each in permits for seed in range(SEEDS)))
 
 

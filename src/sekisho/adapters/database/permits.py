@@ -33,11 +33,13 @@ def known_ids(tenant: str) -> Known:
     people = Person.objects.filter(tenant_id=tenant, is_active=True).values_list("username", flat=True)
     terminals = Terminal.objects.filter(tenant_id=tenant).values_list("terminal", flat=True)
     offices = Department.objects.filter(tenant_id=tenant).values_list("agency", "department")
+    layouts = layouts_in_use().shelf.layouts
     return Known(
         persons=frozenset(people),
         terminals=frozenset(terminals),
         offices=frozenset(offices),
-        layouts=frozenset(each.layout for each in layouts_in_use().shelf.layouts),
+        layouts=frozenset(each.layout for each in layouts),
+        columns=frozenset((each.layout, field.name) for each in layouts for field in each.fields),
     )
 
 

@@ -96,6 +96,7 @@ def connection_data(specification: Specification, status: str, *, signed: bool) 
         "layouts": list(specification.layouts),
         "items": list(specification.items),
         "strip_unapproved": specification.strip_unapproved,
+        "number_columns": list(specification.number_columns),
         "records_at_most": _limit(specification.records_at_most),
     }
     return {"uid": _named("Connection", name_connection(specification)), "attrs": approved, "parents": []}

@@ -72,6 +72,10 @@ def _findings(chance: Random, approved: Specification) -> Findings:
         size=_within(chance, approved.bytes_at_most),
         records=_within(chance, approved.records_at_most),
         items=items | more,
+        individual_numbers=tuple(
+            NumberFound(column=each, count=1, first_row=1)
+            for each in chance.sample(approved.number_columns, chance.randint(0, len(approved.number_columns)))
+        ),
     )
 
 
@@ -125,6 +129,7 @@ def _altered(chance: Random, question: Question) -> Question:
         {"terminals": (*now.terminals, "widened")},
         {"items": (*now.items, "widened")},
         {"records_at_most": now.records_at_most + 1},
+        {"number_columns": (*now.number_columns, "widened")},
         {"erase_within_hours": now.erase_within_hours + 1},
         {"legal_basis": f"{now.legal_basis}."},
     )
@@ -174,9 +179,10 @@ def _other_items(chance: Random, question: Question) -> Question:
 
 
 def _numbers(chance: Random, question: Question) -> Question:
-    """What appears to be Individual Numbers."""
-    found = NumberFound(column="remarks", count=chance.randint(1, 9), first_row=1)
-    return _content(question, individual_numbers=(found,))
+    """What appears to be Individual Numbers where none was approved."""
+    beside = question.passage.found.individual_numbers if question.passage.found else ()
+    found = NumberFound(column=chance.choice((_STRANGER, "")), count=chance.randint(1, 9), first_row=1)
+    return _content(question, individual_numbers=(*beside, found))
 
 
 def _fault(guard: str, *codes: ReasonCode, on_content: bool = False) -> Callable[[Spoil], Fault]:

@@ -20,6 +20,7 @@ from sekisho.kernel import (
     Zone,
     because,
     make_chart,
+    written_items,
 )
 from sekisho.records import RecordsError
 from sekisho.records.strict_yaml import load_yaml
@@ -126,7 +127,13 @@ def _computers(data: Table) -> list[Computer]:
 def _connections(data: Table) -> list[Connection]:
     """The arrows of the chart, each with its data items and their uses."""
     items = {
-        each["item"]: DataItem(**{name: value for name, value in each.items() if name not in _NOT_OF_AN_ITEM})
+        each["item"]: DataItem(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in each.items()
+                if name not in _NOT_OF_AN_ITEM
+            }
+        )
         for each in data["items"]
     }
     return [
@@ -148,7 +155,7 @@ def _connections(data: Table) -> list[Connection]:
     ]
 
 
-def _specification(data: Table, arrow: Table, term: Table) -> Specification:
+def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[DataItem]) -> Specification:
     """What the council approved for one arrow under review, for one term."""
     approval = {**data["approval"], **arrow.get("approval", {})}
     return Specification(
@@ -162,7 +169,7 @@ def _specification(data: Table, arrow: Table, term: Table) -> Specification:
         route=tuple(arrow["via"]),
         persons=tuple(approval["persons"]),
         terminals=tuple(approval["terminals"]),
-        items=tuple(arrow["items"]),
+        items=written_items(carried, arrow["items"]),
         strip_unapproved=bool(approval["strip_unapproved"]),
         layouts=tuple(arrow["layouts"]),
         types=tuple(approval["types"]),
@@ -174,16 +181,18 @@ def _specification(data: Table, arrow: Table, term: Table) -> Specification:
         erase_within_hours=int(approval["erase_within_hours"]),
         legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
         as_of=str(approval["as_of"]),
+        number_columns=tuple(arrow.get("number_columns", ())),
     )
 
 
-def _approved(data: Table) -> list[Approved]:
+def _approved(data: Table, chart: Chart) -> list[Approved]:
     """The terms of every arrow under review on which files or records travel; pixels and paper pass no gate."""
     put = data["consultation"]
+    carried = {each.connection: each.items for each in chart.connections}
     return [
         Approved(
             permit=term["permit"],
-            specification=_specification(data, arrow, term),
+            specification=_specification(data, arrow, term, carried[arrow["connection"]]),
             minutes=put["meeting"]["ja"],
             decided_on=str(put["result"]["decided"]),
         )
@@ -215,7 +224,7 @@ def _dossier(data: Table) -> Dossier:
         minutes=data["minutes"],
         issuers=data["approval"]["issuers"],
         chart=chart,
-        approved=_approved(data),
+        approved=_approved(data, chart),
         papers=read_papers(data, chart, data["minutes"]),
     )
 

@@ -36,6 +36,7 @@ from sekisho.kernel.council.deliberation.letter import (
     gated_arrows,
     missing_terms,
     specification_for,
+    terms_to_data,
     write_letter,
 )
 from sekisho.kernel.council.deliberation.meeting import (
