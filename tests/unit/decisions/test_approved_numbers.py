@@ -24,7 +24,7 @@ from tests.unit.decisions.granted import grant, passage_of
 
 NUMBER = "123456789018"
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "layouts"
-# Of each permit that may carry the number: consultation, permit, golden file, its column, and one where it may not stand.
+# Of each permit that may carry the number: consultation, permit, golden file, its column, one where it may not stand.
 NUMBERED = [
     ("57", "R1-57-01", "nta_375_2025/good.txt", "payee_number", "remarks"),
     ("57", "R1-57-02", "eltax_315_2021/good.txt", "payee_number", "remarks"),

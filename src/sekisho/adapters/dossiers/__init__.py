@@ -1,7 +1,7 @@
 """Dossiers as data: what was put to the council and what it approved, read from YAML into the kernel's words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from sekisho.kernel import (
     make_chart,
     written_items,
 )
+from sekisho.kernel.council import PermitTerms
 from sekisho.records import RecordsError
 from sekisho.records.strict_yaml import load_yaml
 
@@ -49,7 +50,7 @@ _PARTS: Final = frozenset(
         "terminals",
     }
 )
-_NOT_OF_AN_ITEM: Final = frozenset({"law", "alternative", "individual_number"})
+_NOT_OF_AN_ITEM: Final = frozenset({"law", "alternative", "individual_number", "written_as"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,11 @@ class Dossier:
     def terms_of(self, connection: str) -> tuple[Approved, ...]:
         """The terms of one connection, the earliest first."""
         return tuple(each for each in self.approved if each.specification.connection == connection)
+
+
+def permit_terms(approved: Approved) -> PermitTerms:
+    """What the permit of one arrow says besides the dossier, as it is put to the council with it."""
+    return PermitTerms(**{each.name: getattr(approved.specification, each.name) for each in fields(PermitTerms)})
 
 
 def shipped_dossier(consultation: str = "56") -> str:
@@ -128,11 +134,8 @@ def _connections(data: Table) -> list[Connection]:
     """The arrows of the chart, each with its data items and their uses."""
     items = {
         each["item"]: DataItem(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in each.items()
-                if name not in _NOT_OF_AN_ITEM
-            }
+            written_as=tuple(each.get("written_as", ())),
+            **{name: value for name, value in each.items() if name not in _NOT_OF_AN_ITEM},
         )
         for each in data["items"]
     }

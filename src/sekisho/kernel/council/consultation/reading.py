@@ -10,7 +10,6 @@ from sekisho.kernel.council.consultation.dossier import Dossier
 from sekisho.kernel.errors import ReasonCode, Refused, because
 from sekisho.kernel.network import make_chart
 
-
 _IF_ANY: Final = frozenset({"written_as"})
 """Fields that are written down only if there is something to say."""
 

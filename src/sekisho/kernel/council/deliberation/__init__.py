@@ -134,6 +134,7 @@ __all__ = [
     "specification_for",
     "status_under",
     "stops_permit",
+    "terms_to_data",
     "to_report",
     "write_letter",
 ]

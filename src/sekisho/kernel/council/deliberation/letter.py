@@ -80,7 +80,8 @@ def _missing_for(arrow: str, terms: PermitTerms | None, needless: frozenset[str]
         return
     for field in fields(terms):
         value = getattr(terms, field.name)
-        if field.name not in needless and value in ("", ()) or (isinstance(value, int) and not isinstance(value, bool) and value <= 0):
+        empty = value in ("", ()) or (isinstance(value, int) and not isinstance(value, bool) and value <= 0)
+        if empty and field.name not in needless:
             yield because(ReasonCode.DOSSIER_INCOMPLETE, place=arrow, what=field.name)
 
 
