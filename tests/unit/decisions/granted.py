@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sekisho.adapters.decisions import Known, Origin, compile_policy
+from sekisho.adapters.decisions.faults import standing_for
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.kernel import (
     Direction,
@@ -44,6 +45,7 @@ MANAGER = replace(
     direction="outward",
     counterpart="donation_manager",
     number_columns=("individual_number", "family_number"),
+    assessment="donations",
 )
 STRIPPING = replace(PORTAL, connection="donations-stripped", strip_unapproved=True, parcels_a_day=1)
 SPECIFICATIONS = (DOWN, UP, PORTAL, MANAGER, STRIPPING)
@@ -69,7 +71,12 @@ def grant(approved: Specification, status: PermitStatus = PermitStatus.ACTIVE, *
         issued_at="2019-11-19T11:00:00+09:00",
         policy=compile_policy(number, approved, ORIGIN),
     )
-    return PermitOnFile(permit=permit, specification=replace(approved, **changes), signatures_hold=True)
+    return PermitOnFile(
+        permit=permit,
+        specification=replace(approved, **changes),
+        signatures_hold=True,
+        assessment=standing_for(approved),
+    )
 
 
 def found_in(approved: Specification, **changes: Any) -> Findings:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.adapters.decisions import CedarOpinion, connection_data
+from sekisho.adapters.decisions import CedarOpinion, Today, connection_data
 from sekisho.adapters.dossiers import Approved, read_dossier, shipped_dossier
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.scanners.inspector import inspect_chunks
@@ -54,6 +54,7 @@ def found_with(approved: Approved, golden: str, column: str, value: str) -> Find
 def reasons(approved: Approved, found: Findings) -> tuple[list[ReasonCode], list[str]]:
     """The codes of the caveats and the guards of Cedar."""
     permit, passage = grant(approved.specification), passage_of(approved.specification, found=found)
+    passage = replace(passage, assessment=permit.assessment)
     codes = [each.code for each in objections(permit.permit.caveats, passage, at_entrance=False)]
     answer = CedarOpinion().ask(permit, passage)
     assert answer.fault == ""
@@ -91,7 +92,7 @@ def test_the_approved_columns_exist_and_hold_what_the_layout_says(
     assert numbered <= set(approved.number_columns) <= {each.name for each in layout.fields}
     (caveat,) = (each for each in compile_caveats(approved) if isinstance(each, NoIndividualNumberOutside))
     assert caveat.columns == approved.number_columns
-    data = connection_data(approved, "active", signed=True)
+    data = connection_data(approved, Today(status="active", signed=True))
     assert data["attrs"]["number_columns"] == list(approved.number_columns)
 
 

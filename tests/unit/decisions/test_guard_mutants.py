@@ -35,6 +35,11 @@ WEAKER = [
     ("G16-faults", "== 0", "<= 1"),
     ("G17-individual-number", "containsAll", "containsAny"),
     ("G18-records", "<= resource.records_at_most", "<= resource.records_at_most + 1"),
+    ("G21-assessment", "resource.standing.assessment == resource.assessment &&", ""),
+    ("G21-assessment", 'resource.standing.opinion != "unsuitable" &&', ""),
+    ("G21-assessment", "context.at >= resource.standing.since &&", ""),
+    ("G21-assessment", "< resource.standing.until", "<= resource.standing.until"),
+    ("G21-assessment", "resource has standing &&", "!(resource has standing) || "),
     ("G20-municipality", "== 0", "<= 1"),
 ]
 NARROWER = [
@@ -54,6 +59,7 @@ NARROWER = [
         "context.found_columns_with_numbers.isEmpty()",
     ),
     ("G18-records", "<= resource", "< resource"),
+    ("G21-assessment", 'resource.assessment == "" || (', "("),
 ]
 
 
@@ -114,7 +120,7 @@ def test_without_its_digest_a_permit_covers_what_was_never_approved() -> None:
 
 
 def test_every_guard_speaks_two_languages_and_has_a_number_of_its_own() -> None:
-    assert len(GUARDS) == 20
-    assert len({name[:3] for name in GUARDS}) == 20
+    assert len(GUARDS) == 22
+    assert len({name[:3] for name in GUARDS}) == 22
     for text in GUARDS.values():
         assert text.count("@reason_ja(") == text.count("@reason_en(") == 1

@@ -7,14 +7,18 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from sekisho.adapters.decisions.compiling import name_connection
-from sekisho.kernel import Findings, Passage, PermitOnFile, Specification, digest_of
+from sekisho.kernel import AssessmentStanding, Findings, Passage, PermitOnFile, Specification, digest_of
 
 LARGEST: Final = 2**63 - 1
 """The largest whole number that Cedar knows; nothing that is counted or measured comes near it."""
+
+
+_END_OF_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def _named(kind: str, name: str) -> dict[str, str]:
@@ -70,7 +74,41 @@ def _route(networks: Iterable[str]) -> str:
     return json.dumps(list(networks), ensure_ascii=False)
 
 
-def connection_data(specification: Specification, status: str, *, signed: bool) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """How a permit stands today, apart from what was approved: whatever the guards compare that may change."""
+
+    status: str
+    signed: bool
+    stopped: bool = False
+    assessment: AssessmentStanding | None = None
+
+
+def today_of(on_file: PermitOnFile) -> Today:
+    """How a permit on file stands today."""
+    return Today(
+        status=str(on_file.permit.status),
+        signed=on_file.signatures_hold,
+        stopped=bool(on_file.stopped_by),
+        assessment=on_file.assessment,
+    )
+
+
+def _standing(today: Today) -> dict[str, Any]:
+    """Where the assessment stands; nothing if there is none. One without an end is in force to the end of time."""
+    standing = today.assessment
+    if standing is None:
+        return {}
+    told = {
+        "assessment": standing.assessment,
+        "since": _moment(standing.in_force_from),
+        "until": _moment(standing.in_force_until or _END_OF_TIME),
+        "opinion": str(standing.opinion),
+    }
+    return {"standing": told}
+
+
+def connection_data(specification: Specification, today: Today) -> dict[str, Any]:
     """The connection as Cedar sees it.
 
     Raises:
@@ -78,8 +116,11 @@ def connection_data(specification: Specification, status: str, *, signed: bool) 
 
     """
     approved = {
-        "status": status,
-        "signed": signed,
+        "status": today.status,
+        "signed": today.signed,
+        "stopped": today.stopped,
+        "assessment": specification.assessment,
+        **_standing(today),
         "specification": digest_of(specification),
         "not_before": _approved_moment(specification.not_before),
         "not_after": _approved_moment(specification.not_after),

@@ -126,6 +126,8 @@ def specification_faults(approved: Specification) -> Iterator[str]:
     for what in ("bytes_at_most", "records_at_most", "parcels_a_day"):
         if getattr(approved, what) < 1:
             yield f"{what} lets nothing through"
+    if approved.number_columns and not approved.assessment:
+        yield "Individual Numbers would cross without a protection assessment"
     yield from _window_faults(approved)
 
 

@@ -185,6 +185,7 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
         as_of=str(approval["as_of"]),
         number_columns=tuple(arrow.get("number_columns", ())),
+        assessment=arrow.get("assessment", ""),
     )
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from sekisho.kernel.authority.caveats import Caveat, caveat_from_data, caveat_to_data
 from sekisho.kernel.authority.caveats_at_entrance import (
     AgencyOnly,
+    AssessmentInForce,
     BytesAtMost,
     CounterpartOnly,
     DirectionOnly,
@@ -45,6 +46,7 @@ class PermitStatus(StrEnum):
 
     ISSUED = "issued"
     ACTIVE = "active"
+    CHANGE_PENDING = "change_pending"
     SUSPENDED = "suspended"
     EXPIRED = "expired"
     REVOKED = "revoked"
@@ -78,9 +80,10 @@ class Specification:
     legal_basis: str
     as_of: str
     number_columns: tuple[str, ...] = ()
+    assessment: str = ""
 
 
-_IF_ANY: Final = frozenset({"number_columns"})
+_IF_ANY: Final = frozenset({"number_columns", "assessment"})
 """Fields that stand in the data only if something was approved there, so that older approvals keep their digest."""
 
 
@@ -149,6 +152,7 @@ def compile_caveats(specification: Specification) -> tuple[Caveat, ...]:
         BytesAtMost(limit=specification.bytes_at_most),
         ParcelsADayAtMost(limit=specification.parcels_a_day),
         ErasureNotOverdue(),
+        *((AssessmentInForce(assessment=specification.assessment),) if specification.assessment else ()),
         TypesOnly(types=specification.types),
         LayoutsOnly(layouts=specification.layouts),
         ItemsOnly(items=specification.items, strip=specification.strip_unapproved),

@@ -39,9 +39,10 @@ class PermitTerms:
     not_after: str
     strip_unapproved: bool = False
     number_columns: tuple[str, ...] = ()
+    assessment: str = ""
 
 
-_IF_ANY: Final = frozenset({"number_columns"})
+_IF_ANY: Final = frozenset({"number_columns", "assessment"})
 """Terms that are written down only where there is something, so that earlier letters read as they were signed."""
 
 
@@ -150,4 +151,5 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         legal_basis=f"{REGIMES[decision.regime].legal_basis} / {arrow.legal_basis}",
         as_of=decision.decided_on,
         number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
+        assessment=terms.assessment,
     )
