@@ -82,6 +82,7 @@ from sekisho.kernel.evidence import (
     replay_root,
     root_from_inclusion,
     sign_note,
+    subject_of,
     tile_number,
     verifier_key,
 )
@@ -205,7 +206,7 @@ __all__ = [
     "open_note", "permit_document", "permit_faults", "permit_from_data", "present", "prove_consistency",
     "prove_inclusion", "read_checkpoint", "read_entry_bundle", "read_frontier", "read_root", "read_verifier_key",
     "reason_from_data", "receive", "received_entry", "record", "render_proof", "replay_root", "root_from_inclusion",
-    "seal", "settle", "sign_note", "specification_from_data", "specification_to_data", "stopped_entry", "tile_number",
-    "turned_away_entry", "verifier_key", "written_items",
+    "seal", "settle", "sign_note", "specification_from_data", "specification_to_data", "stopped_entry", "subject_of",
+    "tile_number", "turned_away_entry", "verifier_key", "written_items",
 ]
 # fmt: on

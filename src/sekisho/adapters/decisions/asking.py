@@ -6,8 +6,8 @@ Nothing here looks at a caveat. Cedar has no rows, so that a file is asked about
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 

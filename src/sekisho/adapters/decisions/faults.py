@@ -91,9 +91,7 @@ def standing_for(approved: Specification) -> AssessmentStanding | None:
         return None
     first, last = (datetime.fromisoformat(each) for each in (approved.not_before, approved.not_after))
     year = timedelta(days=365)
-    return AssessmentStanding(
-        assessment=approved.assessment, in_force_from=first - year, in_force_until=last + year
-    )
+    return AssessmentStanding(assessment=approved.assessment, in_force_from=first - year, in_force_until=last + year)
 
 
 def _findings(chance: Random, approved: Specification) -> Findings:

@@ -98,6 +98,24 @@ class EntryKind(StrEnum):
     ALARM_RAISED = "alarm_raised"
 
 
+_OF_A_CONDITION: Final = ("condition_", "proof_")
+
+
+def subject_of(entry: Mapping[str, object]) -> str:
+    """What an entry speaks of, if it says where something stands that the gate compares with its register; or nothing.
+
+    A permit; the conditions of a consultation; where an assessment stands.
+    """
+    kind = str(entry.get("kind", ""))
+    if kind.startswith("permit_"):
+        return f"permit/{entry.get('permit', '')}"
+    if kind.startswith(_OF_A_CONDITION):
+        return f"condition/{entry.get('consultation', '')}"
+    if kind == EntryKind.ASSESSMENT_STANDING:
+        return f"assessment/{entry.get('assessment', '')}"
+    return ""
+
+
 class LedgerFault(SekishoError):
     """The ledger, or something that claims to be of it, does not hold together."""
 
