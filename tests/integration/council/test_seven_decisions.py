@@ -12,6 +12,8 @@ from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.kernel import (
     Arrival,
+    AssessmentOpinion,
+    AssessmentStanding,
     Clearance,
     Credential,
     Direction,
@@ -156,6 +158,23 @@ def refused_as_approved_but(tenant: str, approved: Approved, body: bytes) -> Non
         assert {each.code for each in refusal.value.reasons} == {code}
 
 
+def wait_for_assessment(tenant: str, approved: Approved) -> None:
+    """Where an assessment is named, nothing crosses before it is in force."""
+    from sekisho.adapters.database.standings import standing_of
+    from sekisho.bootstrap.permits import enter_standing
+
+    named = approved.specification.assessment
+    assert bool(named) or not approved.specification.number_columns
+    if not named or standing_of(tenant, named)[0] is not None:
+        return
+    body = golden_bytes(next(layouts_of(approved, NOW)), faulty=False)
+    with pytest.raises(Refused) as refusal:
+        send(tenant, approved, body)
+    assert [each.code for each in refusal.value.reasons] == [ReasonCode.ASSESSMENT_NOT_IN_FORCE]
+    standing = AssessmentStanding(assessment=named, in_force_from=NOW, opinion=AssessmentOpinion.SUITABLE)
+    enter_standing(tenant, standing, "kazagashira", NOW)
+
+
 @pytest.mark.parametrize("consultation", SHIPPED)
 def test_every_item_of_the_meeting_becomes_permits_and_the_gate_knows_good_from_wrong(
     home: object, transactional_db: None, consultation: str
@@ -172,6 +191,7 @@ def test_every_item_of_the_meeting_becomes_permits_and_the_gate_knows_good_from_
         kept = {name: getattr(on_file.specification, name) for name in same}
         assert on_file.specification == replace(approved.specification, **kept)
         assert digest_of(on_file.specification) == on_file.permit.specification_digest
+        wait_for_assessment(tenant, approved)
         for layout in layouts_of(approved, NOW):
             good = send(tenant, approved, golden_bytes(layout, faulty=False))
             assert isinstance(good, Clearance), good
