@@ -7,7 +7,7 @@ refuses with every reason in both languages. Import this only once the house is 
 from datetime import datetime
 
 from sekisho.adapters.database import council_letters
-from sekisho.adapters.database.council_changes import change_materially, keep_as_approved
+from sekisho.adapters.database.council_changes import change_materially, keep_as_approved, present_terms
 from sekisho.adapters.database.council_conditions import (
     Proposed,
     adopt_condition,
@@ -96,6 +96,7 @@ __all__ = [
     "open_meeting",
     "open_session",
     "pass_due_dates",
+    "present_terms",
     "propose_condition",
     "put_on_agenda",
     "put_to_vote",

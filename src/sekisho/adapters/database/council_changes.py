@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sekisho.adapters.database.council_deeds import Deed, bench, roles_of
+from sekisho.adapters.database.council_deeds import Deed, bench, find_matter, roles_of
 from sekisho.adapters.database.council_papers import Paper, begin_version, keep_paper, read_paper
 from sekisho.adapters.database.models import Matter, PermitRow
 from sekisho.adapters.database.permits import take_step
@@ -17,6 +17,16 @@ from sekisho.kernel.council import (
 )
 
 _NO_LONGER_ASKED: Final = ("rejected", "withdrawn", "returned")
+
+
+def present_terms(tenant: str, matter: str) -> tuple[PermitTerms, ...]:
+    """The terms of the present version of a matter.
+
+    Raises:
+        Refused: There is no such matter.
+
+    """
+    return read_paper(find_matter(tenant, matter)).terms
 
 
 def _terms_changed(before: Paper, after: Paper) -> frozenset[str]:

@@ -127,6 +127,12 @@ def _numbers(columns: tuple[str, ...]) -> tuple[Fact, ...]:
     return (Fact(name=Words("個人番号", "Individual Numbers"), value=listed),) if columns else ()
 
 
+def _assessment(assessment: str) -> tuple[Fact, ...]:
+    """The protection assessment that the permit waits for, if it names one."""
+    waits = Words(f"{assessment} が効力を持つ間のみ", f"only while {assessment} is in force")
+    return (Fact(name=Words("特定個人情報保護評価", "Protection assessment"), value=waits),) if assessment else ()
+
+
 def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
     """The caveats asked of the bytes."""
     approved = row.specification
@@ -140,6 +146,7 @@ def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
         Fact(name=Words("様式", "Layouts"), value=_layouts(approved.layouts)),
         *_numbers(approved.number_columns),
         Fact(name=Words("大きさ・件数", "Size, records"), value=limits_of(approved)),
+        *_assessment(approved.assessment),
         Fact(name=Words("頻度", "Frequency"), value=Words(f"1日 {parcels} 件まで", f"at most {parcels} a day")),
         Fact(
             name=Words("削除", "Erasure"),
