@@ -18,6 +18,7 @@ LARGEST: Final = 2**63 - 1
 """The largest whole number that Cedar knows; nothing that is counted or measured comes near it."""
 
 
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _END_OF_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -31,13 +32,13 @@ def _entities(kind: str, names: Iterable[str]) -> list[dict[str, Any]]:
     return [{"__entity": _named(kind, name)} for name in names]
 
 
-def _moment(at: datetime) -> dict[str, Any]:
-    """A moment in the one form that Cedar reads everywhere: UTC, to the millisecond, never rounded up."""
-    text = at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return {"__extn": {"fn": "datetime", "arg": text}}
+def _moment(at: datetime) -> int:
+    """A moment as whole milliseconds since 1970, never rounded up: Cedar reads a number at a third of a date's cost."""
+    since = at - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000 + since.microseconds // 1_000
 
 
-def _approved_moment(text: str) -> dict[str, Any]:
+def _approved_moment(text: str) -> int:
     """A moment of the approval.
 
     Raises:
@@ -122,12 +123,13 @@ def connection_data(specification: Specification, today: Today) -> dict[str, Any
         "assessment": specification.assessment,
         **_standing(today),
         "specification": digest_of(specification),
+        "period": f"{specification.not_before}/{specification.not_after}",
         "not_before": _approved_moment(specification.not_before),
         "not_after": _approved_moment(specification.not_after),
         "agency": specification.agency,
         "department": specification.department,
         "persons": _entities("Person", specification.persons),
-        "terminals": _entities("Terminal", specification.terminals),
+        "terminals": list(specification.terminals),
         "route": _route(specification.route),
         "direction": specification.direction,
         "counterpart": specification.counterpart,
@@ -176,7 +178,7 @@ def request_data(on_file: PermitOnFile, passage: Passage) -> dict[str, Any]:
         "at": _moment(passage.at),
         "agency": passage.agency,
         "department": passage.department,
-        "terminal": {"__entity": _named("Terminal", passage.terminal)},
+        "terminal": passage.terminal,
         "route": _route(passage.route),
         "direction": str(passage.direction),
         "counterpart": passage.counterpart,
