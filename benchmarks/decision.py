@@ -229,6 +229,8 @@ def differ() -> tuple[Rehearsed, dict[str, bool]]:
     """So many crossings, put to both."""
     permits = [grant(each) for each in approvals(8)]
     permits += [grant(replace(approvals(1)[0], connection="stripping", strip_unapproved=True))]
+    numbered = replace(approvals(1)[0], connection="numbered", number_columns=("number",), assessment="numbered")
+    permits += [grant(numbered)]
     each, rest = divmod(QUESTIONS, len(permits))
     counts = [each + (index < rest) for index in range(len(permits))]
     asked = (make_questions(permit, 100 + i, counts[i]) for i, permit in enumerate(permits))

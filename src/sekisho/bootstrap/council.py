@@ -7,6 +7,7 @@ refuses with every reason in both languages. Import this only once the house is 
 from datetime import datetime
 
 from sekisho.adapters.database import council_letters
+from sekisho.adapters.database.council_changes import change_materially, keep_as_approved, present_terms
 from sekisho.adapters.database.council_conditions import (
     Proposed,
     adopt_condition,
@@ -78,6 +79,7 @@ __all__ = [
     "assign_roles",
     "call_meeting",
     "cancel_meeting",
+    "change_materially",
     "circulate",
     "claim_exemption",
     "close_condition",
@@ -89,10 +91,12 @@ __all__ = [
     "give_opinion",
     "issue_permits",
     "judge_exemption",
+    "keep_as_approved",
     "leave",
     "open_meeting",
     "open_session",
     "pass_due_dates",
+    "present_terms",
     "propose_condition",
     "put_on_agenda",
     "put_to_vote",

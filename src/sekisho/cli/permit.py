@@ -9,6 +9,7 @@ import click
 
 from sekisho.cli.answers import NO, answer, reasons_data
 from sekisho.cli.permit_acts import compile_, start, stop
+from sekisho.cli.permit_ends import change, expire, keep, revoke
 from sekisho.kernel import (
     Direction,
     GuardObjection,
@@ -79,6 +80,8 @@ def permit() -> None:
 permit.add_command(compile_)
 permit.add_command(stop)
 permit.add_command(start)
+for each in (revoke, expire, change, keep):
+    permit.add_command(each)
 
 
 def _guards(found: PermitOnFile) -> list[dict[str, str]]:
@@ -155,6 +158,7 @@ def _passage(found: PermitOnFile, given: dict[str, Any]) -> Passage:
         announced_size=given["size"],
         parcels_today=0,
         overdue_erasures=0,
+        assessment=found.assessment,
     )
 
 

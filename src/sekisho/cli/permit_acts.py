@@ -25,7 +25,7 @@ def compile_(*, connection: str, tenant: str, whole: bool, as_json: bool) -> Non
     CONNECTION は結合の名前か通行証の番号 / the name of a connection, or the number of its permit.
     """
     from sekisho.adapters.database.queries_authority import approval_of
-    from sekisho.adapters.decisions import Origin, compile_policy, connection_data, shipped_text
+    from sekisho.adapters.decisions import Origin, compile_policy, connection_data, shipped_text, today_of
     from sekisho.cli.permit import find_permit
 
     found = find_permit(tenant, connection)
@@ -34,7 +34,7 @@ def compile_(*, connection: str, tenant: str, whole: bool, as_json: bool) -> Non
     policy = compile_policy(approved.permit, approved.specification, origin)
     parts = {"policy": policy}
     if whole:
-        row = connection_data(found.specification, str(found.permit.status), signed=found.signatures_hold)
+        row = connection_data(found.specification, today_of(found))
         parts |= {"schema": shipped_text("sekisho.cedarschema"), "guards": shipped_text("guards.cedar")}
         parts["connection"] = json.dumps([row], ensure_ascii=False, indent=2)
     signed = policy == found.permit.policy

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from sekisho.web.pages.admin import views as admin
+from sekisho.web.pages.council import permit_acts
 from sekisho.web.pages.council import views as council
 from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting, matters, meetings, portal
 from sekisho.web.pages.documents import views as documents
@@ -39,6 +40,7 @@ urlpatterns = [
     path("portal/<str:matter>/", portal.desk, name="portal_matter"),
     path("permits/", council.permits, name="permits"),
     path("permits/<str:permit>/", council.permit, name="permit"),
+    path("permits/<str:permit>/act/<str:act>/", permit_acts.permit_act, name="permit_act"),
     path("registry-notices/", notices.batches, name="notice_batches"),
     path("registry-notices/<str:batch>/", notices.batch, name="notice_batch"),
     path("registry-notices/<str:batch>/confirm/", notices.confirm, name="notice_confirm"),

@@ -1,4 +1,4 @@
-"""What happens when a day begins at the office: conditions past their date become overdue, each with its entry.
+"""What happens when a day begins at the office: conditions become overdue and permits expire, each with its entry.
 
 The gate does not wait for this. It compares the date itself at every decision; here the ledger and the lists are told.
 """
@@ -12,6 +12,7 @@ from sekisho.adapters.database.models import Tenant
 from sekisho.adapters.database.office_time import office_day
 from sekisho.bootstrap import now
 from sekisho.bootstrap.council import pass_due_dates
+from sekisho.bootstrap.permits import expire_permits
 from sekisho.kernel import SekishoError
 
 _LOG: Final = logging.getLogger("sekisho.days")
@@ -24,6 +25,7 @@ def begin_day(at: datetime, last: date | None) -> date:
     if today != last:
         for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
             pass_due_dates(tenant, at)
+            expire_permits(tenant, at)
     return today
 
 

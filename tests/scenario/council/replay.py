@@ -13,6 +13,7 @@ from unittest.mock import patch
 from sekisho.adapters.dossiers import Dossier, read_dossier, shipped_dossier
 from sekisho.kernel import (
     Arrival,
+    AssessmentStanding,
     Caveat,
     Credential,
     Direction,
@@ -35,6 +36,7 @@ from tests.fakes.any_office import BODY, AnyOffice
 ROWS: tuple[Mapping[str, Any], ...] = tuple(
     load_yaml((Path(__file__).parent / "utterances.yaml").read_text(encoding="utf-8"), "utterances")
 )
+LONG_AGO = datetime.fromisoformat("2014-04-18T00:00:00+09:00")
 DAY = datetime.fromisoformat("2019-12-02T10:00:00+09:00")
 
 
@@ -136,7 +138,9 @@ def _on_file(
         status=status_under(conditions, DAY.date()),
         issued_at=DAY.isoformat(),
     )
-    return PermitOnFile(permit=permit, specification=specification, signatures_hold=True)
+    waits = row["refused"]["attempt"].get("assessment") == "not in force"
+    standing = None if waits else AssessmentStanding(assessment=specification.assessment, in_force_from=LONG_AGO)
+    return PermitOnFile(permit=permit, specification=specification, signatures_hold=True, assessment=standing)
 
 
 def _office(row: Mapping[str, Any], specification: Specification, on_file: PermitOnFile | None) -> AnyOffice:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sekisho.adapters.decisions import Known, Origin, compile_policy
+from sekisho.adapters.decisions.faults import standing_for
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.kernel import (
     Direction,
@@ -38,7 +39,14 @@ PORTAL = replace(
     parcels_a_day=4,
     legal_basis='地方税法第37条の2 "ふるさと納税"',
 )
-MANAGER = replace(PORTAL, connection="donations-up", direction="outward", counterpart="donation_manager")
+MANAGER = replace(
+    PORTAL,
+    connection="donations-up",
+    direction="outward",
+    counterpart="donation_manager",
+    number_columns=("individual_number", "family_number"),
+    assessment="donations",
+)
 STRIPPING = replace(PORTAL, connection="donations-stripped", strip_unapproved=True, parcels_a_day=1)
 SPECIFICATIONS = (DOWN, UP, PORTAL, MANAGER, STRIPPING)
 KNOWN = Known(
@@ -46,6 +54,7 @@ KNOWN = Known(
     terminals=frozenset({"asset-tax-terminal-1", "internet-access-server"}),
     offices=frozenset({("mayor", "asset_tax"), ("mayor", "hometown_donation")}),
     layouts=frozenset({"registry_notice", "price_notice", "donations"}),
+    columns=frozenset({("donations", "individual_number"), ("donations", "family_number")}),
 )
 
 
@@ -62,7 +71,12 @@ def grant(approved: Specification, status: PermitStatus = PermitStatus.ACTIVE, *
         issued_at="2019-11-19T11:00:00+09:00",
         policy=compile_policy(number, approved, ORIGIN),
     )
-    return PermitOnFile(permit=permit, specification=replace(approved, **changes), signatures_hold=True)
+    return PermitOnFile(
+        permit=permit,
+        specification=replace(approved, **changes),
+        signatures_hold=True,
+        assessment=standing_for(approved),
+    )
 
 
 def found_in(approved: Specification, **changes: Any) -> Findings:

@@ -10,7 +10,7 @@ import pytest
 from sekisho.adapters.decisions import CedarOpinion, shipped_text
 from sekisho.adapters.decisions.faults import ALTERED, Question
 from sekisho.adapters.decisions.rehearsal import guards_in, make_cases
-from tests.unit.decisions.granted import DOWN, STRIPPING, grant
+from tests.unit.decisions.granted import DOWN, MANAGER, STRIPPING, grant
 
 SEEDS = 25
 PARTS = re.split(r'(?=^@id\("G)', shipped_text("guards.cedar"), flags=re.MULTILINE)
@@ -33,7 +33,13 @@ WEAKER = [
     ("G12-erasure", "== 0", "<= 1"),
     ("G15-items", "containsAll", "containsAny"),
     ("G16-faults", "== 0", "<= 1"),
+    ("G17-individual-number", "containsAll", "containsAny"),
     ("G18-records", "<= resource.records_at_most", "<= resource.records_at_most + 1"),
+    ("G21-assessment", "resource.standing.assessment == resource.assessment &&", ""),
+    ("G21-assessment", 'resource.standing.opinion != "unsuitable" &&', ""),
+    ("G21-assessment", "context.at >= resource.standing.since &&", ""),
+    ("G21-assessment", "< resource.standing.until", "<= resource.standing.until"),
+    ("G21-assessment", "resource has standing &&", "!(resource has standing) || "),
     ("G20-municipality", "== 0", "<= 1"),
 ]
 NARROWER = [
@@ -47,14 +53,20 @@ NARROWER = [
         "resource.items.containsAll(context.found_items.names)",
         "resource.items == context.found_items.names",
     ),
+    (
+        "G17-individual-number",
+        "resource.number_columns.containsAll(context.found_columns_with_numbers)",
+        "context.found_columns_with_numbers.isEmpty()",
+    ),
     ("G18-records", "<= resource", "< resource"),
+    ("G21-assessment", 'resource.assessment == "" || (', "("),
 ]
 
 
 @cache
 def questions() -> tuple[tuple[Question, frozenset[str]], ...]:
     """Crossings that are as approved or that one guard alone has to stop."""
-    permits = (grant(DOWN), grant(STRIPPING))
+    permits = (grant(DOWN), grant(STRIPPING), grant(MANAGER))
     return tuple(chain.from_iterable(make_cases(each, seed) for each in permits for seed in range(SEEDS)))
 
 
@@ -108,7 +120,7 @@ def test_without_its_digest_a_permit_covers_what_was_never_approved() -> None:
 
 
 def test_every_guard_speaks_two_languages_and_has_a_number_of_its_own() -> None:
-    assert len(GUARDS) == 20
-    assert len({name[:3] for name in GUARDS}) == 20
+    assert len(GUARDS) == 22
+    assert len({name[:3] for name in GUARDS}) == 22
     for text in GUARDS.values():
         assert text.count("@reason_ja(") == text.count("@reason_en(") == 1

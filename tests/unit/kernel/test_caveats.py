@@ -1,12 +1,16 @@
 """Every caveat: what it lets by, what it objects to, and the exact bytes under its permanent tag."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from sekisho.kernel import (
     AgencyOnly,
+    AssessmentInForce,
+    AssessmentOpinion,
+    AssessmentStanding,
     BytesAtMost,
     Caveat,
     CounterpartOnly,
@@ -55,6 +59,7 @@ PASSAGE = Passage(
     parcels_today=1,
     overdue_erasures=0,
     found=FOUND,
+    assessment=AssessmentStanding(assessment="a", in_force_from=datetime(2019, 1, 1, tzinfo=UTC)),
 )
 _YEAR = {"not_before": "2026-11-24T10:00:00+09:00", "not_after": "2026-11-24T10:00:01+09:00"}
 
@@ -153,6 +158,12 @@ TABLE: list[tuple[Caveat, list[object], dict[str, object], ReasonCode]] = [
     ),
     (OwnMunicipalityOnly(), [27, 0], {"found": replace(FOUND, other_municipality=1)}, ReasonCode.OTHER_MUNICIPALITY),
     (
+        AssessmentInForce(assessment="a"),
+        [12, "a"],
+        {"assessment": None},
+        ReasonCode.ASSESSMENT_NOT_IN_FORCE,
+    ),
+    (
         ProfileDemanded(inspections=("p",)),
         [28, ["p"]],
         {"found": replace(FOUND, profile=frozenset())},
@@ -206,3 +217,26 @@ def test_what_is_no_caveat_of_this_version_is_not_read_as_one(data: object) -> N
 def test_a_caveat_reads_as_a_sentence_of_the_approval() -> None:
     assert describe(PersonsOnly(persons=("urakami", "inasa"))).ja == "操作者: urakami, inasa のみ"
     assert describe(NoIndividualNumberOutside()).en == "Individual Numbers nowhere but in: -"
+
+
+FIRST, LAST = datetime(2026, 4, 1, tzinfo=UTC), datetime(2027, 4, 1, tzinfo=UTC)
+LITTLE = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("change", "at", "holds"),
+    [
+        ({}, FIRST, True),
+        ({}, FIRST - LITTLE, False),
+        ({}, LAST - LITTLE, True),
+        ({}, LAST, False),
+        ({"in_force_until": None}, LAST, True),
+        ({"opinion": AssessmentOpinion.SUITABLE}, FIRST, True),
+        ({"opinion": AssessmentOpinion.UNSUITABLE}, FIRST, False),
+        ({"assessment": "another"}, FIRST, False),
+    ],
+)
+def test_a_permit_waits_for_its_assessment(change: dict[str, Any], at: datetime, holds: bool) -> None:
+    standing = replace(AssessmentStanding(assessment="a", in_force_from=FIRST, in_force_until=LAST), **change)
+    passage = replace(PASSAGE, at=at, assessment=standing)
+    assert (AssessmentInForce(assessment="a").objection(passage) is None) is holds

@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
-from sekisho.kernel import Gap, Observation, ReasonCode, Refused, blanks, find_gaps, make_chart
+from sekisho.kernel import (
+    DataItem,
+    Gap,
+    Observation,
+    ReasonCode,
+    Refused,
+    blanks,
+    find_gaps,
+    make_chart,
+    written_items,
+)
 
 CHART = read_dossier(shipped_dossier()).chart
 
@@ -64,3 +74,20 @@ def test_what_was_seen_and_has_no_permit_is_a_gap_counted_once() -> None:
     approved = Observation(source="asset_tax_terminal", target="linkage_platform", network="lgwan")
     forms = replace(approved, target="social_insurance")
     assert find_gaps([approved, forms, forms], [approved]) == (Gap(observation=forms, times_seen=2),)
+
+
+CARRIED = (
+    DataItem(item="name", ja="氏名", en="Name", use="照合"),
+    DataItem(item="payer", ja="支払者", en="Payer", use="照合", written_as=("payer_name", "payer_address")),
+    DataItem(item="address", ja="住所", en="Address", use="照合", written_as=("payer_address", "printed")),
+)
+
+
+def test_a_kept_kind_of_data_is_written_under_its_own_name_or_as_the_layout_has_it() -> None:
+    assert written_items(CARRIED, ["name", "payer", "address"]) == ("name", "payer_name", "payer_address", "printed")
+    assert written_items(CARRIED, ()) == ()
+
+
+def test_a_column_that_also_holds_what_was_dropped_is_not_approved() -> None:
+    assert written_items(CARRIED, ["name", "payer"]) == ("name", "payer_name")
+    assert written_items(CARRIED, ["address"]) == ("printed",)

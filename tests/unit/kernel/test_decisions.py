@@ -119,7 +119,11 @@ def test_what_was_in_use_before_is_ratified_and_never_plainly_approved() -> None
     decision = make_decision(IN_USE, ORDINANCE, said, voted=("ratified", CARRIED), decided_on=DAY)
     assert decision.makes_permits
     opinion = make_decision(IN_USE, ASSESSMENT_CHECK, said, voted=("opinion_given", CARRIED), decided_on=DAY)
-    assert not opinion.makes_permits
+    assert opinion.makes_permits, "its permits wait until the assessment is in force"
+    later = "2023-05-01"
+    advice = make_decision(IN_USE, ACT_OF_2023, said, voted=("opinion_given", CARRIED), decided_on=later)
+    assert not advice.makes_permits, "since 2023 the agency decides, and the opinion alone opens nothing"
+    assert not replace(advice, regime="elsewhere").makes_permits
 
 
 def test_a_motion_that_was_not_carried_decides_nothing() -> None:

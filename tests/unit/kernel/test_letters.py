@@ -12,6 +12,7 @@ from sekisho.kernel.council import (
     Condition,
     ConditionKind,
     Decision,
+    Dossier,
     PermitTerms,
     ProofKind,
     Tally,
@@ -23,6 +24,7 @@ from sekisho.kernel.council import (
     rule_from_data,
     rule_to_data,
     specification_for,
+    terms_to_data,
     write_letter,
 )
 from tests.unit.kernel.council_story import DOSSIER, DOWN, with_arrow
@@ -121,6 +123,38 @@ def test_what_was_not_approved_becomes_no_permit(change: dict[str, object]) -> N
     with pytest.raises(Refused) as refusal:
         specification_for(DOSSIER, replace(DECISION, **change), TERMS)  # type: ignore[arg-type]  # a table of changes
     assert refusal.value.reasons[0].code is ReasonCode.NO_PERMIT
+
+
+def numbered(dossier: Dossier = DOSSIER) -> Dossier:
+    """The dossier with an Individual Number on the sheet of its arrow."""
+    sheet = dossier.sheet_of("down")
+    assert sheet is not None
+    uses = tuple(replace(each, individual_number=each.item == "lot_number") for each in sheet.items)
+    return replace(dossier, sheets=(replace(sheet, items=uses),))
+
+
+def test_where_individual_numbers_travel_their_columns_are_a_term_that_must_be_there() -> None:
+    named = [(each.facts["place"], each.facts["what"]) for each in missing_terms(numbered(), (TERMS,))]
+    assert ("down", "number_columns") in named
+    assert missing_terms(DOSSIER, (TERMS,)) == ()
+
+
+def test_the_columns_are_approved_only_with_the_number_itself() -> None:
+    terms = replace(TERMS, number_columns=("payee_number",))
+    assert specification_for(numbered(), DECISION, terms).number_columns == ("payee_number",)
+    others = replace(DECISION, kept={"down": ("owner_name",)})
+    assert specification_for(numbered(), others, terms).number_columns == ()
+    assert specification_for(DOSSIER, DECISION, terms).number_columns == ()
+
+
+def test_terms_and_dossiers_of_before_are_written_as_they_were() -> None:
+    assert "number_columns" not in terms_to_data(TERMS)
+    assert "written_as" not in json.dumps(dossier_to_data(DOSSIER))
+    arrow = DOSSIER.chart.connections[0]
+    written = replace(arrow, items=(replace(arrow.items[0], written_as=("column",)), *arrow.items[1:]))
+    again = replace(DOSSIER, chart=replace(DOSSIER.chart, connections=(written, *DOSSIER.chart.connections[1:])))
+    assert dossier_from_data(dossier_to_data(again)) == again
+    assert digest_of_dossier(again) != digest_of_dossier(DOSSIER)
 
 
 def test_every_term_condition_and_word_of_the_decision_changes_the_letter() -> None:

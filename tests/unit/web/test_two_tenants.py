@@ -71,6 +71,7 @@ ELSEWHERE = {
     "consultations": "both have a consultation of the same number; tried below",
     "consultation": "both have a consultation of the same number; tried below",
     "crossings_export": "tried below",
+    "permit_act": "tried in test_permit_acts",
     "notice_confirm": "tried below, with what was ticked",
     "notice_decide": "tried below, with what was ticked",
     "people": "tried in test_people_pages",

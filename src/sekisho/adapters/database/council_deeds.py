@@ -35,9 +35,10 @@ STEP_ENTRIES: Final = MappingProxyType(
         "sign_letter": EntryKind.CONSULTATION_ANSWERED,
         "issue_permits": EntryKind.CONSULTATION_IN_FORCE,
         "withdraw": EntryKind.CONSULTATION_WITHDRAWN,
+        "change_materially": EntryKind.CONSULTATION_CHANGED,
     }
 )
-_OF_DEPARTMENT: Final = frozenset({Act.DRAFT, Act.ANSWER, Act.SUBMIT, Act.CLAIM_EXEMPTION})
+_OF_DEPARTMENT: Final = frozenset({Act.DRAFT, Act.ANSWER, Act.SUBMIT, Act.CLAIM_EXEMPTION, Act.CHANGE})
 _ONCE_A_DECISION: Final = frozenset({Act.SIGN_LETTER, Act.ISSUE})
 
 

@@ -74,7 +74,7 @@ def revise(deed: Deed, matter: str, paper: Paper) -> None:
     """
     with bench(deed, matter) as work:
         work.allow(Act.DRAFT)
-        work.must_be(*(("draft", "agenda") if work.row.version > 1 else ("draft",)))
+        work.must_be(*(("draft", "agenda", "amendment_pending") if work.row.version > 1 else ("draft",)))
         work.note(EntryKind.CONSULTATION_REVISED, digest=digest_of_dossier(keep_paper(work.row, paper)))
 
 

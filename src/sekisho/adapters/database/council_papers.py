@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from sekisho.kernel.council import (
     dossier_from_data,
     missing_in,
     missing_terms,
+    terms_to_data,
 )
 
 
@@ -46,7 +47,7 @@ def set_next_consultation(tenant: str, number: int) -> None:
 
 def write_terms(terms: Sequence[PermitTerms]) -> str:
     """Terms as text, in one way of writing."""
-    return json.dumps([asdict(each) for each in terms], ensure_ascii=False, sort_keys=True)
+    return json.dumps([terms_to_data(each) for each in terms], ensure_ascii=False, sort_keys=True)
 
 
 def read_terms(text: str) -> tuple[PermitTerms, ...]:

@@ -17,12 +17,12 @@ from sekisho.kernel import (
 )
 
 Data = Mapping[str, Any]
-_PASSAGE: Final = tuple(field.name for field in fields(Passage) if field.name != "found")
+_PASSAGE: Final = tuple(field.name for field in fields(Passage) if field.name not in {"found", "assessment"})
 _FINDINGS: Final = tuple(field.name for field in fields(Findings))
 
 
 def passage_to_data(passage: Passage) -> dict[str, Any]:
-    """A passage without what was found."""
+    """A passage without what was found, and without the assessment, which is looked up at every decision."""
     data = {name: getattr(passage, name) for name in _PASSAGE}
     return {**data, "at": passage.at.isoformat(), "route": list(passage.route), "direction": str(passage.direction)}
 

@@ -28,11 +28,12 @@ from sekisho.kernel import (
     read_root,
     render_proof,
     sign_note,
+    subject_of,
     verifier_key,
 )
 
 BATCH: Final = 256  # small, because a long write transaction is everybody's waiting time
-_APPEND: Final = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf")
+_APPEND: Final = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf", "subject")
 _KEEP_NODES: Final = Insertion(NodeRow, "tenant", "level", "index", "hash")
 _SIGN_OFF: Final = Insertion(CheckpointRow, "tenant", "size", "note")
 _EDGES: Final[dict[str, tuple[str, Frontier]]] = {}
@@ -51,7 +52,8 @@ def append_entry(tenant: str, entry: Mapping[str, object]) -> Receipt:
         raise LedgerFault(message)
     body = encode_entry(entry)
     leaf = leaf_hash(body)
-    number = _APPEND.write_numbered((tenant, str(entry.get("parcel", "")), str(entry["kind"]), body, leaf))
+    parcel, kind = str(entry.get("parcel", "")), str(entry["kind"])
+    number = _APPEND.write_numbered((tenant, parcel, kind, body, leaf, subject_of(entry)))
     return Receipt(entry=number, leaf=leaf.hex())
 
 

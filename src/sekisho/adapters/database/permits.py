@@ -33,15 +33,17 @@ def known_ids(tenant: str) -> Known:
     people = Person.objects.filter(tenant_id=tenant, is_active=True).values_list("username", flat=True)
     terminals = Terminal.objects.filter(tenant_id=tenant).values_list("terminal", flat=True)
     offices = Department.objects.filter(tenant_id=tenant).values_list("agency", "department")
+    layouts = layouts_in_use().shelf.layouts
     return Known(
         persons=frozenset(people),
         terminals=frozenset(terminals),
         offices=frozenset(offices),
-        layouts=frozenset(each.layout for each in layouts_in_use().shelf.layouts),
+        layouts=frozenset(each.layout for each in layouts),
+        columns=frozenset((each.layout, field.name) for each in layouts for field in each.fields),
     )
 
 
-def _roles(tenant: str, person: str) -> frozenset[Role]:
+def roles_in(tenant: str, person: str) -> frozenset[Role]:
     """The roles of somebody who is here today.
 
     Raises:
@@ -54,10 +56,16 @@ def _roles(tenant: str, person: str) -> frozenset[Role]:
     return frozenset(role for role in Role if found.has_role(str(role)))
 
 
-def _step(row: PermitRow, act: str, roles: frozenset[Role], entry: Mapping[str, object]) -> str:
-    """Take one step of the permit's life, state and entry together, inside a transaction."""
+def take_step(row: PermitRow, act: str, roles: frozenset[Role] | None, entry: Mapping[str, object]) -> str:
+    """Take one step of a permit's life, state and entry together, inside a transaction; without roles, the clock's.
+
+    Raises:
+        Refused: Not in this state, or not with these roles.
+        SekishoError: Somebody else took a step at the same moment.
+
+    """
     after = advance_state(PERMIT_TABLE, row.permit, row.status, act, roles)
-    if not PermitRow.objects.filter(pk=row.pk, status=row.status).update(status=after):
+    if not PermitRow.objects.filter(pk=row.pk, status=row.status).update(status=after, start_agreed_by=""):
         message = f"permit {row.permit} has changed at this moment; ask again"
         raise SekishoError(message)
     frame = {"tenant": row.tenant_id, "permit": row.permit, "connection": row.connection, "status": after}
@@ -65,7 +73,7 @@ def _step(row: PermitRow, act: str, roles: frozenset[Role], entry: Mapping[str, 
     return after
 
 
-def _row(tenant: str, permit: str) -> PermitRow:
+def permit_named(tenant: str, permit: str) -> PermitRow:
     """The row of a permit.
 
     Raises:
@@ -87,7 +95,7 @@ def stop_permit(tenant: str, permit: str, person: str, cause: StopCause, at: dat
         SekishoError: There is no such permit.
 
     """
-    roles = _roles(tenant, person)
+    roles = roles_in(tenant, person)
     check_duties(person, roles, Act.STOP, ())
     entry = {
         "kind": str(EntryKind.PERMIT_SUSPENDED),
@@ -96,7 +104,7 @@ def stop_permit(tenant: str, permit: str, person: str, cause: StopCause, at: dat
         "cause": str(cause),
     }
     with writing():
-        return _step(_row(tenant, permit), "suspend", roles, entry)
+        return take_step(permit_named(tenant, permit), "suspend", roles, entry)
 
 
 def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime) -> str:
@@ -110,7 +118,7 @@ def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime)
     done: list[Duty] = []
     roles = frozenset[Role]()
     for person in persons:
-        mine = _roles(tenant, person)
+        mine = roles_in(tenant, person)
         check_duties(person, mine, Act.RESUME, done)
         done.append(Duty(person=person, act=Act.RESUME))
         roles |= mine
@@ -118,4 +126,26 @@ def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime)
         raise Refused([because(ReasonCode.NOT_ALLOWED, action="permit.resume")])
     entry = {"kind": str(EntryKind.PERMIT_RESUMED), "at": at.isoformat(), "by": {"persons": list(persons)}}
     with writing():
-        return _step(_row(tenant, permit), "resume", roles, entry)
+        return take_step(permit_named(tenant, permit), "resume", roles, entry)
+
+
+def agree_to_start(tenant: str, permit: str, person: str, at: datetime) -> str:
+    """One person agrees to start a stopped permit; once another one has agreed, it starts. Answers the state.
+
+    Raises:
+        Refused: This person may not, agreed already, or the permit is not stopped.
+        SekishoError: There is no such permit.
+
+    """
+    with writing():
+        row = permit_named(tenant, permit)
+        if row.start_agreed_by:
+            return start_permit(tenant, permit, (row.start_agreed_by, person), at)
+        roles = roles_in(tenant, person)
+        check_duties(person, roles, Act.RESUME, ())
+        advance_state(PERMIT_TABLE, permit, row.status, "resume", roles)
+        PermitRow.objects.filter(pk=row.pk).update(start_agreed_by=person)
+        frame = {"tenant": tenant, "permit": permit, "connection": row.connection, "status": row.status}
+        kind = {"kind": str(EntryKind.PERMIT_START_AGREED), "at": at.isoformat(), "by": {"person": person}}
+        append_entry(tenant, {**frame, **kind})
+        return row.status

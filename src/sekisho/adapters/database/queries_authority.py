@@ -9,6 +9,7 @@ from sekisho.adapters.database.models import PermitRow as StoredPermit
 from sekisho.adapters.database.queries_rows import ConsultationRow, MinuteRow, PermitRow, SafeguardRow
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.dossiers import Approved, Dossier, read_dossier
+from sekisho.adapters.layouts import layouts_in_use
 from sekisho.kernel import SekishoError, digest_of
 
 
@@ -52,7 +53,8 @@ def connection_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
 
 def all_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
     """What every id of the dossiers is called: connections, networks, computers, items, people, offices, terminals."""
-    found: dict[str, tuple[str, str]] = dict(connection_labels(tenant))
+    found: dict[str, tuple[str, str]] = {each.item: (each.ja, each.en) for each in layouts_in_use().shelf.vocabulary}
+    found |= connection_labels(tenant)
     for _, dossier in _dossiers(tenant):
         chart = dossier.chart
         found |= {each.network: (each.label_ja, each.label_en) for each in chart.networks}

@@ -13,6 +13,7 @@ from django.db import connection as database
 from sekisho.adapters.database.council_conditions import why_stopped
 from sekisho.adapters.database.models import PermitRow, Terminal, Ticket
 from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
+from sekisho.adapters.database.standings import conditions_differ, differs, permit_differs, standing_of
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import (
@@ -44,15 +45,20 @@ _AT: Final = {
     "fingerprint": f"{_STANDING} t.fingerprint = %s ORDER BY t.id LIMIT 1",
     "terminal": f"{_STANDING} t.terminal = %s ORDER BY t.id LIMIT 1",
 }
-# The third column is the consultation, if one of its conditions is not settled: only then is more asked.
-_PERMIT: Final = (
-    "SELECT permit, connection, (SELECT min(c.consultation) FROM database_conditionrow c"
+# With the permit: the last entry about it, whether there are conditions, and whether one of them is not settled.
+_SELECT: Final = (
+    "SELECT permit, connection, consultation,"
+    " (SELECT e.body FROM database_entryrow e WHERE e.tenant_id = p.tenant_id AND e.subject > ''"
+    " AND e.subject = 'permit/' || p.permit ORDER BY e.id DESC LIMIT 1),"
+    " EXISTS (SELECT 1 FROM database_entryrow e WHERE e.tenant_id = p.tenant_id AND e.subject > ''"
+    " AND e.subject = 'condition/' || p.consultation),"
+    " EXISTS (SELECT 1 FROM database_conditionrow c"
     " WHERE c.tenant_id = p.tenant_id AND c.consultation = p.consultation"
     " AND c.state NOT IN ('proposed', 'dropped', 'verified', 'closed', 'waived')),"
-    " document, specification, signatures, status"
-    " FROM database_permitrow p WHERE tenant_id = %s AND connection = %s AND status <> %s"
-    " ORDER BY issued_at DESC, id DESC LIMIT 1"
+    " document, specification, signatures, status FROM database_permitrow p WHERE tenant_id = %s"
 )
+_PERMIT: Final = f"{_SELECT} AND connection = %s AND status <> %s ORDER BY issued_at DESC, id DESC LIMIT 1"
+_NUMBERED: Final = f"{_SELECT} AND permit = %s"
 _OF_DAY: Final = "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND received_on = %s"
 _OVERDUE: Final = (
     "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND erase_by < %s AND proof IS NULL"
@@ -147,17 +153,30 @@ def on_file(row: PermitRow) -> PermitOnFile:
         Refused: The row no longer reads as the permit that was issued.
 
     """
-    texts = (json.dumps(row.specification), json.dumps(row.signatures), row.status)
-    return _stopped(_checked((row.tenant_id, row.permit, row.connection), bytes(row.document), texts), row.consultation)
+    found = _ask(_NUMBERED, row.tenant_id, row.permit)
+    if found is None:
+        raise Refused([because(ReasonCode.PERMIT_ALTERED, permit=row.permit)])
+    return _as_it_stands(row.tenant_id, found)
 
 
-def _stopped(found: PermitOnFile, consultation: str) -> PermitOnFile:
-    """The permit with what the council's conditions say of it today."""
-    today = office_day(datetime.now(OFFICE_TIME))
-    return replace(found, stopped_by=why_stopped(found.permit.tenant, consultation, found.permit.connection, today))
+def _as_it_stands(tenant: str, row: tuple[Any, ...]) -> PermitOnFile:
+    """A permit from its row, with everything in the register that speaks against it today."""
+    permit, connected, consultation, last, conditions, waiting, document, *texts = row
+    found = _checked((tenant, permit, connected), bytes(document), tuple(texts))
+    reasons = permit_differs(permit, str(found.permit.status), None if last is None else bytes(last))
+    reasons += differs(permit, consultation, found.specification.consultation)
+    if conditions:
+        reasons += conditions_differ(tenant, consultation, connected)
+    if waiting:
+        reasons += why_stopped(tenant, consultation, connected, office_day(datetime.now(OFFICE_TIME)))
+    standing = None
+    if found.specification.assessment:
+        standing, doubts = standing_of(tenant, found.specification.assessment)
+        reasons += doubts
+    return replace(found, stopped_by=reasons, assessment=standing) if reasons or standing else found
 
 
-def _checked(named: tuple[str, str, str], document: bytes, texts: tuple[str, str, str]) -> PermitOnFile:
+def _checked(named: tuple[str, str, str], document: bytes, texts: tuple[str, ...]) -> PermitOnFile:
     """What a row says: its (tenant, permit, connection), the signed document, (specification, signatures, status)."""
     tenant, permit, connected = named
     try:
@@ -168,8 +187,8 @@ def _checked(named: tuple[str, str, str], document: bytes, texts: tuple[str, str
     return found if same else replace(found, signatures_hold=False)
 
 
-@lru_cache(maxsize=64)
-def _read(tenant: str, document: bytes, texts: tuple[str, str, str]) -> PermitOnFile:
+@lru_cache(maxsize=1024)
+def _read(tenant: str, document: bytes, texts: tuple[str, ...]) -> PermitOnFile:
     """Read and check what a row holds, once for each content: another byte in the row is another reading."""
     specification, signed, status = texts
     signatures = tuple(Signature(**each) for each in json.loads(signed))
@@ -189,17 +208,13 @@ class Register:
         """The permit of this connection as it stands in the register today; the newest that was not superseded."""
         failpoint("present")
         row = _ask(_PERMIT, tenant, connection, str(PermitStatus.SUPERSEDED))
-        if row is None:
-            return None
-        permit, connected, waiting, document, *texts = row
-        found = _checked((tenant, permit, connected), bytes(document), tuple(texts))
-        return _stopped(found, waiting) if waiting else found
+        return None if row is None else _as_it_stands(tenant, row)
 
     @staticmethod
     def permit_numbered(tenant: str, permit: str) -> PermitOnFile | None:
         """The permit of this number, also one that was superseded."""
-        row = PermitRow.objects.filter(tenant_id=tenant, permit=permit).first()
-        return None if row is None else on_file(row)
+        row = _ask(_NUMBERED, tenant, permit)
+        return None if row is None else _as_it_stands(tenant, row)
 
     def parcels_on(self, tenant: str, permit: str, day: datetime) -> int:
         """How many parcels were received under the permit on that day, by the office's clock."""

@@ -13,6 +13,7 @@ from sekisho.adapters.database.models import (
     Terminal,
 )
 from sekisho.adapters.database.municipalities import enter_offices, enter_tenant
+from sekisho.adapters.database.permit_ends import supersede_earlier
 from sekisho.adapters.database.permits import known_ids
 from sekisho.adapters.database.registers import SIGNATURES_NEEDED, issuer_signs, on_file
 from sekisho.adapters.database.turns import writing
@@ -127,7 +128,7 @@ def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Pe
     validated = _validate(permit, approved)
     signatures = issuer_signs(specification.tenant, permit_document(permit), signers)
     with writing():
-        _supersede(permit)
+        supersede_earlier(permit)
         _enter_permit(approved, permit, signatures, at)
         append_entry(specification.tenant, _issued_entry(permit, signers, validated))
     return permit
@@ -148,22 +149,6 @@ def _enter_permit(approved: Approved, permit: Permit, signatures: list[dict[str,
     )
 
 
-def _supersede(newer: Permit) -> None:
-    """Retire the earlier permits of the same connection; each is an entry."""
-    rows = PermitRow.objects.filter(tenant_id=newer.tenant, connection=newer.connection)
-    for row in rows.exclude(status=PermitStatus.SUPERSEDED):
-        rows.filter(pk=row.pk).update(status=PermitStatus.SUPERSEDED)
-        entry = {
-            "kind": str(EntryKind.PERMIT_SUPERSEDED),
-            "tenant": newer.tenant,
-            "permit": row.permit,
-            "connection": newer.connection,
-            "at": newer.issued_at,
-            "by": {"permit": newer.permit},
-        }
-        append_entry(newer.tenant, entry)
-
-
 def _issued_entry(permit: Permit, signers: Sequence[str], validated: Validated) -> dict[str, object]:
     """What the ledger says of a permit that was issued."""
     return {
@@ -176,6 +161,7 @@ def _issued_entry(permit: Permit, signers: Sequence[str], validated: Validated) 
         "document": hashlib.sha256(permit_document(permit)).hexdigest(),
         "policy": hashlib.sha256(permit.policy.encode()).hexdigest(),
         "validated": asdict(validated),
+        "status": str(permit.status),
         "signers": list(signers),
     }
 

@@ -1,6 +1,6 @@
 """The second opinion on every crossing, in Cedar: compiled from the specification, checked before it is issued."""
 
-from sekisho.adapters.decisions.asking import connection_data
+from sekisho.adapters.decisions.asking import Today, connection_data, today_of
 from sekisho.adapters.decisions.compiling import Origin, compile_policy
 from sekisho.adapters.decisions.opinion import CedarOpinion, guards_of, shipped_text, whole_text
 from sekisho.adapters.decisions.rehearsal import first_opinion
@@ -10,12 +10,14 @@ __all__ = [
     "CedarOpinion",
     "Known",
     "Origin",
+    "Today",
     "Validated",
     "compile_policy",
     "connection_data",
     "first_opinion",
     "guards_of",
     "shipped_text",
+    "today_of",
     "validate_permit",
     "whole_text",
 ]

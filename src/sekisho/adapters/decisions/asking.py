@@ -6,15 +6,20 @@ Nothing here looks at a caveat. Cedar has no rows, so that a file is asked about
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from sekisho.adapters.decisions.compiling import name_connection
-from sekisho.kernel import Findings, Passage, PermitOnFile, Specification, digest_of
+from sekisho.kernel import AssessmentStanding, Findings, Passage, PermitOnFile, Specification, digest_of
 
 LARGEST: Final = 2**63 - 1
 """The largest whole number that Cedar knows; nothing that is counted or measured comes near it."""
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_END_OF_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def _named(kind: str, name: str) -> dict[str, str]:
@@ -27,13 +32,13 @@ def _entities(kind: str, names: Iterable[str]) -> list[dict[str, Any]]:
     return [{"__entity": _named(kind, name)} for name in names]
 
 
-def _moment(at: datetime) -> dict[str, Any]:
-    """A moment in the one form that Cedar reads everywhere: UTC, to the millisecond, never rounded up."""
-    text = at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return {"__extn": {"fn": "datetime", "arg": text}}
+def _moment(at: datetime) -> int:
+    """A moment as whole milliseconds since 1970, never rounded up: Cedar reads a number at a third of a date's cost."""
+    since = at - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000 + since.microseconds // 1_000
 
 
-def _approved_moment(text: str) -> dict[str, Any]:
+def _approved_moment(text: str) -> int:
     """A moment of the approval.
 
     Raises:
@@ -70,7 +75,41 @@ def _route(networks: Iterable[str]) -> str:
     return json.dumps(list(networks), ensure_ascii=False)
 
 
-def connection_data(specification: Specification, status: str, *, signed: bool) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """How a permit stands today, apart from what was approved: whatever the guards compare that may change."""
+
+    status: str
+    signed: bool
+    stopped: bool = False
+    assessment: AssessmentStanding | None = None
+
+
+def today_of(on_file: PermitOnFile) -> Today:
+    """How a permit on file stands today."""
+    return Today(
+        status=str(on_file.permit.status),
+        signed=on_file.signatures_hold,
+        stopped=bool(on_file.stopped_by),
+        assessment=on_file.assessment,
+    )
+
+
+def _standing(today: Today) -> dict[str, Any]:
+    """Where the assessment stands; nothing if there is none. One without an end is in force to the end of time."""
+    standing = today.assessment
+    if standing is None:
+        return {}
+    told = {
+        "assessment": standing.assessment,
+        "since": _moment(standing.in_force_from),
+        "until": _moment(standing.in_force_until or _END_OF_TIME),
+        "opinion": str(standing.opinion),
+    }
+    return {"standing": told}
+
+
+def connection_data(specification: Specification, today: Today) -> dict[str, Any]:
     """The connection as Cedar sees it.
 
     Raises:
@@ -78,15 +117,19 @@ def connection_data(specification: Specification, status: str, *, signed: bool) 
 
     """
     approved = {
-        "status": status,
-        "signed": signed,
+        "status": today.status,
+        "signed": today.signed,
+        "stopped": today.stopped,
+        "assessment": specification.assessment,
+        **_standing(today),
         "specification": digest_of(specification),
+        "period": f"{specification.not_before}/{specification.not_after}",
         "not_before": _approved_moment(specification.not_before),
         "not_after": _approved_moment(specification.not_after),
         "agency": specification.agency,
         "department": specification.department,
         "persons": _entities("Person", specification.persons),
-        "terminals": _entities("Terminal", specification.terminals),
+        "terminals": list(specification.terminals),
         "route": _route(specification.route),
         "direction": specification.direction,
         "counterpart": specification.counterpart,
@@ -96,6 +139,7 @@ def connection_data(specification: Specification, status: str, *, signed: bool) 
         "layouts": list(specification.layouts),
         "items": list(specification.items),
         "strip_unapproved": specification.strip_unapproved,
+        "number_columns": list(specification.number_columns),
         "records_at_most": _limit(specification.records_at_most),
     }
     return {"uid": _named("Connection", name_connection(specification)), "attrs": approved, "parents": []}
@@ -134,7 +178,7 @@ def request_data(on_file: PermitOnFile, passage: Passage) -> dict[str, Any]:
         "at": _moment(passage.at),
         "agency": passage.agency,
         "department": passage.department,
-        "terminal": {"__entity": _named("Terminal", passage.terminal)},
+        "terminal": passage.terminal,
         "route": _route(passage.route),
         "direction": str(passage.direction),
         "counterpart": passage.counterpart,

@@ -7,6 +7,8 @@ from random import Random
 from typing import Any, Final
 
 from sekisho.kernel import (
+    AssessmentOpinion,
+    AssessmentStanding,
     Direction,
     Findings,
     NumberFound,
@@ -15,6 +17,7 @@ from sekisho.kernel import (
     PermitStatus,
     ReasonCode,
     Specification,
+    because,
 )
 
 ALTERED: Final = "S"
@@ -45,6 +48,26 @@ class Fault:
     on_content: bool = False
 
 
+def _not_in_force(chance: Random, question: Question) -> Question:
+    """No assessment, another one, one that begins too late or has just ended, or one found unsuitable."""
+    at, standing = question.passage.at, question.on_file.assessment
+    if standing is None:
+        return question
+    others = (
+        None,
+        replace(standing, assessment=_STRANGER),
+        replace(standing, in_force_from=at + timedelta(milliseconds=1)),
+        replace(standing, in_force_until=at),
+        replace(standing, opinion=AssessmentOpinion.UNSUITABLE),
+    )
+    return _on_file(question, assessment=chance.choice(others))
+
+
+def _stopped(_: Random, question: Question) -> Question:
+    """A condition is open."""
+    return _on_file(question, stopped_by=(because(ReasonCode.CONDITION_OPEN, condition="c1"),))
+
+
 def _within(chance: Random, limit: int) -> int:
     """A number that is not beyond a limit, often the limit itself."""
     return chance.choice((limit, chance.randint(0, limit)))
@@ -62,6 +85,15 @@ def _moment(chance: Random, approved: Specification) -> datetime:
     return chance.choice((first, end, first + (last - first) * chance.random()))
 
 
+def standing_for(approved: Specification) -> AssessmentStanding | None:
+    """The assessment that an approval waits for, in force before the permit is valid and after."""
+    if not approved.assessment:
+        return None
+    first, last = (datetime.fromisoformat(each) for each in (approved.not_before, approved.not_after))
+    year = timedelta(days=365)
+    return AssessmentStanding(assessment=approved.assessment, in_force_from=first - year, in_force_until=last + year)
+
+
 def _findings(chance: Random, approved: Specification) -> Findings:
     """What inspection finds in a parcel that is as approved."""
     items = frozenset(chance.sample(approved.items, chance.randint(0, len(approved.items))))
@@ -72,6 +104,10 @@ def _findings(chance: Random, approved: Specification) -> Findings:
         size=_within(chance, approved.bytes_at_most),
         records=_within(chance, approved.records_at_most),
         items=items | more,
+        individual_numbers=tuple(
+            NumberFound(column=each, count=1, first_row=1)
+            for each in chance.sample(approved.number_columns, chance.randint(0, len(approved.number_columns)))
+        ),
     )
 
 
@@ -125,6 +161,8 @@ def _altered(chance: Random, question: Question) -> Question:
         {"terminals": (*now.terminals, "widened")},
         {"items": (*now.items, "widened")},
         {"records_at_most": now.records_at_most + 1},
+        {"number_columns": (*now.number_columns, "widened")},
+        *(({"assessment": ""},) if now.assessment else ()),
         {"erase_within_hours": now.erase_within_hours + 1},
         {"legal_basis": f"{now.legal_basis}."},
     )
@@ -174,9 +212,10 @@ def _other_items(chance: Random, question: Question) -> Question:
 
 
 def _numbers(chance: Random, question: Question) -> Question:
-    """What appears to be Individual Numbers."""
-    found = NumberFound(column="remarks", count=chance.randint(1, 9), first_row=1)
-    return _content(question, individual_numbers=(found,))
+    """What appears to be Individual Numbers where none was approved."""
+    beside = question.passage.found.individual_numbers if question.passage.found else ()
+    found = NumberFound(column=chance.choice((_STRANGER, "")), count=chance.randint(1, 9), first_row=1)
+    return _content(question, individual_numbers=(*beside, found))
 
 
 def _fault(guard: str, *codes: ReasonCode, on_content: bool = False) -> Callable[[Spoil], Fault]:
@@ -238,4 +277,6 @@ FAULTS: Final = (
     _content_fault("G20-municipality", ReasonCode.OTHER_MUNICIPALITY)(
         lambda chance, asked: _content(asked, other_municipality=_beyond(chance, 0))
     ),
+    _fault("G21-assessment", ReasonCode.ASSESSMENT_NOT_IN_FORCE)(_not_in_force),
+    _fault("G22-stopped", ReasonCode.CONDITION_OPEN, ReasonCode.REGISTER_DIFFERS)(_stopped),
 )

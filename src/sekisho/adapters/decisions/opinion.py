@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import cedarpy
 
-from sekisho.adapters.decisions.asking import connection_data, request_data, selection_data
+from sekisho.adapters.decisions.asking import Today, connection_data, request_data, selection_data, today_of
 from sekisho.kernel import GuardObjection, Passage, PermitOnFile, SecondAnswer, Specification
 
 _LOG: Final = logging.getLogger("sekisho.decisions")
@@ -109,18 +109,17 @@ def guards_of(policy: str) -> tuple[GuardObjection, ...]:
 
 
 @lru_cache(maxsize=KEPT_READY)
-def _connection(specification: Specification, state: tuple[str, bool]) -> cedarpy.Entities:
+def _connection(specification: Specification, today: Today) -> cedarpy.Entities:
     """The connection in its state, as Cedar keeps it: once for each content of the row."""
-    status, signed = state
-    data = connection_data(specification, status, signed=signed)
+    data = connection_data(specification, today)
     return cedarpy.Entities.from_json_str(json.dumps([data]), shipped_schema())
 
 
 @lru_cache(maxsize=KEPT_READY)
-def _with_items(specification: Specification, state: tuple[str, bool], items: frozenset[str]) -> cedarpy.Entities:
+def _with_items(specification: Specification, today: Today, items: frozenset[str]) -> cedarpy.Entities:
     """The connection and the data items that were found: once for each set of columns."""
     data = selection_data(items)
-    return _connection(specification, state).with_added_json_str(json.dumps([data]), shipped_schema())
+    return _connection(specification, today).with_added_json_str(json.dumps([data]), shipped_schema())
 
 
 def _answer(result: cedarpy.AuthzResult, known: Slice) -> SecondAnswer:
@@ -156,8 +155,8 @@ class CedarOpinion:
     def _ask(self, on_file: PermitOnFile, passage: Passage) -> SecondAnswer:
         """Put the question and read the answer."""
         known = read_slice(on_file.permit.policy, self.guards)
-        approved, state = on_file.specification, (str(on_file.permit.status), on_file.signatures_hold)
+        approved, today = on_file.specification, today_of(on_file)
         found = passage.found
-        things = _connection(approved, state) if found is None else _with_items(approved, state, found.items)
+        things = _connection(approved, today) if found is None else _with_items(approved, today, found.items)
         request: dict[str, Any] = request_data(on_file, passage)
         return _answer(self.judge(request, known.policies, things, schema=shipped_schema()), known)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from sekisho.adapters.decisions.faults import ALTERED, FAULTS, Fault, Question, as_approved
+from sekisho.adapters.decisions.faults import ALTERED, FAULTS, Fault, Question, as_approved, standing_for
 from sekisho.kernel import (
     PermitOnFile,
     PermitStatus,
@@ -30,6 +30,7 @@ HOW_MANY: Final = (0, 0, 0, 1, 1, 1, 1, 1, 2, 4)
 def first_opinion(question: Question) -> tuple[Reason, ...]:
     """What the caveats and the state of the permit say."""
     on_file, passage = question.on_file, question.passage
+    passage = replace(passage, assessment=on_file.assessment)
     found = objections(on_file.permit.caveats, passage, at_entrance=passage.found is None)
     return (*permit_faults(on_file), *found)
 
@@ -54,14 +55,17 @@ def is_one(question: Question, first: tuple[Reason, ...], second: SecondAnswer) 
 
 def possible_faults(on_file: PermitOnFile) -> tuple[Fault, ...]:
     """The faults that can stop a crossing under this permit: where items are stripped, none is too many."""
-    strips = on_file.specification.strip_unapproved
-    return tuple(each for each in FAULTS if not (strips and ReasonCode.ITEM_NOT_APPROVED in each.codes))
+    never = {ReasonCode.ITEM_NOT_APPROVED} if on_file.specification.strip_unapproved else set[ReasonCode]()
+    if not on_file.specification.assessment:
+        never.add(ReasonCode.ASSESSMENT_NOT_IN_FORCE)
+    return tuple(each for each in FAULTS if never.isdisjoint(each.codes))
 
 
 def _active(on_file: PermitOnFile) -> PermitOnFile:
     """The permit as it will be when it is in force."""
     permit = replace(on_file.permit, status=PermitStatus.ACTIVE)
-    return replace(on_file, permit=permit, signatures_hold=True)
+    standing = standing_for(on_file.specification)
+    return replace(on_file, permit=permit, signatures_hold=True, stopped_by=(), assessment=standing)
 
 
 def make_cases(on_file: PermitOnFile, seed: int) -> Iterator[tuple[Question, frozenset[str]]]:

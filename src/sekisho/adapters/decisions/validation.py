@@ -35,12 +35,13 @@ _SEED: Final = 56
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The ids that exist in a municipality today."""
+    """The ids that exist in a municipality today; `columns` are (layout, column)."""
 
     persons: frozenset[str]
     terminals: frozenset[str]
     offices: frozenset[tuple[str, str]]
     layouts: frozenset[str]
+    columns: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,8 @@ def specification_faults(approved: Specification) -> Iterator[str]:
     for what in ("bytes_at_most", "records_at_most", "parcels_a_day"):
         if getattr(approved, what) < 1:
             yield f"{what} lets nothing through"
+    if approved.number_columns and not approved.assessment:
+        yield "Individual Numbers would cross without a protection assessment"
     yield from _window_faults(approved)
 
 
@@ -137,6 +140,9 @@ def unknown_ids(approved: Specification, known: Known) -> Iterator[str]:
     for what in ("persons", "terminals", "layouts"):
         for each in sorted(set(getattr(approved, what)) - getattr(known, what)):
             yield f"{what}: {each!r} does not exist"
+    for each in approved.number_columns:
+        if not any((layout, each) in known.columns for layout in approved.layouts):
+            yield f"number_columns: {each!r} is no column of the approved layouts"
 
 
 def _window_faults(approved: Specification) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Dossiers as data: what was put to the council and what it approved, read from YAML into the kernel's words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from typing import Any, Final
 
@@ -20,7 +20,9 @@ from sekisho.kernel import (
     Zone,
     because,
     make_chart,
+    written_items,
 )
+from sekisho.kernel.council import PermitTerms
 from sekisho.records import RecordsError
 from sekisho.records.strict_yaml import load_yaml
 
@@ -48,7 +50,7 @@ _PARTS: Final = frozenset(
         "terminals",
     }
 )
-_NOT_OF_AN_ITEM: Final = frozenset({"law", "alternative", "individual_number"})
+_NOT_OF_AN_ITEM: Final = frozenset({"law", "alternative", "individual_number", "written_as"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,11 @@ class Dossier:
     def terms_of(self, connection: str) -> tuple[Approved, ...]:
         """The terms of one connection, the earliest first."""
         return tuple(each for each in self.approved if each.specification.connection == connection)
+
+
+def permit_terms(approved: Approved) -> PermitTerms:
+    """What the permit of one arrow says besides the dossier, as it is put to the council with it."""
+    return PermitTerms(**{each.name: getattr(approved.specification, each.name) for each in fields(PermitTerms)})
 
 
 def shipped_dossier(consultation: str = "56") -> str:
@@ -126,7 +133,10 @@ def _computers(data: Table) -> list[Computer]:
 def _connections(data: Table) -> list[Connection]:
     """The arrows of the chart, each with its data items and their uses."""
     items = {
-        each["item"]: DataItem(**{name: value for name, value in each.items() if name not in _NOT_OF_AN_ITEM})
+        each["item"]: DataItem(
+            written_as=tuple(each.get("written_as", ())),
+            **{name: value for name, value in each.items() if name not in _NOT_OF_AN_ITEM},
+        )
         for each in data["items"]
     }
     return [
@@ -148,7 +158,7 @@ def _connections(data: Table) -> list[Connection]:
     ]
 
 
-def _specification(data: Table, arrow: Table, term: Table) -> Specification:
+def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[DataItem]) -> Specification:
     """What the council approved for one arrow under review, for one term."""
     approval = {**data["approval"], **arrow.get("approval", {})}
     return Specification(
@@ -162,7 +172,7 @@ def _specification(data: Table, arrow: Table, term: Table) -> Specification:
         route=tuple(arrow["via"]),
         persons=tuple(approval["persons"]),
         terminals=tuple(approval["terminals"]),
-        items=tuple(arrow["items"]),
+        items=written_items(carried, arrow["items"]),
         strip_unapproved=bool(approval["strip_unapproved"]),
         layouts=tuple(arrow["layouts"]),
         types=tuple(approval["types"]),
@@ -174,16 +184,19 @@ def _specification(data: Table, arrow: Table, term: Table) -> Specification:
         erase_within_hours=int(approval["erase_within_hours"]),
         legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
         as_of=str(approval["as_of"]),
+        number_columns=tuple(arrow.get("number_columns", ())),
+        assessment=arrow.get("assessment", ""),
     )
 
 
-def _approved(data: Table) -> list[Approved]:
+def _approved(data: Table, chart: Chart) -> list[Approved]:
     """The terms of every arrow under review on which files or records travel; pixels and paper pass no gate."""
     put = data["consultation"]
+    carried = {each.connection: each.items for each in chart.connections}
     return [
         Approved(
             permit=term["permit"],
-            specification=_specification(data, arrow, term),
+            specification=_specification(data, arrow, term, carried[arrow["connection"]]),
             minutes=put["meeting"]["ja"],
             decided_on=str(put["result"]["decided"]),
         )
@@ -215,7 +228,7 @@ def _dossier(data: Table) -> Dossier:
         minutes=data["minutes"],
         issuers=data["approval"]["issuers"],
         chart=chart,
-        approved=_approved(data),
+        approved=_approved(data, chart),
         papers=read_papers(data, chart, data["minutes"]),
     )
 

@@ -1,5 +1,6 @@
 """Approvals that a machine enforces: permits, and the caveats that say why not."""
 
+from sekisho.kernel.authority.assessments import AssessmentOpinion, AssessmentStanding
 from sekisho.kernel.authority.caveats import (
     Caveat,
     caveat_from_data,
@@ -7,6 +8,7 @@ from sekisho.kernel.authority.caveats import (
 )
 from sekisho.kernel.authority.caveats_at_entrance import (
     AgencyOnly,
+    AssessmentInForce,
     BytesAtMost,
     CounterpartOnly,
     DirectionOnly,
@@ -49,6 +51,9 @@ from sekisho.kernel.authority.wording import CaveatWording, describe
 __all__ = [
     "ALARM_CODES",
     "AgencyOnly",
+    "AssessmentInForce",
+    "AssessmentOpinion",
+    "AssessmentStanding",
     "BytesAtMost",
     "Caveat",
     "CaveatWording",

@@ -186,3 +186,19 @@ class ErasureNotOverdue(EntranceCaveat):
         if passage.overdue_erasures <= self.limit:
             return None
         return because(ReasonCode.ERASURE_OVERDUE, count=passage.overdue_erasures)
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentInForce(EntranceCaveat):
+    """Only while this protection assessment (特定個人情報保護評価) is in force."""
+
+    tag: ClassVar[int] = 12
+    assessment: str
+
+    def objection(self, passage: Passage) -> Reason | None:
+        """Is there none of this name, or is it not in force at this moment?"""
+        standing = passage.assessment
+        if standing is not None and standing.assessment == self.assessment and standing.is_in_force(passage.at):
+            return None
+        return because(ReasonCode.ASSESSMENT_NOT_IN_FORCE, assessment=self.assessment)

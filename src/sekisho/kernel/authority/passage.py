@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sekisho.kernel.authority.assessments import AssessmentStanding
 from sekisho.kernel.network import Direction
 
 
@@ -49,7 +50,10 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One crossing as a caveat sees it. `found` is empty until the parcel has been inspected."""
+    """One crossing as a caveat sees it. `found` is empty until the parcel has been inspected.
+
+    `assessment` is where the assessment that the permit waits for stands today, if it names one.
+    """
 
     at: datetime
     agency: str
@@ -63,3 +67,4 @@ class Passage:
     parcels_today: int
     overdue_erasures: int
     found: Findings | None = None
+    assessment: AssessmentStanding | None = None

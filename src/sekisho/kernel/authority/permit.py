@@ -10,10 +10,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from typing import Final
 
 from sekisho.kernel.authority.caveats import Caveat, caveat_from_data, caveat_to_data
 from sekisho.kernel.authority.caveats_at_entrance import (
     AgencyOnly,
+    AssessmentInForce,
     BytesAtMost,
     CounterpartOnly,
     DirectionOnly,
@@ -44,6 +46,7 @@ class PermitStatus(StrEnum):
 
     ISSUED = "issued"
     ACTIVE = "active"
+    CHANGE_PENDING = "change_pending"
     SUSPENDED = "suspended"
     EXPIRED = "expired"
     REVOKED = "revoked"
@@ -76,6 +79,12 @@ class Specification:
     erase_within_hours: int
     legal_basis: str
     as_of: str
+    number_columns: tuple[str, ...] = ()
+    assessment: str = ""
+
+
+_IF_ANY: Final = frozenset({"number_columns", "assessment"})
+"""Fields that stand in the data only if something was approved there, so that older approvals keep their digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +113,11 @@ class Permit:
 
 def specification_to_data(specification: Specification) -> dict[str, object]:
     """The specification as plain data, ready to be stored or shown."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(specification).items()}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(specification).items()
+        if value or name not in _IF_ANY
+    }
 
 
 def specification_from_data(data: Mapping[str, object]) -> Specification:
@@ -115,7 +128,7 @@ def specification_from_data(data: Mapping[str, object]) -> Specification:
 
     """
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    if set(values) != {field.name for field in fields(Specification)}:
+    if set(values) | _IF_ANY != {field.name for field in fields(Specification)}:
         message = "the specification's fields are not the known ones"
         raise SekishoError(message)
     return Specification(**values)  # type: ignore[arg-type]  # the row is checked by its digest, not by its types
@@ -139,11 +152,12 @@ def compile_caveats(specification: Specification) -> tuple[Caveat, ...]:
         BytesAtMost(limit=specification.bytes_at_most),
         ParcelsADayAtMost(limit=specification.parcels_a_day),
         ErasureNotOverdue(),
+        *((AssessmentInForce(assessment=specification.assessment),) if specification.assessment else ()),
         TypesOnly(types=specification.types),
         LayoutsOnly(layouts=specification.layouts),
         ItemsOnly(items=specification.items, strip=specification.strip_unapproved),
         NoFaultyRecords(),
-        NoIndividualNumberOutside(),
+        NoIndividualNumberOutside(columns=specification.number_columns),
         RecordsAtMost(limit=specification.records_at_most),
         NoActiveContent(),
         OwnMunicipalityOnly(),

@@ -90,6 +90,7 @@ _FIRST_CODES: Final = frozenset(
         ReasonCode.VERDICT_MISSING,
         ReasonCode.QUESTION_OPEN,
         ReasonCode.CONDITION_OPEN,
+        ReasonCode.ASSESSMENT_NOT_IN_FORCE,
         ReasonCode.DEPTH_TOO_SHALLOW,
         ReasonCode.COMMENT_TOO_SHORT,
         ReasonCode.COMMENT_UNANSWERED,

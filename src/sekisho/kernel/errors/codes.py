@@ -54,6 +54,8 @@ class ReasonCode(StrEnum):
     VERDICT_MISSING = "verdict_missing"
     QUESTION_OPEN = "question_open"
     CONDITION_OPEN = "condition_open"
+    ASSESSMENT_NOT_IN_FORCE = "assessment_not_in_force"
+    REGISTER_DIFFERS = "register_differs"
     OPINIONS_DIFFER = "opinions_differ"
     DECISION_FAILED = "decision_failed"
     POLICY_NOT_VALID = "policy_not_valid"

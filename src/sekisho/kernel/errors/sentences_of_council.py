@@ -42,6 +42,14 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "審議会の付けた条件「{condition}」が、まだ満たされていません。",
         "The council's condition {condition} has not been met.",
     ),
+    ReasonCode.ASSESSMENT_NOT_IN_FORCE: (
+        "特定個人情報保護評価「{assessment}」が、まだ効力を持っていません。",
+        "The protection assessment {assessment} is not in force.",
+    ),
+    ReasonCode.REGISTER_DIFFERS: (
+        "「{what}」の登録({registered})が、台帳の記録({written})と一致しません。",
+        "What is registered for {what} ({registered}) is not what the ledger says ({written}).",
+    ),
     ReasonCode.OPINIONS_DIFFER: (
         "通行証 {permit} についての二つの判断が一致しません。安全のため止めます。",
         "The two decisions about permit {permit} differ; it is refused to be safe.",

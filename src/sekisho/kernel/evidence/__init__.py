@@ -7,6 +7,7 @@ from sekisho.kernel.evidence.entries import (
     canonical_bytes,
     decode_entry,
     encode_entry,
+    subject_of,
 )
 from sekisho.kernel.evidence.notes import (
     Checkpoint,
@@ -71,6 +72,7 @@ __all__ = [
     "replay_root",
     "root_from_inclusion",
     "sign_note",
+    "subject_of",
     "tile_number",
     "verifier_key",
 ]

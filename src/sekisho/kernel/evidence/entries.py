@@ -40,6 +40,16 @@ class EntryKind(StrEnum):
     PERMIT_SUSPENDED = "permit_suspended"
     PERMIT_RESUMED = "permit_resumed"
     PERMIT_SUPERSEDED = "permit_superseded"
+    PERMIT_START_AGREED = "permit_start_agreed"
+    PERMIT_CHANGE_PENDING = "permit_change_pending"
+    PERMIT_KEPT = "permit_kept"
+    PERMIT_EXPIRED = "permit_expired"
+    PERMIT_REVOKED = "permit_revoked"
+    ASSESSMENT_STANDING = "assessment_standing"
+    CONSULTATION_CHANGED = "consultation_changed"
+    CONSULTATION_EXPIRED = "consultation_expired"
+    CONSULTATION_REVOKED = "consultation_revoked"
+    CONSULTATION_SUPERSEDED = "consultation_superseded"
     LAYOUT_ADOPTED = "layout_adopted"
     CONSULTATION_DRAFTED = "consultation_drafted"
     CONSULTATION_REVISED = "consultation_revised"
@@ -92,6 +102,24 @@ class EntryKind(StrEnum):
     FACTORS_REMOVED = "factors_removed"
     TERMINAL_ENROLLED = "terminal_enrolled"
     ALARM_RAISED = "alarm_raised"
+
+
+_OF_A_CONDITION: Final = ("condition_", "proof_")
+
+
+def subject_of(entry: Mapping[str, object]) -> str:
+    """What an entry speaks of, if it says where something stands that the gate compares with its register; or nothing.
+
+    A permit; the conditions of a consultation; where an assessment stands.
+    """
+    kind = str(entry.get("kind", ""))
+    if kind.startswith("permit_"):
+        return f"permit/{entry.get('permit', '')}"
+    if kind.startswith(_OF_A_CONDITION):
+        return f"condition/{entry.get('consultation', '')}"
+    if kind == EntryKind.ASSESSMENT_STANDING:
+        return f"assessment/{entry.get('assessment', '')}"
+    return ""
 
 
 class LedgerFault(SekishoError):

@@ -66,7 +66,7 @@ def decide(inspected: Inspected, on_file: PermitOnFile, second: SecondOpinion, a
         Refused: With every objection.
 
     """
-    passage = replace(inspected.passage, at=at, found=inspected.found)
+    passage = replace(inspected.passage, at=at, found=inspected.found, assessment=on_file.assessment)
     first = objections(on_file.permit.caveats, passage, at_entrance=False)
     if reasons := settle(on_file.permit.permit, first, second.ask(on_file, passage)):
         raise Refused(reasons)

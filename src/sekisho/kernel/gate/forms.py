@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sekisho.kernel.authority import Findings, Passage, Permit, Specification
+from sekisho.kernel.authority import AssessmentStanding, Findings, Passage, Permit, Specification
 from sekisho.kernel.errors import Reason
 from sekisho.kernel.network import Direction
 
@@ -72,13 +72,15 @@ class Bearer:
 class PermitOnFile:
     """A permit with the specification loaded from today's row, and whether the issuing body's signatures hold.
 
-    `stopped_by` are the council's conditions that keep it from opening the gate today.
+    `stopped_by` are the council's conditions that keep it from opening the gate today, and whatever in the register is
+    not as the ledger has it. `assessment` is where the assessment that the permit waits for stands.
     """
 
     permit: Permit
     specification: Specification
     signatures_hold: bool
     stopped_by: tuple[Reason, ...] = ()
+    assessment: AssessmentStanding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from sekisho.kernel.network.chart import (
     Zone,
     blanks,
     make_chart,
+    written_items,
 )
 from sekisho.kernel.network.gaps import Gap, Observation, find_gaps
 
@@ -28,4 +29,5 @@ __all__ = [
     "blanks",
     "find_gaps",
     "make_chart",
+    "written_items",
 ]

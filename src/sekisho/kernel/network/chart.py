@@ -4,7 +4,7 @@ The council asked (consultation 56) who set up, owns and runs every network, and
 So nobody can be left blank: 不明 (unknown) is an answer, an empty field is not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
@@ -72,12 +72,17 @@ class Computer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataItem:
-    """One kind of data that a connection carries, with the use that justifies it."""
+    """One kind of data that a connection carries, with the use that justifies it.
+
+    The council speaks of 支払者の名称・所在地 where a record layout has several columns; `written_as` names the data
+    items of the layout by which this kind is written in a file. Nothing there: it is written under its own name.
+    """
 
     item: str
     ja: str
     en: str
     use: str
+    written_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +126,19 @@ class Chart:
     def under_review(self) -> tuple[Connection, ...]:
         """The arrows the council decides on; only these can become permits."""
         return tuple(each for each in self.connections if each.under_review)
+
+
+def written_items(carried: Sequence[DataItem], kept: Iterable[str]) -> tuple[str, ...]:
+    """The data items that may stand in a file of which the council kept these kinds.
+
+    Where one column also holds a kind that was not kept, it is not approved: a machine cannot tell the two apart.
+    """
+    chosen, names = set(kept), list[str]()
+    dropped = {name for each in carried if each.item not in chosen for name in each.written_as or (each.item,)}
+    for each in carried:
+        if each.item in chosen:
+            names += [name for name in each.written_as or (each.item,) if name not in dropped and name not in names]
+    return tuple(names)
 
 
 def blanks(chart: Chart) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ CROSSING_CHIPS: Final[dict[str, Chip]] = {
 PERMIT_CHIPS: Final[dict[PermitStatus, Chip]] = {
     PermitStatus.ISSUED: Chip(words=Words("発行済み", "Issued"), icon="paper", tone="key"),
     PermitStatus.ACTIVE: Chip(words=Words("有効", "Active"), icon="check", tone="good"),
+    PermitStatus.CHANGE_PENDING: Chip(words=Words("変更の諮問中", "Change pending"), icon="clock", tone="stop"),
     PermitStatus.SUSPENDED: Chip(words=Words("停止", "Suspended"), icon="cross", tone="stop"),
     PermitStatus.EXPIRED: Chip(words=Words("期限切れ", "Expired"), icon="clock", tone="stop"),
     PermitStatus.REVOKED: Chip(words=Words("取消し", "Revoked"), icon="cross", tone="stop"),

@@ -1,6 +1,6 @@
 """All tables, by what they are about."""
 
-from sekisho.adapters.database.models.authority import Consultation, PermitRow
+from sekisho.adapters.database.models.authority import AssessmentStandingRow, Consultation, PermitRow
 from sekisho.adapters.database.models.council import (
     CouncilNumber,
     DossierVersion,
@@ -27,6 +27,7 @@ from sekisho.adapters.database.models.property import LineRow, PropertyRow, Prop
 
 __all__ = [
     "Agency",
+    "AssessmentStandingRow",
     "BallotRow",
     "CheckpointRow",
     "ConditionRow",

@@ -34,8 +34,24 @@ class PermitRow(models.Model):
     signatures = models.JSONField(default=list)
     status = models.CharField(max_length=20)
     issued_at = models.DateTimeField()
+    start_agreed_by = models.CharField(max_length=150, default="", blank=True)
 
     class Meta:
         """One permit of a number in each municipality."""
 
         constraints = [models.UniqueConstraint(fields=["tenant", "permit"], name="permit_once")]
+
+
+class AssessmentStandingRow(models.Model):
+    """Where a protection assessment stands: what the gate needs of it, and no more."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
+    assessment = models.CharField(max_length=64)
+    in_force_from = models.DateTimeField()
+    in_force_until = models.DateTimeField(null=True)
+    opinion = models.CharField(max_length=20)
+
+    class Meta:
+        """One standing of an assessment; the ledger knows the earlier ones."""
+
+        constraints = [models.UniqueConstraint(fields=["tenant", "assessment"], name="assessment_standing_once")]

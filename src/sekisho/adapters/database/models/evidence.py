@@ -6,7 +6,10 @@ from sekisho.adapters.database.models.people import Tenant
 
 
 class EntryRow(models.Model):
-    """One entry. It gets its place in the tree when the sequencer integrates it."""
+    """One entry. It gets its place in the tree when the sequencer integrates it.
+
+    `subject` repeats from the body which permit, conditions or assessment it speaks of: the gate looks for the last.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
     parcel = models.CharField(max_length=40, blank=True, db_index=True)
@@ -14,6 +17,7 @@ class EntryRow(models.Model):
     body = models.BinaryField()
     leaf = models.BinaryField()
     index = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=80, default="", blank=True)
 
     class Meta:
         """One entry at one place; those without a place are found quickly."""
@@ -21,6 +25,7 @@ class EntryRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["tenant", "index"], name="index_once")]
         indexes = [
             models.Index(fields=["tenant", "id"], condition=models.Q(index__isnull=True), name="entry_pending"),
+            models.Index(fields=["tenant", "subject", "id"], condition=models.Q(subject__gt=""), name="entry_subject"),
         ]
 
 

@@ -3,6 +3,7 @@
 from sekisho.kernel.council.consultation.changes import (
     ChangeClass,
     WeighedChange,
+    arrows_changed,
     classify_change,
     weigh_change,
     weigh_changes,
@@ -45,6 +46,7 @@ __all__ = [
     "Safeguard",
     "SafeguardKind",
     "WeighedChange",
+    "arrows_changed",
     "canonical_dossier",
     "check_complete",
     "classify_change",

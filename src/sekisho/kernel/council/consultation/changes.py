@@ -140,3 +140,17 @@ def weigh_changes(before: Dossier, after: Dossier) -> tuple[WeighedChange, ...]:
 def classify_change(before: Dossier, after: Dossier) -> ChangeClass:
     """The weight of the whole change: that of its heaviest difference."""
     return max((each.weight for each in weigh_changes(before, after)), default=ChangeClass.NONE)
+
+
+_OF_ARROW: Final = re.compile(r"(?:chart\.connections|sheets)\[([^]]+)\](?:\..*)?")
+
+
+def arrows_changed(before: Dossier, after: Dossier) -> frozenset[str]:
+    """The arrows under review that a material change concerns; a change that is of no one arrow concerns them all."""
+    known = {each.connection for each in (*before.chart.under_review(), *after.chart.under_review())}
+    changed: set[str] = set()
+    for each in weigh_changes(before, after):
+        if each.weight is ChangeClass.MATERIAL:
+            named = _OF_ARROW.fullmatch(each.difference.path)
+            changed |= {named[1]} & known if named else known
+    return frozenset(changed)

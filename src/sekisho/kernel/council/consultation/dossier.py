@@ -137,7 +137,13 @@ def dossier_to_data(dossier: Dossier) -> Mapping[str, Any]:
 
 def canonical_dossier(dossier: Dossier) -> bytes:
     """The bytes that are frozen when a dossier is circulated: UTF-8, sorted keys, no spaces."""
-    return canonical_bytes(asdict(dossier))
+    data = asdict(dossier)
+    for item in (item for arrow in data["chart"]["connections"] for item in arrow["items"]):
+        if not item[
+            "written_as"
+        ]:  # written under its own name: said nowhere, so that earlier dossiers keep their digest
+            del item["written_as"]
+    return canonical_bytes(data)
 
 
 def digest_of_dossier(dossier: Dossier) -> str:

@@ -4,17 +4,21 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from sekisho.kernel.council.consultation.dossier import Dossier
 from sekisho.kernel.errors import ReasonCode, Refused, because
 from sekisho.kernel.network import make_chart
 
+_IF_ANY: Final = frozenset({"written_as"})
+"""Fields that are written down only if there is something to say."""
+
 
 def _fact(kind: Any, data: Any) -> Any:
     """One fact of a kind: its fields are exactly the known ones."""
     hints = get_type_hints(kind)
-    if not isinstance(data, Mapping) or set(data) != {field.name for field in fields(kind)}:
+    known = {field.name for field in fields(kind)}
+    if not isinstance(data, Mapping) or not known - _IF_ANY <= set(data) <= known:
         message = f"not a {kind.__name__}"
         raise TypeError(message)
     return kind(**{name: _value(hints[name], value) for name, value in data.items()})

@@ -36,6 +36,7 @@ from sekisho.kernel.council.deliberation.letter import (
     gated_arrows,
     missing_terms,
     specification_for,
+    terms_to_data,
     write_letter,
 )
 from sekisho.kernel.council.deliberation.meeting import (
@@ -133,6 +134,7 @@ __all__ = [
     "specification_for",
     "status_under",
     "stops_permit",
+    "terms_to_data",
     "to_report",
     "write_letter",
 ]

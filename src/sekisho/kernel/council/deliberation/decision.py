@@ -12,12 +12,11 @@ from sekisho.kernel.council.deliberation.opinions import (
     kept_items,
     open_points,
 )
-from sekisho.kernel.council.deliberation.rules import Regime, holds_on
+from sekisho.kernel.council.deliberation.rules import REGIMES, Regime, holds_on
 from sekisho.kernel.council.deliberation.votes import Tally
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.evidence import canonical_bytes
 
-_MAKES_PERMITS = frozenset({"approved", "approved_with_conditions", "ratified"})
 NOT_IN_USE = "none"
 
 
@@ -39,7 +38,8 @@ class Decision:
     @property
     def makes_permits(self) -> bool:
         """Does this decision let connections be opened?"""
-        return self.result in _MAKES_PERMITS
+        regime = REGIMES.get(self.regime)
+        return regime is not None and self.result in regime.permits_follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def _objections(dossier: Dossier, regime: Regime, result: str, day: str, said: D
     if result not in regime.results or not holds_on(regime, day):
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({regime.regime}, {day})"))
     items = {each.connection: [item.item for item in each.items] for each in dossier.chart.under_review()}
-    if result in _MAKES_PERMITS:
+    if result in regime.permits_follow:
         reasons += open_points(said.questions, items, said.verdicts)
     in_use = dossier.already_in_use_since != NOT_IN_USE
     if (result in {"approved", "approved_with_conditions"} and in_use) or (result == "ratified" and not in_use):

@@ -7,7 +7,7 @@ machine-checked afterwards is in it, so nobody can widen a permit without breaki
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sekisho.kernel.authority import Specification
 from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier
@@ -16,7 +16,7 @@ from sekisho.kernel.council.deliberation.decision import Decision
 from sekisho.kernel.council.deliberation.rules import REGIMES
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.evidence import canonical_bytes
-from sekisho.kernel.network import Carriage, Connection, Direction
+from sekisho.kernel.network import Carriage, Connection, Direction, written_items
 
 _GATED: Final = frozenset({Carriage.FILE, Carriage.RECORD})
 _ACROSS: Final = frozenset({Direction.INWARD, Direction.OUTWARD})
@@ -38,6 +38,17 @@ class PermitTerms:
     not_before: str
     not_after: str
     strip_unapproved: bool = False
+    number_columns: tuple[str, ...] = ()
+    assessment: str = ""
+
+
+_IF_ANY: Final = frozenset({"number_columns", "assessment"})
+"""Terms that are written down only where there is something, so that earlier letters read as they were signed."""
+
+
+def terms_to_data(terms: PermitTerms) -> dict[str, Any]:
+    """Terms as plain data."""
+    return {name: value for name, value in asdict(terms).items() if value or name not in _IF_ANY}
 
 
 def gated_arrows(dossier: Dossier) -> tuple[Connection, ...]:
@@ -49,20 +60,29 @@ def missing_terms(dossier: Dossier, terms: Iterable[PermitTerms]) -> tuple[Reaso
     """Every term that a permit would lack, and every term of an arrow that gets no permit."""
     known = {each.connection: each for each in terms}
     arrows = [each.connection for each in gated_arrows(dossier)]
+    numbered = [each for each in arrows if carries_numbers(dossier, each)]
     strangers = [
         because(ReasonCode.DOSSIER_INCOMPLETE, place=each, what="chart") for each in sorted({*known} - {*arrows})
     ]
-    return (*(reason for arrow in arrows for reason in _missing_for(arrow, known.get(arrow))), *strangers)
+    missing = (_missing_for(arrow, known.get(arrow), frozenset() if arrow in numbered else _IF_ANY) for arrow in arrows)
+    return (*(reason for each in missing for reason in each), *strangers)
 
 
-def _missing_for(arrow: str, terms: PermitTerms | None) -> Iterator[Reason]:
-    """What the terms of one arrow lack."""
+def carries_numbers(dossier: Dossier, connection: str) -> bool:
+    """Is one of the data items on the sheet of this arrow an Individual Number?"""
+    sheet = dossier.sheet_of(connection)
+    return sheet is not None and any(each.individual_number for each in sheet.items)
+
+
+def _missing_for(arrow: str, terms: PermitTerms | None, needless: frozenset[str]) -> Iterator[Reason]:
+    """What the terms of one arrow lack; some are needed only where Individual Numbers travel."""
     if terms is None:
         yield because(ReasonCode.DOSSIER_INCOMPLETE, place=arrow, what="terms")
         return
     for field in fields(terms):
         value = getattr(terms, field.name)
-        if value in ("", ()) or (isinstance(value, int) and not isinstance(value, bool) and value <= 0):
+        empty = value in ("", ()) or (isinstance(value, int) and not isinstance(value, bool) and value <= 0)
+        if empty and field.name not in needless:
             yield because(ReasonCode.DOSSIER_INCOMPLETE, place=arrow, what=field.name)
 
 
@@ -71,7 +91,7 @@ def write_letter(decision: Decision, terms: Iterable[PermitTerms], conditions: I
     return canonical_bytes(
         {
             "decision": asdict(decision),
-            "terms": [asdict(each) for each in terms],
+            "terms": [terms_to_data(each) for each in terms],
             "conditions": [{**asdict(each), "due": each.due.isoformat(), "state": "open"} for each in conditions],
         }
     )
@@ -99,6 +119,11 @@ def _scope(
     return arrow, sheet, items
 
 
+def _numbers_kept(sheet: ConnectionSheet, items: tuple[str, ...]) -> bool:
+    """Did the council keep an item of this sheet that is an Individual Number?"""
+    return any(each.individual_number and each.item in items for each in sheet.items)
+
+
 def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) -> Specification:
     """What was approved for one arrow: the items that were kept, the operators of its sheet, its terms."""
     arrow, sheet, items = _scope(dossier, decision, terms.connection)
@@ -113,7 +138,7 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         route=arrow.via,
         persons=sheet.operators,
         terminals=terms.terminals,
-        items=items,
+        items=written_items(arrow.items, items),
         strip_unapproved=terms.strip_unapproved,
         layouts=terms.layouts,
         types=terms.types,
@@ -125,4 +150,6 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         erase_within_hours=terms.erase_within_hours,
         legal_basis=f"{REGIMES[decision.regime].legal_basis} / {arrow.legal_basis}",
         as_of=decision.decided_on,
+        number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
+        assessment=terms.assessment,
     )

@@ -20,7 +20,10 @@ class Decider(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regime:
-    """A procedure that approves: by which law, from when until when, who decides, and what the council gives."""
+    """A procedure that approves: by which law, from when until when, who decides, and what the council gives.
+
+    `permits_follow` are the results after which connections may be opened.
+    """
 
     regime: str
     ja: str
@@ -30,6 +33,7 @@ class Regime:
     holds_until: str
     decider: Decider
     results: frozenset[str]
+    permits_follow: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class CouncilRule:
 _DECISIONS: Final = frozenset(
     {"approved", "approved_with_conditions", "continued", "returned", "rejected", "ratified"},
 )
+_APPROVALS: Final = frozenset({"approved", "approved_with_conditions", "ratified"})
 ORDINANCE: Final = Regime(
     regime="ordinance",
     ja="条例に基づく審議会の承認",
@@ -58,6 +63,7 @@ ORDINANCE: Final = Regime(
     holds_until="2023-03-31",
     decider=Decider.COUNCIL,
     results=_DECISIONS,
+    permits_follow=_APPROVALS,
 )
 ACT_OF_2023: Final = Regime(
     regime="act_2023",
@@ -68,6 +74,7 @@ ACT_OF_2023: Final = Regime(
     holds_until="",
     decider=Decider.PROTECTION_MANAGER,
     results=frozenset({*_DECISIONS, "opinion_given"}),
+    permits_follow=_APPROVALS,
 )
 ASSESSMENT_CHECK: Final = Regime(
     regime="assessment_check",
@@ -78,6 +85,8 @@ ASSESSMENT_CHECK: Final = Regime(
     holds_until="",
     decider=Decider.COUNCIL,
     results=frozenset({"opinion_given", "continued", "returned"}),
+    # The council does not approve here. What opens the gate is the assessment, once it is in force; the permit waits.
+    permits_follow=frozenset({"opinion_given"}),
 )
 REGIMES: Final = {each.regime: each for each in (ORDINANCE, ACT_OF_2023, ASSESSMENT_CHECK)}
 

@@ -13,6 +13,8 @@ _OWNERS: Final = frozenset({Role.DRAFTER, Role.CONTRACTOR})
 _VERIFIERS: Final = frozenset({Role.SECRETARIAT, Role.INFORMATION_SYSTEMS})
 _SECRETARIAT: Final = frozenset({Role.SECRETARIAT})
 _CHAIR: Final = frozenset({Role.CHAIR})
+_HEAD: Final = frozenset({Role.HEAD})
+_ALIVE: Final = ("issued", "active", "change_pending", "suspended")
 _CLOCK: Final = frozenset[Role]()
 
 
@@ -29,12 +31,15 @@ PERMIT_TABLE: Final = StateTable(
         make_step("active", "suspend", "suspended", _STOPPERS),
         make_step("active", "stop_itself", "suspended", _CLOCK),
         make_step("suspended", "resume", "active", _RESUMERS),
-        *(make_step(state, "expire", "expired", _CLOCK) for state in ("issued", "active", "suspended")),
-        *(make_step(state, "revoke", "revoked", _CHAIR) for state in ("issued", "active", "suspended")),
         *(
-            make_step(state, "supersede", "superseded", _CLOCK)
-            for state in ("issued", "active", "suspended", "expired")
+            make_step(state, "change_materially", "change_pending", _HEAD)
+            for state in ("issued", "active", "suspended")
         ),
+        # What the council did not approve of stays as it was approved, but two persons still have to start it again.
+        make_step("change_pending", "keep_as_approved", "suspended", _CHAIR),
+        *(make_step(state, "expire", "expired", _CLOCK) for state in _ALIVE),
+        *(make_step(state, "revoke", "revoked", _CHAIR) for state in _ALIVE),
+        *(make_step(state, "supersede", "superseded", _CLOCK) for state in (*_ALIVE, "expired")),
     ),
     states=MappingProxyType(
         {
@@ -42,6 +47,7 @@ PERMIT_TABLE: Final = StateTable(
             "validated": ("検証済", "Validated"),
             "issued": ("発行済", "Issued"),
             "active": ("有効", "Active"),
+            "change_pending": ("変更の諮問中", "Change before the council"),
             "suspended": ("停止中", "Suspended"),
             "expired": ("期間満了", "Expired"),
             "revoked": ("取消し", "Revoked"),
@@ -56,6 +62,8 @@ PERMIT_TABLE: Final = StateTable(
             "suspend": ("停止する(一人)", "Suspend (one person)"),
             "stop_itself": ("自動で停止する", "Suspend by itself"),
             "resume": ("再開する(二人)", "Resume (two persons)"),
+            "change_materially": ("重要な変更を諮る", "Put a material change to the council"),
+            "keep_as_approved": ("変更せず承認のままとする", "Keep as approved"),
             "expire": ("期間が満了する", "Expire"),
             "revoke": ("取り消す", "Revoke"),
             "supersede": ("更新する", "Supersede"),

@@ -48,6 +48,8 @@ class Act(StrEnum):
     ISSUE = "issue"
     STOP = "stop"
     RESUME = "resume"
+    REVOKE = "revoke"
+    CHANGE = "change"
     SUBMIT_PROOF = "submit_proof"
     VERIFY_PROOF = "verify_proof"
     CROSS = "cross"
@@ -57,9 +59,11 @@ class Act(StrEnum):
 
 _MAY: Final[Mapping[Role, frozenset[Act]]] = {
     Role.DRAFTER: frozenset({Act.DRAFT, Act.ANSWER, Act.SUBMIT_PROOF}),
-    Role.HEAD: frozenset({Act.SUBMIT, Act.CLAIM_EXEMPTION}),
+    Role.HEAD: frozenset({Act.SUBMIT, Act.CLAIM_EXEMPTION, Act.CHANGE}),
     Role.SECRETARIAT: frozenset({Act.ACCEPT, Act.CIRCULATE, Act.SIGN_LETTER, Act.ISSUE, Act.STOP, Act.VERIFY_PROOF}),
-    Role.CHAIR: frozenset({Act.PRESIDE, Act.ASK, Act.GIVE_OPINION, Act.VOTE, Act.SIGN_LETTER, Act.ISSUE}),
+    Role.CHAIR: frozenset(
+        {Act.PRESIDE, Act.ASK, Act.GIVE_OPINION, Act.VOTE, Act.SIGN_LETTER, Act.ISSUE, Act.REVOKE},
+    ),
     Role.COUNCIL_MEMBER: frozenset(
         {Act.ASK, Act.GIVE_OPINION, Act.RECORD_VERDICT, Act.PROPOSE_CONDITION, Act.VOTE},
     ),

@@ -121,6 +121,18 @@ def _layouts(names: tuple[str, ...]) -> Words:
     )
 
 
+def _numbers(columns: tuple[str, ...]) -> tuple[Fact, ...]:
+    """The columns in which an Individual Number may stand, where any was approved."""
+    listed = Words(f"{'、'.join(columns)} の欄のみ", f"only in {', '.join(columns)}")
+    return (Fact(name=Words("個人番号", "Individual Numbers"), value=listed),) if columns else ()
+
+
+def _assessment(assessment: str) -> tuple[Fact, ...]:
+    """The protection assessment that the permit waits for, if it names one."""
+    waits = Words(f"{assessment} が効力を持つ間のみ", f"only while {assessment} is in force")
+    return (Fact(name=Words("特定個人情報保護評価", "Protection assessment"), value=waits),) if assessment else ()
+
+
 def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
     """The caveats asked of the bytes."""
     approved = row.specification
@@ -132,7 +144,9 @@ def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
         Fact(name=Words("データ項目", "Data items"), value=items),
         Fact(name=Words("承認外の項目", "Unapproved items"), value=strip if approved.strip_unapproved else stop),
         Fact(name=Words("様式", "Layouts"), value=_layouts(approved.layouts)),
+        *_numbers(approved.number_columns),
         Fact(name=Words("大きさ・件数", "Size, records"), value=limits_of(approved)),
+        *_assessment(approved.assessment),
         Fact(name=Words("頻度", "Frequency"), value=Words(f"1日 {parcels} 件まで", f"at most {parcels} a day")),
         Fact(
             name=Words("削除", "Erasure"),

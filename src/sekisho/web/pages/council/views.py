@@ -14,6 +14,7 @@ from sekisho.web.access import EVERYBODY, Role, open_to
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import office_in
 from sekisho.web.pages.council.consultation_page import consultation_line, consultation_page
+from sekisho.web.pages.council.permit_acts import offered_acts
 from sekisho.web.pages.council.permit_page import permit_line, permit_page
 from sekisho.web.pages.deliberation.matter_lines import matter_line
 from sekisho.web.pages.deliberation.reading import may_read
@@ -63,8 +64,10 @@ def permits(request: HttpRequest) -> HttpResponse:
 @open_to(*EVERYBODY)
 def permit(request: HttpRequest, permit: str) -> HttpResponse:
     """One permit, sentence by sentence."""
-    row = permit_row(office_in(request).tenant, permit)
+    office = office_in(request)
+    row = permit_row(office.tenant, permit)
     if row is None:
         raise Http404
     shown = screen("S-405", PERMITS.title, permit, Crumb(title=PERMITS.title, url=reverse("permits")))
-    return render(request, "council/permit.html", {"screen": shown, "page": permit_page(row)})
+    forms = tuple(offered_acts(permit, str(row.permit.status), office))
+    return render(request, "council/permit.html", {"screen": shown, "page": permit_page(row), "forms": forms})
