@@ -56,6 +56,7 @@ EXEMPT: Final = {
     "mfa_login_webauthn": "signing in with a passkey",
     "language": "anybody may read English",
     "csp_report": "a browser reports, not a person",
+    "api_document": "names addresses and roles, and nobody's data",
     "alive": "answers ok and nothing else",
 }
 

@@ -3,6 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from sekisho.web.api.addresses import addresses as api_addresses
 from sekisho.web.pages.admin import views as admin
 from sekisho.web.pages.council import views as council
 from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting, matters, meetings, portal
@@ -48,6 +49,7 @@ urlpatterns = [
     path("documents/<str:document>/export/", documents.export_document, name="document_export"),
     path("evidence/", evidence.entries, name="entries"),
     path("evidence/verify/", evidence.verify, name="verify"),
+    path("api/", include((api_addresses(), "api"))),
     path("language/", admin.language, name="language"),
     path("csp-report/", admin.csp_report, name="csp_report"),
     path("alive/", admin.alive, name="alive"),

@@ -54,3 +54,21 @@ def office_row(username: str, *, fingerprint: str, declared: str) -> OfficeRow |
         terminal=terminal.terminal if terminal else "",
         zone=terminal.zone if terminal else "",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """Somebody of a municipality, by their id, with their roles."""
+
+    person: str
+    department: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+def people_rows(tenant: str) -> tuple[PersonRow, ...]:
+    """Everybody of a municipality, with the roles they hold today."""
+    return tuple(
+        PersonRow(person=each.username, department=each.department, roles=tuple(each.roles), active=each.is_active)
+        for each in Person.objects.filter(tenant_id=tenant).order_by("username")
+    )
