@@ -11,6 +11,7 @@ from sekisho.web.pages.documents import views as documents
 from sekisho.web.pages.evidence import views as evidence
 from sekisho.web.pages.gate import exports, sending
 from sekisho.web.pages.gate import views as gate
+from sekisho.web.pages.register import views as register
 from sekisho.web.pages.registry_notices import views as notices
 from sekisho.web.pages.today import views as today
 
@@ -38,6 +39,10 @@ urlpatterns = [
     path("portal/<str:matter>/", portal.desk, name="portal_matter"),
     path("permits/", council.permits, name="permits"),
     path("permits/<str:permit>/", council.permit, name="permit"),
+    path("register/", register.index, name="register_index"),
+    path("register/<str:tenant>/", register.register, name="register"),
+    path("register/<str:tenant>/permits.xlsx", register.workbook, name="register_workbook"),
+    path("register/<str:tenant>/permits.json", register.data, name="register_data"),
     path("registry-notices/", notices.batches, name="notice_batches"),
     path("registry-notices/<str:batch>/", notices.batch, name="notice_batch"),
     path("registry-notices/<str:batch>/confirm/", notices.confirm, name="notice_confirm"),
