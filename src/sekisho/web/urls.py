@@ -11,6 +11,7 @@ from sekisho.web.pages.documents import views as documents
 from sekisho.web.pages.evidence import views as evidence
 from sekisho.web.pages.gate import exports, sending
 from sekisho.web.pages.gate import views as gate
+from sekisho.web.pages.lists import views as lists
 from sekisho.web.pages.register import views as register
 from sekisho.web.pages.registry_notices import views as notices
 from sekisho.web.pages.today import views as today
@@ -39,6 +40,7 @@ urlpatterns = [
     path("portal/<str:matter>/", portal.desk, name="portal_matter"),
     path("permits/", council.permits, name="permits"),
     path("permits/<str:permit>/", council.permit, name="permit"),
+    path("lists/<str:name>/", lists.list_export, name="list_export"),
     path("register/", register.index, name="register_index"),
     path("register/<str:tenant>/", register.register, name="register"),
     path("register/<str:tenant>/permits.xlsx", register.workbook, name="register_workbook"),

@@ -72,6 +72,7 @@ ELSEWHERE = {
     "consultations": "both have a consultation of the same number; tried below",
     "consultation": "both have a consultation of the same number; tried below",
     "crossings_export": "tried below",
+    "list_export": "tried in test_lists",
     "notice_confirm": "tried below, with what was ticked",
     "notice_decide": "tried below, with what was ticked",
     **dict.fromkeys(COUNCIL_NAMES, "tried in test_council_pages"),

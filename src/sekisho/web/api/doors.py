@@ -14,16 +14,19 @@ from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.web.access import Role, office_of
 from sekisho.web.api.refusing import say_why_not, status_of
 from sekisho.web.office import Office
+from sekisho.web.words import Words
 
 Handler = Callable[..., object]
+_NAME: Final = Words("関所", "Sekisho")
+_ABOUT: Final = Words(
+    "審議会のすべての行為と一覧です。画面と同じ役割・同じ職務分離・同じ理由で答えます。",
+    "Every act and every list of the council, with the roles, the separation of duties and the refusals of the "
+    "screens. A no is `reasons`: code, facts, both languages, what to do next; ids only, never personal data.",
+)
 API: Final = NinjaAPI(
-    title="関所 Sekisho",
+    title=f"{_NAME.ja} {_NAME.en}",
     version="1",
-    description=(
-        "審議会のすべての行為と一覧です。画面と同じ役割・同じ職務分離・同じ理由で答えます。\n\n"
-        "Every act and every list of the council, with the roles, the separation of duties and the refusals of the "
-        "screens. A no is `reasons`: code, facts, both languages, what to do next; ids only, never personal data."
-    ),
+    description=f"{_ABOUT.ja}\n\n{_ABOUT.en}",
     docs_url=None,  # its page would load scripts from elsewhere
     openapi_url=None,  # served by a view of our own, which names its exemption
     urls_namespace="api",
