@@ -14,7 +14,15 @@ from sekisho.adapters.database.queries_people import PersonRow, people_rows
 from sekisho.adapters.database.queries_rows import ConsultationRow, PermitRow
 from sekisho.adapters.database.queries_tasks import Waiting
 from sekisho.kernel import specification_to_data
-from sekisho.kernel.council import ItemVerdict, Question, dossier_to_data, is_overdue, stops_permit, weigh_changes
+from sekisho.kernel.council import (
+    ItemVerdict,
+    Question,
+    TradeOff,
+    dossier_to_data,
+    is_overdue,
+    stops_permit,
+    weigh_changes,
+)
 from sekisho.web.access import EVERYBODY, Role
 from sekisho.web.api import bodies, shown
 from sekisho.web.api.doors import offer
@@ -146,6 +154,12 @@ def questions(request: HttpRequest, matter: str) -> list[Question]:
 def verdicts(request: HttpRequest, matter: str) -> list[ItemVerdict]:
     """What the council says of each data item of the present version."""
     return list(file_for(office_in(request), matter).verdicts)
+
+
+@_read("/matters/{matter}/trade-offs", "trade_offs", list[shown.TradeOffShown])
+def trade_offs(request: HttpRequest, matter: str) -> list[TradeOff]:
+    """What was weighed against what, and why."""
+    return list(file_for(office_in(request), matter).trade_offs)
 
 
 @_read("/meetings", "meetings", list[shown.MeetingShown])

@@ -285,3 +285,4 @@ class TaskShown(Schema):
     label_ja: str
     label_en: str
     count: int
+    due: datetime | None
