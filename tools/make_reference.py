@@ -6,6 +6,8 @@ Usage: python tools/make_reference.py [--check]; with --check nothing is written
 import ast
 import importlib
 import inspect
+import json
+import os
 import re
 import sys
 from collections import defaultdict
@@ -235,9 +237,18 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+def api_document() -> str:
+    """Write down the document of the API as it is served; JSON has no place for a remark above it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sekisho.web.settings")
+    importlib.import_module("django").setup()
+    told = importlib.import_module("sekisho.web.api.addresses").document()
+    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def stale_pages() -> dict[Path, str]:
     """Find the pages that do not say what the code says, with what they should say."""
     wanted = {ROOT / name: HEAD + page() for name, page in PAGES.items()}
+    wanted[ROOT / "docs/reference/openapi.json"] = api_document()
     wanted |= {ROOT / name: HEAD + text for name, text in layout_pages().items()}
     return {
         path: text for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text

@@ -231,3 +231,9 @@ def open_council(tenant: str) -> Desks:
     return Desks(
         draft=draft, circulated=ahead, deliberating=talked, decided=decided, meeting=meeting, condition=condition
     )
+
+
+def adopted_and_signed(tenant: str, desks: Desks) -> tuple[str, ...]:
+    """The chair signs the letter that waits for it; answers the permits that are issued."""
+    now = datetime.now(UTC)
+    return council.sign_letter(act(tenant, "oura", 0, now), desks.decided)

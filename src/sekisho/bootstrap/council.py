@@ -60,6 +60,9 @@ from sekisho.adapters.database.council_questions import (
 from sekisho.adapters.database.council_roles import assign_roles
 from sekisho.adapters.database.council_votes import decide, put_to_vote, record_trade_off, record_verdict, vote
 from sekisho.adapters.database.ledgers import sequence
+from sekisho.adapters.database.permit_starts import StopCause, agree_to_start
+from sekisho.adapters.database.permit_starts import start as start_permit
+from sekisho.adapters.database.permit_starts import stop as stop_permit
 from sekisho.bootstrap.house import now
 
 __all__ = [
@@ -69,9 +72,11 @@ __all__ = [
     "Paper",
     "Proposed",
     "Reply",
+    "StopCause",
     "accept",
     "act_as",
     "adopt_condition",
+    "agree_to_start",
     "amend",
     "answer",
     "arrive",
@@ -109,6 +114,8 @@ __all__ = [
     "send_back",
     "set_next_consultation",
     "sign_letter",
+    "start_permit",
+    "stop_permit",
     "submit",
     "submit_proof",
     "take_back",

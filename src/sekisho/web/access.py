@@ -56,7 +56,12 @@ EXEMPT: Final = {
     "mfa_edit_webauthn": "one's own passkeys",
     "mfa_login_webauthn": "signing in with a passkey",
     "language": "anybody may read English",
+    "register_index": "anybody may read which municipalities keep a register",
+    "register": "the public register: no person, no terminal, no proof is in it",
+    "register_workbook": "the public register as a workbook",
+    "register_data": "the public register for machines",
     "csp_report": "a browser reports, not a person",
+    "api_document": "names addresses and roles, and nobody's data",
     "alive": "answers ok and nothing else",
 }
 

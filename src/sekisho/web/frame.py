@@ -13,6 +13,7 @@ from sekisho.web.access import EVERYBODY, Role, office_of
 from sekisho.web.components.vocabulary import ZONES, words_of
 from sekisho.web.middleware.second_factor import has_second_factor
 from sekisho.web.office import Office
+from sekisho.web.pages.deliberation.tasks import counts_for
 from sekisho.web.words import Words
 
 
@@ -114,6 +115,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "department": Words(office.department_ja, office.department_en),
             "zone": office.zone,
             "zone_name": words_of(ZONES, office.zone),
-            "menu": menu(office, request.path, getattr(request, "counts", {})),
+            "menu": menu(office, request.path, counts_for(office)),
         }
     return {"frame": shown}

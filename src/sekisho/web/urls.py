@@ -3,6 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from sekisho.web.api.addresses import addresses as api_addresses
 from sekisho.web.pages.admin import views as admin
 from sekisho.web.pages.council import permit_acts
 from sekisho.web.pages.council import views as council
@@ -11,8 +12,10 @@ from sekisho.web.pages.documents import views as documents
 from sekisho.web.pages.evidence import views as evidence
 from sekisho.web.pages.gate import exports, sending
 from sekisho.web.pages.gate import views as gate
+from sekisho.web.pages.lists import views as lists
 from sekisho.web.pages.people import acts as people_acts
 from sekisho.web.pages.people import own_password, people
+from sekisho.web.pages.register import views as register
 from sekisho.web.pages.registry_notices import views as notices
 from sekisho.web.pages.today import views as today
 
@@ -41,6 +44,11 @@ urlpatterns = [
     path("permits/", council.permits, name="permits"),
     path("permits/<str:permit>/", council.permit, name="permit"),
     path("permits/<str:permit>/act/<str:act>/", permit_acts.permit_act, name="permit_act"),
+    path("lists/<str:name>/", lists.list_export, name="list_export"),
+    path("register/", register.index, name="register_index"),
+    path("register/<str:tenant>/", register.register, name="register"),
+    path("register/<str:tenant>/permits.xlsx", register.workbook, name="register_workbook"),
+    path("register/<str:tenant>/permits.json", register.data, name="register_data"),
     path("registry-notices/", notices.batches, name="notice_batches"),
     path("registry-notices/<str:batch>/", notices.batch, name="notice_batch"),
     path("registry-notices/<str:batch>/confirm/", notices.confirm, name="notice_confirm"),
@@ -55,6 +63,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<str:person>/act/<str:act>/", people_acts.act, name="person_act"),
     path("accounts/password/change/", own_password.own_password, name="account_change_password"),
+    path("api/", include((api_addresses(), "api"))),
     path("language/", admin.language, name="language"),
     path("csp-report/", admin.csp_report, name="csp_report"),
     path("alive/", admin.alive, name="alive"),

@@ -67,6 +67,13 @@ class Desk:
         self.page.screenshot(path=picture, full_page=True)
         return picture
 
+    def print(self, name: str) -> bytes:
+        """Print the page as the office's printer would, and keep that too."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        printed = self.page.pdf(prefer_css_page_size=True)
+        (SHOTS / f"{name}.pdf").write_bytes(printed)
+        return printed
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

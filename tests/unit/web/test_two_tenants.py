@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from sekisho.adapters.database.models import EntryRow
 from sekisho.web.access import EXEMPT
+from sekisho.web.api.addresses import addresses as api_addresses
 from tests.unit.web.council_cells import COUNCIL_NAMES
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, client_of, open_office
 
@@ -72,11 +73,13 @@ ELSEWHERE = {
     "consultation": "both have a consultation of the same number; tried below",
     "crossings_export": "tried below",
     "permit_act": "tried in test_permit_acts",
+    "list_export": "tried in test_lists",
     "notice_confirm": "tried below, with what was ticked",
     "notice_decide": "tried below, with what was ticked",
     "people": "tried in test_people_pages",
     "person_act": "tried in test_people_pages",
     **dict.fromkeys(COUNCIL_NAMES, "tried in test_council_pages"),
+    **dict.fromkeys((str(each.name) for each in api_addresses()), "tried in tests/unit/api/test_doors.py"),
 }
 
 

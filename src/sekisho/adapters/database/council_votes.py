@@ -1,6 +1,7 @@
 """Verdicts on data items, what prevailed over what, the motion, the votes, and the decision that they make."""
 
 import hashlib
+from dataclasses import asdict
 
 from sekisho.adapters.database.council_conditions import adopted_conditions
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench
@@ -91,9 +92,12 @@ def record_trade_off(deed: Deed, matter: str, trade_off: TradeOff) -> None:
     """Record which interest prevailed over which, about what, why, and when that is looked at again.
 
     Raises:
-        Refused: This is not for this person, or not now.
+        Refused: Something is not said, or this is not for this person, or not now.
 
     """
+    silent = [name for name, said in asdict(trade_off).items() if not said.strip()]
+    if silent:
+        raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place="trade_off", what=each) for each in silent])
     with bench(deed, matter) as work:
         work.allow(Act.RECORD_VERDICT)
         work.must_be("deliberating")
@@ -109,7 +113,7 @@ def record_trade_off(deed: Deed, matter: str, trade_off: TradeOff) -> None:
         work.note(EntryKind.TRADE_OFF_RECORDED, about=trade_off.about, review_on=trade_off.review_on)
 
 
-def _trade_offs(row: Matter) -> tuple[TradeOff, ...]:
+def trade_offs_of(row: Matter) -> tuple[TradeOff, ...]:
     """What was weighed against what."""
     names = ("about", "prevailed", "yielded", "why", "review_on")
     return tuple(TradeOff(**each) for each in TradeOffRow.objects.filter(matter=row).order_by("id").values(*names))
@@ -178,7 +182,7 @@ def decide(deed: Deed, matter: str, casting: Choice | None = None) -> Decision:
         said = Deliberated(
             questions=questions_of(work.row),
             verdicts=verdicts_of(work.row),
-            trade_offs=_trade_offs(work.row),
+            trade_offs=trade_offs_of(work.row),
             conditions=tuple(each.condition for each in conditions),
         )
         voted = (work.row.motion, _tally(work, casting))

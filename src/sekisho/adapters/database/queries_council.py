@@ -10,7 +10,7 @@ from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision
 from sekisho.adapters.database.council_meetings import present_in
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_questions import questions_of, recused_from
-from sekisho.adapters.database.council_votes import verdicts_of
+from sekisho.adapters.database.council_votes import trade_offs_of, verdicts_of
 from sekisho.adapters.database.models import (
     BallotRow,
     ConditionRow,
@@ -22,7 +22,7 @@ from sekisho.adapters.database.models import (
     Person,
 )
 from sekisho.adapters.database.models import Meeting as StoredMeeting
-from sekisho.kernel.council import Condition, Decision, ItemVerdict, Question, Role
+from sekisho.kernel.council import Condition, Decision, ItemVerdict, Question, Role, TradeOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +112,7 @@ class MatterFile:
     versions: tuple[VersionRow, ...]
     questions: tuple[Question, ...]
     verdicts: tuple[ItemVerdict, ...]
+    trade_offs: tuple[TradeOff, ...]
     conditions: tuple[ConditionView, ...]
     decision: DecisionView | None
     recused: frozenset[str]
@@ -243,6 +244,7 @@ def matter_file(tenant: str, matter: str, at: datetime) -> MatterFile | None:
         ),
         questions=questions_of(row),
         verdicts=verdicts_of(row),
+        trade_offs=trade_offs_of(row),
         conditions=tuple(_condition_view(each) for each in conditions),
         decision=_decision_view(row),
         recused=recused_from(row),

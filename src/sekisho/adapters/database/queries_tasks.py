@@ -2,16 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from typing import Final
 
+from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_questions import recused_from
-from sekisho.adapters.database.models import BallotRow, ConditionRow, DecisionRow, Matter, OpinionRow, QuestionRow
+from sekisho.adapters.database.models import (
+    BallotRow,
+    ConditionRow,
+    DecisionRow,
+    Matter,
+    OpinionRow,
+    QuestionRow,
+    VerdictRow,
+)
+from sekisho.adapters.database.office_time import OFFICE_TIME
 from sekisho.kernel.council import CONSULTATION_TABLE, Role
+
+_END_OF_DAY: Final = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A task of the procedure: what is to be done, in which matter, and how many of it."""
+    """A task of the procedure: what is to be done, in which matter, how many of it, and by when if it has a date."""
 
     task: str
     matter: str
@@ -19,6 +32,7 @@ class Waiting:
     label_ja: str
     label_en: str
     count: int = 1
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +45,7 @@ class Worker:
     roles: tuple[str, ...]
 
 
-def _waiting(row: Matter, task: str, count: int = 1) -> Waiting:
+def _waiting(row: Matter, task: str, count: int = 1, due: datetime | None = None) -> Waiting:
     """A task in a matter."""
     return Waiting(
         task=task,
@@ -40,7 +54,13 @@ def _waiting(row: Matter, task: str, count: int = 1) -> Waiting:
         label_ja=row.label_ja,
         label_en=row.label_en,
         count=count,
+        due=due,
     )
+
+
+def _meets_on(row: Matter) -> datetime | None:
+    """When the matter's meeting is held, if it has one."""
+    return row.meeting.due_on if row.meeting else None
 
 
 def _of_department(worker: Worker, row: Matter) -> Iterator[Waiting]:
@@ -54,14 +74,45 @@ def _of_department(worker: Worker, row: Matter) -> Iterator[Waiting]:
             yield _waiting(row, "draft")
         asked = QuestionRow.objects.filter(matter=row, answer="").count()
         if asked and row.state in {"agenda", "circulated", "in_session", "deliberating"}:
-            yield _waiting(row, "answer", asked)
+            yield _waiting(row, "answer", asked, _meets_on(row))
 
 
 def _of_secretariat(worker: Worker, row: Matter) -> Iterator[Waiting]:
     """What the secretariat has to do."""
-    tasks = {"submitted": "accept", "accepted": "agenda", "continued": "agenda", "agenda": "circulate"}
+    tasks = {
+        "submitted": "accept",
+        "accepted": "agenda",
+        "continued": "agenda",
+        "agenda": "circulate",
+        "exemption_claimed": "exemption",
+    }
     if Role.SECRETARIAT in worker.roles and row.state in tasks:
-        yield _waiting(row, tasks[row.state])
+        yield _waiting(row, tasks[row.state], due=_meets_on(row))
+
+
+def _of_chair(worker: Worker, row: Matter) -> Iterator[Waiting]:
+    """What the chair of the matter's meeting has to do: open, take up, close the questions, put to the vote, count."""
+    if row.meeting is None or worker.person != row.meeting.chair or Role.CHAIR not in worker.roles:
+        return
+    steps = {
+        ("circulated", "called"): "open_meeting",
+        ("circulated", "open"): "take_up",
+        ("in_session", "open"): "close_questions",
+        ("deliberating", "open"): "count" if row.motion else "motion",
+    }
+    if task := steps.get((row.state, row.meeting.state)):
+        yield _waiting(row, task, due=row.meeting.due_on)
+    proposed = ConditionRow.objects.filter(matter=row, state="proposed").count()
+    if proposed and row.state in {"in_session", "deliberating"}:
+        yield _waiting(row, "adopt", proposed, row.meeting.due_on)
+
+
+def _without_verdict(row: Matter) -> int:
+    """How many data items under review nobody has judged yet."""
+    arrows = read_paper(row).dossier.chart.under_review()
+    items = {(each.connection, item.item) for each in arrows for item in each.items}
+    judged = VerdictRow.objects.filter(matter=row, version=row.version).values_list("connection", "item")
+    return len(items - set(judged))
 
 
 def _signed_as(row: Matter) -> set[str]:
@@ -85,20 +136,30 @@ def _of_member(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
         return
     opinions = OpinionRow.objects.filter(matter=row, version=row.version, person=worker.person)
     if row.state == "circulated" and row.opinions_until and at < row.opinions_until and not opinions.exists():
-        yield _waiting(row, "opinion")
+        yield _waiting(row, "opinion", due=row.opinions_until)
     ballots = BallotRow.objects.filter(matter=row, ballot_round=row.ballot_round, person=worker.person)
     voting = row.state == "deliberating" and row.motion and worker.person != row.meeting.chair
     if voting and not ballots.exists():
         yield _waiting(row, "vote")
+    if row.state == "deliberating" and Role.COUNCIL_MEMBER in worker.roles and (count := _without_verdict(row)):
+        yield _waiting(row, "judge", count)
 
 
 def _conditions(worker: Worker) -> Iterator[Waiting]:
     """Proofs that this person owes, and proofs that they have to check."""
     rows = ConditionRow.objects.filter(tenant_id=worker.tenant).select_related("matter").order_by("due")
     for row in rows.filter(owner=worker.person, state__in=("open", "overdue")):
-        yield _waiting(row.matter, "prove")
+        yield _waiting(row.matter, "prove", due=_day_of(row))
     for row in rows.filter(verifier=worker.person, state="proof_submitted"):
-        yield _waiting(row.matter, "verify")
+        yield _waiting(row.matter, "verify", due=_day_of(row))
+    if Role.SECRETARIAT in worker.roles:
+        for row in rows.filter(state="verified"):
+            yield _waiting(row.matter, "close", due=_day_of(row))
+
+
+def _day_of(row: ConditionRow) -> datetime:
+    """The end of the day on which a condition is due."""
+    return datetime.combine(row.due, _END_OF_DAY, OFFICE_TIME)
 
 
 def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
@@ -108,5 +169,5 @@ def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
     rows = Matter.objects.filter(tenant_id=worker.tenant).exclude(state__in=at_rest)
     for row in rows.select_related("meeting").order_by("id"):
         found += (*_of_department(worker, row), *_of_secretariat(worker, row))
-        found += (*_to_sign(worker, row), *_of_member(worker, row, at))
+        found += (*_of_chair(worker, row), *_to_sign(worker, row), *_of_member(worker, row, at))
     return (*found, *_conditions(worker))

@@ -46,6 +46,8 @@ class Task:
     more: Said
     url: str = ""
     act: Said = ""
+    due: Said = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from sekisho.kernel import ReasonCode, because
+from sekisho.web.api.refusing import asks_for_data, say_why_not
+
 LAST_ACT: Final = "last_act"
 REFRESHES: Final = ("/today/rows/",)
 
@@ -23,7 +26,9 @@ def _is_over(request: HttpRequest, now: float) -> bool:
 
 
 def _locked(request: HttpRequest) -> HttpResponse:
-    """Back to the way in; a page that refreshes a part of itself is sent there as a whole."""
+    """Back to the way in; a page that refreshes a part of itself is sent there as a whole, a program is told."""
+    if asks_for_data(request):
+        return say_why_not(401, because(ReasonCode.NOT_IDENTIFIED))
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": "/accounts/login/"})
     return redirect("account_login")

@@ -8,6 +8,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from sekisho.kernel import ReasonCode, because
+from sekisho.web.api.refusing import asks_for_data, say_why_not
+
 ENROLMENT: Final = ("/accounts/", "/language/", "/csp-report/", "/static/")
 _STRONG: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -23,6 +26,8 @@ def second_factor(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     def with_second_factor(request: HttpRequest) -> HttpResponse:
         exempt = request.path.startswith(ENROLMENT)
         if request.user.is_authenticated and not exempt and not has_second_factor(request):
+            if asks_for_data(request):
+                return say_why_not(403, because(ReasonCode.NOT_ALLOWED, action="second factor"))
             return redirect("mfa_index")
         return answer(request)
 

@@ -56,8 +56,10 @@ def consultation(request: HttpRequest, number: str) -> HttpResponse:
 @open_to(*EVERYBODY)
 def permits(request: HttpRequest) -> HttpResponse:
     """Every permit of the municipality."""
-    rows = tuple(permit_line(row) for row in permit_rows(office_in(request).tenant))
-    return render(request, "council/permits.html", {"screen": PERMITS, "page": SimpleNamespace(rows=rows)})
+    tenant = office_in(request).tenant
+    rows = tuple(permit_line(row) for row in permit_rows(tenant))
+    page = SimpleNamespace(rows=rows, public=reverse("register", args=[tenant]))
+    return render(request, "council/permits.html", {"screen": PERMITS, "page": page})
 
 
 @require_GET

@@ -22,7 +22,7 @@ from sekisho.web.pages.deliberation.condition_lines import condition_lines
 from sekisho.web.words import Words
 
 SCREEN = screen("S-255", Words("条件の追跡", "Conditions"))
-_READERS: Final = (*EVERYBODY, Role.CONTRACTOR)
+READERS: Final = (*EVERYBODY, Role.CONTRACTOR)
 _ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], None]]] = MappingProxyType(
     {
         "adopt": lambda deed, condition, _: council.adopt_condition(deed, condition),
@@ -36,7 +36,7 @@ _ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], None]]] = Map
 )
 
 
-def _readable(office: Office) -> list[ConditionView]:
+def readable_conditions(office: Office) -> list[ConditionView]:
     """The conditions that this person may see: a contractor its own; those that stop a permit come first."""
     today = in_office_time(timezone.now()).date()
     own_only = not set(office.roles) & set(EVERYBODY)
@@ -47,20 +47,20 @@ def _readable(office: Office) -> list[ConditionView]:
 
 
 @require_GET
-@open_to(*_READERS)
+@open_to(*READERS)
 def conditions(request: HttpRequest) -> HttpResponse:
     """Every condition, with what can be done about it."""
     office = office_in(request)
-    lines = condition_lines(_readable(office), office, names_of(office.tenant))
+    lines = condition_lines(readable_conditions(office), office, names_of(office.tenant))
     return render(request, "deliberation/conditions.html", {"screen": SCREEN, "page": SimpleNamespace(lines=lines)})
 
 
 @require_POST
-@open_to(*_READERS)
+@open_to(*READERS)
 def act(request: HttpRequest, condition: str, act: str) -> HttpResponse:
     """Do it, or say why not."""
     office = office_in(request)
-    known = {each.condition.condition for each in _readable(office)}
+    known = {each.condition.condition for each in readable_conditions(office)}
     if act not in _ACTS or condition not in known:
         raise Http404
     try:

@@ -27,6 +27,7 @@ from sekisho.web.pages.deliberation.condition_lines import condition_lines
 from sekisho.web.pages.deliberation.matters import screen_of
 from sekisho.web.pages.deliberation.offers import act_url
 from sekisho.web.pages.deliberation.reading import file_for
+from sekisho.web.pages.deliberation.trade_offs import weigh_form, weighed_rows
 from sekisho.web.pages.deliberation.words import CONDITION_KINDS, PROOFS, ROLES, VERDICTS, VOTES, matter_chip, number_of
 from sekisho.web.words import Words
 
@@ -137,6 +138,8 @@ def decision_forms(file: MatterFile, office: Office) -> Iterator[ActForm]:
     row, roles = file.row, set(office.roles)
     if row.state in {"in_session", "deliberating"} and Role.COUNCIL_MEMBER in roles:
         yield _condition_form(file, office)
+    if row.state == "deliberating" and Role.COUNCIL_MEMBER in roles:
+        yield weigh_form(file, BACK)
     if row.state == "deliberating" and row.meeting and office.person == row.meeting.chair:
         yield from _of_chair(file)
     signed = {each.role for each in file.decision.stamps} if file.decision else set()
@@ -198,6 +201,7 @@ def decision(request: HttpRequest, matter: str) -> HttpResponse:
         voted=len(file.voted),
         verdicts=tuple(_verdict_rows(file)),
         verdict_url=act_url(matter, "record_verdicts") if judging else "",
+        weighed=weighed_rows(file.trade_offs, file.paper.dossier),
         conditions=condition_lines(file.conditions, office, names),
         forms=tuple(decision_forms(file, office)),
         facts=facts,

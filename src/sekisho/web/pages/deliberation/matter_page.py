@@ -24,6 +24,7 @@ from sekisho.web.components.facts import Fact
 from sekisho.web.components.vocabulary import SAFEGUARDS, item_words, words_of
 from sekisho.web.flowmap import draw
 from sekisho.web.pages.council.consultation_page import NodeLine, node_lines, route_in_words
+from sekisho.web.pages.deliberation.trade_offs import Weighed, weighed_rows
 from sekisho.web.pages.deliberation.words import FEASIBILITIES, REGIME_WORDS, matter_chip, number_of
 from sekisho.web.words import Words
 
@@ -124,6 +125,7 @@ class MatterPage:
     front: tuple[Fact, ...]
     sheets: tuple[SheetPart, ...]
     questions: tuple[QuestionRow, ...]
+    weighed: tuple[Weighed, ...]
     versions: tuple[VersionLine, ...]
     forms: tuple[ActForm, ...]
     decision_url: str
@@ -281,6 +283,7 @@ def matter_page(
         front=_front(dossier),
         sheets=tuple(_sheets(dossier)),
         questions=question_rows(file.questions, answers),
+        weighed=weighed_rows(file.trade_offs, dossier),
         versions=tuple(_versions(file)),
         forms=forms,
         decision_url=reverse("matter_decision", args=[row.matter]),

@@ -59,6 +59,9 @@ _ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], object]]] = M
 )
 
 
+_QUESTIONS: Final = Words("質問をExcelで出力（記録に残ります）", "Export the questions to Excel (recorded)")
+
+
 def _call_form() -> ActForm:
     """Calling a meeting."""
     return ActForm(
@@ -116,9 +119,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         for row in meeting_rows(office.tenant, timezone.now())
     ]
     form = _call_form() if Role.SECRETARIAT in office.roles else None
-    return render(
-        request, "deliberation/meetings.html", {"screen": SCREEN, "page": SimpleNamespace(rows=rows, form=form)}
-    )
+    page = SimpleNamespace(rows=rows, form=form, questions=_QUESTIONS)
+    return render(request, "deliberation/meetings.html", {"screen": SCREEN, "page": page})
 
 
 @require_POST

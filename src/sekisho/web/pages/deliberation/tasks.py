@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sekisho.adapters.database.queries_tasks import Waiting, Worker, tasks_of
+from sekisho.web.access import EVERYBODY
+from sekisho.web.components.dates import long_moment
 from sekisho.web.components.facts import Task
 from sekisho.web.office import Office
 from sekisho.web.pages.deliberation.words import number_of
 from sekisho.web.words import Words
 
+_WITHOUT_A_MATTER: Final = frozenset({"conditions", "meetings"})
 # What is to be done, the button's word, and the page where it is done.
 _TASKS: Final = {
     "draft": (Words("起案を仕上げる", "Finish the draft"), Words("書く", "Write"), "matter"),
@@ -19,11 +22,28 @@ _TASKS: Final = {
     "accept": (Words("諮問を受理する", "Take the consultation in"), Words("見る", "See"), "matter"),
     "agenda": (Words("議題にする", "Put it on an agenda"), Words("見る", "See"), "matter"),
     "circulate": (Words("委員に資料を送る", "Send the papers to the members"), Words("見る", "See"), "matter"),
+    "exemption": (
+        Words("諮問不要の申出を確かめる", "Judge a claimed exemption"),
+        Words("見る", "See"),
+        "matter",
+    ),
+    "open_meeting": (Words("会議を開く", "Open the meeting"), Words("開く", "Open"), "meetings"),
+    "take_up": (Words("議題に入る", "Take the item up"), Words("進める", "Go on"), "matter"),
+    "close_questions": (Words("質疑を終え、審議に移る", "End the questions"), Words("進める", "Go on"), "matter"),
+    "motion": (Words("採決にかける", "Put it to the vote"), Words("進める", "Go on"), "matter_decision"),
+    "count": (Words("数えて決定を告げる", "Count and announce"), Words("進める", "Go on"), "matter_decision"),
+    "adopt": (
+        Words("提案された条件を採るか決める", "Adopt conditions or not"),
+        Words("決める", "Decide"),
+        "conditions",
+    ),
+    "judge": (Words("項目ごとに判断する", "Judge the data items"), Words("判断する", "Judge"), "matter_decision"),
     "opinion": (Words("書面の意見を出す", "Write your opinion"), Words("書く", "Write"), "portal_matter"),
     "vote": (Words("投票する", "Vote"), Words("投票する", "Vote"), "portal_matter"),
     "sign": (Words("答申書に署名する", "Sign the decision letter"), Words("見る", "See"), "matter_decision"),
     "prove": (Words("条件の証拠を出す", "Hand in a proof"), Words("出す", "Hand in"), "conditions"),
     "verify": (Words("条件の証拠を確かめる", "Check a proof"), Words("確かめる", "Check"), "conditions"),
+    "close": (Words("確かめた条件を閉じる", "Close a verified condition"), Words("閉じる", "Close"), "conditions"),
 }
 
 
@@ -38,5 +58,33 @@ def council_task(each: Waiting) -> Task:
     title, act, page = _TASKS[each.task]
     more = f"{number_of(each.consultation)}　{Words(each.label_ja, each.label_en)}"
     counted = Words(f"　{each.count}件", f" ({each.count})") if each.count > 1 else ""
-    url = reverse(page) if page == "conditions" else reverse(page, args=[each.matter])
-    return Task(icon="paper", title=title, more=f"{more}{counted}", url=url, act=act)
+    url = reverse(page) if page in _WITHOUT_A_MATTER else reverse(page, args=[each.matter])
+    late = each.due is not None and each.due < timezone.now()
+    return Task(
+        icon="paper", title=title, more=f"{more}{counted}", url=url, act=act, due=_due(each, late=late), late=late
+    )
+
+
+def _due(each: Waiting, *, late: bool) -> Words | str:
+    """By when, and whether that has passed."""
+    if each.due is None:
+        return ""
+    day = long_moment(each.due)
+    if late:
+        return Words(f"期限（{day}）を過ぎています", f"Was due {day}")
+    return Words(f"期限：{day}", f"Due {day}")
+
+
+def counts_for(office: Office) -> dict[str, int]:
+    """How many tasks wait behind which line of the menu; the first page has them all."""
+    if not set(EVERYBODY) & set(office.roles):
+        return {}
+    waiting = waiting_for(office)
+    counts = {"today": len(waiting)}
+    for each in waiting:
+        page = _TASKS[each.task][2]
+        line = {"portal_matter": "portal", "matter": "consultations", "matter_decision": "consultations"}.get(
+            page, page
+        )
+        counts[line] = counts.get(line, 0) + 1
+    return counts

@@ -1,0 +1,1 @@
+"""Everything of the council that the screens show and do, for programs: one address an act, refusals as JSON."""

@@ -1,0 +1,217 @@
+"""What a program says when it acts: the body of each act, field by field."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from sekisho.bootstrap.council import StopCause
+from sekisho.kernel.council import Choice, ConditionKind, ProofKind, Verdict
+from sekisho.web.access import Role
+
+
+class Body(Schema):
+    """A body says exactly what it may say; an unknown field is a mistake that is told."""
+
+    model_config = ConfigDict(extra="forbid", use_enum_values=False)
+
+
+class Terms(Body):
+    """The terms of one permit."""
+
+    connection: str
+    counterpart: str
+    terminals: list[str]
+    layouts: list[str]
+    types: list[str]
+    bytes_at_most: int
+    records_at_most: int
+    parcels_a_day: int
+    erase_within_hours: int
+    not_before: str
+    not_after: str
+    strip_unapproved: bool = False
+
+
+class PaperBody(Body):
+    """A dossier as `GET /api/matters/{matter}/versions/{version}` answers it, with the terms of its permits."""
+
+    dossier: dict[str, Any]
+    terms: list[Terms] = Field(default_factory=list)
+
+
+class DraftBody(Body):
+    """Begin from a precedent (`c-56` a consultation, `m-m0001` a matter), from nothing, or from whole papers."""
+
+    precedent: str = ""
+    paper: PaperBody | None = None
+
+
+class ReasonBody(Body):
+    """Why it is done, or not done."""
+
+    reason: str
+
+
+class MeetingBody(Body):
+    """Which meeting."""
+
+    meeting: str
+
+
+class UntilBody(Body):
+    """Until when written opinions are taken."""
+
+    until: AwareDatetime
+
+
+class ExemptionBody(Body):
+    """The article that makes a consultation needless, and its words."""
+
+    article: str
+    quotation: str
+
+
+class JudgementBody(Body):
+    """Whether the claimed exemption holds."""
+
+    holds: bool
+
+
+class AskBody(Body):
+    """A question about one field of what was circulated."""
+
+    about: str
+    text: str
+    blocking: bool = True
+
+
+class AnswerBody(Body):
+    """An answer that cites a field, or names the version that changed one."""
+
+    question: str
+    text: str
+    cites: str = ""
+    amended_in: int = Field(default=0, ge=0)
+
+
+class TextBody(Body):
+    """A written opinion."""
+
+    text: str
+
+
+class VerdictBody(Body):
+    """What the council says of one data item."""
+
+    connection: str
+    item: str
+    verdict: Verdict
+    reason: str = ""
+
+
+class TradeOffBody(Body):
+    """Which interest prevailed over which, about what, why, and when that is looked at again."""
+
+    about: str
+    prevailed: str
+    yielded: str
+    why: str
+    review_on: date
+
+
+class ConditionBody(Body):
+    """A condition as a member proposes it."""
+
+    hangs_on: str = ""
+    text: str
+    kind: ConditionKind
+    proof: ProofKind
+    owner: str
+    verifier: str
+    due: date
+    every_days: int = Field(default=0, ge=0, le=3660)
+
+
+class ResultBody(Body):
+    """The result that is put to the vote."""
+
+    result: str
+
+
+class VoteBody(Body):
+    """How somebody votes on the motion."""
+
+    choice: Choice
+
+
+class CastingBody(Body):
+    """The chair's casting vote, if there is a tie."""
+
+    casting: Choice | None = None
+
+
+class InvitationBody(Body):
+    """What a meeting is called, where and when it is held."""
+
+    label_ja: str = Field(min_length=1, max_length=200)
+    label_en: str = Field(min_length=1, max_length=200)
+    place: str = Field(min_length=1, max_length=200)
+    due_on: AwareDatetime
+
+
+class PersonBody(Body):
+    """Which member."""
+
+    person: str
+
+
+class ProofBody(Body):
+    """What proves that a condition is met."""
+
+    proof: str
+
+
+class StopBody(Body):
+    """Why a permit is stopped: a code, so that nothing personal gets into the ledger."""
+
+    cause: StopCause
+
+
+class StartBody(Body):
+    """The agreement of the first person, as `agree-to-start` answered it."""
+
+    agreement: str
+
+
+class RolesBody(Body):
+    """The roles that a person holds from now on, instead of those they had."""
+
+    roles: list[Role]
+
+
+class Why(Schema):
+    """One reason why not: its code never changes; its facts are ids, labels of items, counts and dates."""
+
+    code: str
+    facts: dict[str, str]
+    ja: str
+    en: str
+    next_ja: str
+    next_en: str
+
+
+class WhyNot(Schema):
+    """Every reason at once."""
+
+    reasons: list[Why]
+
+
+class Done(Schema):
+    """What was done, and what came of it: the id of what was made, a number, a digest, the numbers of permits."""
+
+    act: str
+    result: list[str]
+    at: datetime
+    done: Literal[True] = True

@@ -1,0 +1,135 @@
+"""The columns of each list that leaves, and the lists by their names."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from sekisho.adapters.database.queries_authority import permit_rows
+from sekisho.adapters.database.queries_rows import PermitRow
+from sekisho.web.access import EVERYBODY, Role
+from sekisho.web.components.dates import in_office_time
+from sekisho.web.components.listing import Column
+from sekisho.web.components.vocabulary import DIRECTIONS, words_of
+from sekisho.web.office import Office
+from sekisho.web.pages.council.permit_page import limits_of, permit_chip
+from sekisho.web.pages.deliberation.conditions import READERS
+from sekisho.web.pages.deliberation.words import (
+    CONDITION_KINDS,
+    PROOFS,
+    condition_chip,
+    matter_chip,
+    meeting_chip,
+    number_of,
+)
+from sekisho.web.pages.lists import rows
+from sekisho.web.words import Words
+
+_NUMBER, _TITLE, _STATE = Words("諮問", "Consultation"), Words("件名", "Subject"), Words("状態", "State")
+YES_OR_NO: Final = {True: Words("はい", "yes"), False: Words("いいえ", "no")}
+
+
+def _state_of(item: rows.AgendaItem) -> Words | str:
+    """Where the item of an agenda stands."""
+    return matter_chip(item.matter.state).words if item.matter else ""
+
+
+CONSULTATIONS: Final[tuple[Column[rows.Consulted], ...]] = (
+    Column(words=_NUMBER, value=lambda row: row.number),
+    Column(words=_TITLE, value=lambda row: row.title),
+    Column(words=Words("所属", "Department"), value=lambda row: row.department),
+    Column(words=Words("状態・結果", "State, result"), value=lambda row: row.state),
+    Column(words=Words("会議", "Meeting"), value=lambda row: row.meeting),
+    Column(words=Words("開催日", "Held"), value=lambda row: row.held, days=True),
+    Column(words=Words("決定日", "Decided"), value=lambda row: row.decided, days=True),
+    Column(words=Words("通行証", "Permits"), value=lambda row: row.permits),
+)
+CONDITIONS: Final[tuple[Column[rows.Owed], ...]] = (
+    Column(words=Words("条件番号", "Condition"), value=lambda row: row.view.condition.condition),
+    Column(words=_NUMBER, value=lambda row: number_of(row.view.condition.consultation)),
+    Column(words=Words("かかる矢印", "On which arrow"), value=lambda row: row.view.condition.hangs_on),
+    Column(words=Words("条件", "Text"), value=lambda row: row.view.condition.text),
+    Column(words=Words("区分", "Kind"), value=lambda row: CONDITION_KINDS[row.view.condition.kind]),
+    Column(words=Words("証拠", "Proof"), value=lambda row: PROOFS[row.view.condition.proof]),
+    Column(words=Words("負う人", "Owner"), value=lambda row: row.owner),
+    Column(words=Words("確かめる人", "Verifier"), value=lambda row: row.verifier),
+    Column(words=Words("期限", "Due"), value=lambda row: row.view.condition.due, days=True),
+    Column(words=_STATE, value=lambda row: condition_chip(row.view.condition.state, stops=False).words),
+    Column(words=Words("期限切れ", "Overdue"), value=lambda row: YES_OR_NO[row.overdue]),
+    Column(words=Words("通行証を止めている", "Keeps a permit closed"), value=lambda row: YES_OR_NO[row.stops]),
+    Column(words=Words("出された証拠", "What was handed in"), value=lambda row: row.view.proof_text),
+    Column(words=Words("認めない理由", "Why it was not accepted"), value=lambda row: row.view.remark),
+)
+MEETINGS: Final[tuple[Column[rows.AgendaItem], ...]] = (
+    Column(words=Words("会議", "Meeting"), value=lambda row: Words(row.meeting.label_ja, row.meeting.label_en)),
+    Column(words=Words("日時", "When"), value=lambda row: rows.moment_in(row.meeting), days=True),
+    Column(words=Words("場所", "Place"), value=lambda row: row.meeting.place),
+    Column(words=_STATE, value=lambda row: meeting_chip(row.meeting.state).words),
+    Column(words=Words("委員の数", "Members"), value=lambda row: len(row.meeting.members)),
+    Column(words=Words("出席している数", "Present"), value=lambda row: len(row.meeting.present)),
+    Column(words=_NUMBER, value=lambda row: number_of(row.matter.consultation) if row.matter else ""),
+    Column(words=_TITLE, value=lambda row: Words(row.matter.label_ja, row.matter.label_en) if row.matter else ""),
+    Column(words=Words("議題の状態", "State of the item"), value=_state_of),
+)
+QUESTIONS: Final[tuple[Column[rows.AskedOf], ...]] = (
+    Column(words=Words("質問番号", "Question"), value=lambda row: row.question.question),
+    Column(words=_NUMBER, value=lambda row: number_of(row.matter.consultation)),
+    Column(words=_TITLE, value=lambda row: Words(row.matter.label_ja, row.matter.label_en)),
+    Column(words=Words("版", "Version"), value=lambda row: row.question.version),
+    Column(words=Words("どの記載について", "About which field"), value=lambda row: row.question.about),
+    Column(words=Words("質問した委員", "Asked by"), value=lambda row: row.asked_by),
+    Column(words=Words("質問", "Question"), value=lambda row: row.question.text),
+    Column(words=Words("回答", "Answer"), value=lambda row: row.question.answer),
+    Column(words=Words("根拠となる記載", "The field that says so"), value=lambda row: row.question.cites),
+    Column(words=Words("改めた版", "Amended in"), value=lambda row: row.question.amended_in or None),
+    Column(words=Words("回答済み", "Answered"), value=lambda row: YES_OR_NO[row.question.answered]),
+)
+PERMITS: Final[tuple[Column[PermitRow], ...]] = (
+    Column(words=Words("通行証番号", "Permit"), value=lambda row: row.permit.permit),
+    Column(words=_STATE, value=lambda row: permit_chip(row).words),
+    Column(words=_NUMBER, value=lambda row: number_of(row.consultation)),
+    Column(words=Words("接続", "Connection"), value=lambda row: Words(row.label_ja, row.label_en)),
+    Column(words=Words("向き", "Direction"), value=lambda row: words_of(DIRECTIONS, row.specification.direction)),
+    Column(words=Words("相手先", "Counterpart"), value=lambda row: _named(row, row.specification.counterpart)),
+    Column(words=Words("経路", "Route"), value=lambda row: _named(row, *row.specification.route)),
+    Column(words=Words("承認された項目", "Approved items"), value=lambda row: _named(row, *row.specification.items)),
+    Column(words=Words("操作者", "Operators"), value=lambda row: _named(row, *row.specification.persons)),
+    Column(words=Words("端末", "Terminals"), value=lambda row: _named(row, *row.specification.terminals)),
+    Column(words=Words("大きさ・件数", "Size, records"), value=lambda row: limits_of(row.specification)),
+    Column(words=Words("初日", "From"), value=lambda row: in_office_time(row.specification.not_before), days=True),
+    Column(words=Words("満了", "Until"), value=lambda row: in_office_time(row.specification.not_after), days=True),
+    Column(words=Words("発行", "Issued"), value=lambda row: in_office_time(row.permit.issued_at), days=True),
+    Column(words=Words("根拠", "Legal basis"), value=lambda row: row.specification.legal_basis),
+)
+
+
+def _named(row: PermitRow, *ids: str) -> str:
+    """Ids by the names that the dossier gives them."""
+    return "、".join(str(Words(*row.names.get(each, (each, each)))) for each in ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A list that leaves: its title, its columns, where its rows come from, and who may take it along."""
+
+    title: Words
+    columns: Sequence[Column[Any]]
+    rows: Callable[[Office], Iterable[Any]]
+    roles: tuple[Role, ...] = EVERYBODY
+
+
+LISTS: Final = MappingProxyType(
+    {
+        "consultations": Listed(
+            title=Words("諮問の一覧", "Consultations"), columns=CONSULTATIONS, rows=rows.consultations
+        ),
+        "conditions": Listed(
+            title=Words("条件の一覧", "Conditions"), columns=CONDITIONS, rows=rows.conditions, roles=READERS
+        ),
+        "meetings": Listed(title=Words("会議と議題", "Meetings and agenda"), columns=MEETINGS, rows=rows.agenda),
+        "questions": Listed(title=Words("質問の一覧", "Questions"), columns=QUESTIONS, rows=rows.questions),
+        "permits": Listed(
+            title=Words("通行証の一覧", "Permits"), columns=PERMITS, rows=lambda office: permit_rows(office.tenant)
+        ),
+    }
+)

@@ -1,0 +1,40 @@
+"""S-700 and S-710 in a browser in which nobody has signed in: in order at two widths, saved, and printed on A4."""
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.scenario.browser.conftest import Desk
+from tests.unit.web.two_offices import NAGASAKI, Belongings
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_stranger_reads_the_register(stranger: Desk, mine: Belongings, width: int) -> None:
+    stranger.go("/accounts/login/")
+    stranger.page.get_by_role("link", name="許可証の公開台帳").click()
+    stranger.page.get_by_role("link", name="長崎市").first.click()  # both made-up cities are called so
+    assert stranger.page.get_by_role("heading", level=1).inner_text() == "許可証の公開台帳"
+    assert stranger.page.locator("section.register").count() == 3
+    stranger.keep(f"S-710_{width}")
+    assert stranger.violations() == []
+    assert not stranger.runs_over()
+    stranger.go("/register/")
+    assert stranger.violations() == []
+    assert stranger.complaints == []
+
+
+def test_it_is_saved_as_a_workbook_and_printed_on_a4_as_a_public_paper(stranger: Desk, mine: Belongings) -> None:
+    stranger.go(f"/register/{NAGASAKI}/")
+    with stranger.page.expect_download() as saved:
+        stranger.page.get_by_role("link", name="Excelで保存").click()
+    assert Path(str(saved.value.path())).read_bytes()[:2] == b"PK"
+    pages = PdfReader(io.BytesIO(stranger.print("S-710"))).pages
+    assert {(round(float(each.mediabox.width)), round(float(each.mediabox.height))) for each in pages} == {(595, 842)}
+    text = "".join(each.extract_text() for each in pages)
+    assert mine.permit in text
+    assert "取扱注意" not in text
+    assert "公開" in text

@@ -1,0 +1,30 @@
+"""Two municipalities with a council each, as programs ask for them."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.fakes.council import Desks, open_council
+from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, open_office
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Keys and ciphertext of a test lie in its own folder."""
+    monkeypatch.setenv("SEKISHO_HOME", str(tmp_path))
+    settings.SEKISHO_DEMO_TERMINAL = "asset-tax-terminal-1"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of people sign in
+
+
+@pytest.fixture
+def mine(db: None) -> Desks:
+    open_office(NAGASAKI)
+    return open_council(NAGASAKI)
+
+
+@pytest.fixture
+def desks(db: None) -> dict[str, Desks]:
+    for tenant in (NAGASAKI, NEIGHBOUR):
+        open_office(tenant)
+    return {tenant: open_council(tenant) for tenant in (NAGASAKI, NEIGHBOUR)}
