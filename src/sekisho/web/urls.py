@@ -4,6 +4,8 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from sekisho.web.pages.admin import views as admin
+from sekisho.web.pages.assessments import acts as assessment_acts
+from sekisho.web.pages.assessments import views as assessments
 from sekisho.web.pages.council import views as council
 from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting, matters, meetings, portal
 from sekisho.web.pages.documents import views as documents
@@ -35,6 +37,11 @@ urlpatterns = [
     path("conditions/<str:condition>/act/<str:act>/", conditions.act, name="condition_act"),
     path("portal/", portal.portal, name="portal"),
     path("portal/<str:matter>/", portal.desk, name="portal_matter"),
+    path("assessments/", assessments.assessments, name="assessments"),
+    path("assessments/plan/", assessment_acts.plan, name="assessment_plan"),
+    path("assessments/<str:assessment>/", assessments.assessment, name="assessment"),
+    path("assessments/<str:assessment>/pdf/<int:version>/", assessments.pdf, name="assessment_pdf"),
+    path("assessments/<str:assessment>/act/<str:act>/", assessment_acts.act, name="assessment_act"),
     path("permits/", council.permits, name="permits"),
     path("permits/<str:permit>/", council.permit, name="permit"),
     path("registry-notices/", notices.batches, name="notice_batches"),

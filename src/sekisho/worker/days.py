@@ -1,4 +1,4 @@
-"""What happens when a day begins at the office: conditions past their date become overdue, each with its entry.
+"""What happens when a day begins at the office: conditions become overdue, assessments due again, each with its entry.
 
 The gate does not wait for this. It compares the date itself at every decision; here the ledger and the lists are told.
 """
@@ -11,6 +11,7 @@ from typing import Final
 from sekisho.adapters.database.models import Tenant
 from sekisho.adapters.database.office_time import office_day
 from sekisho.bootstrap import now
+from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
 from sekisho.kernel import SekishoError
 
@@ -24,6 +25,7 @@ def begin_day(at: datetime, last: date | None) -> date:
     if today != last:
         for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
             pass_due_dates(tenant, at)
+            pass_assessment_clocks(tenant, at)
     return today
 
 
