@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from sekisho.adapters.database.models import EntryRow
 from sekisho.web.access import EXEMPT
 from tests.unit.web.council_cells import COUNCIL_NAMES
+from tests.unit.web.test_assessment_pages import ASSESSMENT_NAMES
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, client_of, open_office
 
 ALL_ROLES = ("operator", "head", "auditor", "secretariat", "information_systems")
@@ -74,6 +75,7 @@ ELSEWHERE = {
     "notice_confirm": "tried below, with what was ticked",
     "notice_decide": "tried below, with what was ticked",
     **dict.fromkeys(COUNCIL_NAMES, "tried in test_council_pages"),
+    **dict.fromkeys(ASSESSMENT_NAMES, "tried in test_assessment_pages"),
 }
 
 

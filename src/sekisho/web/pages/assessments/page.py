@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 
@@ -31,6 +31,7 @@ from sekisho.web.pages.assessments.words import (
 from sekisho.web.words import Words
 
 Part = SimpleNamespace
+_NOT_WRITTEN_YET: Final = frozenset({"planned", "threshold_judged", "not_needed"})
 
 
 def stages_of(state: str) -> list[Part]:
@@ -160,7 +161,7 @@ def assessment_page(file: AssessmentFile, view: VersionView, asked: tuple[int, i
         stages=stages_of(line.state),
         version=view.version,
         depth=DEPTHS[view.report.depth],
-        missing=view.missing if view.published_on is None else (),
+        missing=view.missing if view.published_on is None and line.state not in _NOT_WRITTEN_YET else (),
         threshold=threshold_facts(line.judgement, line.threshold),
         clocks=[Part(name=CLOCKS[each.clock], on=long_day(each.on), chip=clock_chip(each)) for each in line.clocks],
         changes=changes_part(file, view, *asked),
