@@ -110,7 +110,7 @@ def test_from_the_check_to_publication_by_four_people(stranger: Desk, mine: Belo
     # when a member finds the last point to be mended, with a remark,
     at(stranger, "megane", address)
     stranger.page.get_by_label("観点").select_option("9")
-    stranger.page.get_by_label("判断").select_option("to_mend")
+    stranger.page.get_by_label("判断※").select_option("to_mend")
     stranger.page.get_by_label("所見（").fill("業者の手元にデータが渡る点を確かめること")
     press(stranger, "所見を記録する")
     find_rest(assessment)
