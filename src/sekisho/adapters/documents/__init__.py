@@ -8,6 +8,7 @@ from sekisho.adapters.documents.assessment import (
     shown_answer,
 )
 from sekisho.adapters.documents.letter import LetterFacts, letter_pdf
+from sekisho.adapters.documents.minutes import minutes_pdf
 from sekisho.adapters.documents.rereading import check_redacted, text_of, words_in
 from sekisho.adapters.documents.spreadsheet import CONTENT_TYPE, workbook
 from sekisho.adapters.documents.typesetting import typeset
@@ -20,6 +21,7 @@ __all__ = [
     "changes_workbook",
     "check_redacted",
     "letter_pdf",
+    "minutes_pdf",
     "report_parts",
     "shown_answer",
     "text_of",
