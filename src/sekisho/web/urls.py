@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from sekisho.web.api.addresses import addresses as api_addresses
 from sekisho.web.pages.admin import views as admin
+from sekisho.web.pages.assessments import acts as assessment_acts
+from sekisho.web.pages.assessments import views as assessments
 from sekisho.web.pages.council import permit_acts
 from sekisho.web.pages.council import views as council
 from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting, matters, meetings, portal
@@ -41,6 +43,11 @@ urlpatterns = [
     path("conditions/<str:condition>/act/<str:act>/", conditions.act, name="condition_act"),
     path("portal/", portal.portal, name="portal"),
     path("portal/<str:matter>/", portal.desk, name="portal_matter"),
+    path("assessments/", assessments.assessments, name="assessments"),
+    path("assessments/plan/", assessment_acts.plan, name="assessment_plan"),
+    path("assessments/<str:assessment>/", assessments.assessment, name="assessment"),
+    path("assessments/<str:assessment>/pdf/<int:version>/", assessments.pdf, name="assessment_pdf"),
+    path("assessments/<str:assessment>/act/<str:act>/", assessment_acts.act, name="assessment_act"),
     path("permits/", council.permits, name="permits"),
     path("permits/<str:permit>/", council.permit, name="permit"),
     path("permits/<str:permit>/act/<str:act>/", permit_acts.permit_act, name="permit_act"),

@@ -1,6 +1,7 @@
-"""What happens when a day begins at the office: conditions become overdue and permits expire, each with its entry.
+"""What happens when a day begins at the office: conditions become overdue, permits expire, assessments are due again.
 
-The gate does not wait for this. It compares the date itself at every decision; here the ledger and the lists are told.
+Each is an entry. The gate does not wait for this: it compares the date itself at every decision; here the ledger and the
+lists are told.
 """
 
 import logging
@@ -11,6 +12,7 @@ from typing import Final
 from sekisho.adapters.database.models import Tenant
 from sekisho.adapters.database.office_time import office_day
 from sekisho.bootstrap import now
+from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
 from sekisho.bootstrap.permits import expire_permits
 from sekisho.kernel import SekishoError
@@ -26,6 +28,7 @@ def begin_day(at: datetime, last: date | None) -> date:
         for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
             pass_due_dates(tenant, at)
             expire_permits(tenant, at)
+            pass_assessment_clocks(tenant, at)
     return today
 
 

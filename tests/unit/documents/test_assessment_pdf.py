@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from sekisho.adapters.documents import (
     assessment_pdf,
@@ -140,6 +140,34 @@ def test_a_planted_word_is_found_wherever_it_stands_and_is_not_repeated(number: 
 def test_a_word_in_what_is_written_about_the_document_is_found_and_width_does_not_hide_it() -> None:
     named = assessment_pdf(FORM, answering(AFTER, {"表紙.評価実施機関名": "Ｓｅｃｒｅｔ市長"}))
     assert words_in(named, ["secret市長", "市 長"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ("０９５－８２９－１１２４", "095-829-1124"),
+        ("ながさきたろう", "ナガサキタロウ"),
+        ("長崎 太郎", "長崎太郎"),
+        ("ﾅｶﾞｻｷﾀﾛｳ", "ながさきたろう"),
+    ],
+)
+def test_the_same_word_in_another_form_is_the_same_word(written: str, word: str) -> None:
+    pdf = assessment_pdf(FORM, answering(AFTER, {"Ⅱ.4.委託[1].⑥": f"あ{written}い"}))
+    assert words_in(pdf, ["", "無関係の語", word, word]) == (3, 4)
+
+
+def test_a_word_so_short_that_it_would_be_found_everywhere_is_refused() -> None:
+    with pytest.raises(Refused) as refusal:
+        check_redacted(PDF, ["市"])
+    assert [reason.code for reason in refusal.value.reasons] == [ReasonCode.INPUT_NOT_UNDERSTOOD]
+
+
+def test_a_word_only_in_a_bookmark_is_found() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(PDF))
+    writer.add_outline_item(title="長崎太郎", page_number=0)
+    kept = io.BytesIO()
+    writer.write(kept)
+    assert words_in(kept.getvalue(), SECRETS) == (1,)
 
 
 def test_what_is_no_document_is_a_fault() -> None:

@@ -33,9 +33,12 @@ class DatedStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseFile:
-    """A course with its steps in order, and which of its facts are assumed."""
+    """A course with the numbers of its threshold, its steps in order, and which of its facts are assumed."""
 
     course: AssessmentCourse
+    subjects: int
+    handlers: int
+    serious_incident: bool
     steps: tuple[DatedStep, ...]
     assumed: tuple[str, ...]
 
@@ -87,7 +90,14 @@ def read_course(text: str, name: str) -> CourseFile:
             check=_check(data["check"]),
         )
         steps = tuple(DatedStep(act=each["act"], role=Role(each["role"]), on=each["on"]) for each in data["steps"])
-        return CourseFile(course=course, steps=steps, assumed=tuple(data["assumed"]))
+        return CourseFile(
+            course=course,
+            subjects=data["subjects"],
+            handlers=data["handlers"],
+            serious_incident=data["serious_incident"] is True,
+            steps=steps,
+            assumed=tuple(data["assumed"]),
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         what = f"{type(fault).__name__}: {fault}"
         raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what=what)]) from fault

@@ -1,7 +1,14 @@
 """Documents that leave the house: reports and letters as PDF, lists as workbooks, and a second look before they go."""
 
-from sekisho.adapters.documents.assessment import assessment_pdf, change_rows, changes_workbook
+from sekisho.adapters.documents.assessment import (
+    assessment_pdf,
+    change_rows,
+    changes_workbook,
+    report_parts,
+    shown_answer,
+)
 from sekisho.adapters.documents.letter import LetterFacts, letter_pdf
+from sekisho.adapters.documents.minutes import minutes_pdf
 from sekisho.adapters.documents.rereading import check_redacted, text_of, words_in
 from sekisho.adapters.documents.spreadsheet import CONTENT_TYPE, workbook
 from sekisho.adapters.documents.typesetting import typeset
@@ -14,6 +21,9 @@ __all__ = [
     "changes_workbook",
     "check_redacted",
     "letter_pdf",
+    "minutes_pdf",
+    "report_parts",
+    "shown_answer",
     "text_of",
     "typeset",
     "words_in",

@@ -105,7 +105,12 @@ def _joined(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return joined
 
 
-def _shown(form: ReportForm, key: str, value: Answer | None) -> str:
+def report_parts(form: ReportForm, report: AssessmentReport) -> list[dict[str, Any]]:
+    """The parts of a report as every reader sees them: a heading with its level, and rows of answers."""
+    return _joined(_parts(form, report, report.depth))
+
+
+def shown_answer(form: ReportForm, key: str, value: Answer | None) -> str:
     """A value in the table of changes."""
     place = find_place(form, key)
     if value is None or place is None:
@@ -119,8 +124,8 @@ def change_rows(form: ReportForm, changes: Iterable[ReportChange]) -> list[list[
         [
             write_wareki(date.fromisoformat(each.changed_on)),
             f"{each.place} {each.label}",
-            _shown(form, each.place, each.before),
-            _shown(form, each.place, each.after),
+            shown_answer(form, each.place, each.before),
+            shown_answer(form, each.place, each.after),
             str(each.filed),
             each.explanation,
         ]

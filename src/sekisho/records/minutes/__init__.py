@@ -14,7 +14,7 @@ from sekisho.records.minutes.page import (
 )
 from sekisho.records.minutes.parsing import parse_minutes
 from sekisho.records.minutes.web_form import read_web_words, write_web_minutes
-from sekisho.records.minutes.writing import write_minutes
+from sekisho.records.minutes.writing import write_agenda, write_minutes
 
 __all__ = [
     "AgendaLine",
@@ -29,6 +29,7 @@ __all__ = [
     "page_to_data",
     "parse_minutes",
     "read_web_words",
+    "write_agenda",
     "write_minutes",
     "write_web_minutes",
 ]

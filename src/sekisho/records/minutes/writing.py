@@ -26,6 +26,11 @@ def _agenda_line(form: PageForm, number: int, line: AgendaLine) -> str:
     return f"{number} {named} {line.title}" if line.no is not None else f"{number} {line.title}"
 
 
+def write_agenda(page: MinutesPage) -> tuple[str, ...]:
+    """The lines of the agenda as they stand on the page."""
+    return tuple(_agenda_line(page.form, number, each) for number, each in enumerate(page.agenda, start=1))
+
+
 def _discussion(form: PageForm, part: Discussion, heading: str) -> Iterator[str]:
     """The blocks of one part; the heading of the item stands before its first part, after an empty line."""
     before, after, opening, closing = _BRACKETS[form]
@@ -46,7 +51,7 @@ def _blocks(page: MinutesPage) -> Iterator[str]:
         yield label
         yield value
     yield "議題"
-    yield "\n".join(_agenda_line(page.form, number, each) for number, each in enumerate(page.agenda, start=1))
+    yield "\n".join(write_agenda(page))
     if page.results:
         yield "審議結果"
         yield RESULT_HEADING

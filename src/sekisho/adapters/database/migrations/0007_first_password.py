@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """One more fact about a person."""
 
     dependencies = [
-        ("database", "0003_the_council"),
+        ("database", "0005_assessments_and_minutes"),
     ]
 
     operations = [

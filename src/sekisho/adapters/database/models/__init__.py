@@ -1,5 +1,13 @@
 """All tables, by what they are about."""
 
+from sekisho.adapters.database.models.assessments import (
+    AssessmentDuty,
+    AssessmentRow,
+    AssessmentShown,
+    AssessmentVersion,
+    PointFindingRow,
+    ResidentCommentRow,
+)
 from sekisho.adapters.database.models.authority import AssessmentStandingRow, Consultation, PermitRow
 from sekisho.adapters.database.models.council import (
     CouncilNumber,
@@ -22,12 +30,17 @@ from sekisho.adapters.database.models.deliberation import (
 from sekisho.adapters.database.models.documents import Document
 from sekisho.adapters.database.models.evidence import CheckpointRow, EntryRow, NodeRow
 from sekisho.adapters.database.models.gate import Effect, IdempotencyKey, Parcel, ParcelState, Ticket
+from sekisho.adapters.database.models.minutes import MinutesMark, MinutesRow, PublishedMinutesRow
 from sekisho.adapters.database.models.people import Agency, Department, Person, Role, Tenant, Terminal
 from sekisho.adapters.database.models.property import LineRow, PropertyRow, PropertyVersion, ProposalRow
 
 __all__ = [
     "Agency",
+    "AssessmentDuty",
+    "AssessmentRow",
+    "AssessmentShown",
     "AssessmentStandingRow",
+    "AssessmentVersion",
     "BallotRow",
     "CheckpointRow",
     "ConditionRow",
@@ -44,18 +57,23 @@ __all__ = [
     "LineRow",
     "Matter",
     "Meeting",
+    "MinutesMark",
+    "MinutesRow",
     "NodeRow",
     "OpinionRow",
     "Parcel",
     "ParcelState",
     "PermitRow",
     "Person",
+    "PointFindingRow",
     "PresenceRow",
     "PropertyRow",
     "PropertyVersion",
     "ProposalRow",
+    "PublishedMinutesRow",
     "QuestionRow",
     "RecusalRow",
+    "ResidentCommentRow",
     "Role",
     "Tenant",
     "Terminal",

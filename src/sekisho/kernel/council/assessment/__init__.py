@@ -30,6 +30,8 @@ from sekisho.kernel.council.assessment.course import (
     advance_assessment,
     step_objections,
 )
+from sekisho.kernel.council.assessment.covering import arrows_needing_assessment
+from sekisho.kernel.council.assessment.duties import STEP_DUTIES
 from sekisho.kernel.council.assessment.form import (
     AskedWhen,
     Aspect,
@@ -53,12 +55,23 @@ from sekisho.kernel.council.assessment.threshold import (
     ThresholdTable,
     judge_threshold,
 )
+from sekisho.kernel.council.assessment.writing import (
+    canonical_report,
+    digest_of_report,
+    next_report,
+    report_to_data,
+    rewrite_report,
+    write_check,
+    write_comment,
+    write_publication,
+)
 
 __all__ = [
     "ASSESSMENT_TABLE",
     "COMMENT_DAYS",
     "GUARDS",
     "NATIONAL_TABLE",
+    "STEP_DUTIES",
     "Answer",
     "AskedWhen",
     "Aspect",
@@ -89,12 +102,15 @@ __all__ = [
     "ThresholdTable",
     "advance_assessment",
     "after_years",
+    "arrows_needing_assessment",
+    "canonical_report",
     "change_table",
     "changes_between",
     "clock_times",
     "comment_days",
     "contradictions_in",
     "depth_demanded",
+    "digest_of_report",
     "find_place",
     "form_from_data",
     "groups_of",
@@ -103,6 +119,12 @@ __all__ = [
     "key_at",
     "label_at",
     "missing_answers",
+    "next_report",
     "report_from_data",
+    "report_to_data",
+    "rewrite_report",
     "step_objections",
+    "write_check",
+    "write_comment",
+    "write_publication",
 ]

@@ -55,17 +55,28 @@ class Act(StrEnum):
     CROSS = "cross"
     READ_ALL = "read_all"
     KEEP_ACCOUNTS = "keep_accounts"
+    REVIEW_ASSESSMENT = "review_assessment"
+    PUBLISH_ASSESSMENT = "publish_assessment"
+    CHECK_ASSESSMENT = "check_assessment"
+    KEEP_MINUTES = "keep_minutes"
+    CONFIRM_MINUTES = "confirm_minutes"
+    CHECK_REDACTION = "check_redaction"
 
 
 _MAY: Final[Mapping[Role, frozenset[Act]]] = {
     Role.DRAFTER: frozenset({Act.DRAFT, Act.ANSWER, Act.SUBMIT_PROOF}),
-    Role.HEAD: frozenset({Act.SUBMIT, Act.CLAIM_EXEMPTION, Act.CHANGE}),
-    Role.SECRETARIAT: frozenset({Act.ACCEPT, Act.CIRCULATE, Act.SIGN_LETTER, Act.ISSUE, Act.STOP, Act.VERIFY_PROOF}),
+    Role.HEAD: frozenset({Act.SUBMIT, Act.CLAIM_EXEMPTION, Act.CHANGE, Act.REVIEW_ASSESSMENT}),
+    Role.SECRETARIAT: frozenset(
+        {Act.ACCEPT, Act.CIRCULATE, Act.SIGN_LETTER, Act.ISSUE, Act.STOP, Act.VERIFY_PROOF}
+        | {Act.PUBLISH_ASSESSMENT, Act.KEEP_MINUTES, Act.CHECK_REDACTION},
+    ),
     Role.CHAIR: frozenset(
-        {Act.PRESIDE, Act.ASK, Act.GIVE_OPINION, Act.VOTE, Act.SIGN_LETTER, Act.ISSUE, Act.REVOKE},
+        {Act.PRESIDE, Act.ASK, Act.GIVE_OPINION, Act.VOTE, Act.SIGN_LETTER, Act.ISSUE, Act.REVOKE}
+        | {Act.CHECK_ASSESSMENT, Act.CONFIRM_MINUTES, Act.CHECK_REDACTION},
     ),
     Role.COUNCIL_MEMBER: frozenset(
-        {Act.ASK, Act.GIVE_OPINION, Act.RECORD_VERDICT, Act.PROPOSE_CONDITION, Act.VOTE},
+        {Act.ASK, Act.GIVE_OPINION, Act.RECORD_VERDICT, Act.PROPOSE_CONDITION, Act.VOTE}
+        | {Act.CHECK_ASSESSMENT, Act.CONFIRM_MINUTES, Act.CHECK_REDACTION},
     ),
     Role.INFORMATION_SYSTEMS: frozenset({Act.STOP, Act.RESUME, Act.VERIFY_PROOF}),
     Role.PROTECTION_MANAGER: frozenset({Act.STOP, Act.RESUME}),
@@ -102,6 +113,12 @@ _NEVER_BOTH: Final[Mapping[Act, frozenset[Act]]] = MappingProxyType(
         Act.ISSUE: frozenset({Act.DRAFT, Act.SUBMIT, Act.ISSUE}),
         Act.SIGN_LETTER: frozenset({Act.DRAFT, Act.SUBMIT, Act.SIGN_LETTER}),
         Act.RESUME: frozenset({Act.RESUME}),
+        Act.REVIEW_ASSESSMENT: frozenset({Act.DRAFT, Act.ANSWER}),
+        Act.PUBLISH_ASSESSMENT: frozenset({Act.DRAFT, Act.ANSWER, Act.CHECK_ASSESSMENT}),
+        Act.CHECK_ASSESSMENT: frozenset(
+            {Act.DRAFT, Act.ANSWER, Act.REVIEW_ASSESSMENT, Act.PUBLISH_ASSESSMENT},
+        ),
+        Act.CONFIRM_MINUTES: frozenset({Act.KEEP_MINUTES}),
     }
 )
 

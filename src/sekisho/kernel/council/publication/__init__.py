@@ -1,5 +1,6 @@
 """Minutes (会議録): drafted from what happened, edited, confirmed, redacted, published, corrected by a new version."""
 
+from sekisho.kernel.council.publication.corrections import ChangedLines, changed_lines
 from sekisho.kernel.council.publication.drafting import (
     EventKind,
     MeetingEvent,
@@ -27,6 +28,7 @@ from sekisho.kernel.council.publication.states import MINUTES_TABLE
 __all__ = [
     "MINUTES_TABLE",
     "Attendance",
+    "ChangedLines",
     "EventKind",
     "MeetingEvent",
     "MeetingFrame",
@@ -34,6 +36,7 @@ __all__ = [
     "PublishedMinutes",
     "RemovalList",
     "attendees_agree",
+    "changed_lines",
     "check_published",
     "correct_minutes",
     "draft_minutes",

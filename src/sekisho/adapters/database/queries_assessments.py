@@ -1,0 +1,222 @@
+"""What the screens show of protection assessments, and what the gate asks: is one in force for this connection?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.adapters.assessments import shipped_form
+from sekisho.adapters.database.assessment_clocks import clocks_of
+from sekisho.adapters.database.assessment_desk import (
+    changes_of,
+    check_of,
+    claims_of,
+    comment_of,
+    findings_of,
+    judgement_of,
+    newest_version,
+    read_body,
+)
+from sekisho.adapters.database.models import AssessmentRow, AssessmentShown, AssessmentVersion, Department
+from sekisho.kernel import Reason
+from sekisho.kernel.council import (
+    AssessmentClock,
+    AssessmentReport,
+    ClockTime,
+    Judgement,
+    LighterClaim,
+    PointFinding,
+    PublicComment,
+    ReportChange,
+    ThirdPartyCheck,
+    change_table,
+    changes_between,
+    clock_times,
+    contradictions_in,
+    missing_answers,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The assessment that covers a connection on a day: which version, by digest, from when, and until when."""
+
+    assessment: str
+    version: int
+    digest: str
+    in_force_from: date
+    check_due: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentLine:
+    """An assessment as the list shows it: its state, its threshold, its clocks, the version in force."""
+
+    assessment: str
+    label_ja: str
+    label_en: str
+    department: str
+    department_ja: str
+    department_en: str
+    state: str
+    version: int
+    newest: int
+    in_force: int
+    judgement: Judgement | None
+    threshold: Mapping[str, int]
+    clocks: tuple[ClockTime, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """That a version was laid before somebody: at which step, when, and by which digest."""
+
+    occasion: str
+    at: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """One version with everything of its course."""
+
+    version: int
+    report: AssessmentReport
+    connections: tuple[str, ...]
+    claims: tuple[LighterClaim, ...]
+    changes: tuple[ReportChange, ...]
+    judgement: Judgement | None
+    comment: PublicComment | None
+    findings: tuple[PointFinding, ...]
+    check_body: str
+    check: ThirdPartyCheck | None
+    opinion: str
+    filed_on: date | None
+    published_on: date | None
+    digest: str
+    shown: tuple[Shown, ...]
+    missing: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentFile:
+    """An assessment with all its versions, the newest last."""
+
+    line: AssessmentLine
+    versions: tuple[VersionView, ...]
+
+    def at(self, version: int) -> VersionView | None:
+        """One version, if it is there."""
+        return next((each for each in self.versions if each.version == version), None)
+
+
+def _published(row: AssessmentRow) -> AssessmentVersion | None:
+    """The version that was published last."""
+    return AssessmentVersion.objects.filter(assessment=row, published_on__isnull=False).order_by("version").last()
+
+
+def _line(row: AssessmentRow, departments: Mapping[str, tuple[str, str]], today: date) -> AssessmentLine:
+    """An assessment as the list shows it."""
+    ja, en = departments.get(row.department, (row.department, row.department))
+    present = AssessmentVersion.objects.get(assessment=row, version=row.version)
+    published = _published(row)
+    judged = present if present.threshold else published or present
+    return AssessmentLine(
+        assessment=row.assessment,
+        label_ja=row.label_ja,
+        label_en=row.label_en,
+        department=row.department,
+        department_ja=ja,
+        department_en=en,
+        state=row.state,
+        version=row.version,
+        newest=newest_version(row).version,
+        in_force=published.version if published is not None and row.ended_on is None else 0,
+        judgement=judgement_of(judged),
+        threshold=dict(judged.threshold),
+        clocks=clocks_of(row, today),
+    )
+
+
+def _departments(tenant: str) -> dict[str, tuple[str, str]]:
+    """What the departments are called."""
+    rows = Department.objects.filter(tenant_id=tenant)
+    return {each.department: (each.label_ja, each.label_en) for each in rows}
+
+
+def assessment_lines(tenant: str, today: date) -> tuple[AssessmentLine, ...]:
+    """Every assessment of a municipality, the newest first."""
+    departments = _departments(tenant)
+    rows = AssessmentRow.objects.filter(tenant_id=tenant).order_by("-id")
+    return tuple(_line(each, departments, today) for each in rows)
+
+
+def _missing(report: AssessmentReport) -> Iterator[Reason]:
+    """What is still missing in a report at its stage, and what it says against itself."""
+    yield from missing_answers(shipped_form(), report)
+    yield from contradictions_in(shipped_form(), report)
+
+
+def _view(row: AssessmentVersion) -> VersionView:
+    """One version with everything of its course."""
+    report = read_body(row.body)
+    shown = AssessmentShown.objects.filter(version=row).order_by("id")
+    return VersionView(
+        version=row.version,
+        report=report,
+        connections=tuple(row.connections),
+        claims=claims_of(row),
+        changes=changes_of(row),
+        judgement=judgement_of(row),
+        comment=comment_of(row),
+        findings=findings_of(row),
+        check_body=row.check_body,
+        check=check_of(row),
+        opinion=row.opinion,
+        filed_on=row.filed_on,
+        published_on=row.published_on,
+        digest=row.digest,
+        shown=tuple(Shown(occasion=each.occasion, at=each.at.isoformat(), digest=each.digest) for each in shown),
+        missing=tuple(_missing(report)),
+    )
+
+
+def assessment_file(tenant: str, assessment: str, today: date) -> AssessmentFile | None:
+    """Everything on file about one assessment; nothing if there is none here."""
+    row = AssessmentRow.objects.filter(tenant_id=tenant, assessment=assessment).first()
+    if row is None:
+        return None
+    versions = AssessmentVersion.objects.filter(assessment=row).order_by("version")
+    line = _line(row, _departments(tenant), today)
+    return AssessmentFile(line=line, versions=tuple(_view(each) for each in versions))
+
+
+def changes_of_versions(before: VersionView, after: VersionView) -> tuple[ReportChange, ...]:
+    """The table of changes between any two versions, an older and a newer one."""
+    form = shipped_form()
+    return change_table(form, changes_between(form, before.report, after.report))
+
+
+def assessment_in_force(tenant: str, connection: str, on: date) -> InForce | None:
+    """Is an assessment in force that covers this connection on this day?
+
+    Only the version published last counts: what it no longer covers is covered by nothing. Five years after its
+    publication it has to be assessed anew, and until then no assessment is in force.
+    """
+    for row in AssessmentRow.objects.filter(tenant_id=tenant).order_by("id"):
+        dated = AssessmentVersion.objects.filter(assessment=row, published_on__lte=on).order_by("version").last()
+        ended = row.ended_on is not None and row.ended_on <= on
+        if dated is None or dated.published_on is None or ended or connection not in dated.connections:
+            continue
+        clocks = clock_times(published_on=dated.published_on, last_checked_on=row.checked_on, today=on)
+        due = {each.clock: each for each in clocks}
+        if not due[AssessmentClock.ASSESS_AGAIN].struck:
+            return InForce(
+                assessment=row.assessment,
+                version=dated.version,
+                digest=dated.digest,
+                in_force_from=dated.published_on,
+                check_due=due[AssessmentClock.YEARLY_CHECK].on,
+                until=due[AssessmentClock.ASSESS_AGAIN].on,
+            )
+    return None

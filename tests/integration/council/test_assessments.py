@@ -1,0 +1,290 @@
+"""An assessment in the database: every step with its entry, every refusal without one, and what the gate may ask."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from sekisho.kernel import ReasonCode
+from sekisho.kernel.council import Depth, FindingVerdict, LighterClaim, LighterGround, PointFinding
+from tests.integration.council.conftest import why
+
+START = date(2019, 9, 2)
+CODE = ReasonCode
+
+
+def kinds(tenant: str) -> list[str]:
+    """The kinds of the entries of assessments, in order."""
+    from sekisho.adapters.database.models import EntryRow
+
+    rows = EntryRow.objects.filter(tenant_id=tenant).order_by("id").values_list("kind", flat=True)
+    return [each for each in rows if each.startswith(("assessment", "threshold", "comment", "third", "point"))]
+
+
+def row_of(assessment: str) -> Any:
+    """The row of an assessment."""
+    from sekisho.adapters.database.models import AssessmentRow
+
+    return AssessmentRow.objects.get(assessment=assessment)
+
+
+def test_the_example_of_the_seed_goes_from_version_1_to_version_2_in_the_ledger(city: str) -> None:
+    from sekisho.adapters.database.queries_assessments import assessment_file
+    from tests.fakes.assessments import worked
+
+    # Given version 1 in force since 2015, when special collection is added and all take their steps,
+    assessment = worked(city)
+    # then version 2 is in force, each step has its entry, and what nobody may read of a resident is in none.
+    found = assessment_file(city, assessment, date(2020, 1, 1))
+    assert found is not None
+    assert (found.line.state, found.line.version, found.line.in_force) == ("in_force", 2, 2)
+    assert kinds(city) == [
+        "assessment_published",
+        "assessment_version_begun",
+        "assessment_written",
+        "assessment_written",
+        "assessment_changed",
+        "threshold_judged",
+        "assessment_begun",
+        "assessment_reviewed",
+        "comment_opened",
+        "comment_received",
+        "comment_answered",
+        "comment_closed",
+        "third_party_check_begun",
+        *["point_found"] * 12,
+        "assessment_opinion_given",
+        "assessment_written",
+        "assessment_revised",
+        "assessment_filed",
+        "assessment_published",
+    ]
+
+
+def test_what_was_put_to_the_council_on_19_november_is_the_report_that_ships(city: str) -> None:
+    from sekisho.adapters.assessments import shipped_report
+    from sekisho.adapters.database.queries_assessments import assessment_file
+    from tests.fakes.assessments import worked
+
+    found = assessment_file(city, worked(city), date(2020, 1, 1))
+    assert found is not None
+    second = found.at(2)
+    assert second is not None
+    assert second.report == shipped_report("resident_tax_2")
+    assert {each.place for each in second.changes if each.material} >= {"Ⅱ.4.委託[1].②.本人の範囲"}
+    occasions = {each.occasion: each.digest for each in second.shown}
+    assert list(occasions) == ["review", "open_comment", "check_by_third_party", "revise", "file", "publish"]
+    assert occasions["publish"] == second.digest
+    assert occasions["review"] != second.digest
+
+
+def test_no_entry_holds_the_words_of_a_resident_or_of_the_opinion(city: str) -> None:
+    from sekisho.adapters.database.ledgers import read_bodies, sequence
+    from sekisho.adapters.database.models import EntryRow
+    from tests.fakes.assessments import worked
+
+    worked(city)
+    sequence(city)
+    bodies = b"".join(read_bodies(city, EntryRow.objects.filter(tenant_id=city).count()))
+    assert b"assessment" in bodies
+    words = ("委託先での管理", "量による", "立入検査", "公表しない部分")
+    assert [each for each in words if each.encode() in bodies] == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "act", "person", "codes"),
+    [
+        ("drafting", "review", "doza", {CODE.NOT_ALLOWED}),
+        ("drafting", "review", "kazagashira", {CODE.NOT_ALLOWED}),
+        ("drafting", "file_assessment", "kazagashira", {CODE.NOT_IN_THIS_STATE}),
+        ("public_comment", "close_comment", "kazagashira", {CODE.ASSESSMENT_TOO_EARLY}),
+        ("third_party_check", "file_assessment", "kazagashira", {CODE.NOT_IN_THIS_STATE}),
+        ("in_force", "fix_minor", "doza", {CODE.NO_CHANGE}),
+        ("in_force", "change_materially", "inasa", {CODE.NO_CHANGE}),
+        ("in_force", "check_yearly", "inasa", {CODE.NOT_ALLOWED}),
+        ("in_force", "begin_next_version", "kazagashira", {CODE.NOT_ALLOWED}),
+        ("planned", "find_none_needed", "inasa", {CODE.NOT_IN_THIS_STATE}),
+    ],
+)
+def test_a_step_out_of_turn_or_by_another_is_refused_and_leaves_no_entry(
+    city: str, stage: str, act: str, person: str, codes: set[ReasonCode]
+) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import AT, on
+
+    assessment = AT[stage](city)
+    state = row_of(assessment).state
+    assert why(lambda: getattr(office, act)(on(city, person, START), assessment)) == codes
+    assert row_of(assessment).state == state
+
+
+def give_roles(person: str, *roles: str) -> None:
+    """Somebody changes office; the row is written, as an administrator's mistake could."""
+    from sekisho.adapters.database.models import Person
+
+    Person.objects.filter(username=person).update(roles=list(roles))
+
+
+def test_whoever_drafted_does_not_review_file_or_check_even_with_another_role(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import checking, drafting, on
+
+    drafted = drafting(city)
+    give_roles("doza", "head")
+    assert why(lambda: office.review(on(city, "doza", START), drafted)) == {CODE.DUTIES_NOT_SEPARATE}
+    give_roles("doza", "drafter")
+    checked, later = checking(city), START + timedelta(days=40)
+    give_roles("doza", "council_member")
+    finding = PointFinding(point="1", verdict=FindingVerdict.SUITABLE)
+    refused = why(lambda: office.record_finding(on(city, "doza", later), checked, finding))
+    assert refused == {CODE.DUTIES_NOT_SEPARATE}
+    give_roles("doza", "chair", "drafter")
+    opinion = why(lambda: office.give_assessment_opinion(on(city, "doza", later), checked, "問題ない"))
+    assert opinion == {CODE.DUTIES_NOT_SEPARATE}
+
+
+def test_another_department_writes_nothing(city: str) -> None:
+    from sekisho.adapters.database.models import Person
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import drafting, on
+
+    assessment = drafting(city)
+    Person.objects.filter(username="urakami").update(roles=["drafter"], department="general_affairs")
+    typed = {"Ⅰ.1.②": "別の内容"}
+    assert why(lambda: office.write_answers(on(city, "urakami", START), assessment, typed)) == {CODE.NOT_ALLOWED}
+
+
+def test_a_report_with_an_answer_missing_is_not_reviewed(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import drafting, on
+
+    assessment = drafting(city)
+    office.write_answers(on(city, "doza", START), assessment, {"Ⅰ.1.②": ""})
+    assert why(lambda: office.review(on(city, "inasa", START), assessment)) == {CODE.DOSSIER_INCOMPLETE}
+    office.write_answers(on(city, "doza", START), assessment, {"Ⅰ.1.②": "課税のため"})
+    office.review(on(city, "inasa", START), assessment)
+    assert row_of(assessment).state == "reviewed"
+    assert why(lambda: office.write_answers(on(city, "doza", START), assessment, {"Ⅰ.1.②": "後から"})) == {
+        CODE.NOT_IN_THIS_STATE
+    }
+
+
+def test_fewer_than_thirty_days_of_comment_need_a_reason(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import drafting, on
+
+    assessment = drafting(city)
+    office.review(on(city, "inasa", START), assessment)
+    short = office.Period(opens_on=START, closes_on=START + timedelta(days=29))
+    deed = on(city, "kazagashira", START)
+    assert why(lambda: office.open_comment(deed, assessment, short)) == {CODE.COMMENT_TOO_SHORT}
+    reasoned = office.Period(opens_on=short.opens_on, closes_on=short.closes_on, shortened_because="災害のため")
+    office.open_comment(deed, assessment, reasoned)
+    assert row_of(assessment).state == "public_comment"
+
+
+def test_a_comment_without_an_answer_keeps_the_comment_open(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import commenting, on
+
+    assessment, later = commenting(city), START + timedelta(days=31)
+    office.receive_comment(on(city, "kazagashira", START), assessment, "なぜ委託するのか")
+    deed = on(city, "kazagashira", later)
+    assert why(lambda: office.close_comment(deed, assessment)) == {CODE.COMMENT_UNANSWERED}
+
+
+def test_an_opinion_needs_a_finding_on_every_point(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import checking, find_all, on
+
+    assessment, later = checking(city), START + timedelta(days=40)
+    opinion: Callable[[], object] = lambda: office.give_assessment_opinion(  # noqa: E731 - said twice
+        on(city, "oura", later), assessment, "問題ない"
+    )
+    assert why(opinion) == {CODE.CHECK_POINT_OPEN}
+    bare = PointFinding(point="9", verdict=FindingVerdict.TO_MEND)
+    refused = why(lambda: office.record_finding(on(city, "megane", later), assessment, bare))
+    assert refused == {CODE.CHECK_POINT_OPEN}
+    find_all(city, assessment, later)
+    opinion()
+    assert row_of(assessment).state == "opinion_given"
+
+
+def test_a_material_change_is_no_minor_fix_unless_somebody_says_why_it_is_lighter(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import in_force, on
+
+    assessment, day = in_force(city), date(2020, 6, 1)
+    deed = on(city, "doza", day)
+    office.begin_next_version(deed, assessment)
+    place = "Ⅱ.4.委託[1].②.本人の範囲"
+    office.write_answers(deed, assessment, {place: "普通徴収の対象者"})
+    assert why(lambda: office.fix_minor(deed, assessment)) == {CODE.CHANGE_IS_MATERIAL}
+    claim = LighterClaim(place=place, ground=LighterGround.LOWERS_RISK, why="関わる人が減る", claimed_by="")
+    office.claim_lighter_change(deed, assessment, claim)
+    office.fix_minor(deed, assessment)
+    office.publish_assessment(on(city, "kazagashira", day), assessment)
+    assert (row_of(assessment).state, row_of(assessment).version) == ("in_force", 2)
+
+
+def test_a_claim_about_nothing_that_changed_is_refused(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import in_force, on
+
+    assessment = in_force(city)
+    deed = on(city, "doza", date(2020, 6, 1))
+    office.begin_next_version(deed, assessment)
+    claim = LighterClaim(place="Ⅰ.1.①", ground=LighterGround.WORDING, why="字句", claimed_by="")
+    refused = why(lambda: office.claim_lighter_change(deed, assessment, claim))
+    assert refused == {CODE.INPUT_NOT_UNDERSTOOD}
+
+
+def test_five_years_send_it_round_again_and_an_incident_at_once(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import in_force, on
+
+    assessment = in_force(city)
+    published = START + timedelta(days=40)
+    before = on(city, "oura", date(2024, 10, 11)).at
+    assert published == date(2019, 10, 12)
+    assert office.pass_assessment_clocks(city, before) == ()
+    assert office.pass_assessment_clocks(city, before + timedelta(days=1)) == (assessment,)
+    assert (row_of(assessment).state, row_of(assessment).version) == ("planned", 2)
+    other = in_force(city)
+    office.suffer_incident(on(city, "kazagashira", date(2020, 1, 1)), other, "漏えい")
+    assert row_of(other).state == "planned"
+
+
+def test_the_gate_is_told_what_is_in_force_for_a_connection_from_when_and_until(city: str) -> None:
+    from sekisho.adapters.database.queries_assessments import assessment_in_force
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import on, worked
+
+    assessment = worked(city)
+    special, ordinary = "special-collection-print", "ordinary-collection-print"
+    assert assessment_in_force(city, special, date(2019, 12, 24)) is None
+    old, new = (assessment_in_force(city, ordinary, each) for each in (date(2019, 12, 24), date(2019, 12, 25)))
+    assert old is not None
+    assert new is not None
+    assert (old.version, new.version, new.in_force_from, new.until) == (1, 2, date(2019, 12, 25), date(2024, 12, 25))
+    assert assessment_in_force(city, special, date(2024, 12, 24)) == new
+    assert assessment_in_force(city, special, date(2024, 12, 25)) is None
+    assert assessment_in_force(city, "registry-notices-down", date(2020, 1, 1)) is None
+    assert assessment_in_force("422029", special, date(2020, 1, 1)) is None
+    office.end_assessment(on(city, "inasa", date(2021, 3, 31)), assessment)
+    assert assessment_in_force(city, special, date(2021, 3, 31)) is None
+
+
+def test_below_a_thousand_persons_none_is_needed_and_no_report_is_too_shallow(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import on, planned
+
+    small, large = planned(city), planned(city)
+    doza, inasa = on(city, "doza", START), on(city, "inasa", START)
+    assert office.judge(doza, small, office.Numbers(subjects=999, handlers=0)) is Depth.NONE
+    office.find_none_needed(inasa, small)
+    assert row_of(small).state == "not_needed"
+    assert office.judge(doza, large, office.Numbers(subjects=300_000, handlers=0)) is Depth.ALL_ITEMS
+    assert why(lambda: office.find_none_needed(inasa, large)) == {CODE.DEPTH_TOO_SHALLOW}
+    assert why(lambda: office.begin_draft(doza, large, Depth.KEY)) == {CODE.DEPTH_TOO_SHALLOW}
