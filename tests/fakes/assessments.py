@@ -30,10 +30,10 @@ def worked(tenant: str) -> str:
     return work_example(tenant, "asset_tax", {role: who(tenant, person) for role, person in CAST.items()})
 
 
-def planned(tenant: str, day: date = START) -> str:
+def planned(tenant: str, day: date = START, name: str = "") -> str:
     """An affair that is to be assessed."""
     plan = office.Plan(
-        label_ja="個人住民税課税事務", label_en="Taxing residents", connections=("registry-notices-down",)
+        label_ja="個人住民税課税事務", label_en="Taxing residents", connections=("registry-notices-down",), name=name
     )
     return office.plan_assessment(on(tenant, "doza", day), plan)
 

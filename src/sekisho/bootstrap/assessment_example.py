@@ -16,6 +16,7 @@ from sekisho.adapters.database.office_time import OFFICE_TIME
 from sekisho.bootstrap import assessments as office
 from sekisho.kernel.council import AssessmentReport, Depth, Role, Stage, ThirdPartyCheck, find_place
 
+NAME: Final = "resident-tax"  # what the permits of the opinion call it
 COVERED_BEFORE: Final = ("ordinary-collection-print",)
 COVERED_AFTER: Final = ("ordinary-collection-print", "special-collection-print")
 _PUBLISHED_BEFORE: Final = date(2015, 6, 30)
@@ -38,7 +39,7 @@ class _Story:
         before = shipped_report("resident_tax_1")
         judged = self._file
         known = office.AlreadyPublished(
-            plan=office.Plan(label_ja=_LABELS[0], label_en=_LABELS[1], connections=COVERED_BEFORE),
+            plan=office.Plan(label_ja=_LABELS[0], label_en=_LABELS[1], connections=COVERED_BEFORE, name=NAME),
             department=department,
             report=before,
             subjects=judged.subjects,

@@ -60,9 +60,8 @@ from sekisho.adapters.database.council_questions import (
 from sekisho.adapters.database.council_roles import assign_roles
 from sekisho.adapters.database.council_votes import decide, put_to_vote, record_trade_off, record_verdict, vote
 from sekisho.adapters.database.ledgers import sequence
-from sekisho.adapters.database.permit_starts import StopCause, agree_to_start
-from sekisho.adapters.database.permit_starts import start as start_permit
-from sekisho.adapters.database.permit_starts import stop as stop_permit
+from sekisho.adapters.database.permit_deeds import agree_to_start, revoke_permit, stop_permit
+from sekisho.adapters.database.permits import StopCause
 from sekisho.bootstrap.house import now
 
 __all__ = [
@@ -111,10 +110,10 @@ __all__ = [
     "recuse",
     "reject_proof",
     "revise",
+    "revoke_permit",
     "send_back",
     "set_next_consultation",
     "sign_letter",
-    "start_permit",
     "stop_permit",
     "submit",
     "submit_proof",

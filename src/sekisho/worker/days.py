@@ -1,7 +1,7 @@
 """What happens when a day begins at the office: conditions become overdue, permits expire, assessments are due again.
 
-Each is an entry. The gate does not wait for this: it compares the date itself at every decision; here the ledger and the
-lists are told.
+Each is an entry. The gate does not wait for this: it compares the date itself at every decision; here the ledger and
+the lists are told.
 """
 
 import logging

@@ -22,7 +22,7 @@ from tests.unit.web.two_offices import NAGASAKI, client_of
 STORED = Path(__file__).parents[3] / "docs" / "reference" / "openapi.json"
 ALL = operations(document())
 # What the facade holds that nobody does: the clock's work, and setting up an installation.
-NOT_AN_ACT = {"act_as", "pass_due_dates", "set_next_consultation"}
+NOT_AN_ACT = {"act_as", "pass_due_dates", "present_terms", "set_next_consultation"}
 
 
 def acts_of(facade: ModuleType | SimpleNamespace, names: list[str]) -> set[str]:

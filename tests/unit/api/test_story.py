@@ -114,22 +114,29 @@ def test_one_stops_a_permit_and_two_start_it(council_56: None) -> None:
     assert konpira.does("permits/R1-56-01/stop-permit", 409, cause="alarm") == ["not_allowed"]
     assert office.does("permits/R1-56-01/stop-permit", cause="alarm") == ["suspended"]
     assert office.does("permits/R1-56-01/agree-to-start", 409) == ["not_allowed"]
-    (agreement,) = glover.does("permits/R1-56-01/agree-to-start")
-    assert glover.does("permits/R1-56-01/start-permit", 409, agreement=agreement) == ["duties_not_separate"]
-    assert deputy.does("permits/R1-56-01/start-permit", 409, agreement=f"{agreement}x") == ["not_allowed"]
-    assert deputy.does("permits/R1-56-01/start-permit", agreement=agreement) == ["active"]
+    assert glover.does("permits/R1-56-01/agree-to-start") == ["suspended"]
+    assert glover.does("permits/R1-56-01/agree-to-start", 409) == ["duties_not_separate"]
+    assert deputy.does("permits/R1-56-01/agree-to-start") == ["active"]
     assert office.does("permits/R1-56-01/stop-permit", cause="other") == ["suspended"]
-    assert deputy.does("permits/R1-56-01/start-permit", 409, agreement=agreement) == ["not_allowed"]
+    assert deputy.does("permits/R1-56-01/agree-to-start") == ["suspended"], "the word for the stop before is gone"
     assert PermitRow.objects.get(tenant_id=NAGASAKI, permit="R1-56-01").status == "suspended"
 
 
-def test_an_agreement_for_one_permit_does_not_start_another(council_56: None) -> None:
+def test_the_word_for_one_permit_does_not_start_another(council_56: None) -> None:
     office, glover, deputy = Program("kazagashira"), Program("glover"), Program("dejima", "protection_manager")
     one, other = PermitRow.objects.filter(tenant_id=NAGASAKI, status="active").values_list("permit", flat=True)
     for permit in (one, other):
         office.does(f"permits/{permit}/stop-permit", cause="incident")
-    (agreement,) = glover.does(f"permits/{one}/agree-to-start")
-    assert deputy.does(f"permits/{other}/start-permit", 409, agreement=agreement) == ["not_allowed"]
+    glover.does(f"permits/{one}/agree-to-start")
+    assert deputy.does(f"permits/{other}/agree-to-start") == ["suspended"]
+    assert deputy.does("permits/moon/agree-to-start", 404) == ["not_found"]
+
+
+def test_a_permit_is_revoked_by_the_chair_for_good(council_56: None) -> None:
+    office, chair = Program("kazagashira"), Program("oura")
+    assert office.does("permits/R1-56-01/revoke-permit", 409, cause="other") == ["not_allowed"]
+    assert chair.does("permits/R1-56-01/revoke-permit", cause="other") == ["revoked"]
+    assert chair.does("permits/R1-56-01/revoke-permit", 409, cause="other") == ["not_in_this_state"]
 
 
 def test_roles_are_given_by_an_administrator_and_never_together_where_duties_part(council_56: None) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sekisho.adapters.database.assessment_desk import Desk, desk
+from sekisho.adapters.database.assessment_standings import tell_gate_ended
 from sekisho.adapters.database.assessment_writing import following_version
 from sekisho.adapters.database.council_conditions import CLOCK
 from sekisho.adapters.database.council_deeds import Deed, text_digest
@@ -48,6 +49,7 @@ def end_assessment(deed: Deed, assessment: str) -> None:
     with desk(deed, assessment) as work:
         work.row.ended_on = office_day(deed.at)
         work.advance("end")
+        tell_gate_ended(deed, assessment)
 
 
 def pass_assessment_clocks(tenant: str, at: datetime) -> tuple[str, ...]:

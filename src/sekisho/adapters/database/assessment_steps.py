@@ -8,6 +8,7 @@ from datetime import date
 
 from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.assessment_desk import check_of, comment_of, course_of, desk, read_body
+from sekisho.adapters.database.assessment_standings import tell_gate, tell_gate_none_needed
 from sekisho.adapters.database.council_deeds import Deed, text_digest
 from sekisho.adapters.database.models import PointFindingRow, ResidentCommentRow
 from sekisho.adapters.database.office_time import office_day
@@ -66,6 +67,7 @@ def find_none_needed(deed: Deed, assessment: str) -> None:
     """
     with desk(deed, assessment) as work:
         work.advance("find_none_needed")
+        tell_gate_none_needed(deed, assessment)
 
 
 def begin_draft(deed: Deed, assessment: str, depth: Depth) -> None:
@@ -256,6 +258,7 @@ def publish_assessment(deed: Deed, assessment: str) -> str:
         work.version.save()
         work.row.checked_on = None
         work.row.save()
+        tell_gate(deed, assessment, today, work.version.opinion)
         return str(work.version.digest)
 
 

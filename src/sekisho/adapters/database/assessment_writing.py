@@ -1,5 +1,6 @@
 """Writing an assessment: planning it, the next version, its answers, what is claimed of a change, what it covers."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Final
 
 from sekisho.adapters.assessments import read_report, shipped_form
 from sekisho.adapters.database.assessment_desk import Desk, changes_of, desk, newest_version, read_body
+from sekisho.adapters.database.assessment_standings import tell_gate
 from sekisho.adapters.database.council_deeds import Deed, next_number, note, person_of, roles_of, text_digest
 from sekisho.adapters.database.models import AssessmentDuty, AssessmentRow, AssessmentVersion, Department
 from sekisho.adapters.database.office_time import office_day
@@ -28,16 +30,21 @@ from sekisho.kernel.council import (
 )
 from sekisho.records import RecordsError
 
+_NAME: Final = re.compile(r"[a-z](?:-?[a-z0-9]){1,59}")
 _WRITABLE: Final = frozenset({"drafting", "opinion_given"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The affair to be assessed, and the connections that its report speaks of."""
+    """The affair to be assessed, and the connections that its report speaks of.
+
+    `name` is what permits call the assessment by; without one it has a number.
+    """
 
     label_ja: str
     label_en: str
     connections: tuple[str, ...] = ()
+    name: str = ""
 
 
 def _empty_report(assessment: str, label: str, today: date) -> AssessmentReport:
@@ -77,11 +84,27 @@ def plan_assessment(deed: Deed, plan: Plan) -> str:
     return row.assessment
 
 
+def _name_for(deed: Deed, plan: Plan) -> str:
+    """The name that was wished for, or the next number.
+
+    Raises:
+        Refused: It is no name, or taken.
+
+    """
+    if not plan.name:
+        return f"a{next_number(deed.tenant, 'assessment'):03d}"
+    taken = AssessmentRow.objects.filter(tenant_id=deed.tenant, assessment=plan.name).exists()
+    if taken or not _NAME.fullmatch(plan.name):
+        what = f"{plan.name}: 英小文字・数字・ハイフンの、まだない名前です / small letters, digits, hyphens; not taken"
+        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="評価の名前 / assessment", what=what)])
+    return plan.name
+
+
 def enter_assessment(deed: Deed, plan: Plan, department: str, state: str) -> AssessmentRow:
-    """The row of an affair, under the next number."""
+    """The row of an affair, under its name or the next number."""
     return AssessmentRow.objects.create(
         tenant_id=deed.tenant,
-        assessment=f"a{next_number(deed.tenant, 'assessment'):03d}",
+        assessment=_name_for(deed, plan),
         department=department,
         label_ja=plan.label_ja,
         label_en=plan.label_en or plan.label_ja,
@@ -248,4 +271,5 @@ def enter_published(deed: Deed, known: AlreadyPublished) -> str:
         AssessmentRow.objects.filter(pk=row.pk).update(version=version.version)
         facts = {"assessment": row.assessment, "version": version.version, "digest": digest, "before_this_gate": True}
         note(deed, EntryKind.ASSESSMENT_PUBLISHED, **facts, published_on=known.published_on.isoformat())
+        tell_gate(deed, row.assessment, known.published_on)
     return row.assessment

@@ -151,8 +151,15 @@ _plain(
     council.close_questions,
     council.sign_letter,
     council.issue_permits,
+    council.keep_as_approved,
 )
 _spoken(MATTER, "revise", bodies.PaperBody, lambda deed, on, said: council.revise(deed, on, _paper(said)))
+_spoken(
+    MATTER,
+    "change_materially",
+    bodies.PaperBody,
+    lambda deed, on, said: council.change_materially(deed, on, _paper(said)),
+)
 _spoken(MATTER, "send_back", bodies.ReasonBody, lambda deed, on, said: council.send_back(deed, on, said.reason))
 _spoken(
     MATTER, "put_on_agenda", bodies.MeetingBody, lambda deed, on, said: council.put_on_agenda(deed, on, said.meeting)
@@ -224,7 +231,7 @@ _spoken(
 
 _plain(PERMIT, council.agree_to_start)
 _spoken(PERMIT, "stop_permit", bodies.StopBody, lambda deed, on, said: council.stop_permit(deed, on, said.cause))
-_spoken(PERMIT, "start_permit", bodies.StartBody, lambda deed, on, said: council.start_permit(deed, on, said.agreement))
+_spoken(PERMIT, "revoke_permit", bodies.StopBody, lambda deed, on, said: council.revoke_permit(deed, on, said.cause))
 
 _spoken(
     PERSON,

@@ -32,6 +32,8 @@ class Terms(Body):
     not_before: str
     not_after: str
     strip_unapproved: bool = False
+    number_columns: list[str] = Field(default_factory=list)
+    assessment: str = ""
 
 
 class PaperBody(Body):
@@ -177,12 +179,6 @@ class StopBody(Body):
     """Why a permit is stopped: a code, so that nothing personal gets into the ledger."""
 
     cause: StopCause
-
-
-class StartBody(Body):
-    """The agreement of the first person, as `agree-to-start` answered it."""
-
-    agreement: str
 
 
 class RolesBody(Body):

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='AssessmentRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assessment', models.CharField(max_length=20)),
+                ('assessment', models.CharField(max_length=64)),
                 ('department', models.CharField(max_length=64)),
                 ('label_ja', models.CharField(max_length=300)),
                 ('label_en', models.CharField(max_length=300)),

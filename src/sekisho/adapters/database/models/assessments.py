@@ -12,7 +12,7 @@ class AssessmentRow(models.Model):
     """One affair (事務) under assessment: whose it is, where its procedure stands, and at which version."""
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
-    assessment = models.CharField(max_length=20)
+    assessment = models.CharField(max_length=64)
     department = models.CharField(max_length=64)
     label_ja = models.CharField(max_length=300)
     label_en = models.CharField(max_length=300)

@@ -126,7 +126,9 @@ ACTS: Final[Mapping[str, Act]] = MappingProxyType(
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan the assessment of an affair."""
     desk, said = office_in(request), request.POST
-    wanted = office.Plan(label_ja=said.get("label_ja", ""), label_en=said.get("label_en", ""))
+    wanted = office.Plan(
+        label_ja=said.get("label_ja", ""), label_en=said.get("label_en", ""), name=said.get("name", "")
+    )
     try:
         assessment = office.plan_assessment(office.act_as(desk.tenant, desk.person), wanted)
     except Refused as refused:

@@ -61,6 +61,12 @@ def _plan_form() -> ActForm:
             FormField(
                 name="label_en", words=Words("事務の名称（英語）", "Name of the affair (English)"), required=False
             ),
+            FormField(
+                name="name",
+                words=Words("評価の名前（通行証が名乗る）", "Name by which permits call it"),
+                hint=Words("空欄なら番号が付きます。", "Left empty, it gets a number."),
+                required=False,
+            ),
         ),
         main=True,
     )

@@ -1,0 +1,63 @@
+"""Given an assessment that a permit names, what its procedure does is what the gate knows, in the same transaction."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from sekisho.kernel import AssessmentOpinion, ReasonCode
+from tests.fakes.assessments import START, in_force, on, planned
+from tests.integration.council.conftest import why
+
+
+def standing(tenant: str, assessment: str) -> Any:
+    """What the gate reads; its row says what its entry says."""
+    from sekisho.adapters.database.standings import standing_of
+
+    found, doubts = standing_of(tenant, assessment)
+    assert doubts == ()
+    return found
+
+
+def test_it_is_in_force_from_its_publication_for_five_years_and_not_after_the_affair_ends(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+
+    assessment = in_force(city)
+    published = START + timedelta(days=40)
+    found = standing(city, assessment)
+    assert found.opinion is AssessmentOpinion.SUITABLE
+    assert found.is_in_force(on(city, "doza", published).at)
+    assert not found.is_in_force(on(city, "doza", published).at - timedelta(seconds=1))
+    assert found.is_in_force(on(city, "doza", date(published.year + 5, published.month, published.day - 1)).at)
+    assert not found.is_in_force(on(city, "doza", date(published.year + 5, published.month, published.day + 1)).at)
+    office.end_assessment(on(city, "inasa", published + timedelta(days=1)), assessment)
+    ended = standing(city, assessment)
+    assert not ended.is_in_force(on(city, "doza", published + timedelta(days=2)).at)
+
+
+def test_before_it_is_published_the_gate_knows_of_none(city: str) -> None:
+    assert standing(city, planned(city)) is None
+
+
+def test_a_judgement_that_none_is_demanded_is_known_too(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+
+    assessment = planned(city)
+    office.judge(on(city, "doza", START), assessment, office.Numbers(subjects=500, handlers=5))
+    office.find_none_needed(on(city, "inasa", START), assessment)
+    found = standing(city, assessment)
+    assert (found.opinion, found.in_force_until) == (AssessmentOpinion.NOT_NEEDED, None)
+
+
+def test_the_example_of_the_seed_is_what_its_permits_name(city: str) -> None:
+    from tests.fakes.assessments import worked
+
+    assert worked(city) == "resident-tax"
+    assert standing(city, "resident-tax").opinion is AssessmentOpinion.SUITABLE
+
+
+@pytest.mark.parametrize("name", ["Resident", "a", "resident--tax", "resident tax", "1a"])
+def test_an_assessment_has_a_name_that_a_permit_can_hold_and_nobody_else_has(city: str, name: str) -> None:
+    assert why(lambda: planned(city, name=name)) == {ReasonCode.INPUT_NOT_UNDERSTOOD}
+    planned(city, name="resident-tax")
+    assert why(lambda: planned(city, name="resident-tax")) == {ReasonCode.INPUT_NOT_UNDERSTOOD}
