@@ -230,6 +230,7 @@ def differ() -> tuple[Rehearsed, dict[str, bool]]:
     permits = [grant(each) for each in approvals(8)]
     permits += [grant(replace(approvals(1)[0], connection="stripping", strip_unapproved=True))]
     numbered = replace(approvals(1)[0], connection="numbered", number_columns=("number",), assessment="numbered")
+    numbered = replace(numbered, factors=("passkey", "one_time_code"))
     permits += [grant(numbered)]
     each, rest = divmod(QUESTIONS, len(permits))
     counts = [each + (index < rest) for index in range(len(permits))]

@@ -19,6 +19,7 @@ from sekisho.kernel import (
     Direction,
     ReasonCode,
     Refused,
+    Standing,
     Stopped,
     digest_of,
     enter,
@@ -112,6 +113,27 @@ def golden_bytes(layout: Layout, *, faulty: bool) -> bytes:
     return b"".join(write(layout, [dict(chosen.values)]))
 
 
+def signed_in(tenant: str, approved: Approved) -> Credential:
+    """Somebody at the approved terminal; with a ticket that says by what they signed in, where that is asked."""
+    from sekisho.adapters.database.registers import ticket_digest
+    from sekisho.adapters.database.tickets import issue_ticket, use_ticket
+    from sekisho.bootstrap import new_parcel
+
+    now = approved.specification
+    if not now.factors:
+        return Credential(kind="shell", value=f"{now.terminals[0]}/{now.persons[0]}")
+    who = Standing(
+        person=now.persons[0],
+        terminal=now.terminals[0],
+        agency=now.agency,
+        department=now.department,
+        factors=("password", now.factors[0]),
+    )
+    secret = issue_ticket(tenant, who, now.connection, NOW)
+    use_ticket(secret, new_parcel(NOW), NOW)
+    return Credential(kind="ticket", value=ticket_digest(secret))
+
+
 def send(tenant: str, approved: Approved, body: bytes, **changes: Any) -> Clearance | Stopped:
     """A parcel as approved goes through the first two halls."""
     from sekisho.adapters.database.home import find_home
@@ -123,7 +145,7 @@ def send(tenant: str, approved: Approved, body: bytes, **changes: Any) -> Cleara
         tenant=tenant,
         connection=now.connection,
         at=NOW,
-        credential=Credential(kind="shell", value=f"{now.terminals[0]}/{now.persons[0]}"),
+        credential=signed_in(tenant, approved),
         route=now.route,
         direction=Direction(now.direction),
         counterpart=now.counterpart,
@@ -155,7 +177,8 @@ def refused_as_approved_but(tenant: str, approved: Approved, body: bytes) -> Non
     for changes, code in attempts:
         with pytest.raises(Refused) as refusal:
             send(tenant, approved, body, **changes)
-        assert {each.code for each in refusal.value.reasons} == {code}
+        asked = {ReasonCode.FACTOR_MISSING} if "credential" in changes and approved.specification.factors else set()
+        assert {each.code for each in refusal.value.reasons} == {code} | asked
 
 
 def wait_for_assessment(tenant: str, approved: Approved) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sekisho.adapters.dossiers import Approved
-from sekisho.kernel import AssessmentOpinion, AssessmentStanding, ReasonCode, Refused, find_permit
+from sekisho.kernel import AssessmentOpinion, AssessmentStanding, ReasonCode, Refused, find_permit, replay_root
 from tests.integration.conftest import NOW, Office
 from tests.integration.permits.test_alarms_and_lives import DOWN, NUMBER, arrive, told
 
@@ -68,6 +68,20 @@ def test_every_other_column_of_a_permit_is_held_as_well(
 
     PermitRow.objects.filter(permit=NUMBER).update(**changes)
     assert [code for code, _ in reasons(office.tenant)] == codes
+
+
+def test_an_entry_that_was_hidden_from_the_gate_is_found_when_the_ledger_is_verified(office: Office) -> None:
+    from sekisho.adapters.database.ledgers import sequence, verify_ledger
+    from sekisho.adapters.database.models import EntryRow, PermitRow
+    from sekisho.bootstrap.permits import StopCause, stop_permit
+
+    stop_permit(office.tenant, NUMBER, "glover", StopCause.OTHER, NOW)
+    sequence(office.tenant)
+    assert verify_ledger(office.tenant, replay_root).verified
+    PermitRow.objects.filter(permit=NUMBER).update(status="active")
+    EntryRow.objects.filter(kind="permit_suspended").update(subject="")
+    assert reasons(office.tenant) == [], "this is what the gate cannot see by itself"
+    assert verify_ledger(office.tenant, replay_root).faults == ("1 entries are filed under another subject",)
 
 
 def with_condition(office: Office, **changes: Any) -> str:

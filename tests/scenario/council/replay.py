@@ -153,6 +153,7 @@ def _office(row: Mapping[str, Any], specification: Specification, on_file: Permi
             terminal=attempt.get("terminal", approved.terminals[0]),
             agency=attempt.get("agency", approved.agency),
             department=attempt.get("department", approved.department),
+            factors=tuple(attempt.get("factors", approved.factors)),
         ),
         on_file=on_file,
         found=Findings(

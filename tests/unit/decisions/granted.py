@@ -38,6 +38,8 @@ PORTAL = replace(
     records_at_most=8_000,
     parcels_a_day=4,
     legal_basis='地方税法第37条の2 "ふるさと納税"',
+    assessment="donations",
+    factors=("one_time_code", "passkey"),
 )
 MANAGER = replace(
     PORTAL,
@@ -45,7 +47,6 @@ MANAGER = replace(
     direction="outward",
     counterpart="donation_manager",
     number_columns=("individual_number", "family_number"),
-    assessment="donations",
 )
 STRIPPING = replace(PORTAL, connection="donations-stripped", strip_unapproved=True, parcels_a_day=1)
 SPECIFICATIONS = (DOWN, UP, PORTAL, MANAGER, STRIPPING)
@@ -101,5 +102,6 @@ def passage_of(approved: Specification, **changes: Any) -> Passage:
         announced_size=9,
         parcels_today=0,
         overdue_erasures=0,
+        factors=approved.factors[:1],
     )
     return replace(passage, **changes)

@@ -39,6 +39,7 @@ WEAKER = [
     ("G21-assessment", 'resource.standing.opinion != "unsuitable" &&', ""),
     ("G21-assessment", "context.at >= resource.standing.since &&", ""),
     ("G21-assessment", "< resource.standing.until", "<= resource.standing.until"),
+    ("G23-factor", "containsAny", "containsAll"),
     ("G21-assessment", "resource has standing &&", "!(resource has standing) || "),
     ("G20-municipality", "== 0", "<= 1"),
 ]
@@ -60,6 +61,7 @@ NARROWER = [
     ),
     ("G18-records", "<= resource", "< resource"),
     ("G21-assessment", 'resource.assessment == "" || (', "("),
+    ("G23-factor", "resource.factors.isEmpty() || ", ""),
 ]
 
 
@@ -120,7 +122,7 @@ def test_without_its_digest_a_permit_covers_what_was_never_approved() -> None:
 
 
 def test_every_guard_speaks_two_languages_and_has_a_number_of_its_own() -> None:
-    assert len(GUARDS) == 22
-    assert len({name[:3] for name in GUARDS}) == 22
+    assert len(GUARDS) == 23
+    assert len({name[:3] for name in GUARDS}) == 23
     for text in GUARDS.values():
         assert text.count("@reason_ja(") == text.count("@reason_en(") == 1

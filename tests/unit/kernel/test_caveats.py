@@ -17,6 +17,7 @@ from sekisho.kernel import (
     Direction,
     DirectionOnly,
     ErasureNotOverdue,
+    FactorDemanded,
     Findings,
     HoursOnly,
     ItemsOnly,
@@ -59,6 +60,7 @@ PASSAGE = Passage(
     parcels_today=1,
     overdue_erasures=0,
     found=FOUND,
+    factors=("passkey", "password"),
     assessment=AssessmentStanding(assessment="a", in_force_from=datetime(2019, 1, 1, tzinfo=UTC)),
 )
 _YEAR = {"not_before": "2026-11-24T10:00:00+09:00", "not_after": "2026-11-24T10:00:01+09:00"}
@@ -157,6 +159,12 @@ TABLE: list[tuple[Caveat, list[object], dict[str, object], ReasonCode]] = [
         ReasonCode.ACTIVE_CONTENT,
     ),
     (OwnMunicipalityOnly(), [27, 0], {"found": replace(FOUND, other_municipality=1)}, ReasonCode.OTHER_MUNICIPALITY),
+    (
+        FactorDemanded(factors=("one_time_code", "passkey")),
+        [13, ["one_time_code", "passkey"]],
+        {"factors": ("password",)},
+        ReasonCode.FACTOR_MISSING,
+    ),
     (
         AssessmentInForce(assessment="a"),
         [12, "a"],

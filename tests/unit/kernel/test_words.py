@@ -85,6 +85,7 @@ CAVEAT_WORDS = [
     "11 records exceed the approved 10.",
     "Active content was found (macro).",
     "1 records belong to another municipality.",
+    "The person did not sign in by an approved factor (one_time_code, passkey).",
     "The protection assessment a is not in force.",
     "This machine lacks the inspection p that the permit demands.",
 ]

@@ -24,7 +24,13 @@ _FINDINGS: Final = tuple(field.name for field in fields(Findings))
 def passage_to_data(passage: Passage) -> dict[str, Any]:
     """A passage without what was found, and without the assessment, which is looked up at every decision."""
     data = {name: getattr(passage, name) for name in _PASSAGE}
-    return {**data, "at": passage.at.isoformat(), "route": list(passage.route), "direction": str(passage.direction)}
+    return {
+        **data,
+        "at": passage.at.isoformat(),
+        "route": list(passage.route),
+        "direction": str(passage.direction),
+        "factors": list(passage.factors),
+    }
 
 
 def passage_from_data(data: Data) -> Passage:
@@ -34,6 +40,7 @@ def passage_from_data(data: Data) -> Passage:
         "at": datetime.fromisoformat(data["at"]),
         "route": tuple(data["route"]),
         "direction": Direction(data["direction"]),
+        "factors": tuple(data.get("factors", ())),
     }
     return Passage(**values)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.facts import (
@@ -30,6 +30,8 @@ from sekisho.kernel import (
     ErasureProof,
     Inspected,
     Landed,
+    PermitStatus,
+    ReasonCode,
     Receipt,
     Recorded,
     Refused,
@@ -38,6 +40,7 @@ from sekisho.kernel import (
     Stopped,
     Stored,
     Waybill,
+    because,
     cleared_entry,
     delivered_entry,
     erased_entry,
@@ -65,6 +68,10 @@ NEXT_STATES: Final = {
     ParcelState.ERASED: set(),
     ParcelState.TURNED_AWAY: set(),
 }
+_OPEN: Final = (
+    "SELECT permit, status FROM database_permitrow WHERE tenant_id = %s AND connection = %s AND status <> 'superseded'"
+    " ORDER BY issued_at DESC, id DESC LIMIT 1"
+)
 Receipts = Mapping[tuple[str, str], Receipt]
 _OUTCOMES: Final = {
     ParcelState.CLEARED,
@@ -97,6 +104,21 @@ def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
         raise SekishoError(message)
 
 
+def check_open(waybill: Waybill) -> None:
+    """Is the permit of this connection active in this very transaction? On PostgreSQL whoever stops it has to wait.
+
+    Raises:
+        Refused: It is not.
+
+    """
+    with connection.cursor() as cursor:
+        question = _OPEN if connection.vendor == "sqlite" else f"{_OPEN} FOR SHARE"
+        cursor.execute(question, [waybill.tenant, waybill.connection])
+        permit, status = cursor.fetchone() or (waybill.permit, "")
+    if status != PermitStatus.ACTIVE:
+        raise Refused([because(ReasonCode.PERMIT_NOT_ACTIVE, permit=permit, status=status)])
+
+
 @dataclass(frozen=True, slots=True)
 class ParcelBook:
     """The journal of examination and exit; `inline` are the sealed bytes of small parcels, by parcel."""
@@ -104,9 +126,15 @@ class ParcelBook:
     inline: Mapping[str, bytes] = field(default_factory=dict)
 
     def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
-        """No caveat objects."""
+        """No caveat objects, and the permit is still active while this is written.
+
+        Raises:
+            Refused: Somebody stopped it meanwhile.
+
+        """
         waybill = inspected.waybill
         with writing():
+            check_open(waybill)
             if first_time(waybill.tenant, waybill.parcel, "examine", at):
                 found = findings_to_data(inspected.found)
                 _move(waybill.parcel, ParcelState.CLEARED, found=found, strip=sorted(clearance.strip))

@@ -24,6 +24,7 @@ from sekisho.kernel import (
     Refused,
     SekishoError,
     Signature,
+    SignInFactor,
     Standing,
     because,
     permit_document,
@@ -98,25 +99,29 @@ class Roster:
             return self._by_ticket(tenant, credential.value)
         place, _, person = credential.value.partition("/")
         if credential.kind == "certificate" and place:
-            return self._standing(tenant, person, ("fingerprint", place))
+            return self._standing(tenant, person, ("fingerprint", place), (SignInFactor.CERTIFICATE,))
         if credential.kind == "shell":
             return self._standing(tenant, person, ("terminal", place))
         return None
 
     @staticmethod
-    def _standing(tenant: str, person: str, terminal: tuple[str, str]) -> Standing | None:
+    def _standing(
+        tenant: str, person: str, terminal: tuple[str, str], factors: tuple[str, ...] = ()
+    ) -> Standing | None:
         """An active person at a terminal, both known and of this municipality; the terminal by (column, value)."""
         column, value = terminal
         found = _ask(_AT[column], tenant, person, value)
         if found is None:
             return None
         name, place, agency, department = found
-        return Standing(person=name, terminal=place, agency=agency, department=department)
+        return Standing(person=name, terminal=place, agency=agency, department=department, factors=factors)
 
     def _by_ticket(self, tenant: str, digest: str) -> Standing | None:
         """The person and terminal a ticket was given to; it must have been consumed for this upload."""
         ticket = Ticket.objects.filter(tenant_id=tenant, digest=digest, used_at__isnull=False).first()
-        return None if ticket is None else self._standing(tenant, ticket.person, ("terminal", ticket.terminal))
+        if ticket is None:
+            return None
+        return self._standing(tenant, ticket.person, ("terminal", ticket.terminal), tuple(map(str, ticket.factors)))
 
 
 def ticket_digest(secret: str) -> str:

@@ -21,6 +21,7 @@ def issue_ticket(tenant: str, standing: Standing, connection: str, at: datetime)
             person=standing.person,
             terminal=standing.terminal,
             connection=connection,
+            factors=list(standing.factors),
             expires_at=at + LIFETIME,
         )
     return secret

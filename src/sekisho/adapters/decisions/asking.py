@@ -109,6 +109,49 @@ def _standing(today: Today) -> dict[str, Any]:
     return {"standing": told}
 
 
+def _who_and_where(specification: Specification) -> dict[str, Any]:
+    """What was approved of the time, the people, the places and the way.
+
+    Raises:
+        ValueError: Something in the row cannot be compared.
+
+    """
+    return {
+        "specification": digest_of(specification),
+        "assessment": specification.assessment,
+        "period": f"{specification.not_before}/{specification.not_after}",
+        "not_before": _approved_moment(specification.not_before),
+        "not_after": _approved_moment(specification.not_after),
+        "agency": specification.agency,
+        "department": specification.department,
+        "persons": _entities("Person", specification.persons),
+        "factors": list(specification.factors),
+        "terminals": list(specification.terminals),
+        "route": _route(specification.route),
+        "direction": specification.direction,
+        "counterpart": specification.counterpart,
+    }
+
+
+def _what_and_how_much(specification: Specification) -> dict[str, Any]:
+    """What was approved of the content and its volume.
+
+    Raises:
+        ValueError: Something in the row cannot be compared.
+
+    """
+    return {
+        "bytes_at_most": _limit(specification.bytes_at_most),
+        "parcels_a_day": _limit(specification.parcels_a_day),
+        "types": list(specification.types),
+        "layouts": list(specification.layouts),
+        "items": list(specification.items),
+        "strip_unapproved": specification.strip_unapproved,
+        "number_columns": list(specification.number_columns),
+        "records_at_most": _limit(specification.records_at_most),
+    }
+
+
 def connection_data(specification: Specification, today: Today) -> dict[str, Any]:
     """The connection as Cedar sees it.
 
@@ -120,27 +163,9 @@ def connection_data(specification: Specification, today: Today) -> dict[str, Any
         "status": today.status,
         "signed": today.signed,
         "stopped": today.stopped,
-        "assessment": specification.assessment,
         **_standing(today),
-        "specification": digest_of(specification),
-        "period": f"{specification.not_before}/{specification.not_after}",
-        "not_before": _approved_moment(specification.not_before),
-        "not_after": _approved_moment(specification.not_after),
-        "agency": specification.agency,
-        "department": specification.department,
-        "persons": _entities("Person", specification.persons),
-        "terminals": list(specification.terminals),
-        "route": _route(specification.route),
-        "direction": specification.direction,
-        "counterpart": specification.counterpart,
-        "bytes_at_most": _limit(specification.bytes_at_most),
-        "parcels_a_day": _limit(specification.parcels_a_day),
-        "types": list(specification.types),
-        "layouts": list(specification.layouts),
-        "items": list(specification.items),
-        "strip_unapproved": specification.strip_unapproved,
-        "number_columns": list(specification.number_columns),
-        "records_at_most": _limit(specification.records_at_most),
+        **_who_and_where(specification),
+        **_what_and_how_much(specification),
     }
     return {"uid": _named("Connection", name_connection(specification)), "attrs": approved, "parents": []}
 
@@ -182,6 +207,7 @@ def request_data(on_file: PermitOnFile, passage: Passage) -> dict[str, Any]:
         "route": _route(passage.route),
         "direction": str(passage.direction),
         "counterpart": passage.counterpart,
+        "factors": list(passage.factors),
         "announced_size": _counted(passage.announced_size),
         "parcels_today": _counted(passage.parcels_today),
         "overdue_erasures": _counted(passage.overdue_erasures),

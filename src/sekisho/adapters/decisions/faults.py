@@ -126,6 +126,7 @@ def as_approved(chance: Random, on_file: PermitOnFile, *, inspected: bool) -> Qu
         announced_size=_within(chance, approved.bytes_at_most),
         parcels_today=_within(chance, approved.parcels_a_day - 1),
         overdue_erasures=0,
+        factors=tuple(chance.sample(approved.factors, min(1, len(approved.factors)))),
         found=_findings(chance, approved) if inspected else None,
     )
     return Question(on_file=on_file, passage=passage)
@@ -163,6 +164,7 @@ def _altered(chance: Random, question: Question) -> Question:
         {"records_at_most": now.records_at_most + 1},
         {"number_columns": (*now.number_columns, "widened")},
         *(({"assessment": ""},) if now.assessment else ()),
+        *(({"factors": (*now.factors, "widened")},) if now.factors else ()),
         {"erase_within_hours": now.erase_within_hours + 1},
         {"legal_basis": f"{now.legal_basis}."},
     )
@@ -278,5 +280,8 @@ FAULTS: Final = (
         lambda chance, asked: _content(asked, other_municipality=_beyond(chance, 0))
     ),
     _fault("G21-assessment", ReasonCode.ASSESSMENT_NOT_IN_FORCE)(_not_in_force),
+    _fault("G23-factor", ReasonCode.FACTOR_MISSING)(
+        lambda chance, asked: _passage(asked, factors=chance.choice(((), (_STRANGER,), (_CONTROL, ""))))
+    ),
     _fault("G22-stopped", ReasonCode.CONDITION_OPEN, ReasonCode.REGISTER_DIFFERS)(_stopped),
 )

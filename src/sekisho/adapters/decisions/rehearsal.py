@@ -58,6 +58,8 @@ def possible_faults(on_file: PermitOnFile) -> tuple[Fault, ...]:
     never = {ReasonCode.ITEM_NOT_APPROVED} if on_file.specification.strip_unapproved else set[ReasonCode]()
     if not on_file.specification.assessment:
         never.add(ReasonCode.ASSESSMENT_NOT_IN_FORCE)
+    if not on_file.specification.factors:
+        never.add(ReasonCode.FACTOR_MISSING)
     return tuple(each for each in FAULTS if never.isdisjoint(each.codes))
 
 

@@ -25,7 +25,16 @@ from sekisho.adapters.decisions.rehearsal import (
     make_questions,
     rehearse,
 )
-from sekisho.kernel import Direction, PermitOnFile, ReasonCode, Refused, SecondOpinion, Specification, because
+from sekisho.kernel import (
+    Direction,
+    PermitOnFile,
+    ReasonCode,
+    Refused,
+    SecondOpinion,
+    SignInFactor,
+    Specification,
+    because,
+)
 
 SUITE: Final = "2026-11"
 """The name of this set of checks, as the ledger keeps it beside the counts."""
@@ -133,6 +142,8 @@ def specification_faults(approved: Specification) -> Iterator[str]:
 
 def unknown_ids(approved: Specification, known: Known) -> Iterator[str]:
     """Ids in the approval that nobody and nothing bears."""
+    for each in sorted(set(approved.factors) - set(SignInFactor)):
+        yield f"factors: {each!r} does not exist"
     if approved.direction not in set(Direction):
         yield f"direction {approved.direction!r} does not exist"
     if (approved.agency, approved.department) not in known.offices:

@@ -186,6 +186,7 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         as_of=str(approval["as_of"]),
         number_columns=tuple(arrow.get("number_columns", ())),
         assessment=arrow.get("assessment", ""),
+        factors=tuple(arrow.get("factors", ())),
     )
 
 

@@ -13,6 +13,7 @@ from sekisho.kernel.authority.caveats_at_entrance import (
     CounterpartOnly,
     DirectionOnly,
     ErasureNotOverdue,
+    FactorDemanded,
     HoursOnly,
     ParcelsADayAtMost,
     PersonsOnly,
@@ -32,7 +33,7 @@ from sekisho.kernel.authority.caveats_on_content import (
     TypesOnly,
 )
 from sekisho.kernel.authority.opinions import ALARM_CODES, GuardObjection, SecondAnswer, settle
-from sekisho.kernel.authority.passage import Findings, NumberFound, Passage, RecordFault
+from sekisho.kernel.authority.passage import Findings, NumberFound, Passage, RecordFault, SignInFactor
 from sekisho.kernel.authority.permit import (
     Permit,
     PermitStatus,
@@ -60,6 +61,7 @@ __all__ = [
     "CounterpartOnly",
     "DirectionOnly",
     "ErasureNotOverdue",
+    "FactorDemanded",
     "Findings",
     "GuardObjection",
     "HoursOnly",
@@ -80,6 +82,7 @@ __all__ = [
     "RecordsAtMost",
     "RouteOnly",
     "SecondAnswer",
+    "SignInFactor",
     "Signature",
     "Specification",
     "TerminalsOnly",

@@ -202,3 +202,18 @@ class AssessmentInForce(EntranceCaveat):
         if standing is not None and standing.assessment == self.assessment and standing.is_in_force(passage.at):
             return None
         return because(ReasonCode.ASSESSMENT_NOT_IN_FORCE, assessment=self.assessment)
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorDemanded(EntranceCaveat):
+    """Only for somebody who signed in by one of these factors (本人確認の手段)."""
+
+    tag: ClassVar[int] = 13
+    factors: tuple[str, ...]
+
+    def objection(self, passage: Passage) -> Reason | None:
+        """Did the person sign in by none of them?"""
+        if set(self.factors) & set(passage.factors):
+            return None
+        return because(ReasonCode.FACTOR_MISSING, factors=", ".join(self.factors))

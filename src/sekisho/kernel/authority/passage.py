@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from sekisho.kernel.authority.assessments import AssessmentStanding
 from sekisho.kernel.network import Direction
@@ -48,11 +49,21 @@ class Findings:
     layout_sha256: str = ""
 
 
+class SignInFactor(StrEnum):
+    """By what somebody proved who they are. Stored values are never renamed and never reused."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a factor
+    ONE_TIME_CODE = "one_time_code"
+    PASSKEY = "passkey"
+    CERTIFICATE = "certificate"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """One crossing as a caveat sees it. `found` is empty until the parcel has been inspected.
 
-    `assessment` is where the assessment that the permit waits for stands today, if it names one.
+    `assessment` is where the assessment that the permit waits for stands today, if it names one. `factors` are those
+    by which the person signed in for this crossing.
     """
 
     at: datetime
@@ -68,3 +79,4 @@ class Passage:
     overdue_erasures: int
     found: Findings | None = None
     assessment: AssessmentStanding | None = None
+    factors: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from sekisho.kernel.authority.caveats_at_entrance import (
     CounterpartOnly,
     DirectionOnly,
     ErasureNotOverdue,
+    FactorDemanded,
     ParcelsADayAtMost,
     PersonsOnly,
     RouteOnly,
@@ -81,9 +82,10 @@ class Specification:
     as_of: str
     number_columns: tuple[str, ...] = ()
     assessment: str = ""
+    factors: tuple[str, ...] = ()
 
 
-_IF_ANY: Final = frozenset({"number_columns", "assessment"})
+_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors"})
 """Fields that stand in the data only if something was approved there, so that older approvals keep their digest."""
 
 
@@ -153,6 +155,7 @@ def compile_caveats(specification: Specification) -> tuple[Caveat, ...]:
         ParcelsADayAtMost(limit=specification.parcels_a_day),
         ErasureNotOverdue(),
         *((AssessmentInForce(assessment=specification.assessment),) if specification.assessment else ()),
+        *((FactorDemanded(factors=specification.factors),) if specification.factors else ()),
         TypesOnly(types=specification.types),
         LayoutsOnly(layouts=specification.layouts),
         ItemsOnly(items=specification.items, strip=specification.strip_unapproved),

@@ -31,6 +31,7 @@ _WORDS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
         10: ("時間帯: {first} から {last} の前まで", "Hours: from {first} until before {last}"),
         11: ("削除の期限を過ぎた写し: {limit} 件まで", "Copies past their erasure date: at most {limit}"),
         12: ("特定個人情報保護評価: {assessment} が効力を持つ間のみ", "Only while assessment {assessment} is in force"),
+        13: ("本人確認: {factors} のいずれかによる", "Sign-in: by one of {factors}"),
         20: ("ファイルの種類: {types} のみ", "Content types: {types} only"),
         21: ("記録様式: {layouts} のみ", "Record layouts: {layouts} only"),
         22: (

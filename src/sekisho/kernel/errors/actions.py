@@ -64,6 +64,7 @@ _BEARER_CODES: Final = frozenset(
         ReasonCode.NOT_IDENTIFIED,
         ReasonCode.NOT_OF_THIS_AGENCY,
         ReasonCode.PERSON_NOT_NAMED,
+        ReasonCode.FACTOR_MISSING,
         ReasonCode.TERMINAL_NOT_APPROVED,
         ReasonCode.ROUTE_NOT_APPROVED,
         ReasonCode.OUTSIDE_HOURS,

@@ -55,6 +55,7 @@ class ReasonCode(StrEnum):
     QUESTION_OPEN = "question_open"
     CONDITION_OPEN = "condition_open"
     ASSESSMENT_NOT_IN_FORCE = "assessment_not_in_force"
+    FACTOR_MISSING = "factor_missing"
     REGISTER_DIFFERS = "register_differs"
     OPINIONS_DIFFER = "opinions_differ"
     DECISION_FAILED = "decision_failed"

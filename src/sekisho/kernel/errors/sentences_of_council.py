@@ -46,6 +46,10 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "特定個人情報保護評価「{assessment}」が、まだ効力を持っていません。",
         "The protection assessment {assessment} is not in force.",
     ),
+    ReasonCode.FACTOR_MISSING: (
+        "承認された本人確認の手段({factors})で確認されていません。",
+        "The person did not sign in by an approved factor ({factors}).",
+    ),
     ReasonCode.REGISTER_DIFFERS: (
         "「{what}」の登録({registered})が、台帳の記録({written})と一致しません。",
         "What is registered for {what} ({registered}) is not what the ledger says ({written}).",

@@ -103,6 +103,7 @@ def _passage(petition: Petition, register: Register) -> Passage:
         parcels_today=register.parcels_on(arrival.tenant, permit, arrival.at),
         overdue_erasures=register.overdue_erasures(arrival.tenant, permit, arrival.at),
         assessment=petition.on_file.assessment,
+        factors=standing.factors,
     )
 
 

@@ -85,9 +85,9 @@ def examine(landed: Landed, examination: Examination, at: datetime) -> Clearance
     try:
         on_file = find_permit(landed.waybill.tenant, landed.waybill.connection, examination.register)
         clearance = decide(inspected, on_file, examination.second, at)
+        examination.journal.cleared(inspected, clearance, at)
     except Refused as refusal:
         stopped = make_stopped(inspected.waybill, refusal.reasons)
         examination.journal.stopped(inspected, stopped, at)
         return stopped
-    examination.journal.cleared(inspected, clearance, at)
     return clearance

@@ -52,12 +52,13 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Who the roster says it is: person, terminal, agency and department."""
+    """Who the roster says it is: person, terminal, agency and department; and by which factors they signed in."""
 
     person: str
     terminal: str
     agency: str
     department: str
+    factors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,7 +104,12 @@ class ExaminationJournal(Protocol):
     """Writes down what was decided, state and entry in one transaction."""
 
     def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
-        """No caveat objects."""
+        """No caveat objects.
+
+        Raises:
+            Refused: The permit was stopped while this was decided; nothing is written.
+
+        """
         ...
 
     def stopped(self, inspected: Inspected, stopped: Stopped, at: datetime) -> None:

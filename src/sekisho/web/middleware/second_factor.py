@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Final
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from sekisho.kernel import ReasonCode, because
+from sekisho.kernel import ReasonCode, SignInFactor, because
 from sekisho.web.api.refusing import asks_for_data, say_why_not
 
 ENROLMENT: Final = ("/accounts/", "/language/", "/csp-report/", "/static/")
@@ -18,6 +19,20 @@ _STRONG: Final = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 def has_second_factor(request: HttpRequest) -> bool:
     """Has this person registered an authenticator app or a passkey?"""
     return bool(is_mfa_enabled(request.user, types=_STRONG))
+
+
+_BY_RECORD: Final[dict[tuple[str, str], SignInFactor]] = {
+    ("password", ""): SignInFactor.PASSWORD,
+    ("mfa", "totp"): SignInFactor.ONE_TIME_CODE,
+    ("mfa", "webauthn"): SignInFactor.PASSKEY,
+}
+
+
+def factors_of(request: HttpRequest) -> tuple[str, ...]:
+    """By which factors this person signed in for this session; recovery codes are none."""
+    records = get_authentication_records(request, request.user)
+    kinds = ((str(each.get("method", "")), str(each.get("type", ""))) for each in records)
+    return tuple(sorted({str(_BY_RECORD[each]) for each in kinds if each in _BY_RECORD}))
 
 
 def second_factor(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

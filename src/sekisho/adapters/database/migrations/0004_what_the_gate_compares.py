@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             name="start_agreed_by",
             field=models.CharField(blank=True, default="", max_length=150),
         ),
+        migrations.AddField(model_name="ticket", name="factors", field=models.JSONField(default=list)),
         migrations.CreateModel(
             name="AssessmentStandingRow",
             fields=[

@@ -69,6 +69,7 @@ class Ticket(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     parcel = models.CharField(max_length=40, blank=True)
+    factors = models.JSONField(default=list)
 
 
 class IdempotencyKey(models.Model):

@@ -40,10 +40,14 @@ class PermitTerms:
     strip_unapproved: bool = False
     number_columns: tuple[str, ...] = ()
     assessment: str = ""
+    factors: tuple[str, ...] = ()
 
 
-_IF_ANY: Final = frozenset({"number_columns", "assessment"})
+_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors"})
 """Terms that are written down only where there is something, so that earlier letters read as they were signed."""
+
+
+_ALWAYS_OPEN: Final = frozenset({"factors"})
 
 
 def terms_to_data(terms: PermitTerms) -> dict[str, Any]:
@@ -64,7 +68,9 @@ def missing_terms(dossier: Dossier, terms: Iterable[PermitTerms]) -> tuple[Reaso
     strangers = [
         because(ReasonCode.DOSSIER_INCOMPLETE, place=each, what="chart") for each in sorted({*known} - {*arrows})
     ]
-    missing = (_missing_for(arrow, known.get(arrow), frozenset() if arrow in numbered else _IF_ANY) for arrow in arrows)
+    missing = (
+        _missing_for(arrow, known.get(arrow), _ALWAYS_OPEN if arrow in numbered else _IF_ANY) for arrow in arrows
+    )
     return (*(reason for each in missing for reason in each), *strangers)
 
 
@@ -152,4 +158,5 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         as_of=decision.decided_on,
         number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
         assessment=terms.assessment,
+        factors=terms.factors,
     )

@@ -1,11 +1,12 @@
 """S-400 通行証 and S-405: what a permit allows, sentence by sentence, and whether it still matches its approval."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 
 from sekisho.adapters.database.queries_rows import PermitRow
-from sekisho.kernel import PermitStatus, Specification
+from sekisho.kernel import PermitStatus, SignInFactor, Specification
 from sekisho.web.components.chips import PERMIT_CHIPS, Chip
 from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, failed, passed
@@ -89,6 +90,21 @@ def _named(row: PermitRow, *ids: str, between: str = "、") -> str:
     return between.join(named) if between != "、" else str(Words("、".join(named), ", ".join(named)))
 
 
+FACTOR_WORDS: Final[dict[str, Words]] = {
+    SignInFactor.PASSWORD: Words("パスワード", "password"),
+    SignInFactor.ONE_TIME_CODE: Words("認証アプリのコード", "one-time code"),
+    SignInFactor.PASSKEY: Words("パスキー", "passkey"),
+    SignInFactor.CERTIFICATE: Words("端末の証明書", "certificate of the terminal"),
+}
+
+
+def _factors(factors: tuple[str, ...]) -> tuple[Fact, ...]:
+    """By what the operator must have signed in, where that was approved."""
+    words = [FACTOR_WORDS.get(each, Words(each, each)) for each in factors]
+    listed = Words(f"{'・'.join(each.ja for each in words)} のいずれか", " or ".join(each.en for each in words))
+    return (Fact(name=Words("本人確認", "Sign-in"), value=listed),) if factors else ()
+
+
 def _who_and_where(row: PermitRow) -> tuple[Fact, ...]:
     """The caveats asked at the entrance."""
     approved = row.specification
@@ -105,6 +121,7 @@ def _who_and_where(row: PermitRow) -> tuple[Fact, ...]:
             value=_named(row, approved.agency, approved.department, between=" / "),
         ),
         Fact(name=Words("操作者", "Operators"), value=_named(row, *approved.persons)),
+        *_factors(approved.factors),
         Fact(name=Words("端末", "Terminals"), value=_named(row, *approved.terminals)),
         Fact(name=Words("経路", "Route"), value=_named(row, *approved.route, between=" → ")),
         Fact(name=Words("向き", "Direction"), value=words_of(DIRECTIONS, approved.direction)),

@@ -3,7 +3,7 @@
 The bytes never pass through this process (a page would spool them to disk); the lane sends the browser back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from sekisho.kernel import PermitStatus, ReasonCode, because
 from sekisho.web.access import Role, open_to, refuse
 from sekisho.web.components.facts import Fact
 from sekisho.web.components.screen import Crumb, screen
+from sekisho.web.middleware.second_factor import factors_of
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.council.permit_page import PermitLine, caveat_facts, limits_of, permit_line
 from sekisho.web.words import Words
@@ -63,7 +64,7 @@ def send(request: HttpRequest) -> HttpResponse:
     usable = _usable(office)
     chosen = next((row for row in usable if row.permit.permit == request.POST.get("permit")), None)
     if request.method == "POST" and chosen is not None:
-        return render(request, "gate/upload.html", {"screen": _step_two(), "page": _upload(office, chosen)})
+        return render(request, "gate/upload.html", {"screen": _step_two(), "page": _upload(request, chosen)})
     missing = Words("通行証を一つ選んでください。", "Choose one permit.")
     faults = (missing,) if request.method == "POST" else ()
     page = SendPage(permits=tuple(permit_line(row) for row in usable), faults=faults)
@@ -76,9 +77,11 @@ def _step_two() -> object:
     return screen("S-105", SCREEN.title, file, Crumb(title=SCREEN.title, url=reverse("send")))
 
 
-def _upload(office: Office, chosen: PermitRow) -> UploadPage:
+def _upload(request: HttpRequest, chosen: PermitRow) -> UploadPage:
     """A fresh ticket for this person, terminal and connection, and the form that carries it to the lane."""
-    ticket = issue_ticket(office.tenant, office.standing, chosen.permit.connection, timezone.now())
+    office = office_in(request)
+    standing = replace(office.standing, factors=factors_of(request))
+    ticket = issue_ticket(office.tenant, standing, chosen.permit.connection, timezone.now())
     return UploadPage(
         permit=chosen.permit.permit,
         lane_url=f"{settings.SEKISHO_LANE_URL}/forms/{ticket}",
