@@ -16,6 +16,7 @@ from sekisho.adapters.database.setup import enrol_terminal, issue_permit, open_t
 from sekisho.adapters.dossiers import SHIPPED, Dossier, read_dossier, shipped_dossier
 from sekisho.bootstrap import now, prepare_database
 from sekisho.business.registry_notices import Property, make_ledger
+from sekisho.cli.demo.cast import CAST, enter_cast
 from sekisho.cli.demo.story import DOWN, UP
 
 SEED: Final = 56
@@ -59,6 +60,7 @@ def found_city(home: Home, dossier_text: str, notices: int) -> City:
     dossier = read_dossier(dossier_text)
     tenant = open_tenant(dossier, dossier_text, now())
     enter_others(tenant)
+    enter_cast(tenant)
     issue_certificates(home, tenant, {each["terminal"]: each["ja"] for each in dossier.terminals})
     Terminal.objects.filter(tenant_id=tenant, terminal=dossier.terminals[0]["terminal"]).update(demo=True)
     for connection in (DOWN, UP):
@@ -91,7 +93,7 @@ def meet_platform(home: Home, port: str, client: httpx.Client) -> None:
 
 def give_passwords(city: City) -> list[Person]:
     """Let the demonstration's people sign in; answers who they are."""
-    named = [each["person"] for each in city.dossier.persons]
+    named = [*(each["person"] for each in city.dossier.persons), *(each.person for each in CAST)]
     people = list(Person.objects.filter(tenant_id=city.tenant, username__in=named).order_by("id"))
     for person in people:
         person.set_password(PASSWORD)
