@@ -30,6 +30,7 @@ from sekisho.kernel.council.assessment.course import (
     advance_assessment,
     step_objections,
 )
+from sekisho.kernel.council.assessment.entrusted import DerivedAnswer, entrusted_answers
 from sekisho.kernel.council.assessment.form import (
     AskedWhen,
     Aspect,
@@ -68,6 +69,7 @@ __all__ = [
     "CheckPoint",
     "ClockTime",
     "Depth",
+    "DerivedAnswer",
     "FilingTime",
     "FindingVerdict",
     "FormGroup",
@@ -95,6 +97,7 @@ __all__ = [
     "comment_days",
     "contradictions_in",
     "depth_demanded",
+    "entrusted_answers",
     "find_place",
     "form_from_data",
     "groups_of",
