@@ -17,8 +17,9 @@ HOW_MANY = f"{ENTRUSTED}.件数"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedAnswer:
-    """An answer of the report that follows from the dossier, and the field from which it follows."""
+    """An answer of the report that follows from the dossier: what is asked, and the field from which it follows."""
 
+    asks: str
     value: str
     follows_from: str
 
@@ -43,18 +44,21 @@ def entrusted_answers(dossier: Dossier) -> Mapping[str, DerivedAnswer]:
     found = tuple(_handed_over(dossier))
     first = f"chart.connections[{found[0][0].connection}].target" if found else "processors"
     answers = {
-        WHETHER: DerivedAnswer(value="委託する" if found else "委託しない", follows_from=first),
-        HOW_MANY: DerivedAnswer(value=str(len(found)), follows_from=first),
+        WHETHER: DerivedAnswer(asks="whether", value="委託する" if found else "委託しない", follows_from=first),
+        HOW_MANY: DerivedAnswer(asks="how_many", value=str(len(found)), follows_from=first),
     }
     for number, (arrow, sheet, contractor) in enumerate(found, start=1):
         sheets, who = f"sheets[{sheet.connection}]", f"processors[{contractor.contractor}]"
         said = {
-            "名称": (arrow.label_ja, f"chart.connections[{arrow.connection}].label_ja"),
-            "①": (contractor.task, f"{who}.task"),
-            "②.本人の範囲": ("、".join(sheet.subjects), f"{sheets}.subjects[{sheet.subjects[0]}]"),
-            "④": (sheet.function, f"{sheets}.function"),
-            "⑥": (contractor.contractor, f"{who}.contractor"),
+            "名称": ("name", arrow.label_ja, f"chart.connections[{arrow.connection}].label_ja"),
+            "①": ("task", contractor.task, f"{who}.task"),
+            "②.本人の範囲": ("subjects", "、".join(sheet.subjects), f"{sheets}.subjects[{sheet.subjects[0]}]"),
+            "④": ("way", sheet.function, f"{sheets}.function"),
+            "⑥": ("contractor", contractor.contractor, f"{who}.contractor"),
         }
         place = f"{ENTRUSTED}.委託[{number}]"
-        answers |= {f"{place}.{item}": DerivedAnswer(value=v, follows_from=path) for item, (v, path) in said.items()}
+        answers |= {
+            f"{place}.{item}": DerivedAnswer(asks=asks, value=value, follows_from=path)
+            for item, (asks, value, path) in said.items()
+        }
     return answers

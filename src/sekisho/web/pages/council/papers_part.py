@@ -118,7 +118,7 @@ def _entrusted(papers: Papers) -> Iterable[PaperLine]:
         return
     assumed = frozenset(papers.sources.assumed)
     for place, answer in entrusted_answers(papers.dossier).items():
-        words = ENTRUSTED_WORDS[place.rpartition(".")[2]]
+        words = ENTRUSTED_WORDS[answer.asks]
         number = "".join(re.findall(r"\[\d+\]", place))
         source = papers.sources.said.get(answer.follows_from, "")
         yield PaperLine(

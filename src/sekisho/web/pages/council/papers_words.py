@@ -87,13 +87,13 @@ SECTION_WORDS: Final[dict[str, Words]] = {
     "assessment": Words("評価書 Ⅱ.4 委託（矢印と調書から作成）", "Assessment report, section II.4, from the arrows"),
 }
 ENTRUSTED_WORDS: Final[dict[str, Words]] = {
-    "有無": Words("委託の有無", "Is anything entrusted?"),
-    "件数": Words("委託の件数", "How many contracts"),
-    "名称": Words("委託事項の名称", "What is entrusted"),
-    "①": Words("委託内容", "The task"),
-    "本人の範囲": Words("対象となる本人の範囲", "Whose data"),
-    "④": Words("ファイルの提供方法", "How the file is handed over"),
-    "⑥": Words("委託先名", "Contractor"),
+    "whether": Words("委託の有無", "Is anything entrusted?"),
+    "how_many": Words("委託の件数", "How many contracts"),
+    "name": Words("委託事項の名称", "What is entrusted"),
+    "task": Words("委託内容", "The task"),
+    "subjects": Words("対象となる本人の範囲", "Whose data"),
+    "way": Words("ファイルの提供方法", "How the file is handed over"),
+    "contractor": Words("委託先名", "Contractor"),
 }
 VALUE_WORDS: Final[dict[tuple[str, str], Words]] = {
     ("under_review", "True"): Words("対象", "Under review"),
