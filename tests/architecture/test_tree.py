@@ -77,7 +77,8 @@ def test_the_peers_are_in_a_lock_of_their_own_and_not_in_the_products() -> None:
         for lock in ("requirements.lock", "requirements-bench.lock")
     )
     assert names - theirs == set()
-    assert names & ours == set()
+    # django-ninja reads the bodies of the API with it; no record of a parcel is read by it.
+    assert names & ours == {"pydantic"}
 
 
 def decision_numbers() -> list[str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 import sekisho
 from sekisho.web.access import EVERYBODY, Role, office_of
 from sekisho.web.components.vocabulary import ZONES, words_of
+from sekisho.web.demo_cards import demo_cards
 from sekisho.web.middleware.second_factor import has_second_factor
 from sekisho.web.office import Office
 from sekisho.web.pages.deliberation.tasks import counts_for
@@ -109,6 +110,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         shown["must_change"] = getattr(user, "must_change_password", False)
         shown["must_enrol"] = not shown["must_change"] and not has_second_factor(request)
         shown["person"] = user.get_username()
+    if user is None or not user.is_authenticated:
+        shown["cards"] = demo_cards()
     if office is not None:
         shown |= {
             "tenant": Words(office.tenant_ja, office.tenant_en),

@@ -138,5 +138,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Where a browser posts files: straight to the lane, never through a page of ours.
 SEKISHO_LANE_URL = os.environ.get("SEKISHO_LANE_URL", "http://localhost:8001")
+# Whom a visitor of the demonstration can play; without it, the sign-in page names nobody.
+SEKISHO_DEMO_CARDS = os.environ.get("SEKISHO_DEMO_CARDS", "")
 # Which declared terminal a browser on this machine stands for; without one, the client certificate says it.
 SEKISHO_DEMO_TERMINAL = os.environ.get("SEKISHO_DEMO_TERMINAL", "")

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from sekisho.adapters.dossiers import SHIPPED, read_dossier, shipped_dossier
 from sekisho.kernel import Chart
 from sekisho.web.flowmap import draw, place, routes
 from tests.unit.web.sample_rows import chart_of_56
@@ -63,6 +64,32 @@ def test_every_arrow_has_its_letter_on_every_leg(chart: Chart) -> None:
     picture = ET.fromstring(draw(chart, "諮問第56号"))
     badges = [group for group in picture.iter(f"{SVG}g") if "map-badge" in (group.get("class") or "")]
     assert {badge.findtext(f"{SVG}text") for badge in badges} == {"a", "b", "c", "d"}
+
+
+def cut_off(picture: ET.Element) -> list[str]:
+    """The letters that do not lie in the picture with their whole circle."""
+    left, top, width, height = map(float, str(picture.get("viewBox")).split())
+    found = []
+    for group in picture.iter(f"{SVG}g"):
+        circle, letter = group.find(f"{SVG}circle"), group.findtext(f"{SVG}text")
+        if circle is not None and "map-badge" in (group.get("class") or ""):
+            x, y, r = (float(circle.get(name) or 0) for name in ("cx", "cy", "r"))
+            inside = left <= x - r and x + r <= left + width and top <= y - r and y + r <= top + height
+            found += [] if inside else [str(letter)]
+    return found
+
+
+@pytest.mark.parametrize("number", SHIPPED)
+def test_no_letter_of_any_dossier_is_cut_off(number: str) -> None:
+    picture = ET.fromstring(draw(read_dossier(shipped_dossier(number)).chart, number))
+    assert cut_off(picture) == []
+
+
+def test_a_letter_that_is_cut_off_is_found() -> None:
+    dossier = read_dossier(shipped_dossier("60"))
+    picture, placement = ET.fromstring(draw(dossier.chart, "60")), place(dossier.chart)
+    picture.set("viewBox", f"0 0 {placement.width:.0f} {placement.height:.0f}")
+    assert cut_off(picture) != []
 
 
 def test_the_map_has_no_inline_style_because_the_page_forbids_it(chart: Chart) -> None:

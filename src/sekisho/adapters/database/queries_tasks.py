@@ -101,10 +101,11 @@ def _of_chair(worker: Worker, row: Matter) -> Iterator[Waiting]:
         ("deliberating", "open"): "count" if row.motion else "motion",
     }
     if task := steps.get((row.state, row.meeting.state)):
-        yield _waiting(row, task, due=row.meeting.due_on)
+        # What is done in the meeting itself has no date of its own.
+        yield _waiting(row, task, due=row.meeting.due_on if task == "open_meeting" else None)
     proposed = ConditionRow.objects.filter(matter=row, state="proposed").count()
     if proposed and row.state in {"in_session", "deliberating"}:
-        yield _waiting(row, "adopt", proposed, row.meeting.due_on)
+        yield _waiting(row, "adopt", proposed)
 
 
 def _without_verdict(row: Matter) -> int:

@@ -17,6 +17,7 @@ from sekisho.adapters.dossiers import SHIPPED, Dossier, read_dossier, shipped_do
 from sekisho.bootstrap import now, prepare_database
 from sekisho.bootstrap.assessment_example import work_example
 from sekisho.business.registry_notices import Property, make_ledger
+from sekisho.cli.demo.cast import CAST, enter_cast
 from sekisho.cli.demo.story import DOWN, UP
 from sekisho.kernel.council import Role
 
@@ -77,6 +78,7 @@ def found_city(home: Home, dossier_text: str, notices: int) -> City:
     dossier = read_dossier(dossier_text)
     tenant = open_tenant(dossier, dossier_text, now())
     enter_others(tenant)
+    enter_cast(tenant)
     assess_resident_tax(tenant)
     issue_certificates(home, tenant, {each["terminal"]: each["ja"] for each in dossier.terminals})
     Terminal.objects.filter(tenant_id=tenant, terminal=dossier.terminals[0]["terminal"]).update(demo=True)
@@ -110,7 +112,8 @@ def meet_platform(home: Home, port: str, client: httpx.Client) -> None:
 
 def give_passwords(city: City) -> list[Person]:
     """Let the demonstration's people sign in; answers who they are."""
-    named = {*(each["person"] for each in city.dossier.persons), *_ASSESSORS.values()}
+    cast = (each.person for each in CAST)
+    named = {*(each["person"] for each in city.dossier.persons), *_ASSESSORS.values(), *cast}
     people = list(Person.objects.filter(tenant_id=city.tenant, username__in=named).order_by("id"))
     for person in people:
         person.set_password(PASSWORD)

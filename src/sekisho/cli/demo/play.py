@@ -12,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sekisho.adapters.carriers.linkage_platform import client_context
 from sekisho.bootstrap import PLAIN_SETTINGS, now, open_house
 from sekisho.cli.demo.accepting import accept_some
+from sekisho.cli.demo.cast import cards_of, write_cards
 from sekisho.cli.demo.city import PASSWORD, City, found_city, give_passwords, meet_platform, renew_permit
 from sekisho.cli.demo.crossings import Gate, announce_notices
 from sekisho.cli.demo.report import Report, make_report, print_report
@@ -84,8 +85,10 @@ def _tell(gate: Gate, control: str) -> Iterator[str]:
 def serve_screens(home: Path, city: City, port: int) -> None:
     """Serve the screens until Ctrl-C, and say who can sign in."""
     console = _console(quiet=False)
-    people = give_passwords(city)
+    people, cards = give_passwords(city), home / "cards.json"
+    write_cards(cards_of(people, PASSWORD), cards)
     settings = {
+        "SEKISHO_DEMO_CARDS": str(cards),
         "DJANGO_SETTINGS_MODULE": "sekisho.web.settings",
         "SEKISHO_LANE_URL": f"http://localhost:{port + 1}",
         "SEKISHO_DEMO_TERMINAL": str(city.dossier.terminals[0]["terminal"]),

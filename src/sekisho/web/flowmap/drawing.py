@@ -144,6 +144,17 @@ def _tips() -> str:
     )
 
 
+def _taken_in(placement: Placement, drawn: dict[str, Legs]) -> str:
+    """What the picture takes in: all zones, and every way around them with the letters that stand on it."""
+    points = [point for legs in drawn.values() for leg in legs for point in leg]
+    room = _BADGE + 3
+    left = min([0.0, *(point.x - room for point in points)])
+    top = min([0.0, *(point.y - room for point in points)])
+    right = max([placement.width, *(point.x + room for point in points)])
+    bottom = max([placement.height, *(point.y + room for point in points)])
+    return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
+
+
 def draw(chart: Chart, title: str) -> str:
     """Draw the chart. The arrow table, which every page shows below it, says the same in words."""
     placement = place(chart)
@@ -153,7 +164,7 @@ def draw(chart: Chart, title: str) -> str:
         "Networks as columns, computers as boxes, connections as arrows. The table of arrows says the same.",
     )
     opening = (
-        f'<svg class="flowmap" viewBox="0 0 {placement.width:.0f} {placement.height:.0f}" role="img" '
+        f'<svg class="flowmap" viewBox="{_taken_in(placement, drawn)}" role="img" '
         'aria-labelledby="map-title map-words" xmlns="http://www.w3.org/2000/svg">'
         f'<title id="map-title">{escape(title)}</title><desc id="map-words">{escape(str(described))}</desc>'
     )

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from sekisho.web.components import dates, icons
 from sekisho.web.components.chips import Chip
+from sekisho.web.flowmap.placing import UNKNOWN
 from sekisho.web.words import Words, english_is_chosen
 
 register = template.Library()
@@ -66,6 +67,12 @@ def day(value: date | None) -> str:
 def fingerprint(value: str) -> str:
     """The first and last letters of a digest, in groups of four; the whole stands in the details."""
     return f"{value[:4]} {value[4:8]} … {value[-4:]}" if len(value) > 12 else value  # noqa: PLR2004 - three groups of four
+
+
+@register.filter
+def known(value: str) -> str:
+    """A fact; one that nobody knows stands out by weight, colour and its own word."""
+    return format_html('<b class="unknown">{}</b>', value) if value.startswith(UNKNOWN) else value
 
 
 @register.filter

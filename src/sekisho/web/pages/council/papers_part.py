@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from sekisho.adapters.dossiers.papers import Papers
 from sekisho.kernel import Chart
-from sekisho.web.pages.council.papers_words import FIELD_WORDS, SECTION_WORDS, VALUE_WORDS
+from sekisho.kernel.council import ASSESSMENT_CHECK, entrusted_answers
+from sekisho.web.pages.council.papers_words import ENTRUSTED_WORDS, FIELD_WORDS, SECTION_WORDS, VALUE_WORDS
 from sekisho.web.words import Words
 
 _LISTED = re.compile(r"(?:chart|annex)?\.?([a-z_]+)\[([^\]]*)\]\.(.*)")
 _INNER = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?(?:\.([a-z_]+))?")
 # What members asked about most lies open; the long sheets open with a click, and all of them on paper.
-_OPENED = frozenset({"front", "notes", "conditions", "trade_offs"})
+_OPENED = frozenset({"front", "notes", "conditions", "trade_offs", "assessment"})
 # Shown elsewhere on the page (labels, the matrix of items), or an id that says nothing to a reader.
 _NOT_SHOWN = re.compile(
     r".*\.(label_en|badge|zone|source|target|via\[.*\]|item)|chart\..*\.items\[.*|"
@@ -111,12 +112,32 @@ def _lines(papers: Papers, labels: Mapping[str, Words]) -> Iterable[tuple[tuple[
         )
 
 
+def _entrusted(papers: Papers) -> Iterable[PaperLine]:
+    """Section Ⅱ.4 of the assessment report, where that is put to the council; each answer has its field's source."""
+    if papers.dossier.regime != ASSESSMENT_CHECK.regime:
+        return
+    assumed = frozenset(papers.sources.assumed)
+    for place, answer in entrusted_answers(papers.dossier).items():
+        words = ENTRUSTED_WORDS[answer.asks]
+        number = "".join(re.findall(r"\[\d+\]", place))
+        source = papers.sources.said.get(answer.follows_from, "")
+        yield PaperLine(
+            path=f"assessment.{place}",
+            name=Words(f"{place} {words.ja}", f"II.4{number} {words.en}"),
+            value=answer.value,
+            source=source,
+            assumed=answer.follows_from in assumed or not source,
+        )
+
+
 def paper_sections(papers: Papers) -> tuple[PaperSection, ...]:
     """Everything that was put to the council, thing by thing, in the order of SECTION_WORDS."""
     labels = {**_labels(papers.dossier.chart), **{who: Words(*names) for who, names in papers.people.items()}}
     found = dict[tuple[str, str], list[PaperLine]]()
     for place, line in _lines(papers, labels):
         found.setdefault(place, []).append(line)
+    if entrusted := tuple(_entrusted(papers)):
+        found["assessment", ""] = list(entrusted)
     order = list(SECTION_WORDS)
     return tuple(
         PaperSection(

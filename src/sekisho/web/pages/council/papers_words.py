@@ -84,6 +84,16 @@ SECTION_WORDS: Final[dict[str, Words]] = {
     "notes": Words("説明", "Note"),
     "conditions": Words("条件", "Condition"),
     "trade_offs": Words("比べて決めたこと", "Trade-off"),
+    "assessment": Words("評価書 Ⅱ.4 委託（矢印と調書から作成）", "Assessment report, section II.4, from the arrows"),
+}
+ENTRUSTED_WORDS: Final[dict[str, Words]] = {
+    "whether": Words("委託の有無", "Is anything entrusted?"),
+    "how_many": Words("委託の件数", "How many contracts"),
+    "name": Words("委託事項の名称", "What is entrusted"),
+    "task": Words("委託内容", "The task"),
+    "subjects": Words("対象となる本人の範囲", "Whose data"),
+    "way": Words("ファイルの提供方法", "How the file is handed over"),
+    "contractor": Words("委託先名", "Contractor"),
 }
 VALUE_WORDS: Final[dict[tuple[str, str], Words]] = {
     ("under_review", "True"): Words("対象", "Under review"),

@@ -1,0 +1,73 @@
+"""Playing the council in a browser: the cards of the demonstration, the tasks of chair and member, what was weighed."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from sekisho.adapters.database.models import Person
+from sekisho.cli.demo.cast import cards_of, write_cards
+from tests.fakes.council import Desks, open_council
+from tests.scenario.browser.conftest import Desk
+from tests.unit.web.two_offices import NAGASAKI, PASSWORD, Belongings, client_of, give_second_factor
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def desks(mine: Belongings) -> Desks:
+    return open_council(NAGASAKI)
+
+
+def sit_down(stranger: Desk, client: Client) -> None:
+    """Somebody who has signed in sits down at this window."""
+    name = "sekisho_session"
+    stranger.page.context.clear_cookies()
+    stranger.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": stranger.home}])
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_cards_let_a_visitor_in_as_the_chair(
+    stranger: Desk, desks: Desks, settings: Settings, tmp_path: Path, width: int
+) -> None:
+    give_second_factor("oura")
+    place = tmp_path / "cards.json"
+    write_cards(cards_of(Person.objects.filter(tenant_id=NAGASAKI).exclude(label_ja=""), PASSWORD), place)
+    settings.SEKISHO_DEMO_CARDS = str(place)
+    stranger.go("/accounts/login/")
+    stranger.keep(f"demo_cards_{width}")
+    assert stranger.violations() == []
+    assert not stranger.runs_over()
+    stranger.page.get_by_role("button", name="この人で入る 大浦 見本").click()
+    stranger.page.wait_for_url("**/2fa/**")
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_chair_and_member_find_their_tasks_and_write_down_what_was_weighed(
+    stranger: Desk, desks: Desks, width: int
+) -> None:
+    for person, task in (("oura", "答申書に署名する"), ("megane", "項目ごとに判断する")):
+        sit_down(stranger, client_of(person))
+        stranger.go("/")
+        stranger.keep(f"S-001_{person}_{width}")
+        assert stranger.page.locator(".task b", has_text=task).count() == 1
+        assert stranger.violations() == []
+        assert not stranger.runs_over()
+    stranger.go(f"/matters/{desks.deliberating}/decision/")
+    form = stranger.page.locator("form", has=stranger.page.get_by_role("button", name="比べて決めたことを記録する"))
+    form.get_by_label("より重く見たもの").fill("正しい課税")
+    form.get_by_label("譲ったもの").fill("紙の確かさ")
+    form.get_by_label("理由").fill("紛失の恐れが減る")
+    form.get_by_label("見直す日").fill("2027-04-01")
+    form.get_by_role("button").click()
+    stranger.page.get_by_text("正しい課税").first.wait_for()
+    stranger.keep(f"S-215_weighed_{width}")
+    assert stranger.violations() == []
+    assert not stranger.runs_over()
+    for address, name in (("/conditions/", "S-255"), ("/meetings/", "S-230"), ("/consultations/", "S-200")):
+        stranger.go(address)
+        stranger.keep(f"{name}_{width}")
+        assert stranger.violations() == []
+        assert not stranger.runs_over()
+    assert stranger.complaints == []
