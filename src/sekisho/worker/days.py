@@ -13,6 +13,7 @@ from sekisho.adapters.database.office_time import office_day
 from sekisho.bootstrap import now
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
+from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.kernel import SekishoError
 
 _LOG: Final = logging.getLogger("sekisho.days")
@@ -26,6 +27,7 @@ def begin_day(at: datetime, last: date | None) -> date:
         for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
             pass_due_dates(tenant, at)
             pass_assessment_clocks(tenant, at)
+            pass_silent_minutes(tenant, at)
     return today
 
 
