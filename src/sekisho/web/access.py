@@ -57,6 +57,11 @@ EXEMPT: Final = {
     "language": "anybody may read English",
     "csp_report": "a browser reports, not a person",
     "alive": "answers ok and nothing else",
+    "public_register": "what a municipality has published; no personal data",
+    "public_minutes": "published minutes, redacted; no personal data",
+    "public_minutes_pdf": "the same as PDF",
+    "public_assessment": "the report in force of an assessment; no personal data",
+    "public_decision": "a signed decision without the names of persons",
 }
 
 Page = Callable[..., HttpResponse]
