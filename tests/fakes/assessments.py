@@ -86,7 +86,7 @@ def in_force(tenant: str, day: date = START) -> str:
     return assessment
 
 
-AT: Mapping[str, Callable[[str], str]] = {
+AT: Mapping[str, Callable[..., str]] = {
     "planned": planned,
     "drafting": drafting,
     "public_comment": commenting,

@@ -14,6 +14,7 @@ from sekisho.adapters.database.models import EntryRow
 from sekisho.web.access import EXEMPT
 from tests.unit.web.council_cells import COUNCIL_NAMES
 from tests.unit.web.test_assessment_pages import ASSESSMENT_NAMES
+from tests.unit.web.test_minutes_pages import MINUTES_NAMES
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, client_of, open_office
 
 ALL_ROLES = ("operator", "head", "auditor", "secretariat", "information_systems")
@@ -76,6 +77,7 @@ ELSEWHERE = {
     "notice_decide": "tried below, with what was ticked",
     **dict.fromkeys(COUNCIL_NAMES, "tried in test_council_pages"),
     **dict.fromkeys(ASSESSMENT_NAMES, "tried in test_assessment_pages"),
+    **dict.fromkeys(MINUTES_NAMES, "tried in test_minutes_pages"),
 }
 
 
