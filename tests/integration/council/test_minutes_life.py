@@ -38,7 +38,7 @@ def test_the_draft_tells_what_happened_in_the_meeting(city: str) -> None:
         ("質疑", "委員", f"{SECRET}さんの件は、だれが管理しているのか"),
         ("質疑", "実施機関", "J-LIS が一元的に管理している"),
     ]
-    assert ("審議", "委員", "項目「remarks」は外す。不要") in said
+    assert ("審議", "委員", "項目「備考」は外す。不要") in said
     assert ("審議", "委員", "「正確な課税」を「手間」より重く見る。紙では間違える") in said
     assert "megane" not in text_now(city, row_of("k001").minutes)
 

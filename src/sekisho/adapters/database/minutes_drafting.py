@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.adapters.database.council_deeds import Deed, note, person_of, roles_of
+from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.minutes_desk import seal_into, subject_of
 from sekisho.adapters.database.models import (
     ConditionRow,
@@ -125,8 +126,11 @@ def _questions(row: Matter) -> Iterator[MeetingEvent]:
 
 def _weighed(row: Matter) -> Iterator[tuple[str, str]]:
     """What members said when they decided: verdicts with a reason, what prevailed, conditions; with who said it."""
+    arrows = read_paper(row).dossier.chart.connections
+    names = {(arrow.connection, item.item): item.ja for arrow in arrows for item in arrow.items}
     for verdict in VerdictRow.objects.filter(matter=row, version=row.version).exclude(reason="").order_by("id"):
-        yield f"項目「{verdict.item}」は{_VERDICTS.get(Verdict(verdict.verdict), '残す')}。{verdict.reason}", verdict.by
+        named = names.get((verdict.connection, verdict.item), verdict.item)
+        yield f"項目「{named}」は{_VERDICTS.get(Verdict(verdict.verdict), '残す')}。{verdict.reason}", verdict.by
     for trade in TradeOffRow.objects.filter(matter=row).order_by("id"):
         yield f"「{trade.prevailed}」を「{trade.yielded}」より重く見る。{trade.why}", ""
     for condition in ConditionRow.objects.filter(matter=row).exclude(state="dropped").order_by("id"):
@@ -151,6 +155,24 @@ def _page(deed: Deed, meeting: Meeting, public: PublicFrame) -> MinutesPage:
     return draft_minutes(_frame(deed, meeting, public), items, events)
 
 
+def _keep_draft(meeting: Meeting, page: MinutesPage) -> MinutesRow:
+    """The first version, for those who came to the meeting."""
+    came = PresenceRow.objects.filter(meeting=meeting, arrived=True).values_list("person", flat=True)
+    row = MinutesRow(
+        tenant_id=meeting.tenant_id,
+        minutes=meeting.meeting,
+        version=1,
+        meeting=meeting,
+        title=page.title,
+        state=MINUTES_TABLE.first,
+        attendees=sorted(set(came)),
+        silent_days=SILENT_DAYS,
+    )
+    seal_into(row, write_minutes(page), ())
+    row.save()
+    return row
+
+
 def draft_from_meeting(deed: Deed, meeting: str, public: PublicFrame) -> str:
     """Draft the minutes of a closed meeting from what happened in it; answers their id, which is the meeting's.
 
@@ -167,19 +189,7 @@ def draft_from_meeting(deed: Deed, meeting: str, public: PublicFrame) -> str:
         if found.state != "closed" or MinutesRow.objects.filter(tenant_id=deed.tenant, minutes=meeting).exists():
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=meeting, state=found.state)])
         page = _page(deed, found, public)
-        came = PresenceRow.objects.filter(meeting=found, arrived=True).values_list("person", flat=True)
-        row = MinutesRow(
-            tenant_id=deed.tenant,
-            minutes=meeting,
-            version=1,
-            meeting=found,
-            title=page.title,
-            state=MINUTES_TABLE.first,
-            attendees=sorted(set(came)),
-            silent_days=SILENT_DAYS,
-        )
-        seal_into(row, write_minutes(page), ())
-        row.save()
+        row = _keep_draft(found, page)
         turns = sum(len(part.turns) for part in page.discussions)
         facts = {"items": len(page.agenda), "turns": turns, "attendees": len(row.attendees)}
         note(deed, EntryKind.MINUTES_DRAFTED, minutes=meeting, version=1, **facts)

@@ -22,6 +22,7 @@ from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
     MINUTES_TABLE,
     Act,
+    ChangedLines,
     PublishedMinutes,
     RemovalList,
     changed_lines,
@@ -111,6 +112,26 @@ def _released(work: MinutesDesk, before: PublishedMinutesRow | None) -> Publishe
     return correct_minutes(known, page, work.removal, checked_by=checkers, why=work.row.why)
 
 
+def _keep_published(
+    work: MinutesDesk, released: PublishedMinutes, changed: tuple[ChangedLines, ...], pdf: bytes
+) -> None:
+    """The version as it goes out, never to be changed."""
+    PublishedMinutesRow.objects.create(
+        minutes=work.row,
+        page=page_to_data(redact_page(page_of(work.text), work.removal)),
+        text=released.text,
+        web=released.web,
+        pdf=pdf,
+        digest=released.digest,
+        pdf_digest=hashlib.sha256(pdf).hexdigest(),
+        checked_by=sorted(released.checked_by),
+        corrects=released.corrects,
+        why=released.why,
+        changed=[asdict(each) for each in changed],
+        published_at=work.deed.at,
+    )
+
+
 def publish(deed: Deed, minutes: str, digest: str, pdf: bytes) -> int:
     """Publish the version; the one it corrects is kept as it was. Answers its number.
 
@@ -125,20 +146,7 @@ def publish(deed: Deed, minutes: str, digest: str, pdf: bytes) -> int:
         before = _before(work.row)
         released = _released(work, before)
         changed = changed_lines(before.text, released.text) if before is not None else ()
-        PublishedMinutesRow.objects.create(
-            minutes=work.row,
-            page=page_to_data(redact_page(page_of(work.text), work.removal)),
-            text=released.text,
-            web=released.web,
-            pdf=pdf,
-            digest=released.digest,
-            pdf_digest=hashlib.sha256(pdf).hexdigest(),
-            checked_by=sorted(released.checked_by),
-            corrects=released.corrects,
-            why=released.why,
-            changed=[asdict(each) for each in changed],
-            published_at=deed.at,
-        )
+        _keep_published(work, released, changed, pdf)
         facts = {"digest": released.digest, "pdf": hashlib.sha256(pdf).hexdigest(), "corrects": released.corrects}
         work.advance("publish", **facts, changed=len(changed))
         if before is not None:

@@ -140,6 +140,11 @@ def _writing(file: AssessmentFile) -> Iterator[ActForm]:
             name="connections", words=Words("接続（1行に1つ）", "Connections, one a line"), kind=AREA, value=covers
         ),
     )
+    yield from _claiming(file, view)
+
+
+def _claiming(file: AssessmentFile, view: VersionView) -> Iterator[ActForm]:
+    """Claiming that a change is not material, while the version before it is in force."""
     material = [(each.place, f"{each.place} {each.label[:30]}") for each in view.changes if each.material]
     if material and file.line.state == "in_force":
         yield _form(

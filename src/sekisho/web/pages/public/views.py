@@ -133,13 +133,10 @@ def assessment_report(_request: HttpRequest, tenant: str, assessment: str) -> Ht
     return attachment(body, "application/pdf", f"assessment-{assessment}-{view.version}.pdf")
 
 
-def _decision_page(file: MatterFile) -> SimpleNamespace | None:
-    """A decision as the public reads it: what was decided on which item, and conditions; no person is named."""
-    if file.decision is None:
-        return None
-    decision, dossier = file.decision.decision, file.paper.dossier
+def _decided_arrows(file: MatterFile) -> list[SimpleNamespace]:
+    """Each arrow under review with the verdict on each of its items."""
     verdicts = {(each.connection, each.item): each.verdict for each in file.verdicts}
-    arrows = [
+    return [
         SimpleNamespace(
             badge=arrow.badge,
             label=Words(arrow.label_ja, arrow.label_en),
@@ -150,15 +147,22 @@ def _decision_page(file: MatterFile) -> SimpleNamespace | None:
                 if (arrow.connection, item.item) in verdicts
             ],
         )
-        for arrow in dossier.chart.under_review()
+        for arrow in file.paper.dossier.chart.under_review()
     ]
+
+
+def _decision_page(file: MatterFile) -> SimpleNamespace | None:
+    """A decision as the public reads it: what was decided on which item, and conditions; no person is named."""
+    if file.decision is None:
+        return None
+    decision, dossier = file.decision.decision, file.paper.dossier
     adopted = set(decision.conditions)
     return SimpleNamespace(
         number=number_of(file.row.consultation),
         title=Words(dossier.title_ja, dossier.title_en),
         chip=matter_chip(decision.result),
         decided=long_moment(file.decision.decided_at),
-        arrows=arrows,
+        arrows=_decided_arrows(file),
         conditions=[
             SimpleNamespace(text=each.condition.text, due=long_day(each.condition.due))
             for each in file.conditions
