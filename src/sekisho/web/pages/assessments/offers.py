@@ -140,6 +140,9 @@ def _writing(file: AssessmentFile) -> Iterator[ActForm]:
             name="connections", words=Words("接続（1行に1つ）", "Connections, one a line"), kind=AREA, value=covers
         ),
     )
+    if view.connections:
+        from_arrows = Words("委託の欄（Ⅱ.4）を矢印から書く", "Write part II.4 from the arrows")
+        yield _form(file, "write_entrustment", from_arrows)
     yield from _claiming(file, view)
 
 
