@@ -5,6 +5,7 @@ every reason in both languages. Import this only once the house is open.
 """
 
 from sekisho.adapters.database.assessment_clocks import end_assessment, pass_assessment_clocks, suffer_incident
+from sekisho.adapters.database.assessment_sources import write_entrustment
 from sekisho.adapters.database.assessment_steps import (
     CommentAnswer,
     Numbers,
@@ -75,6 +76,7 @@ __all__ = [
     "revise",
     "suffer_incident",
     "write_answers",
+    "write_entrustment",
     "write_report",
     "write_report_text",
 ]

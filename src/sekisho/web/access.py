@@ -63,6 +63,11 @@ EXEMPT: Final = {
     "csp_report": "a browser reports, not a person",
     "api_document": "names addresses and roles, and nobody's data",
     "alive": "answers ok and nothing else",
+    "public_register": "what a municipality has published; no personal data",
+    "public_minutes": "published minutes, redacted; no personal data",
+    "public_minutes_pdf": "the same as PDF",
+    "public_assessment": "the report in force of an assessment; no personal data",
+    "public_decision": "a signed decision without the names of persons",
 }
 
 Page = Callable[..., HttpResponse]

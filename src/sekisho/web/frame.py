@@ -60,6 +60,7 @@ _MENU = (
             (Words("諮問・答申", "Consultations"), "paper", "consultations", _ALL),
             (Words("委員ポータル", "Member's desk"), "person", "portal", _COUNCIL),
             (Words("会議", "Meetings"), "clock", "meetings", _ALL),
+            (Words("会議録", "Minutes"), "paper", "all_minutes", _ALL),
             (Words("条件の追跡", "Conditions"), "check", "conditions", _CONDITIONS),
             (Words("個人情報保護評価", "Assessments"), "shield", "assessments", _ALL),
             (Words("通行証", "Permits"), "key", "permits", _ALL),

@@ -15,8 +15,11 @@ from sekisho.web.pages.evidence import views as evidence
 from sekisho.web.pages.gate import exports, sending
 from sekisho.web.pages.gate import views as gate
 from sekisho.web.pages.lists import views as lists
+from sekisho.web.pages.minutes import acts as minutes_acts
+from sekisho.web.pages.minutes import views as minutes
 from sekisho.web.pages.people import acts as people_acts
 from sekisho.web.pages.people import own_password, people
+from sekisho.web.pages.public import views as public
 from sekisho.web.pages.register import views as register
 from sekisho.web.pages.registry_notices import views as notices
 from sekisho.web.pages.today import views as today
@@ -39,6 +42,15 @@ urlpatterns = [
     path("matters/<str:matter>/act/<str:act>/", acts.act, name="matter_act"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<str:meeting>/act/<str:act>/", meetings.act, name="meeting_act"),
+    path("minutes/", minutes.all_minutes, name="all_minutes"),
+    path("minutes/draft/", minutes_acts.draft, name="minutes_draft"),
+    path("minutes/<str:minutes>/", minutes.minutes, name="minutes"),
+    path("minutes/<str:minutes>/act/<str:act>/", minutes_acts.act, name="minutes_act"),
+    path("public/<str:tenant>/", public.register, name="public_register"),
+    path("public/<str:tenant>/minutes/<str:minutes>/<int:version>/", public.minutes, name="public_minutes"),
+    path("public/<str:tenant>/minutes/<str:minutes>/<int:version>/pdf/", public.minutes_pdf, name="public_minutes_pdf"),
+    path("public/<str:tenant>/assessments/<str:assessment>/", public.assessment_report, name="public_assessment"),
+    path("public/<str:tenant>/decisions/<str:matter>/", public.decision, name="public_decision"),
     path("conditions/", conditions.conditions, name="conditions"),
     path("conditions/<str:condition>/act/<str:act>/", conditions.act, name="condition_act"),
     path("portal/", portal.portal, name="portal"),

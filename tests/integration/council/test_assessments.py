@@ -288,3 +288,22 @@ def test_below_a_thousand_persons_none_is_needed_and_no_report_is_too_shallow(ci
     assert office.judge(doza, large, office.Numbers(subjects=300_000, handlers=0)) is Depth.ALL_ITEMS
     assert why(lambda: office.find_none_needed(inasa, large)) == {CODE.DEPTH_TOO_SHALLOW}
     assert why(lambda: office.begin_draft(doza, large, Depth.KEY)) == {CODE.DEPTH_TOO_SHALLOW}
+
+
+def test_part_2_4_of_the_report_is_written_from_the_arrows_it_covers(city: str) -> None:
+    from sekisho.adapters.database.queries_assessments import assessment_file
+    from sekisho.adapters.database.setup import open_tenant
+    from sekisho.adapters.dossiers import read_dossier, shipped_dossier
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import drafting, on
+    from tests.integration.conftest import NOW
+
+    assessment, deed = drafting(city), on(city, "doza", START)
+    office.cover_connections(deed, assessment, ["special-collection-print"])
+    assert why(lambda: office.write_entrustment(deed, assessment)) == {CODE.NOT_FOUND}
+    text = shipped_dossier("iken")
+    open_tenant(read_dossier(text), text, NOW)
+    office.write_entrustment(deed, assessment)
+    found = assessment_file(city, assessment, START)
+    assert found is not None
+    assert found.versions[0].report.values["Ⅱ.4.委託[1].②.本人の範囲"] == "特別徴収の対象者"

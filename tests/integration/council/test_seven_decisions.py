@@ -51,6 +51,9 @@ def enter_city(consultation: str) -> str:
 
     for text in dict.fromkeys((shipped_dossier(), shipped_dossier(consultation))):
         tenant = open_tenant(read_dossier(text), text, NOW)
+    # A council has one chair: whoever the dossier names is a member here.
+    chairs = [each for each in Person.objects.filter(tenant_id=tenant) if each.has_role("chair")]
+    Person.objects.filter(pk__in=[each.pk for each in chairs]).update(roles=["council_member"])
     enter_people(tenant)
     department = read_dossier(shipped_dossier(consultation)).papers.dossier.department
     assert Department.objects.filter(tenant_id=tenant, department=department).exists()

@@ -30,13 +30,13 @@ def stages(mine: Belongings) -> dict[str, str]:
 
 
 SCREENS = {
-    "S-700_assessments": ("doza", "/assessments/"),
-    "S-710_example": ("konpira", "/assessments/{example}/"),
-    "S-710_planned": ("doza", "/assessments/{planned}/"),
-    "S-710_drafting": ("doza", "/assessments/{drafting}/"),
-    "S-710_comment": ("kazagashira", "/assessments/{public_comment}/"),
-    "S-710_check": ("megane", "/assessments/{third_party_check}/"),
-    "S-710_in_force": ("inasa", "/assessments/{in_force}/"),
+    "S-270_assessments": ("doza", "/assessments/"),
+    "S-275_example": ("konpira", "/assessments/{example}/"),
+    "S-275_planned": ("doza", "/assessments/{planned}/"),
+    "S-275_drafting": ("doza", "/assessments/{drafting}/"),
+    "S-275_comment": ("kazagashira", "/assessments/{public_comment}/"),
+    "S-275_check": ("megane", "/assessments/{third_party_check}/"),
+    "S-275_in_force": ("inasa", "/assessments/{in_force}/"),
 }
 
 

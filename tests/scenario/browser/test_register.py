@@ -1,4 +1,4 @@
-"""S-700 and S-710 in a browser in which nobody has signed in: in order at two widths, saved, and printed on A4."""
+"""S-701 and S-710 in a browser in which nobody has signed in: in order at two widths, saved, and printed on A4."""
 
 import io
 from pathlib import Path

@@ -68,6 +68,30 @@ def _check(data: Any) -> ThirdPartyCheck:
     )
 
 
+def _course_file(data: Any) -> CourseFile:
+    """A course from plain data."""
+    form, before, after = shipped_form(), shipped_report(data["before"]), shipped_report(data["after"])
+    course = AssessmentCourse(
+        form=form,
+        report=after,
+        judgement=judge_threshold(
+            data["subjects"], data["handlers"], serious_incident=data["serious_incident"] is True
+        ),
+        changes=change_table(form, changes_between(form, before, after)),
+        comment=_comment(data["comment"]),
+        check=_check(data["check"]),
+    )
+    steps = tuple(DatedStep(act=each["act"], role=Role(each["role"]), on=each["on"]) for each in data["steps"])
+    return CourseFile(
+        course=course,
+        subjects=data["subjects"],
+        handlers=data["handlers"],
+        serious_incident=data["serious_incident"] is True,
+        steps=steps,
+        assumed=tuple(data["assumed"]),
+    )
+
+
 def read_course(text: str, name: str) -> CourseFile:
     """A course from its text.
 
@@ -78,26 +102,7 @@ def read_course(text: str, name: str) -> CourseFile:
     """
     data = load_yaml(text, name)
     try:
-        form, before, after = shipped_form(), shipped_report(data["before"]), shipped_report(data["after"])
-        course = AssessmentCourse(
-            form=form,
-            report=after,
-            judgement=judge_threshold(
-                data["subjects"], data["handlers"], serious_incident=data["serious_incident"] is True
-            ),
-            changes=change_table(form, changes_between(form, before, after)),
-            comment=_comment(data["comment"]),
-            check=_check(data["check"]),
-        )
-        steps = tuple(DatedStep(act=each["act"], role=Role(each["role"]), on=each["on"]) for each in data["steps"])
-        return CourseFile(
-            course=course,
-            subjects=data["subjects"],
-            handlers=data["handlers"],
-            serious_incident=data["serious_incident"] is True,
-            steps=steps,
-            assumed=tuple(data["assumed"]),
-        )
+        return _course_file(data)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         what = f"{type(fault).__name__}: {fault}"
         raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what=what)]) from fault

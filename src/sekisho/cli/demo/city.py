@@ -14,7 +14,8 @@ from sekisho.adapters.database.models import Person, Terminal
 from sekisho.adapters.database.property_ledgers import enter_properties
 from sekisho.adapters.database.setup import enrol_terminal, issue_permit, open_tenant
 from sekisho.adapters.dossiers import SHIPPED, Dossier, read_dossier, shipped_dossier
-from sekisho.bootstrap import now, prepare_database
+from sekisho.adapters.dossiers.meetings import shipped_minutes
+from sekisho.bootstrap import minutes, now, prepare_database
 from sekisho.bootstrap.assessment_example import work_example
 from sekisho.business.registry_notices import Property, make_ledger
 from sekisho.cli.demo.cast import CAST, enter_cast
@@ -24,11 +25,12 @@ from sekisho.kernel.council import Role
 SEED: Final = 56
 PASSWORD: Final = "sekisho-demo-56"  # noqa: S105 - the demonstration's own, printed on the screen that uses it
 
+_SECRETARY: Final = "kazagashira"
 # Who plays the assessment that the council was asked about; all of them are made up.
 _ASSESSORS: Final = {
     Role.DRAFTER: "ginya",
     Role.HEAD: "megane",
-    Role.SECRETARIAT: "kazagashira",
+    Role.SECRETARIAT: _SECRETARY,
     Role.CHAIR: "shianbashi",
     Role.COUNCIL_MEMBER: "meganebashi",
 }
@@ -72,6 +74,15 @@ def assess_resident_tax(tenant: str) -> None:
         work_example(tenant, "resident_tax", _ASSESSORS)
 
 
+def enter_minutes(tenant: str) -> None:
+    """Enter the minutes of the meeting as the city published them, where its secretariat is."""
+    if not Person.objects.filter(tenant_id=tenant, username=_SECRETARY).exists():
+        return
+    page = shipped_minutes()
+    source = f"{page.council}の公表したページ(ページID:{page.page_id})"
+    minutes.enter_published_minutes(minutes.act_as(tenant, _SECRETARY), "r1-3", page, source)
+
+
 def found_city(home: Home, dossier_text: str, notices: int) -> City:
     """Everything before the first crossing. The permit to send prices is at first the one that has run out."""
     prepare_database()
@@ -80,6 +91,7 @@ def found_city(home: Home, dossier_text: str, notices: int) -> City:
     enter_others(tenant)
     enter_cast(tenant)
     assess_resident_tax(tenant)
+    enter_minutes(tenant)
     issue_certificates(home, tenant, {each["terminal"]: each["ja"] for each in dossier.terminals})
     Terminal.objects.filter(tenant_id=tenant, terminal=dossier.terminals[0]["terminal"]).update(demo=True)
     for connection in (DOWN, UP):

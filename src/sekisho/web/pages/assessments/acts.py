@@ -96,6 +96,7 @@ ACTS: Final[Mapping[str, Act]] = MappingProxyType(
             deed, each, {said.get("place", ""): said.get("text", "")}
         ),
         "write_report": lambda deed, each, said: office.write_report_text(deed, each, said.get("report", "")),
+        "write_entrustment": lambda deed, each, _: office.write_entrustment(deed, each),
         "cover": lambda deed, each, said: office.cover_connections(
             deed, each, said.get("connections", "").splitlines()
         ),

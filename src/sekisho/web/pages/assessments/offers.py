@@ -140,6 +140,14 @@ def _writing(file: AssessmentFile) -> Iterator[ActForm]:
             name="connections", words=Words("接続（1行に1つ）", "Connections, one a line"), kind=AREA, value=covers
         ),
     )
+    if view.connections:
+        from_arrows = Words("委託の欄（Ⅱ.4）を矢印から書く", "Write part II.4 from the arrows")
+        yield _form(file, "write_entrustment", from_arrows)
+    yield from _claiming(file, view)
+
+
+def _claiming(file: AssessmentFile, view: VersionView) -> Iterator[ActForm]:
+    """Claiming that a change is not material, while the version before it is in force."""
     material = [(each.place, f"{each.place} {each.label[:30]}") for each in view.changes if each.material]
     if material and file.line.state == "in_force":
         yield _form(

@@ -1,4 +1,4 @@
-"""S-710 評価: one assessment as facts ready to be shown."""
+"""S-275 評価: one assessment as facts ready to be shown."""
 
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
@@ -152,7 +152,7 @@ def front(file: AssessmentFile) -> tuple[Fact, ...]:
 
 
 def assessment_page(file: AssessmentFile, view: VersionView, asked: tuple[int, int], forms: Mapping[str, Any]) -> Part:
-    """Everything on S-710."""
+    """Everything on S-275."""
     line = file.line
     return Part(
         assessment=line.assessment,

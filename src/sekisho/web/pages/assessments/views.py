@@ -1,4 +1,4 @@
-"""S-700 特定個人情報保護評価 (the list), S-710 評価 (one of them), and its report as PDF."""
+"""S-270 特定個人情報保護評価 (the list), S-275 評価 (one of them), and its report as PDF."""
 
 from types import SimpleNamespace
 
@@ -26,11 +26,11 @@ from sekisho.web.pages.gate.exports import attachment
 from sekisho.web.words import Words
 
 TITLE = Words("特定個人情報保護評価", "Protection assessments")
-SCREEN = screen("S-700", TITLE)
+SCREEN = screen("S-270", TITLE)
 
 
 def _line(line: AssessmentLine) -> SimpleNamespace:
-    """S-700: one assessment."""
+    """S-270: one assessment."""
     judged = line.judgement
     return SimpleNamespace(
         url=reverse("assessment", args=[line.assessment]),
@@ -105,7 +105,7 @@ def assessment(request: HttpRequest, assessment: str) -> HttpResponse:
     }
     asked = (_number(request, "before"), _number(request, "after"))
     title = Words(file.line.label_ja, file.line.label_en)
-    shown = screen("S-710", title, title, Crumb(title=TITLE, url=reverse("assessments")))
+    shown = screen("S-275", title, title, Crumb(title=TITLE, url=reverse("assessments")))
     page = assessment_page(file, view, asked, forms)
     return render(request, "assessments/assessment.html", {"screen": shown, "page": page})
 

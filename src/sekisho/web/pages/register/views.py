@@ -1,4 +1,4 @@
-"""S-700 公開の入口 and S-710 許可証の公開台帳: readable by anybody, without signing in, and as a workbook or data."""
+"""S-701 公開の入口 and S-710 許可証の公開台帳: readable by anybody, without signing in, and as a workbook or data."""
 
 from types import SimpleNamespace
 
@@ -16,7 +16,7 @@ from sekisho.web.pages.gate.exports import attachment
 from sekisho.web.pages.register.register_page import COLUMNS, RegisterLine, line_as_data, register_line
 from sekisho.web.words import Words
 
-INDEX = screen("S-700", Words("公開している台帳", "Public registers"))
+INDEX = screen("S-701", Words("公開している台帳", "Public registers"))
 TITLE = Words("許可証の公開台帳", "Public register of permits")
 
 
@@ -43,7 +43,11 @@ def _lines(tenant: str) -> tuple[RegisterLine, ...]:
 def index(request: HttpRequest) -> HttpResponse:
     """Which municipalities keep a register here."""
     rows = [
-        SimpleNamespace(url=reverse("register", args=[each.tenant]), label=Words(each.label_ja, each.label_en))
+        SimpleNamespace(
+            url=reverse("register", args=[each.tenant]),
+            published=reverse("public_register", args=[each.tenant]),
+            label=Words(each.label_ja, each.label_en),
+        )
         for each in municipalities()
     ]
     return render(request, "register/index.html", {"screen": INDEX, "page": SimpleNamespace(rows=rows)})
