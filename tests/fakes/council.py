@@ -195,6 +195,8 @@ class Desks:
     decided: str
     meeting: str
     condition: str
+    assessment: str = ""
+    minutes: str = ""
 
 
 def _with_condition(tenant: str, day: datetime) -> tuple[str, str]:

@@ -1,11 +1,14 @@
 """Two municipalities with a council each, as programs ask for them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
+from tests.fakes.assessments import planned
 from tests.fakes.council import Desks, open_council
+from tests.fakes.minutes import drafted
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, open_office
 
 
@@ -17,14 +20,20 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Setting
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of people sign in
 
 
+def _open_all(tenant: str) -> Desks:
+    """A council with one matter at each stage, an assessment and the minutes of a meeting."""
+    desks = open_council(tenant)
+    return replace(desks, assessment=planned(tenant, name=f"affair-{tenant}"), minutes=drafted(tenant))
+
+
 @pytest.fixture
 def mine(db: None) -> Desks:
     open_office(NAGASAKI)
-    return open_council(NAGASAKI)
+    return _open_all(NAGASAKI)
 
 
 @pytest.fixture
 def desks(db: None) -> dict[str, Desks]:
     for tenant in (NAGASAKI, NEIGHBOUR):
         open_office(tenant)
-    return {tenant: open_council(tenant) for tenant in (NAGASAKI, NEIGHBOUR)}
+    return {tenant: _open_all(tenant) for tenant in (NAGASAKI, NEIGHBOUR)}

@@ -34,6 +34,7 @@ class Terms(Body):
     strip_unapproved: bool = False
     number_columns: list[str] = Field(default_factory=list)
     assessment: str = ""
+    factors: list[str] = Field(default_factory=list)
 
 
 class PaperBody(Body):

@@ -37,7 +37,7 @@ _NO: Final = {401: bodies.WhyNot, 403: bodies.WhyNot}
 _KEEPERS: Final = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
-def _read(
+def put_list(
     path: str, name: str, answer: Any, roles: Iterable[Role] = EVERYBODY, *, tag: str = ""
 ) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Put a list or a page at its address."""
@@ -46,7 +46,7 @@ def _read(
     return offer("GET", path, roles, operation_id=name, tags=tags, response={200: answer, **_NO, **absent})
 
 
-@_read("/session", "session", shown.Session, tuple(Role))
+@put_list("/session", "session", shown.Session, tuple(Role))
 def session(request: HttpRequest) -> dict[str, object]:
     """Who is signed in, and the token that acts carry."""
     office = office_in(request)
@@ -54,19 +54,19 @@ def session(request: HttpRequest) -> dict[str, object]:
     return {**{name: getattr(office, name) for name in names}, "csrf_token": get_token(request)}
 
 
-@_read("/tasks", "tasks", list[shown.TaskShown])
+@put_list("/tasks", "tasks", list[shown.TaskShown])
 def tasks(request: HttpRequest) -> list[Waiting]:
     """What waits for whoever is signed in."""
     return list(waiting_for(office_in(request)))
 
 
-@_read("/people", "people", list[shown.PersonShown], _KEEPERS)
+@put_list("/people", "people", list[shown.PersonShown], _KEEPERS)
 def people(request: HttpRequest) -> list[PersonRow]:
     """Who holds which roles."""
     return list(people_of(office_in(request).tenant))
 
 
-@_read("/consultations", "consultations", list[shown.ConsultationShown])
+@put_list("/consultations", "consultations", list[shown.ConsultationShown])
 def consultations(request: HttpRequest) -> list[dict[str, object]]:
     """The register of published consultations."""
     return [_consultation(row) for row in consultation_rows(office_in(request).tenant)]
@@ -78,7 +78,7 @@ def _consultation(row: ConsultationRow) -> dict[str, object]:
     return {**plain, "permits": [permit for _, permit in row.permits]}
 
 
-@_read("/consultations/{consultation}", "consultation", shown.ConsultationWhole)
+@put_list("/consultations/{consultation}", "consultation", shown.ConsultationWhole)
 def consultation(request: HttpRequest, consultation: str) -> dict[str, object]:
     """One published consultation with its chart, its papers and its minutes."""
     row = consultation_row(office_in(request).tenant, consultation)
@@ -98,7 +98,7 @@ def _matters(office: Office) -> list[MatterRow]:
     return [row for row in matter_rows(office.tenant, timezone.now()) if may_read(row, office)]
 
 
-@_read("/matters", "matters", list[shown.MatterShown])
+@put_list("/matters", "matters", list[shown.MatterShown])
 def matters(request: HttpRequest) -> list[dict[str, object]]:
     """The consultations on their way that this person may read."""
     return [_matter(row) for row in _matters(office_in(request))]
@@ -110,7 +110,7 @@ def _matter(row: MatterRow) -> dict[str, object]:
     return {**plain, "meeting": row.meeting.meeting if row.meeting else ""}
 
 
-@_read("/matters/{matter}", "matter", shown.MatterWhole)
+@put_list("/matters/{matter}", "matter", shown.MatterWhole)
 def matter(request: HttpRequest, matter: str) -> dict[str, object]:
     """One consultation on its way."""
     file = file_for(office_in(request), matter)
@@ -118,7 +118,7 @@ def matter(request: HttpRequest, matter: str) -> dict[str, object]:
     return {**_matter(file.row), **people, "versions": [asdict(each) for each in file.versions]}
 
 
-@_read("/matters/{matter}/versions/{version}", "version", shown.PaperShown)
+@put_list("/matters/{matter}/versions/{version}", "version", shown.PaperShown)
 def version(request: HttpRequest, matter: str, version: int) -> dict[str, object]:
     """One version of the papers."""
     office = office_in(request)
@@ -130,7 +130,7 @@ def version(request: HttpRequest, matter: str, version: int) -> dict[str, object
     return {"version": version, "dossier": dossier_to_data(paper.dossier), "terms": terms}
 
 
-@_read("/matters/{matter}/changes/{before}/{after}", "changes", list[shown.ChangeShown])
+@put_list("/matters/{matter}/changes/{before}/{after}", "changes", list[shown.ChangeShown])
 def changes(request: HttpRequest, matter: str, before: int, after: int) -> list[dict[str, object]]:
     """What changed between two versions, field by field, and how much each change weighs."""
     office = office_in(request)
@@ -144,25 +144,25 @@ def changes(request: HttpRequest, matter: str, before: int, after: int) -> list[
     ]
 
 
-@_read("/matters/{matter}/questions", "questions", list[shown.QuestionShown])
+@put_list("/matters/{matter}/questions", "questions", list[shown.QuestionShown])
 def questions(request: HttpRequest, matter: str) -> list[Question]:
     """The questions that were asked, with their answers."""
     return list(file_for(office_in(request), matter).questions)
 
 
-@_read("/matters/{matter}/verdicts", "verdicts", list[shown.VerdictShown])
+@put_list("/matters/{matter}/verdicts", "verdicts", list[shown.VerdictShown])
 def verdicts(request: HttpRequest, matter: str) -> list[ItemVerdict]:
     """What the council says of each data item of the present version."""
     return list(file_for(office_in(request), matter).verdicts)
 
 
-@_read("/matters/{matter}/trade-offs", "trade_offs", list[shown.TradeOffShown])
+@put_list("/matters/{matter}/trade-offs", "trade_offs", list[shown.TradeOffShown])
 def trade_offs(request: HttpRequest, matter: str) -> list[TradeOff]:
     """What was weighed against what, and why."""
     return list(file_for(office_in(request), matter).trade_offs)
 
 
-@_read("/meetings", "meetings", list[shown.MeetingShown])
+@put_list("/meetings", "meetings", list[shown.MeetingShown])
 def meetings(request: HttpRequest) -> list[dict[str, object]]:
     """Every meeting, the newest first."""
     office = office_in(request)
@@ -176,7 +176,7 @@ def _meeting(row: MeetingRow, agenda: list[tuple[str, str]]) -> dict[str, object
     return {**asdict(row), "present": sorted(row.present), "agenda": own}
 
 
-@_read("/conditions", "conditions", list[shown.ConditionShown], READERS)
+@put_list("/conditions", "conditions", list[shown.ConditionShown], READERS)
 def conditions(request: HttpRequest) -> list[shown.ConditionShown]:
     """Every condition that this person may see; a contractor sees its own."""
     today = in_office_time(timezone.now()).date()
@@ -193,13 +193,13 @@ def _permit(row: PermitRow) -> shown.PermitShown:
     return shown.PermitShown.of(row, specification_to_data(row.specification))
 
 
-@_read("/permits", "permits", list[shown.PermitShown])
+@put_list("/permits", "permits", list[shown.PermitShown])
 def permits(request: HttpRequest) -> list[shown.PermitShown]:
     """Every permit."""
     return [_permit(row) for row in permit_rows(office_in(request).tenant)]
 
 
-@_read("/permits/{permit}", "permit", shown.PermitShown)
+@put_list("/permits/{permit}", "permit", shown.PermitShown)
 def permit(request: HttpRequest, permit: str) -> shown.PermitShown:
     """One permit as it stands today."""
     row = permit_row(office_in(request).tenant, permit)
