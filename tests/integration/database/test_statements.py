@@ -61,8 +61,8 @@ def test_the_number_is_the_one_that_the_database_gave(office: Office) -> None:
     from sekisho.adapters.database.models import EntryRow
     from sekisho.adapters.database.statements import Insertion
 
-    writing = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf")
-    numbers = [writing.write_numbered((office.tenant, f"p{each}", "viewed", b"b", b"l")) for each in range(3)]
+    writing = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf", "subject")
+    numbers = [writing.write_numbered((office.tenant, f"p{each}", "viewed", b"b", b"l", "")) for each in range(3)]
     found = dict(EntryRow.objects.filter(pk__in=numbers).values_list("pk", "parcel"))
     assert [found[number] for number in numbers] == ["p0", "p1", "p2"]
 
