@@ -71,8 +71,8 @@ def enrol_a_finger(page: Page, served: Served) -> None:
     session.send("WebAuthn.enable")
     session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     page.goto(served.home)
-    page.locator("input[name=login]").fill("inasa")
-    page.locator("input[name=password]").fill(served.password)
+    page.locator("input[name=login]").first.fill("inasa")
+    page.locator("input[name=password]").first.fill(served.password)
     page.get_by_role("button", name="ログイン", exact=True).click()
     page.goto(f"{served.home}/accounts/2fa/webauthn/add/")
     if "reauthenticate" in page.url:
