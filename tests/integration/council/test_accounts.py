@@ -115,11 +115,11 @@ def test_a_closed_account_does_nothing_more_and_can_be_opened(city: str) -> None
     from sekisho.kernel.council import Role
 
     accounts.close_account(act(city, "admin"), "doza")
-    assert kinds()[-1] == "account_closed"
+    assert kinds()[-1] == "account_changed"
     assert why(lambda: accounts.close_account(act(city, "admin"), "doza")) == {ReasonCode.NOT_IN_THIS_STATE}
     assert why(lambda: council.assign_roles(act(city, "doza"), "megane", [Role.HEAD])) == {ReasonCode.NOT_IDENTIFIED}
     accounts.open_account(act(city, "admin"), "doza")
-    assert kinds()[-1] == "account_opened"
+    assert kinds()[-1] == "account_changed"
     assert why(lambda: council.assign_roles(act(city, "doza"), "megane", [Role.HEAD])) == {ReasonCode.NOT_ALLOWED}
 
 
@@ -127,7 +127,7 @@ def test_lost_factors_are_taken_away_with_an_entry_or_not_at_all(city: str) -> N
     from sekisho.bootstrap import accounts
 
     assert accounts.remove_factors(act(city, "admin"), "doza", lambda _: 2) == 2
-    assert kinds()[-1] == "factors_removed"
+    assert kinds()[-1] == "account_changed"
 
     def planted(_: object) -> int:
         raise RuntimeError

@@ -41,6 +41,7 @@ def test_the_example_of_the_seed_goes_from_version_1_to_version_2_in_the_ledger(
     assert (found.line.state, found.line.version, found.line.in_force) == ("in_force", 2, 2)
     assert kinds(city) == [
         "assessment_published",
+        "assessment_standing",
         "assessment_version_begun",
         "assessment_written",
         "assessment_written",
@@ -59,6 +60,7 @@ def test_the_example_of_the_seed_goes_from_version_1_to_version_2_in_the_ledger(
         "assessment_revised",
         "assessment_filed",
         "assessment_published",
+        "assessment_standing",
     ]
 
 

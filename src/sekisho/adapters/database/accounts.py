@@ -197,7 +197,7 @@ def _turn(deed: Deed, person: str, *, active: bool) -> None:
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=person, state=state)])
         found.is_active = active
         found.save(update_fields=["is_active"])
-        note(deed, EntryKind.ACCOUNT_OPENED if active else EntryKind.ACCOUNT_CLOSED, person=person)
+        note(deed, EntryKind.ACCOUNT_CHANGED, person=person, what="opened" if active else "closed")
 
 
 def give_password(deed: Deed, person: str) -> str:
@@ -212,7 +212,7 @@ def give_password(deed: Deed, person: str) -> str:
         found.set_password(password)
         found.must_change_password = True
         found.save(update_fields=["password", "must_change_password"])
-        note(deed, EntryKind.PASSWORD_GIVEN, person=person)
+        note(deed, EntryKind.ACCOUNT_CHANGED, person=person, what="password")
         return password
 
 
@@ -228,7 +228,7 @@ def remove_factors(deed: Deed, person: str, remove: Callable[[Person], int]) -> 
     with writing():
         found = _other_person(deed, person)
         count = remove(found)
-        note(deed, EntryKind.FACTORS_REMOVED, person=person, count=count)
+        note(deed, EntryKind.ACCOUNT_CHANGED, person=person, what="factors", count=count)
         return count
 
 

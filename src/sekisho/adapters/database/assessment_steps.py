@@ -1,7 +1,4 @@
-"""The steps of an assessment: threshold, review, public comment, third-party check, opinion, filing, publication.
-
-Each is one line of the state table, its guard, its duty and its entry; the clock's steps are taken by the clock alone.
-"""
+"""The steps of an assessment, each a line of the state table with its guard, duty and entry; the clock has its own."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date

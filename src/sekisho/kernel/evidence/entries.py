@@ -96,10 +96,7 @@ class EntryKind(StrEnum):
     CONDITION_WAIVED = "condition_waived"
     ROLES_ASSIGNED = "roles_assigned"
     PERSON_ENTERED = "person_entered"
-    ACCOUNT_CLOSED = "account_closed"
-    ACCOUNT_OPENED = "account_opened"
-    PASSWORD_GIVEN = "password_given"  # noqa: S105 - the name of an entry
-    FACTORS_REMOVED = "factors_removed"
+    ACCOUNT_CHANGED = "account_changed"
     TERMINAL_ENROLLED = "terminal_enrolled"
     ALARM_RAISED = "alarm_raised"
     ASSESSMENT_PLANNED = "assessment_planned"
