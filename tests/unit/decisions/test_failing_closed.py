@@ -1,6 +1,7 @@
 """The second opinion stops whatever it cannot answer, and says what failed."""
 
 from dataclasses import fields, replace
+from datetime import timedelta
 from typing import Any
 
 import cedarpy
@@ -9,7 +10,7 @@ import pytest
 from sekisho.adapters.decisions import CedarOpinion, first_opinion
 from sekisho.adapters.decisions.faults import ALTERED, Question
 from sekisho.adapters.decisions.rehearsal import guards_for, guards_in
-from sekisho.kernel import PermitStatus, Specification, permit_faults
+from sekisho.kernel import AssessmentStanding, PermitStatus, Specification, permit_faults
 from tests.unit.decisions.granted import DOWN, NOW, found_in, grant, passage_of
 
 
@@ -88,7 +89,6 @@ def test_a_guard_that_errs_stops_though_cedar_itself_would_let_it_through() -> N
     [
         ("not_before", "2019-11-19T00:00:00"),
         ("not_after", "soon"),
-        ("not_after", "2035-04-01T00:00:00.000001+09:00"),
         ("records_at_most", -1),
         ("records_at_most", 2**63),
         ("records_at_most", True),
@@ -102,6 +102,17 @@ def test_a_row_that_cedar_cannot_compare_opens_nothing(field: str, value: Any) -
     on_file = grant(DOWN, **{field: value})
     for passage in (passage_of(DOWN), passage_of(DOWN, found=found_in(DOWN))):
         assert CedarOpinion().ask(on_file, passage).fault
+
+
+def test_an_assessment_is_in_force_from_its_first_microsecond_in_both_opinions() -> None:
+    on_file, passage = grant(replace(DOWN, assessment="resident-tax")), passage_of(DOWN)
+    for late, allowed in ((0, True), (1, False)):
+        standing = AssessmentStanding(
+            assessment="resident-tax", in_force_from=passage.at + timedelta(microseconds=late)
+        )
+        known = replace(on_file, assessment=standing)
+        assert CedarOpinion().ask(known, passage).allows is allowed
+        assert standing.is_in_force(passage.at) is allowed
 
 
 def edited(name: str) -> Any:

@@ -56,7 +56,7 @@ def _not_in_force(chance: Random, question: Question) -> Question:
     others = (
         None,
         replace(standing, assessment=_STRANGER),
-        replace(standing, in_force_from=at + timedelta(milliseconds=1)),
+        replace(standing, in_force_from=at + timedelta(microseconds=1)),
         replace(standing, in_force_until=at),
         replace(standing, opinion=AssessmentOpinion.UNSUITABLE),
     )
