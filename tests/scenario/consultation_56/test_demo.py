@@ -59,7 +59,7 @@ def test_given_the_renewed_permit_when_prices_go_up_then_the_platform_gives_a_re
         ("person-not-named", "person_not_named"),
         ("internet-route", "route_not_approved"),
         ("edited-permit", "permit_altered"),
-        ("expired-permit", "permit_expired"),
+        ("expired-permit", "permit_not_active"),
         ("too-large", "too_large"),
     ],
 )

@@ -9,7 +9,7 @@ from sekisho.adapters.database.models import PermitRow as StoredPermit
 from sekisho.adapters.database.queries_rows import ConsultationRow, MinuteRow, PermitRow, SafeguardRow
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.dossiers import Approved, Dossier, read_dossier
-from sekisho.adapters.layouts import layouts_in_use
+from sekisho.adapters.layouts import shipped_layouts
 from sekisho.kernel import SekishoError, digest_of
 
 
@@ -53,7 +53,7 @@ def connection_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
 
 def all_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
     """What every id of the dossiers is called: connections, networks, computers, items, people, offices, terminals."""
-    found: dict[str, tuple[str, str]] = {each.item: (each.ja, each.en) for each in layouts_in_use().shelf.vocabulary}
+    found: dict[str, tuple[str, str]] = {each.item: (each.ja, each.en) for each in shipped_layouts().vocabulary}
     found |= connection_labels(tenant)
     for _, dossier in _dossiers(tenant):
         chart = dossier.chart

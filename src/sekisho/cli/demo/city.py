@@ -17,6 +17,7 @@ from sekisho.adapters.dossiers import SHIPPED, Dossier, read_dossier, shipped_do
 from sekisho.adapters.dossiers.meetings import shipped_minutes
 from sekisho.bootstrap import minutes, now, prepare_database
 from sekisho.bootstrap.assessment_example import work_example
+from sekisho.bootstrap.permits import expire_permits
 from sekisho.business.registry_notices import Property, make_ledger
 from sekisho.cli.demo.cast import CAST, enter_cast
 from sekisho.cli.demo.story import DOWN, UP
@@ -97,6 +98,7 @@ def found_city(home: Home, dossier_text: str, notices: int) -> City:
     for connection in (DOWN, UP):
         for approved in dossier.terms_of(connection)[:1]:
             issue_permit(approved, dossier.issuers, now())
+    expire_permits(tenant, now())  # as the worker does when a day begins
     properties = make_ledger(Random(SEED), max(notices, 400))
     enter_properties(tenant, properties)
     return City(home=home, tenant=tenant, dossier=dossier, properties=properties)

@@ -125,7 +125,7 @@ EXPIRED = _refused(
     "expired-permit",
     "期限の切れた通行証で送る",
     "Under an expired permit",
-    ReasonCode.PERMIT_EXPIRED,
+    ReasonCode.PERMIT_NOT_ACTIVE,
     cargo=Cargo.PRICES,
     connection=UP,
     route=tuple(reversed(CLOSED_ROUTE)),

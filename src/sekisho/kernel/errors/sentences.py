@@ -29,7 +29,7 @@ SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "Permit {permit} lacks valid signatures of the issuing body.",
     ),
     ReasonCode.PERMIT_NOT_ACTIVE: (
-        "通行証 {permit} は停止しています(状態 {status})。",
+        "通行証 {permit} は有効ではありません(状態 {status})。",
         "Permit {permit} is {status}.",
     ),
     ReasonCode.PERMIT_NOT_YET_VALID: (
