@@ -15,9 +15,9 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("width", [1366, 390])
 def test_a_stranger_reads_the_register(stranger: Desk, mine: Belongings, width: int) -> None:
     stranger.go("/accounts/login/")
-    stranger.page.get_by_role("link", name="許可証の公開台帳").click()
+    stranger.page.get_by_role("link", name="通行証の公開台帳").click()
     stranger.page.get_by_role("link", name="長崎市").first.click()  # both made-up cities are called so
-    assert stranger.page.get_by_role("heading", level=1).inner_text() == "許可証の公開台帳"
+    assert stranger.page.get_by_role("heading", level=1).inner_text() == "通行証の公開台帳"
     assert stranger.page.locator("section.register").count() == 3
     stranger.keep(f"S-710_{width}")
     assert stranger.violations() == []

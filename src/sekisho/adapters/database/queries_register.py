@@ -1,4 +1,4 @@
-"""The public register of permits (許可証の公開台帳): what crosses from where to where, why, and how often.
+"""The public register of permits (通行証の公開台帳): what crosses from where to where, why, and how often.
 
 Counts are counted from the ledger's entries each time the page is asked for. People, terminals and proofs are left out.
 """

@@ -1,4 +1,4 @@
-"""S-710 許可証の公開台帳: each permit as anybody may read it. No person, no terminal, no proof is in it."""
+"""S-710 通行証の公開台帳: each permit as anybody may read it. No person, no terminal, no proof is in it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

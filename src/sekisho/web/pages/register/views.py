@@ -1,4 +1,4 @@
-"""S-701 公開の入口 and S-710 許可証の公開台帳: readable by anybody, without signing in, and as a workbook or data."""
+"""S-701 公開の入口 and S-710 通行証の公開台帳: readable by anybody, without signing in, and as a workbook or data."""
 
 from types import SimpleNamespace
 
@@ -17,7 +17,7 @@ from sekisho.web.pages.register.register_page import COLUMNS, RegisterLine, line
 from sekisho.web.words import Words
 
 INDEX = screen("S-701", Words("公開している台帳", "Public registers"))
-TITLE = Words("許可証の公開台帳", "Public register of permits")
+TITLE = Words("通行証の公開台帳", "Public register of permits")
 
 
 def _named(tenant: str) -> Municipality:
