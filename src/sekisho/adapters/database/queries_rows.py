@@ -133,3 +133,26 @@ class BatchRow:
     waiting: int
     held: int
     applied: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A task of the procedure: what is to be done, in which matter, how many of it, and by when if it has a date."""
+
+    task: str
+    matter: str
+    consultation: str
+    label_ja: str
+    label_en: str
+    count: int = 1
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """Whose tasks are asked for."""
+
+    tenant: str
+    person: str
+    department: str
+    roles: tuple[str, ...]

@@ -1,7 +1,6 @@
 """What waits for whom in the council's procedure: the task list, with counts, instead of e-mail."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
 
@@ -17,32 +16,11 @@ from sekisho.adapters.database.models import (
     VerdictRow,
 )
 from sekisho.adapters.database.office_time import OFFICE_TIME
+from sekisho.adapters.database.queries_paper_tasks import paper_tasks
+from sekisho.adapters.database.queries_rows import Waiting, Worker
 from sekisho.kernel.council import CONSULTATION_TABLE, Role
 
 _END_OF_DAY: Final = time(23, 59)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A task of the procedure: what is to be done, in which matter, how many of it, and by when if it has a date."""
-
-    task: str
-    matter: str
-    consultation: str
-    label_ja: str
-    label_en: str
-    count: int = 1
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worker:
-    """Whose tasks are asked for."""
-
-    tenant: str
-    person: str
-    department: str
-    roles: tuple[str, ...]
 
 
 def _waiting(row: Matter, task: str, count: int = 1, due: datetime | None = None) -> Waiting:
@@ -171,4 +149,4 @@ def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
     for row in rows.select_related("meeting").order_by("id"):
         found += (*_of_department(worker, row), *_of_secretariat(worker, row))
         found += (*_of_chair(worker, row), *_to_sign(worker, row), *_of_member(worker, row, at))
-    return (*found, *_conditions(worker))
+    return (*found, *_conditions(worker), *paper_tasks(worker, at))

@@ -11,8 +11,7 @@ from django.utils import timezone
 from sekisho.adapters.database.queries_authority import consultation_row, consultation_rows, permit_row, permit_rows
 from sekisho.adapters.database.queries_council import MatterRow, MeetingRow, matter_rows, meeting_rows, paper_of
 from sekisho.adapters.database.queries_people import PersonRow, people_of
-from sekisho.adapters.database.queries_rows import ConsultationRow, PermitRow
-from sekisho.adapters.database.queries_tasks import Waiting
+from sekisho.adapters.database.queries_rows import ConsultationRow, PermitRow, Waiting
 from sekisho.kernel import specification_to_data
 from sekisho.kernel.council import (
     ItemVerdict,

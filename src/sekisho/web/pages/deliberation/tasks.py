@@ -5,7 +5,8 @@ from typing import Final
 from django.urls import reverse
 from django.utils import timezone
 
-from sekisho.adapters.database.queries_tasks import Waiting, Worker, tasks_of
+from sekisho.adapters.database.queries_rows import Waiting, Worker
+from sekisho.adapters.database.queries_tasks import tasks_of
 from sekisho.web.access import EVERYBODY
 from sekisho.web.components.dates import long_moment
 from sekisho.web.components.facts import Task
@@ -13,6 +14,7 @@ from sekisho.web.office import Office
 from sekisho.web.pages.deliberation.words import number_of
 from sekisho.web.words import Words
 
+_OWN_NUMBERS: Final = frozenset({"assessment", "minutes"})
 _WITHOUT_A_MATTER: Final = frozenset({"conditions", "meetings"})
 # What is to be done, the button's word, and the page where it is done.
 _TASKS: Final = {
@@ -43,7 +45,26 @@ _TASKS: Final = {
     "sign": (Words("答申書に署名する", "Sign the decision letter"), Words("見る", "See"), "matter_decision"),
     "prove": (Words("条件の証拠を出す", "Hand in a proof"), Words("出す", "Hand in"), "conditions"),
     "verify": (Words("条件の証拠を確かめる", "Check a proof"), Words("確かめる", "Check"), "conditions"),
+    "assess": (Words("評価を進める", "Go on with an assessment"), Words("進める", "Go on"), "assessment"),
+    "find": (
+        Words("評価書を項目ごとに点検する", "Check the report"),
+        Words("点検する", "Check"),
+        "assessment",
+    ),
+    "check_yearly": (Words("評価書を年に一度見直す", "Look at a report yearly"), Words("見直す", "Look"), "assessment"),
+    "minutes": (Words("会議録を進める", "Go on with the minutes"), Words("進める", "Go on"), "minutes"),
+    "confirm_minutes": (Words("会議録の案を確かめる", "Confirm the minutes"), Words("確かめる", "Confirm"), "minutes"),
     "close": (Words("確かめた条件を閉じる", "Close a verified condition"), Words("閉じる", "Close"), "conditions"),
+}
+
+
+# Behind which line of the menu a page stands.
+_LINES: Final = {
+    "portal_matter": "portal",
+    "matter": "consultations",
+    "matter_decision": "consultations",
+    "assessment": "assessments",
+    "minutes": "all_minutes",
 }
 
 
@@ -56,7 +77,8 @@ def waiting_for(office: Office) -> tuple[Waiting, ...]:
 def council_task(each: Waiting) -> Task:
     """One line of the task list."""
     title, act, page = _TASKS[each.task]
-    more = f"{number_of(each.consultation)}　{Words(each.label_ja, each.label_en)}"
+    number = f"{number_of(each.consultation)}　" if each.consultation or page not in _OWN_NUMBERS else ""
+    more = f"{number}{Words(each.label_ja, each.label_en)}"
     counted = Words(f"　{each.count}件", f" ({each.count})") if each.count > 1 else ""
     url = reverse(page) if page in _WITHOUT_A_MATTER else reverse(page, args=[each.matter])
     late = each.due is not None and each.due < timezone.now()
@@ -83,8 +105,6 @@ def counts_for(office: Office) -> dict[str, int]:
     counts = {"today": len(waiting)}
     for each in waiting:
         page = _TASKS[each.task][2]
-        line = {"portal_matter": "portal", "matter": "consultations", "matter_decision": "consultations"}.get(
-            page, page
-        )
+        line = _LINES.get(page, page)
         counts[line] = counts.get(line, 0) + 1
     return counts

@@ -7,8 +7,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from sekisho.adapters.database.queries_rows import ParcelRow, PermitRow
-from sekisho.adapters.database.queries_tasks import Waiting
+from sekisho.adapters.database.queries_rows import ParcelRow, PermitRow, Waiting
 from sekisho.kernel import EntryKind
 from sekisho.web.components.dates import clock, in_office_time
 from sekisho.web.components.facts import Said, Task
