@@ -9,16 +9,16 @@ import click
 
 from sekisho.cli.answers import NO, answer
 
-_TENANT: Final = click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
-_JSON: Final = click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
-_CAUSES: Final = ("incident", "alarm", "condition", "erasure", "counterpart", "other")
+TENANT: Final = click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
+AS_JSON: Final = click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
+CAUSES: Final = ("incident", "alarm", "condition", "erasure", "counterpart", "other")
 
 
 @click.command("compile")
 @click.argument("connection")
-@_TENANT
+@TENANT
 @click.option("--whole", is_flag=True, help="語彙・番人・結合も / with the schema, the guards and the connection")
-@_JSON
+@AS_JSON
 def compile_(*, connection: str, tenant: str, whole: bool, as_json: bool) -> None:
     """承認を規則文にする / the policy text of an approval, in Cedar; exit status 1 if another text was signed.
 
@@ -58,10 +58,10 @@ def _told(permit: str, state: str, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("permit")
-@_TENANT
+@TENANT
 @click.option("--person", required=True, help="止める人 / who stops it")
-@click.option("--cause", default="other", show_default=True, type=click.Choice(_CAUSES), help="理由 / why")
-@_JSON
+@click.option("--cause", default="other", show_default=True, type=click.Choice(CAUSES), help="理由 / why")
+@AS_JSON
 def stop(*, permit: str, tenant: str, person: str, cause: str, as_json: bool) -> None:
     """通行証を止める(一人) / stop a permit; one person is enough, and it holds from the next decision on.
 
@@ -78,9 +78,9 @@ def stop(*, permit: str, tenant: str, person: str, cause: str, as_json: bool) ->
 
 @click.command()
 @click.argument("permit")
-@_TENANT
+@TENANT
 @click.option("--person", "persons", multiple=True, required=True, help="再開する人(二人) / two different persons")
-@_JSON
+@AS_JSON
 def start(*, permit: str, tenant: str, persons: tuple[str, ...], as_json: bool) -> None:
     """止めた通行証を再開する(二人) / start a permit again that was stopped; it takes two different persons.
 

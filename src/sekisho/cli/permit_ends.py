@@ -2,16 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Final
 
 import click
 
 from sekisho.cli.answers import answer
+from sekisho.cli.permit_acts import AS_JSON, CAUSES, TENANT
 from sekisho.kernel import SekishoError
-
-_TENANT: Final = click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
-_JSON: Final = click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
-_CAUSES: Final = ("incident", "alarm", "condition", "erasure", "counterpart", "other")
 
 
 def _told(permits: tuple[str, ...], state: str, *, as_json: bool) -> None:
@@ -26,10 +22,10 @@ def _told(permits: tuple[str, ...], state: str, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("permit")
-@_TENANT
+@TENANT
 @click.option("--person", required=True, help="取り消す人(会長) / who revokes it (the chair)")
-@click.option("--cause", default="other", show_default=True, type=click.Choice(_CAUSES), help="理由 / why")
-@_JSON
+@click.option("--cause", default="other", show_default=True, type=click.Choice(CAUSES), help="理由 / why")
+@AS_JSON
 def revoke(*, permit: str, tenant: str, person: str, cause: str, as_json: bool) -> None:
     """通行証を取り消す(元に戻せない) / revoke a permit for good; only the chair may.
 
@@ -45,8 +41,8 @@ def revoke(*, permit: str, tenant: str, person: str, cause: str, as_json: bool) 
 
 
 @click.command()
-@_TENANT
-@_JSON
+@TENANT
+@AS_JSON
 def expire(*, tenant: str, as_json: bool) -> None:
     """期間を過ぎた通行証を満了とする / let permits expire that are past their end, as the worker does every day."""
     from sekisho.bootstrap import now, open_office
@@ -60,9 +56,9 @@ def expire(*, tenant: str, as_json: bool) -> None:
 @click.command()
 @click.argument("matter")
 @click.argument("dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_TENANT
+@TENANT
 @click.option("--person", required=True, help="申し出る所属長 / the head of the department")
-@_JSON
+@AS_JSON
 def change(*, matter: str, dossier: Path, tenant: str, person: str, as_json: bool) -> None:
     """重要な変更を諮る / put a material change to the council; the permits of the changed arrows wait.
 
@@ -87,9 +83,9 @@ def change(*, matter: str, dossier: Path, tenant: str, person: str, as_json: boo
 
 @click.command()
 @click.argument("matter")
-@_TENANT
+@TENANT
 @click.option("--person", required=True, help="会長 / the chair")
-@_JSON
+@AS_JSON
 def keep(*, matter: str, tenant: str, person: str, as_json: bool) -> None:
     """承認されなかった変更の通行証を元の承認のままとする / keep permits as approved whose change was not.
 

@@ -4,31 +4,27 @@ The gate reads one row and its entry and knows nothing of procedures; what chang
 tells it here, in the same transaction.
 """
 
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime
 
 from sekisho.adapters.database.council_deeds import Deed
-from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
+from sekisho.adapters.database.office_time import begin_of, office_day
 from sekisho.adapters.database.standings import enter_standing, standing_of
 from sekisho.kernel import AssessmentOpinion, AssessmentStanding
 from sekisho.kernel.council import AssessmentClock, clock_times
 
 
-def _begins(day: date) -> datetime:
-    """When a day begins at the office."""
-    return datetime.combine(day, time.min, OFFICE_TIME)
-
-
 def _due_again(published_on: date) -> datetime:
     """When an assessment that was published on a day has to be made anew, and is in force no longer."""
     clocks = clock_times(published_on=published_on, last_checked_on=None, today=published_on)
-    return _begins(next(each.on for each in clocks if each.clock is AssessmentClock.ASSESS_AGAIN))
+    return begin_of(next(each.on for each in clocks if each.clock is AssessmentClock.ASSESS_AGAIN))
 
 
 def tell_gate(deed: Deed, assessment: str, published_on: date, opinion: str = "") -> None:
     """An assessment is published, and in force for five years."""
     standing = AssessmentStanding(
         assessment=assessment,
-        in_force_from=deed.at if office_day(deed.at) == published_on else _begins(published_on),
+        in_force_from=deed.at if office_day(deed.at) == published_on else begin_of(published_on),
         in_force_until=_due_again(published_on),
         opinion=AssessmentOpinion.SUITABLE if opinion else AssessmentOpinion.NOT_NEEDED,
     )
@@ -45,10 +41,4 @@ def tell_gate_ended(deed: Deed, assessment: str) -> None:
     """The affair has ended, and with it whatever named its assessment."""
     known, _ = standing_of(deed.tenant, assessment)
     if known is not None:
-        ended = AssessmentStanding(
-            assessment=assessment,
-            in_force_from=known.in_force_from,
-            in_force_until=deed.at,
-            opinion=known.opinion,
-        )
-        enter_standing(deed.tenant, ended, deed.person, deed.at)
+        enter_standing(deed.tenant, replace(known, in_force_until=deed.at), deed.person, deed.at)

@@ -1,18 +1,17 @@
 """What waits for whom in assessments and minutes, for the same task list as the consultations'."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sekisho.adapters.database.assessment_clocks import clocks_of
 from sekisho.adapters.database.models import AssessmentRow, MinutesMark, MinutesRow
-from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
+from sekisho.adapters.database.office_time import end_of, office_day
 from sekisho.adapters.database.queries_rows import Waiting, Worker
 from sekisho.kernel.council import ASSESSMENT_TABLE, AssessmentClock, Role
 
 _AT_REST: Final = ("in_force", "not_needed", "ended")
 _OF_DEPARTMENT: Final = frozenset({Role.DRAFTER, Role.HEAD})
-_END_OF_DAY: Final = time(23, 59)
 _FOR_SECRETARIAT: Final = ("drafted", "confirmed", "redaction_checked")
 
 
@@ -44,8 +43,7 @@ def _yearly(row: AssessmentRow, at: datetime) -> Iterator[Waiting]:
     """The yearly look at a report, once it is due."""
     for clock in clocks_of(row, office_day(at)):
         if clock.clock is AssessmentClock.YEARLY_CHECK and clock.struck:
-            due = datetime.combine(clock.on, _END_OF_DAY, OFFICE_TIME)
-            yield _waiting("check_yearly", row.assessment, (row.label_ja, row.label_en), due)
+            yield _waiting("check_yearly", row.assessment, (row.label_ja, row.label_en), end_of(clock.on))
 
 
 def _minutes(worker: Worker) -> Iterator[Waiting]:

@@ -1,8 +1,7 @@
 """What waits for whom in the council's procedure: the task list, with counts, instead of e-mail."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
-from typing import Final
+from datetime import datetime
 
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_questions import recused_from
@@ -15,12 +14,10 @@ from sekisho.adapters.database.models import (
     QuestionRow,
     VerdictRow,
 )
-from sekisho.adapters.database.office_time import OFFICE_TIME
+from sekisho.adapters.database.office_time import end_of
 from sekisho.adapters.database.queries_paper_tasks import paper_tasks
 from sekisho.adapters.database.queries_rows import Waiting, Worker
 from sekisho.kernel.council import CONSULTATION_TABLE, Role
-
-_END_OF_DAY: Final = time(23, 59)
 
 
 def _waiting(row: Matter, task: str, count: int = 1, due: datetime | None = None) -> Waiting:
@@ -138,7 +135,7 @@ def _conditions(worker: Worker) -> Iterator[Waiting]:
 
 def _day_of(row: ConditionRow) -> datetime:
     """The end of the day on which a condition is due."""
-    return datetime.combine(row.due, _END_OF_DAY, OFFICE_TIME)
+    return end_of(row.due)
 
 
 def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
