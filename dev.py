@@ -32,6 +32,11 @@ SYSTEM_PARTS = {
     "postgresql": (["/usr/lib/postgresql/*/bin/initdb", "initdb"], "the tests run on SQLite alone"),
     "golang-go": (["go"], "the ledger is not verified by an implementation that is not ours"),
     "golang-golang-x-mod-dev": (["/usr/share/gocode/src/golang.org/x/mod"], "the same"),
+    "bubblewrap": (["bwrap"], "no document is rebuilt: the tests of the sandbox are skipped"),
+    "clamav-daemon": (["/usr/sbin/clamd"], "the virus scanner is not asked"),
+    "nginx-light": (["/usr/sbin/nginx"], "the lane is not tried behind nginx"),
+    "openssh-sftp-server": (["/usr/lib/openssh/sftp-server"], "the SFTP carrier meets no server that is not ours"),
+    "age": (["age"], "sealed parcels are not opened by a program that is not ours"),
 }
 
 PLACES = ("src", "tests", "tools", "benchmarks", "dev.py")
