@@ -8,6 +8,7 @@ from sekisho.bootstrap import assessments as office
 from sekisho.bootstrap.assessment_example import work_example
 from sekisho.kernel.council import Depth, FindingVerdict, PointFinding, Role
 from tests.fakes.council import who
+from tests.fakes.kept import kept
 from tests.unit.kernel.assessment_story import AFTER, FORM
 
 START = date(2019, 9, 2)
@@ -25,6 +26,7 @@ def on(tenant: str, person: str, day: date) -> office.Deed:
     return office.act_as(tenant, who(tenant, person), datetime.combine(day, time(12), OFFICE_TIME))
 
 
+@kept
 def worked(tenant: str) -> str:
     """The example of the seed, from version 1 to version 2."""
     return work_example(tenant, "asset_tax", {role: who(tenant, person) for role, person in CAST.items()})
@@ -38,6 +40,7 @@ def planned(tenant: str, day: date = START, name: str = "") -> str:
     return office.plan_assessment(on(tenant, "doza", day), plan)
 
 
+@kept
 def drafting(tenant: str, day: date = START) -> str:
     """A report that is being written, with every answer that its drafter can give."""
     assessment = planned(tenant, day)
@@ -47,6 +50,7 @@ def drafting(tenant: str, day: date = START) -> str:
     return assessment
 
 
+@kept
 def commenting(tenant: str, day: date = START) -> str:
     """A report that is open to public comment."""
     assessment = drafting(tenant, day)
@@ -56,6 +60,7 @@ def commenting(tenant: str, day: date = START) -> str:
     return assessment
 
 
+@kept
 def checking(tenant: str, day: date = START) -> str:
     """A report that lies before the council."""
     assessment = commenting(tenant, day)
@@ -75,6 +80,7 @@ def find_all(tenant: str, assessment: str, day: date) -> None:
         office.record_finding(on(tenant, "megane", day), assessment, finding)
 
 
+@kept
 def in_force(tenant: str, day: date = START) -> str:
     """A report that was published, forty days after its course began."""
     assessment, later = checking(tenant, day), day + timedelta(days=40)

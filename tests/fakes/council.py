@@ -23,6 +23,7 @@ from sekisho.kernel.council import (
     SafeguardKind,
     Verdict,
 )
+from tests.fakes.kept import kept
 
 DAY = datetime(2019, 11, 19, 1, 0, tzinfo=UTC)
 NEIGHBOUR = "422029"
@@ -144,6 +145,7 @@ def proposed(**changes: object) -> council.Proposed:
     return replace(plain, **changes)  # type: ignore[arg-type]  # a test changes what it names
 
 
+@kept
 def circulated(tenant: str, paper: council.Paper | None = None, day: datetime = DAY) -> tuple[str, str]:
     """From the draft to the members' desks; answers (matter, meeting)."""
     matter = council.draft(act(tenant, "doza", -600, day), paper or paper_56())
@@ -156,6 +158,7 @@ def circulated(tenant: str, paper: council.Paper | None = None, day: datetime = 
     return matter, meeting
 
 
+@kept
 def deliberating(tenant: str, paper: council.Paper | None = None, day: datetime = DAY) -> tuple[str, str]:
     """From the draft to the end of the questions, all members and the chair in the room."""
     matter, meeting = circulated(tenant, paper, day)
@@ -212,6 +215,7 @@ def _with_condition(tenant: str, day: datetime) -> tuple[str, str]:
     return matter, condition
 
 
+@kept
 def open_council(tenant: str) -> Desks:
     """Give a municipality its council, and one matter at each stage."""
     enter_people(tenant)

@@ -4,11 +4,13 @@ from sekisho.bootstrap import council
 from sekisho.bootstrap import minutes as office
 from sekisho.kernel.council import TradeOff
 from tests.fakes.council import MEMBERS, act, approve, circulated, judge_items, paper_56, who
+from tests.fakes.kept import kept
 
 SECRET = "見本 花子"
 FRAME = office.PublicFrame(page_id="034465", contact=("総務部 総務課", "電話番号:095-829-1124"))
 
 
+@kept
 def held(tenant: str, regime: str = "ordinance") -> str:
     """A meeting from its call to its close: a question with a name in it, an answer, a trade-off, a decision."""
     matter, meeting = circulated(tenant, paper_56(regime))
@@ -29,6 +31,7 @@ def held(tenant: str, regime: str = "ordinance") -> str:
     return meeting
 
 
+@kept
 def drafted(tenant: str) -> str:
     """The draft as the meeting's events give it."""
     meeting = held(tenant)
@@ -42,6 +45,7 @@ def text_now(tenant: str, minutes: str) -> str:
     return read_draft(act(tenant, "kazagashira", 101), minutes).text
 
 
+@kept
 def edited(tenant: str, words: tuple[str, ...] = (SECRET,)) -> str:
     """The draft after the secretariat went over it, with what is to be removed."""
     minutes = drafted(tenant)
@@ -55,6 +59,7 @@ def confirm_all(tenant: str, minutes: str, minute: int = 120) -> None:
         office.confirm_minutes(act(tenant, person, minute), minutes)
 
 
+@kept
 def confirmed(tenant: str, words: tuple[str, ...] = (SECRET,)) -> str:
     """Confirmed by all."""
     minutes = edited(tenant, words)
@@ -69,6 +74,7 @@ def go_out(tenant: str, minutes: str, minute: int = 130) -> int:
     return office.publish(act(tenant, "kazagashira", minute + 2), minutes)
 
 
+@kept
 def published(tenant: str) -> str:
     """Published as version 1."""
     minutes = confirmed(tenant)

@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from pathlib import Path
 from random import Random
 
 import httpx
+
+from tests.scenario.kill.forge import Forge, Forged
 
 CANARY = "隠岐ノ島 検査鳥"
 HEADERS = {
@@ -30,7 +31,7 @@ class Child:
 
     module: str
     arguments: tuple[str, ...]
-    process: subprocess.Popen[str] | None = None
+    process: Forged | None = None
     ready: str = ""
 
 
@@ -44,6 +45,7 @@ class House:
     acknowledged: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, bytes] = field(default_factory=dict)
     deaths: dict[str, int] = field(default_factory=dict)
+    forge: Forge | None = None
 
     def __post_init__(self) -> None:
         """The two processes that get killed."""
@@ -52,26 +54,19 @@ class House:
             "worker": Child("sekisho.worker", ()),
         }
 
-    def environment(self, failpoint: str = "") -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """What a process of the house is told."""
-        settings = {"SEKISHO_HOME": str(self.home), "PYTHONPATH": str(self.source), "SEKISHO_FAILPOINT": failpoint}
+        settings = {"SEKISHO_HOME": str(self.home), "PYTHONPATH": str(self.source)}
         return {**os.environ, **settings, "DJANGO_SETTINGS_MODULE": "sekisho.adapters.database.settings"}
 
     def start(self, name: str, failpoint: str = "") -> None:
         """Start a process and wait until it is ready, or has died already."""
         child = self.children[name]
-        log = (self.home / f"{name}.log").open("a", encoding="utf-8")
-        child.process = subprocess.Popen(
-            [sys.executable, "-m", child.module, *child.arguments],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            env=self.environment(failpoint),
-        )
-        log.close()
+        if self.forge is None:
+            self.forge = Forge(self.environment(), self.home)
+        child.process = self.forge.start(child.module, child.arguments, self.home / f"{name}.log", failpoint)
         if failpoint:
             threading.Thread(target=kill_where_it_stands, args=(child.process,), daemon=True).start()
-        assert child.process.stdout is not None
         child.ready = child.process.stdout.readline()
 
     def kill(self, name: str) -> None:
@@ -80,9 +75,15 @@ class House:
         if process is not None:
             process.send_signal(signal.SIGKILL)
             process.wait()
-            if process.stdout:
-                process.stdout.close()
+            process.stdout.close()
             self.children[name].process = None
+
+    def close(self) -> None:
+        """Nobody is left in the house."""
+        for name in self.children:
+            self.kill(name)
+        if self.forge is not None:
+            self.forge.close()
 
     def died(self, name: str, patience: float) -> bool:
         """Did it come to its failpoint within so many seconds, and was it killed there?"""
@@ -128,7 +129,7 @@ class House:
         self.deaths[place] = self.deaths.get(place, 0) + 1
 
 
-def kill_where_it_stands(process: "subprocess.Popen[str]") -> None:
+def kill_where_it_stands(process: Forged) -> None:
     """Kill -9, from outside, as soon as the process stands still at its failpoint."""
     stat = Path(f"/proc/{process.pid}/stat")
     while process.poll() is None:

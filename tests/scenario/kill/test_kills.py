@@ -121,8 +121,7 @@ def run_kills(house: House, kills: int, seed: int) -> None:
             one_kill(house, chance, number)
         settle(house)
     finally:
-        for name in house.children:
-            house.kill(name)
+        house.close()
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(
@@ -161,8 +160,7 @@ def test_a_build_without_the_idempotency_row_is_caught(open_house: Callable[[Pat
         house.start("lane")
         settle(house)
     finally:
-        for name in house.children:
-            house.kill(name)
+        house.close()
     assert any("landed 2 times" in fault for fault in faults_of(house))
 
 
@@ -174,8 +172,7 @@ def test_a_step_without_its_entry_would_be_noticed(open_house: Callable[[Path], 
         house.send("key-1", notices(1))
         settle(house)
     finally:
-        for name in house.children:
-            house.kill(name)
+        house.close()
     assert faults_of(house) == []
     with closing(sqlite3.connect(house.home / "sekisho.sqlite3")) as database:
         database.execute("delete from database_entryrow where kind = 'cleared'")

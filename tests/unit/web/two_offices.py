@@ -25,6 +25,7 @@ from sekisho.adapters.objects import Sink
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
 from sekisho.kernel import ReasonCode, Specification, because, digest_of
 from sekisho.records import read
+from tests.fakes.kept import kept
 
 NAGASAKI, NEIGHBOUR = "422011", "422029"
 TERMINAL = "asset-tax-terminal-1"
@@ -134,6 +135,7 @@ def _enter_notices(tenant: str, document: str) -> None:
         prepared.write(timezone.now())
 
 
+@kept
 def open_office(tenant: str) -> Belongings:
     """Enter a municipality and give it one object of every kind."""
     text = dossier_of(tenant)

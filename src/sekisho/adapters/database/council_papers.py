@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sekisho.adapters.database.council_deeds import text_digest
@@ -61,6 +62,13 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+@lru_cache(maxsize=64)
+def _read_body(body: str) -> tuple[Dossier, str]:
+    """A dossier as it was written, and its digest. The same text is read once: a page asks for it many times."""
+    dossier = dossier_from_data(json.loads(body))
+    return dossier, digest_of_dossier(dossier)
+
+
 def read_paper(row: Matter, version: int = 0) -> Paper:
     """A version of a dossier, the present one if none is named; a frozen one must be what was frozen.
 
@@ -72,8 +80,8 @@ def read_paper(row: Matter, version: int = 0) -> Paper:
     found = DossierVersion.objects.filter(matter=row, version=version or row.version).first()
     if found is None:
         raise Refused([because(ReasonCode.NOT_FOUND, what=f"{row.matter}/{version or row.version}")])
-    dossier = dossier_from_data(json.loads(found.body))
-    digests = (digest_of_dossier(dossier), text_digest(found.terms))
+    dossier, digest = _read_body(found.body)
+    digests = (digest, text_digest(found.terms))
     if found.frozen_at is not None and digests != (found.digest, found.terms_digest):
         message = f"version {found.version} of {row.matter} is not the one that was frozen"
         raise SekishoError(message)
@@ -83,7 +91,7 @@ def read_paper(row: Matter, version: int = 0) -> Paper:
 def charts_of(tenant: str) -> tuple[Chart, ...]:
     """The charts of the papers that were circulated, the newest first."""
     rows = DossierVersion.objects.filter(matter__tenant_id=tenant, frozen_at__isnull=False).order_by("-id")
-    return tuple(dossier_from_data(json.loads(each)).chart for each in rows.values_list("body", flat=True))
+    return tuple(_read_body(each)[0].chart for each in rows.values_list("body", flat=True))
 
 
 def is_frozen(row: Matter) -> bool:

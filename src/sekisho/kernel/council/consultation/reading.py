@@ -4,6 +4,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from sekisho.kernel.council.consultation.dossier import Dossier
@@ -14,14 +15,21 @@ _IF_ANY: Final = frozenset({"written_as"})
 """Fields that are written down only if there is something to say."""
 
 
+@cache
+def _kinds(kind: Any) -> dict[str, Any]:
+    """The kind of each field of a fact."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
+
+
 def _fact(kind: Any, data: Any) -> Any:
     """One fact of a kind: its fields are exactly the known ones."""
-    hints = get_type_hints(kind)
-    known = {field.name for field in fields(kind)}
+    kinds = _kinds(kind)
+    known = kinds.keys()
     if not isinstance(data, Mapping) or not known - _IF_ANY <= set(data) <= known:
         message = f"not a {kind.__name__}"
         raise TypeError(message)
-    return kind(**{name: _value(hints[name], value) for name, value in data.items()})
+    return kind(**{name: _value(kinds[name], value) for name, value in data.items()})
 
 
 def _value(kind: Any, data: Any) -> Any:
