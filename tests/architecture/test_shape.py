@@ -44,6 +44,12 @@ def test_what_is_just_small_enough_is_not(tmp_path: Path) -> None:
     assert faults(tmp_path, fitting + named + chain) == []
 
 
+def test_a_list_of_words_is_as_long_as_it_has_words_but_no_other_class(tmp_path: Path) -> None:
+    words = "class Big(StrEnum):\n" + "    a = 1\n" * 120
+    assert faults(tmp_path, words) == []
+    assert faults(tmp_path, words + "    def act(self):\n        pass\n") == ["class Big has 123 lines, at most 120"]
+
+
 def test_an_unexplained_name_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "planted.py"
     path.write_text(
