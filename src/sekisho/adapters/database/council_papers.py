@@ -16,8 +16,7 @@ from sekisho.kernel.council import (
     canonical_dossier,
     digest_of_dossier,
     dossier_from_data,
-    missing_in,
-    missing_terms,
+    missing_in_papers,
     terms_to_data,
 )
 
@@ -123,7 +122,7 @@ def check_paper(row: Matter) -> Paper:
 
     """
     paper = read_paper(row)
-    if reasons := (*missing_in(paper.dossier), *missing_terms(paper.dossier, paper.terms)):
+    if reasons := missing_in_papers(paper.dossier, paper.terms):
         raise Refused(reasons)
     return paper
 

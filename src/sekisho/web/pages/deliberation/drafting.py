@@ -28,7 +28,7 @@ def _begin_form(office: Office) -> ActForm:
     """From which precedent?"""
     options = (
         ("", Words("（先例なし）", "(no precedent)")),
-        *((each.key, Words(each.label_ja, each.label_en)) for each in precedents(office.tenant)),
+        *((each.key, Words(each.label_ja, each.label_en)) for each in precedents(office.tenant, office.department)),
     )
     hint = Words("概要図・項目・条項を写して始めます。", "Its map, items and terms are copied to begin with.")
     field = FormField(
@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         page = SimpleNamespace(form=_begin_form(office))
         return render(request, "deliberation/new.html", {"screen": shown, "page": page})
     try:
-        paper = paper_like(office.tenant, request.POST.get("precedent", ""))
+        paper = paper_like(office.tenant, office.department, request.POST.get("precedent", ""))
         matter = council.draft(council.act_as(office.tenant, office.person), paper)
     except Refused as refused:
         return refuse(request, *refused.reasons)

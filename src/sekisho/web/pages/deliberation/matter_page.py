@@ -14,8 +14,7 @@ from sekisho.kernel.council import (
     Dossier,
     Feasibility,
     Question,
-    missing_in,
-    missing_terms,
+    missing_in_papers,
 )
 from sekisho.web.components.act_forms import ActForm
 from sekisho.web.components.chips import IN_SCOPE, OUT_OF_SCOPE, Chip
@@ -276,7 +275,7 @@ def matter_page(
         under=f"{Words(row.department_ja, row.department_en)}　{meeting}",
         chip=matter_chip(row.state),
         stages=stages_of(row.state),
-        missing=(*missing_in(dossier), *missing_terms(dossier, file.paper.terms)),
+        missing=missing_in_papers(dossier, file.paper.terms),
         map=draw_map(dossier),
         arrows=tuple(_arrows(dossier)),
         nodes=tuple(node_lines(dossier.chart)),
