@@ -83,9 +83,11 @@ def _distances(chart: Chart) -> dict[str, int]:
     return distances
 
 
-def columns_of(chart: Chart) -> list[list[Network]]:
-    """The networks that arrows touch, farthest first; those equally far share a column."""
+def columns_of(chart: Chart, *, whole: bool = False) -> list[list[Network]]:
+    """The networks that arrows touch, or all, farthest first; those equally far share a column."""
     distances = _distances(chart)
+    if whole:
+        distances = {each.network: len(chart.networks) for each in chart.networks} | distances
     levels = sorted(set(distances.values()), reverse=True)
     return [[each for each in chart.networks if distances.get(each.network) == level] for level in levels]
 
@@ -150,13 +152,13 @@ def _place_network(chart: Chart, network: Network, column: Rectangle) -> tuple[Z
     return zone, boxes
 
 
-def place(chart: Chart) -> Placement:
+def place(chart: Chart, *, whole: bool = False) -> Placement:
     """Give every network, computer and relay its place."""
     left = MARGIN + PADDING
     zones: list[ZoneArea] = []
     boxes: dict[str, Box] = {}
     columns: list[Rectangle] = []
-    for networks in columns_of(chart):
+    for networks in columns_of(chart, whole=whole):
         width = _width(chart, networks)
         top = MARGIN
         for network in networks:

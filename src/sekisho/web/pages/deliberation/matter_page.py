@@ -22,6 +22,7 @@ from sekisho.web.components.dates import short_moment
 from sekisho.web.components.facts import Fact
 from sekisho.web.components.vocabulary import SAFEGUARDS, item_words, words_of
 from sekisho.web.flowmap import draw
+from sekisho.web.pages.charting.gaps import Gap, gaps_of
 from sekisho.web.pages.council.consultation_page import NodeLine, node_lines, route_in_words
 from sekisho.web.pages.deliberation.trade_offs import Weighed, weighed_rows
 from sekisho.web.pages.deliberation.words import FEASIBILITIES, REGIME_WORDS, matter_chip, number_of
@@ -129,6 +130,8 @@ class MatterPage:
     forms: tuple[ActForm, ...]
     decision_url: str
     edit_url: str
+    chart_url: str
+    gaps: tuple[Gap, ...]
     remark: str
 
 
@@ -287,5 +290,7 @@ def matter_page(
         forms=forms,
         decision_url=reverse("matter_decision", args=[row.matter]),
         edit_url=reverse("matter_edit", args=[row.matter]) if may_edit else "",
+        chart_url=reverse("matter_chart", args=[row.matter]),
+        gaps=tuple(gaps_of(row.matter, dossier, file.paper.terms)) if may_edit else (),
         remark=row.remark,
     )
