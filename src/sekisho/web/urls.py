@@ -8,7 +8,7 @@ from sekisho.web.pages.admin import views as admin
 from sekisho.web.pages.assessments import acts as assessment_acts
 from sekisho.web.pages.assessments import views as assessments
 from sekisho.web.pages.charting import views as charting
-from sekisho.web.pages.council import permit_acts
+from sekisho.web.pages.council import permit_acts, permit_changing
 from sekisho.web.pages.council import views as council
 from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting, matters, meetings, portal
 from sekisho.web.pages.documents import views as documents
@@ -66,6 +66,7 @@ urlpatterns = [
     path("assessments/<str:assessment>/act/<str:act>/", assessment_acts.act, name="assessment_act"),
     path("permits/", council.permits, name="permits"),
     path("permits/<str:permit>/", council.permit, name="permit"),
+    path("permits/<str:permit>/change/", permit_changing.change, name="permit_change"),
     path("permits/<str:permit>/act/<str:act>/", permit_acts.permit_act, name="permit_act"),
     path("lists/<str:name>/", lists.list_export, name="list_export"),
     path("register/", register.index, name="register_index"),

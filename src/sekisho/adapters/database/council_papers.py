@@ -141,9 +141,9 @@ def freeze_paper(row: Matter, at: datetime) -> tuple[Dossier, dict[str, object]]
     return paper.dossier, {"digest": digest, "terms_digest": terms_digest}
 
 
-def begin_version(row: Matter) -> None:
-    """The next version, as yet like the present one."""
-    paper = read_paper(row)
+def begin_version(row: Matter, like: int = 0) -> None:
+    """The next version, as yet like the present one, or like an earlier one."""
+    paper = read_paper(row, like)
     row.version += 1
     row.save()
     keep_paper(row, paper)

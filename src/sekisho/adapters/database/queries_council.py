@@ -10,6 +10,7 @@ from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision
 from sekisho.adapters.database.council_meetings import present_in
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_questions import questions_of, recused_from
+from sekisho.adapters.database.council_versions import version_in_force
 from sekisho.adapters.database.council_votes import trade_offs_of, verdicts_of
 from sekisho.adapters.database.models import (
     BallotRow,
@@ -22,7 +23,7 @@ from sekisho.adapters.database.models import (
     Person,
 )
 from sekisho.adapters.database.models import Meeting as StoredMeeting
-from sekisho.kernel.council import Condition, Decision, ItemVerdict, Question, Role, TradeOff
+from sekisho.kernel.council import CONSULTATION_TABLE, Condition, Decision, ItemVerdict, Question, Role, TradeOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,13 @@ class MatterFile:
     recused: frozenset[str]
     voted: frozenset[str]
     opined: frozenset[str]
+    version_in_force: int = 0
+
+    @property
+    def is_change(self) -> bool:
+        """Is this a change of what is in force, on which nobody has decided yet?"""
+        steps = CONSULTATION_TABLE.steps_from(self.row.state)
+        return bool(self.version_in_force) and any(each.act == "withdraw_change" for each in steps)
 
 
 def _meeting_row(row: StoredMeeting, at: datetime) -> MeetingRow:
@@ -250,6 +258,7 @@ def matter_file(tenant: str, matter: str, at: datetime) -> MatterFile | None:
         recused=recused_from(row),
         voted=frozenset(ballots.values_list("person", flat=True)),
         opined=frozenset(opinions.values_list("person", flat=True)),
+        version_in_force=version_in_force(row),
     )
 
 

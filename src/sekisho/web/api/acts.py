@@ -71,6 +71,7 @@ put_plain(
     council.sign_letter,
     council.issue_permits,
     council.keep_as_approved,
+    council.withdraw_change,
 )
 put_spoken(MATTER, "revise", bodies.PaperBody, lambda deed, on, said: council.revise(deed, on, _paper(said)))
 put_spoken(

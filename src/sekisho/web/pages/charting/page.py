@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -77,9 +78,13 @@ class ChartPage:
 
 def draw_whole(chart: Chart) -> SafeString:
     """The map with everything that stands on the chart, joined or not; nothing where nothing stands yet."""
-    if not chart.networks:
-        return mark_safe("")
-    drawn: SafeString = mark_safe(draw(chart, str(MAP_TITLE), whole=True))  # noqa: S308 - the writer escapes every text
+    return _drawn(chart, str(MAP_TITLE)) if chart.networks else mark_safe("")
+
+
+@lru_cache(maxsize=64)
+def _drawn(chart: Chart, title: str) -> SafeString:
+    """A map, kept for the next page that shows the same chart; the title says in which language."""
+    drawn: SafeString = mark_safe(draw(chart, title, whole=True))  # noqa: S308 - the writer escapes every text
     return drawn
 
 

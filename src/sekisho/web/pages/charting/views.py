@@ -21,7 +21,7 @@ from sekisho.kernel.council import lost_by, redraw
 from sekisho.web.access import Role, open_to, refuse
 from sekisho.web.components.screen import Screen
 from sekisho.web.office import Office, office_in
-from sekisho.web.pages.charting.forms import thing_form
+from sekisho.web.pages.charting.forms import ThingForm, thing_form
 from sekisho.web.pages.charting.page import MAP_TITLE, arrow_rows, chart_page, draw_whole, removal_page
 from sekisho.web.pages.charting.reading import read_thing
 from sekisho.web.pages.charting.values import MORE_ROWS, NEW, Values, rows_in, values_of
@@ -172,8 +172,10 @@ def _posted(request: HttpRequest, desk: Desk, sort: str, found: Thing | None) ->
     return redirect("matter_chart", matter=desk.matter)
 
 
-def _links(faults: Mapping[str, Words], labels: Mapping[str, object]) -> list[SafeString]:
+def fault_links(form: ThingForm, faults: Mapping[str, Words]) -> list[SafeString]:
     """Every fault with the way to its field."""
+    labels = {each.name: each.words for each in form.fields}
+    labels |= {cell.name: cell.words for row in form.rows for cell in row}
     return [
         format_html('<a href="#chart-{}">{}：{}</a>', name, labels.get(name, name), fault) for name, fault in faults.items()
     ]
@@ -184,12 +186,11 @@ def _form(request: HttpRequest, desk: Desk, sort: str, asked: Asked, status: int
     known = id_of(asked.known) if asked.known else NEW
     faults = asked.faults or {}
     form = thing_form(sort, desk.chart, known, asked.values, faults)
-    labels = {each.name: each.words for each in form.fields} | {cell.name: cell.words for row in form.rows for cell in row}
     drawn = asked.drawn or desk.chart
     page = SimpleNamespace(
         heading=name_of(asked.known) if asked.known else SORTS[sort].add,
         form=form,
-        faults=_links(faults, labels) + ([str(_MEANWHILE)] if asked.meanwhile else []),
+        faults=[*fault_links(form, faults), *([_MEANWHILE] if asked.meanwhile else [])],
         lost=asked.lost,
         rows=rows_in(asked.values),
         seen=_seen(asked.known),
