@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -212,7 +213,7 @@ def test_a_change_is_withdrawn_while_nobody_has_decided_and_what_was_approved_st
     council.change_materially(act(city, "inasa", 71), matter, wider_paper())
     before_the_council(city, matter, stage)
     for person in ("doza", "kazagashira", "oura"):
-        assert ReasonCode.NOT_ALLOWED in why(lambda who=person: council.withdraw_change(act(city, who, 95), matter))
+        assert ReasonCode.NOT_ALLOWED in why(partial(council.withdraw_change, act(city, person, 95), matter))
     assert why(lambda: council.withdraw(act(city, "inasa", 95), matter)) == {ReasonCode.NOT_IN_THIS_STATE}
     assert council.withdraw_change(act(city, "inasa", 96), matter) == ("R1-56-01",)
     row = Matter.objects.get(matter=matter)

@@ -1,6 +1,7 @@
 """Whose papers a draft may begin from: one's own, what is published, and what others have handed in; no draft."""
 
 from dataclasses import replace
+from functools import partial
 
 from sekisho.kernel import ReasonCode
 from tests.fakes.council import act, circulated, paper_56
@@ -61,4 +62,4 @@ def test_a_name_that_is_no_precedent_is_refused_and_no_name_is_an_empty_sheet(ci
 
     assert paper_like(city, OWN, "") == empty_paper()
     for key in ("m-m9999", "c-999", "x", "c-"):
-        assert why(lambda key=key: paper_like(city, OWN, key)) == {ReasonCode.NOT_FOUND}, key
+        assert why(partial(paper_like, city, OWN, key)) == {ReasonCode.NOT_FOUND}, key

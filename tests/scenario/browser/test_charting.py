@@ -1,4 +1,4 @@
-"""Given nothing, when a drafter draws consultation 56 by forms, then it is the chart of its dossier, and is submitted."""
+"""Given nothing, when a drafter draws consultation 56 by forms, then it is its dossier's chart, and is submitted."""
 
 from collections.abc import Iterator, Mapping
 

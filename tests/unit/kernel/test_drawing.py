@@ -11,6 +11,7 @@ from sekisho.kernel import (
     Direction,
     ReasonCode,
     Refused,
+    Thing,
     direction_between,
     hanging_on,
     id_of,
@@ -28,7 +29,8 @@ PAPER = replace(BARE, dossier=replace(BARE.dossier, agency="mayor", department="
 
 def test_a_chart_drawn_thing_by_thing_is_the_chart() -> None:
     drawn = EMPTY_CHART
-    for thing in (*CHART.networks, *CHART.computers, *CHART.connections):
+    things: list[Thing] = [*CHART.networks, *CHART.computers, *CHART.connections]
+    for thing in things:
         drawn = put_on(drawn, thing)
     assert drawn == CHART
 
@@ -71,7 +73,7 @@ def test_an_arrow_points_where_its_ends_say() -> None:
 
 
 def test_a_new_arrow_gets_its_sheet_and_terms_and_the_others_keep_theirs() -> None:
-    inside = replace(CHART.connection_named("registry-platform"), under_review=True, direction=Direction.INWARD)  # type: ignore[type-var]
+    inside = replace(CHART.connections[0], under_review=True, direction=Direction.INWARD)
     dossier, terms = redraw(PAPER.dossier, PAPER.terms, put_on(PAPER.dossier.chart, inside))
     assert [each.connection for each in dossier.sheets] == ["registry-platform", DOWN, UP]
     assert dossier.sheets[1:] == PAPER.dossier.sheets

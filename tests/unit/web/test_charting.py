@@ -88,7 +88,14 @@ def test_a_network_is_added_with_one_entry_and_stands_on_the_map_unjoined(matter
 def test_what_is_not_understood_is_said_field_by_field_and_nothing_typed_is_lost(matter: str) -> None:
     client, before = client_of("doza"), revisions()
     client.post(f"/matters/{matter}/chart/networks/new/", NETWORK)
-    typed = {"label_ja": "", "label_en": "My terminal", "network": "moon", "ours": "", "owner": "長" * 201, "place": "市\u0007役所"}
+    typed = {
+        "label_ja": "",
+        "label_en": "My terminal",
+        "network": "moon",
+        "ours": "",
+        "owner": "長" * 201,
+        "place": "市\u0007役所",
+    }
     answer = client.post(f"/matters/{matter}/chart/computers/new/", typed)
     shown = answer.content.decode()
     assert answer.status_code == 422

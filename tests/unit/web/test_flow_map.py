@@ -124,7 +124,9 @@ def test_an_arrow_over_a_name_is_found_and_one_that_has_no_other_way_is_still_dr
     zone = placement.zones[0]
     straight = (Point(zone.title.middle.x, 0.0), Point(zone.title.middle.x, zone.area.bottom))
     planted = {each.connection: (straight,) for each in chart.connections}
-    assert over_titles(chart, planted, placement) == [f"{each.connection} over {zone.label}" for each in chart.connections]
+    assert over_titles(chart, planted, placement) == [
+        f"{each.connection} over {zone.label}" for each in chart.connections
+    ]
     wall = replace(zone, label="網" * 200)
     walled = replace(placement, zones=(wall, *placement.zones[1:]))
     assert all(legs for legs in routes(chart, walled).values())

@@ -1,4 +1,4 @@
-"""A material change from the page of a permit: weighed first, put to the council, withdrawn; by whom and by nobody else."""
+"""A material change from the page of a permit: weighed first, put to the council, withdrawn; by whom alone."""
 
 from dataclasses import dataclass
 
@@ -94,7 +94,12 @@ def test_put_to_the_council_the_permit_says_who_is_next_and_the_head_takes_it_ba
     assert put(head, approved, wider(), confirm="yes")[0] == 302
     assert approved.states() == ("amendment_pending", ["change_pending", "active"])
     page = head.get(approved.at).content.decode()
-    for words in ("変更の諮問中です", "所属長が提出する", f'href="/matters/{approved.matter}/"', "act/withdraw_change/"):
+    for words in (
+        "変更の諮問中です",
+        "所属長が提出する",
+        f'href="/matters/{approved.matter}/"',
+        "act/withdraw_change/",
+    ):
         assert words in page, words
     assert "act/withdraw_change/" not in client_of("doza").get(approved.at).content.decode()
     shown = head.get(f"/matters/{approved.matter}/").content.decode()

@@ -96,7 +96,9 @@ def weigh_change_of(tenant: str, matter: str, paper: Paper) -> ChangeWeighed:
     """
     row = find_matter(tenant, matter)
     before = read_paper(row)
-    same = {name: getattr(before.dossier, name) for name in ("consultation", "version", "tenant", "agency", "department")}
+    same = {
+        name: getattr(before.dossier, name) for name in ("consultation", "version", "tenant", "agency", "department")
+    }
     return _weigh(row, before, Paper(dossier=replace(paper.dossier, **same), terms=paper.terms))
 
 

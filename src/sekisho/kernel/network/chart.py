@@ -171,7 +171,9 @@ def blanks(chart: Chart) -> tuple[str, ...]:
 
 def blanks_of_lines(chart: Chart) -> tuple[str, ...]:
     """Name every network of which nobody says who pays for it, or whose lines it runs on."""
-    return tuple(f"{each.network}.{name}" for each in chart.networks for name in OF_THE_LINES if not getattr(each, name))
+    return tuple(
+        f"{each.network}.{name}" for each in chart.networks for name in OF_THE_LINES if not getattr(each, name)
+    )
 
 
 def _strangers(chart: Chart) -> Iterable[str]:

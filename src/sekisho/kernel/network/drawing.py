@@ -28,8 +28,8 @@ def thing_named(chart: Chart, name: str) -> Thing | None:
 
 def _put(things: tuple[Kind, ...], thing: Kind) -> tuple[Kind, ...]:
     """A list with this in place of its namesake, or at the end."""
-    known = id_of(thing) in {id_of(each) for each in things}
-    return tuple(thing if id_of(each) == id_of(thing) else each for each in things) if known else (*things, thing)
+    changed = tuple(thing if id_of(each) == id_of(thing) else each for each in things)
+    return changed if thing in changed else changed + (thing,)  # noqa: RUF005 - mypy follows the kind only this way
 
 
 def put_on(chart: Chart, thing: Thing) -> Chart:

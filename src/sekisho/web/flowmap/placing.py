@@ -132,8 +132,8 @@ def _width(chart: Chart, networks: list[Network]) -> float:
     """How wide a column must be for its boxes and headings."""
     wanted = [_NARROWEST]
     for network in networks:
-        label = width_of(str(Words(network.label_ja, network.label_en)), LABEL_SIZE)
-        heading = max(label, width_of(owner_line(network), OWNER_SIZE))
+        name = width_of(str(Words(network.label_ja, network.label_en)), LABEL_SIZE)
+        heading = max(name, width_of(owner_line(network), OWNER_SIZE))
         wanted.append(heading + 2 - PADDING / 2)
         for _, label, place in _contents(chart, network):
             wanted.append(max(width_of(label, 14.5), width_of(place, 12)) + 28)

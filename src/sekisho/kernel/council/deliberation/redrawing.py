@@ -1,7 +1,7 @@
 """The papers follow the chart: each arrow under review has its sheet, each that crosses by the gate its terms.
 
-An officer draws; nobody has to know which sheet belongs to which arrow. What was written about an arrow that is no longer
-under review goes with it, and is named beforehand, so that the officer is asked.
+An officer draws; nobody has to know which sheet belongs to which arrow. What was written about an arrow that is no
+longer under review goes with it, and is named beforehand, so that the officer is asked.
 """
 
 from collections.abc import Iterable
@@ -86,9 +86,7 @@ def redraw(dossier: Dossier, terms: Iterable[PermitTerms], chart: Chart) -> tupl
         for sheet in (sheets.get(arrow.connection) or blank_sheet(arrow),)
     )
     drawn = replace(dossier, chart=chart, sheets=followed)
-    return drawn, tuple(
-        known.get(each.connection) or blank_terms(chart, each) for each in gated_arrows(drawn)
-    )
+    return drawn, tuple(known.get(each.connection) or blank_terms(chart, each) for each in gated_arrows(drawn))
 
 
 def lost_by(dossier: Dossier, terms: Iterable[PermitTerms], chart: Chart) -> tuple[Connection, ...]:

@@ -18,7 +18,8 @@ _NONE: Final = ("", Words("（選ぶ）", "(choose)"))
 _UNKNOWN_HINT: Final = Words("分からないときは「不明」と書きます。", "Write 不明 where nobody knows.")
 _ID_WORDS: Final = Words("記号", "Id")
 _ID_HINT: Final = Words(
-    "半角の英小文字・数字・「-」「_」。空欄なら自動で付きます。", "Small letters, digits, - and _. One is given if left empty."
+    "半角の英小文字・数字・「-」「_」。空欄なら自動で付きます。",
+    "Small letters, digits, - and _. One is given if left empty.",
 )
 _NAMES: Final = (("label_ja", Words("名称", "Name (Japanese)")), ("label_en", Words("名称（英語）", "Name (English)")))
 _WHO: Final = (
@@ -118,7 +119,9 @@ def _computer(sheet: _Sheet, known: str, chart: Chart) -> Iterator[FormField]:
 def _arrow(sheet: _Sheet, known: str, chart: Chart) -> Iterator[FormField]:
     """The fields of an arrow."""
     yield from sheet.names(known, "connection")
-    yield sheet.text("badge", Words("図の記号（文字）", "Letter on the map"), Words("空欄なら次の文字", "Next letter if empty"))
+    yield sheet.text(
+        "badge", Words("図の記号（文字）", "Letter on the map"), Words("空欄なら次の文字", "Next letter if empty")
+    )
     computers = [(each.computer, name_of(each)) for each in chart.computers]
     yield sheet.choice("source", Words("送り元", "From"), (_NONE, *computers))
     yield from _way(sheet, chart)
@@ -149,7 +152,9 @@ def _rows(sheet: _Sheet) -> Iterator[tuple[ItemCell, ...]]:
                 words=Words(f"項目{number}：{words.ja}", f"Item {number}: {words.en}"),
                 fault=sheet.faults.get(name, ""),
             )
-            for words, name in ((words, f"item.{number}.{part}") for words, part in zip(ITEM_WORDS, ITEM_FIELDS, strict=True))
+            for words, name in (
+                (words, f"item.{number}.{part}") for words, part in zip(ITEM_WORDS, ITEM_FIELDS, strict=True)
+            )
         )
 
 

@@ -113,7 +113,12 @@ _HEADS = {
         Words("回線の事業者", "Carrier"),
         Words("閉域か", "Closed?"),
     ),
-    "computers": (Words("ネットワーク", "Network"), *_OWNERS, Words("場所", "Place"), Words("市のものか", "The city's own?")),
+    "computers": (
+        Words("ネットワーク", "Network"),
+        *_OWNERS,
+        Words("場所", "Place"),
+        Words("市のものか", "The city's own?"),
+    ),
     "arrows": (
         Words("経路", "Route"),
         Words("向き", "Direction"),
@@ -125,17 +130,21 @@ _HEADS = {
 }
 
 
+def _who(thing: Network | Computer) -> tuple[str, str, str]:
+    """Who owns it, who set it up, who runs it."""
+    return (thing.owner, thing.installer, thing.operator)
+
+
 def _cells(chart: Chart, thing: Thing) -> tuple[Cell, ...]:
     """What stands about a thing in its line."""
     if isinstance(thing, Network):
-        texts = (thing.owner, thing.installer, thing.operator, thing.fee_payer, thing.carrier, thing.closed)
+        texts = (*_who(thing), thing.fee_payer, thing.carrier, thing.closed)
         return (Cell(said=ZONES[thing.zone], is_text=False), *(Cell(said=each) for each in texts))
     if isinstance(thing, Computer):
         inside = chart.network_named(thing.network)
-        texts = (thing.owner, thing.installer, thing.operator, thing.place)
         own = YES_NO["yes" if thing.ours else "no"]
         stands = Cell(said=name_of(inside) if inside else "", is_text=False)
-        return (stands, *(Cell(said=each) for each in texts), Cell(said=own, is_text=False))
+        return (stands, *(Cell(said=each) for each in (*_who(thing), thing.place)), Cell(said=own, is_text=False))
     return (
         Cell(said=route_in_words(chart, thing), is_text=False),
         Cell(said=DIRECTIONS[thing.direction], is_text=False),
@@ -189,7 +198,9 @@ class RemovalPage:
     back: str
 
 
-def removal_page(matter: str, dossier: Dossier, terms: tuple[PermitTerms, ...], thing: Thing, after: Chart) -> RemovalPage:
+def removal_page(
+    matter: str, dossier: Dossier, terms: tuple[PermitTerms, ...], thing: Thing, after: Chart
+) -> RemovalPage:
     """S-208 for one thing."""
     sorts = {Computer: SORTS["computers"].words, Connection: SORTS["arrows"].words, Network: SORTS["networks"].words}
     hanging = hanging_on(dossier.chart, id_of(thing)) if not isinstance(thing, Connection) else ()

@@ -1,7 +1,7 @@
 """What was typed about a thing on the chart, understood or not; every field that is not says so in a sentence."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
@@ -31,9 +31,13 @@ NOT_AN_ID: Final = Words(
     "半角の英小文字で始め、英小文字・数字・「-」「_」だけで60字まで書いてください。空欄なら自動で付きます。",
     "Begin with a small letter; small letters, digits, - and _ only, at most 60. Left empty, one is given.",
 )
-TAKEN: Final = Words("この記号は、概要図のほかのものに使われています。", "This id stands for something else on the chart.")
+TAKEN: Final = Words(
+    "この記号は、概要図のほかのものに使われています。", "This id stands for something else on the chart."
+)
 TOO_LONG: Final = Words("200字までにしてください。", "At most 200 characters.")
-NOT_TEXT: Final = Words("印字できない文字が入っています。書き直してください。", "There are characters that cannot be printed.")
+NOT_TEXT: Final = Words(
+    "印字できない文字が入っています。書き直してください。", "There are characters that cannot be printed."
+)
 MUST: Final = Words("書いてください。", "Please write it.")
 CHOOSE: Final = Words("一覧から選んでください。", "Please choose from the list.")
 ITSELF: Final = Words("送り元と送り先が同じです。別の電子計算機を選んでください。", "Both ends are the same computer.")
@@ -227,6 +231,6 @@ def _item(form: Reading, at: str, seen: set[str]) -> DataItem:
 def read_thing(sort: str, chart: Chart, values: Values, known: str) -> Understood:
     """A thing of this sort as it was typed; `known` is its id if it stands on the chart already."""
     form = Reading(chart=chart, values=values, known=known)
-    makers = {"networks": _network, "computers": _computer, "arrows": _arrow}
+    makers: Mapping[str, Callable[[Reading], Thing]] = {"networks": _network, "computers": _computer, "arrows": _arrow}
     thing = makers[sort](form)
     return Understood(thing=None if form.faults else thing, faults=form.faults)

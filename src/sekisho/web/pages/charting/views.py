@@ -163,9 +163,7 @@ def _posted(request: HttpRequest, desk: Desk, sort: str, found: Thing | None) ->
     meanwhile = found is not None and typed.get("seen") != _seen(found)
     lost = desk.lost_by(after) if after and "confirm" not in typed else ()
     if after is None or lost or meanwhile:
-        asked = Asked(
-            known=found, values=typed, faults=understood.faults, lost=lost, drawn=after, meanwhile=meanwhile
-        )
+        asked = Asked(known=found, values=typed, faults=understood.faults, lost=lost, drawn=after, meanwhile=meanwhile)
         return _form(request, desk, sort, asked, status=409 if after else 422)
     desk.keep(after)
     messages.success(request, str(_SAVED))
@@ -177,7 +175,8 @@ def fault_links(form: ThingForm, faults: Mapping[str, Words]) -> list[SafeString
     labels = {each.name: each.words for each in form.fields}
     labels |= {cell.name: cell.words for row in form.rows for cell in row}
     return [
-        format_html('<a href="#chart-{}">{}：{}</a>', name, labels.get(name, name), fault) for name, fault in faults.items()
+        format_html('<a href="#chart-{}">{}：{}</a>', name, labels.get(name, name), fault)
+        for name, fault in faults.items()
     ]
 
 

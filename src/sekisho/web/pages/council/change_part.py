@@ -1,4 +1,4 @@
-"""The part of S-405 about a change: begin one, see where it stands and who is next, withdraw it, or keep what was approved."""
+"""The part of S-405 about a change: begin one, see where it stands, withdraw it, or keep what was approved."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,7 +62,9 @@ def _pending(row: PermitRow, file: MatterFile, office: Office) -> ChangePart:
     """Where a change stands, who is next, until when, and what this person can do."""
     number, step = row.permit.permit, next_step(office.tenant, file)
     until = long_day(in_office_time(row.specification.not_after).date())
-    version = Words(f"諮問第{row.consultation}号 第{file.row.version}版", f"{row.consultation}, version {file.row.version}")
+    version = Words(
+        f"諮問第{row.consultation}号 第{file.row.version}版", f"{row.consultation}, version {file.row.version}"
+    )
     return ChangePart(
         chip=matter_chip(file.row.state),
         facts=(

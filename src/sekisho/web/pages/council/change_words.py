@@ -24,8 +24,12 @@ NEXT: Final[dict[str, Words]] = {
     "in_session": Words("委員が質問し、会長が質疑を終える", "Members ask, the chair ends the questions"),
     "deliberating": Words("委員が採決する", "The members vote"),
     "continued": Words("事務局が次の会議の議題にする", "The secretariat puts it on the next agenda"),
-    "returned": Words("所属長が引き取るか、会長が承認のままとする", "The head takes it back, or the chair keeps what was approved"),
-    "rejected": Words("会長が承認のままとし、二人が再開する", "The chair keeps what was approved, two persons start it"),
+    "returned": Words(
+        "所属長が引き取るか、会長が承認のままとする", "The head takes it back, or the chair keeps what was approved"
+    ),
+    "rejected": Words(
+        "会長が承認のままとし、二人が再開する", "The chair keeps what was approved, two persons start it"
+    ),
     "approved": Words("会長と事務局が答申書に署名する", "Chair and secretariat sign the letter"),
     "approved_with_conditions": Words("会長と事務局が答申書に署名する", "Chair and secretariat sign the letter"),
     "ratified": Words("会長と事務局が答申書に署名する", "Chair and secretariat sign the letter"),

@@ -1,5 +1,6 @@
 """S-406 重要な変更: the head of a department changes what one arrow was approved for; first it is weighed and shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Final
@@ -140,7 +141,7 @@ def _sections(desk: Desk, typed: Values) -> tuple[Section, ...]:
     return tuple(each for each in draft_sections(paper) if each.key.startswith(about))
 
 
-def _form(request: HttpRequest, desk: Desk, typed: Values, faults: dict[str, Words] | None = None) -> HttpResponse:
+def _form(request: HttpRequest, desk: Desk, typed: Values, faults: Mapping[str, Words] | None = None) -> HttpResponse:
     """S-406 with what is typed."""
     wrong = faults or {}
     form = thing_form("arrows", desk.chart, desk.arrow.connection, typed, wrong)
