@@ -114,6 +114,17 @@ def test_put_to_the_council_the_permit_says_who_is_next_and_the_head_takes_it_ba
     assert approved.states() == ("in_force", ["suspended", "active"])
 
 
+def test_the_public_reads_what_was_decided_whatever_is_written_or_withdrawn_since(approved: Approved) -> None:
+    public, head = Client(), client_of("inasa")
+    address = f"/public/{NAGASAKI}/decisions/{approved.matter}/"
+    decided = public.get(address).content.decode().partition('id="main"')[2]
+    assert "所有者の氏名" in decided
+    assert put(head, approved, wider() | {"label_ja": "書きかけの矢印"}, confirm="yes")[0] == 302
+    assert public.get(address).content.decode().partition('id="main"')[2] == decided
+    assert head.post(f"{approved.at}act/withdraw_change/").status_code == 302
+    assert public.get(address).content.decode().partition('id="main"')[2] == decided
+
+
 def test_what_was_not_approved_the_chair_keeps_as_approved_on_the_same_page(approved: Approved) -> None:
     assert put(client_of("inasa"), approved, wider(), confirm="yes")[0] == 302
     assert client_of("oura").post(f"{approved.at}act/keep_as_approved/").status_code == 409

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.adapters.database.council_conditions import condition_of
+from sekisho.adapters.database.council_deeds import find_matter
 from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision, signatories
 from sekisho.adapters.database.council_meetings import present_in
 from sekisho.adapters.database.council_papers import Paper, read_paper
@@ -198,6 +199,17 @@ def paper_of(tenant: str, matter: str, version: int) -> Paper | None:
     return read_paper(row, version) if row is not None and known else None
 
 
+def decided_on(tenant: str, matter: str, version: int) -> tuple[Paper, tuple[ItemVerdict, ...]]:
+    """The version that a decision is about, with the verdicts on it, whatever was written or withdrawn since.
+
+    Raises:
+        Refused: There is no such matter or version.
+
+    """
+    row = find_matter(tenant, matter)
+    return read_paper(row, version), verdicts_of(row, version)
+
+
 def _decision_view(row: Matter) -> DecisionView | None:
     """The decision of a matter that stands, if there is one."""
     found = DecisionRow.objects.filter(matter=row).order_by("ballot_round").last()
@@ -251,7 +263,7 @@ def matter_file(tenant: str, matter: str, at: datetime) -> MatterFile | None:
             VersionRow(version=each.version, digest=each.digest, frozen_at=each.frozen_at) for each in versions
         ),
         questions=questions_of(row),
-        verdicts=verdicts_of(row),
+        verdicts=verdicts_of(row, version_in_force(row) if row.state == "in_force" else row.version),
         trade_offs=trade_offs_of(row),
         conditions=tuple(_condition_view(each) for each in conditions),
         decision=_decision_view(row),
