@@ -8,7 +8,7 @@ from django.test import Client
 from sekisho.adapters.database.models import EntryRow, Matter, PermitRow, Person
 from sekisho.web.pages.charting.values import values_of
 from tests.fakes.council import DOWN, adopted_and_signed, open_council, paper_56
-from tests.unit.web.two_offices import NAGASAKI, client_of, open_office
+from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,7 @@ def test_put_to_the_council_the_permit_says_who_is_next_and_the_head_takes_it_ba
     shown = head.get(f"/matters/{approved.matter}/").content.decode()
     assert "act/withdraw_change/" in shown
     assert "act/withdraw/" not in shown
+    assert "起案を確かめて提出する" in head.get("/").content.decode()
     edit = client_of("doza").get(f"/matters/{approved.matter}/edit/")
     assert (edit.status_code, "telephone.necessity" in edit.content.decode()) == (200, True)
     assert client_of("doza").get(f"/matters/{approved.matter}/chart/arrows/{DOWN}/").status_code == 200
@@ -145,6 +146,15 @@ def test_nobody_but_the_head_of_the_department_changes_it(approved: Approved) ->
         assert client.post(f"{approved.at}act/withdraw_change/").status_code == 409, person
     assert approved.states() == ("in_force", ["active", "active"])
     assert client_of("inasa").get("/permits/R9-99-01/change/").status_code == 404
+
+
+def test_a_neighbour_s_permit_is_not_there(db: None) -> None:
+    for tenant in (NAGASAKI, NEIGHBOUR):
+        open_office(tenant)
+    for person, theirs in (("inasa", "R1-156-01"), ("inasa_2", "R1-56-01")):
+        client = client_of(person)
+        assert client.get(f"/permits/{theirs}/change/").status_code == 404
+        assert client.post(f"/permits/{theirs}/change/", arrow()).status_code == 404
 
 
 def test_what_was_approved_elsewhere_is_changed_by_a_new_consultation(db: None) -> None:
