@@ -12,6 +12,7 @@ WIDE_BY_NAME = "def wide(a, b, *, c, d, e, f, g, h):\n    print(a)\n"
 DEEP = "def deep(a):\n" + "".join("    " * depth + "if a:\n" for depth in range(1, 5)) + "    " * 5 + "a()\n"
 FORKED = "def forked(a):\n" + "".join(f"    if a == {number}:\n        a()\n" for number in range(9))
 BIG_CLASS = "class Big:\n" + "    a = 1\n" * 120
+BUSY_LIST = "class Busy(StrEnum):\n" + "    A = 1\n" * 119 + "    def act(self): ...\n"
 LONG_FILE = "a = 1\n" * 301
 
 PLANTS = {
@@ -21,6 +22,7 @@ PLANTS = {
     "nested 4 deep": DEEP,
     "9 branches": FORKED,
     "class Big has 121 lines": BIG_CLASS,
+    "class Busy has 121 lines": BUSY_LIST,
     "the file has 301 lines": LONG_FILE,
 }
 
@@ -42,6 +44,11 @@ def test_what_is_just_small_enough_is_not(tmp_path: Path) -> None:
     named = "def named(self, a, b, c, *, d, e, f, g):\n    print(a)\n"
     chain = "def chain(a):\n    if a:\n        a()\n" + "    elif a:\n        a()\n" * 3
     assert faults(tmp_path, fitting + named + chain) == []
+
+
+def test_a_closed_list_is_as_long_as_what_it_lists(tmp_path: Path) -> None:
+    listed = "class Kind(StrEnum):\n" + "".join(f'    A{number} = "a{number}"\n' for number in range(200))
+    assert faults(tmp_path, listed) == []
 
 
 def test_an_unexplained_name_is_reported(tmp_path: Path) -> None:

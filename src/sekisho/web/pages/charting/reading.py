@@ -89,7 +89,7 @@ class Reading:
         return kind(said)
 
     def yes(self, name: str) -> bool:
-        """Yes or no."""
+        """Yes or no, as it was chosen."""
         if self.values.get(name) not in {"yes", "no"}:
             self.faults[name] = CHOOSE
         return self.values.get(name) == "yes"
