@@ -70,6 +70,7 @@ def test_a_change_is_weighed_and_shown_before_anything_changes(approved: Approve
         assert words in page
         assert ('name="confirm"' not in page) is barred
     assert f"chart.connections[{DOWN}].items[telephone].item" in page
+    assert "b　登記所からの通知(地方税法第382条)の受信　電話：使い道" in page
     assert approved.permits[0] in page.partition("待つ通行証")[2]
     assert approved.permits[1] not in page.partition("待つ通行証")[2]
     assert "所属長が提出する" in page

@@ -22,6 +22,17 @@ _MORE_WORDS: Final = {
     "title_en": Words("件名（英語）", "Title (English)"),
     "under_review": Words("審議の対象となる矢印", "An arrow under review"),
     "items": Words("データ項目", "Data items"),
+    "item": Words("データ項目", "Data item"),
+    "use": Words("使い道", "Use"),
+    "ja": Words("名称", "Name"),
+    "en": Words("名称（英語）", "Name (English)"),
+    "written_as": Words("様式での記号", "Written as"),
+    "source": Words("送り元", "From"),
+    "target": Words("送り先", "To"),
+    "via": Words("経由するネットワーク", "By network"),
+    "number_columns": Words("個人番号の欄", "Columns of Individual Numbers"),
+    "assessment": Words("特定個人情報保護評価", "Protection assessment"),
+    "strip_unapproved": Words("承認外の項目を取り除く", "Unapproved items are taken out"),
     "safeguards": Words("安全の措置", "Safeguards"),
     "retention": Words("保管", "How long it is kept"),
     "sheet": Words("調書", "Sheet"),
@@ -57,7 +68,7 @@ def thing_url(matter: str, thing: Thing, field: str = "") -> str:
     return f"{url}#chart-{field}" if field else url
 
 
-def _words(what: str) -> Said:
+def field_words(what: str) -> Said:
     """What a field is called."""
     found = _MORE_WORDS.get(what) or FIELD_WORDS.get(what)
     return found or SAFEGUARDS.get(what) or item_words(what)
@@ -85,14 +96,16 @@ def _of_arrow(matter: str, chart: Chart, reason: Reason) -> Gap | None:
         return None
     edit = reverse("matter_edit", args=[matter])
     if what in _TERMS:
-        return Gap(place=name_of(arrow), what=_words(what), url=f"{edit}#terms-{name}-terms.{name}.{what}", drawn=False)
+        return Gap(
+            place=name_of(arrow), what=field_words(what), url=f"{edit}#terms-{name}-terms.{name}.{what}", drawn=False
+        )
     if not inner and what in _OF_ARROW:
         field = "item.1.ja" if what == "items" else what
-        return Gap(place=name_of(arrow), what=_words(what), url=thing_url(matter, arrow, field), drawn=True)
+        return Gap(place=name_of(arrow), what=field_words(what), url=thing_url(matter, arrow, field), drawn=True)
     end = thing_named(chart, inner) if inner else None
     more = name_of(end) if end else item_words(inner) if inner and inner != "safeguards" else ""
     said = Words(f"{name_of(arrow)}　{more}", f"{name_of(arrow)} {more}") if more else name_of(arrow)
-    return Gap(place=said, what=_words(what), url=_on_sheet(matter, arrow, inner, what), drawn=False)
+    return Gap(place=said, what=field_words(what), url=_on_sheet(matter, arrow, inner, what), drawn=False)
 
 
 def _of_chart(matter: str, chart: Chart, reason: Reason) -> Gap | None:
@@ -102,11 +115,11 @@ def _of_chart(matter: str, chart: Chart, reason: Reason) -> Gap | None:
         arrow = next(iter(chart.connections), None)
         new = reverse("chart_thing", args=[matter, "arrows", "new"])
         url = thing_url(matter, arrow, what) if arrow else new
-        return Gap(place=Words("概要図", "The chart"), what=_words(what), url=url, drawn=True)
+        return Gap(place=Words("概要図", "The chart"), what=field_words(what), url=url, drawn=True)
     thing = chart.network_named(place) or chart.computer_named(place)
     if thing is None:
         return None
-    return Gap(place=name_of(thing), what=_words(what), url=thing_url(matter, thing, what), drawn=True)
+    return Gap(place=name_of(thing), what=field_words(what), url=thing_url(matter, thing, what), drawn=True)
 
 
 def gaps_of(matter: str, dossier: Dossier, terms: tuple[PermitTerms, ...]) -> Iterator[Gap]:
@@ -116,4 +129,4 @@ def gaps_of(matter: str, dossier: Dossier, terms: tuple[PermitTerms, ...]) -> It
         found = _of_chart(matter, chart, reason) or _of_arrow(matter, chart, reason)
         what = str(reason.facts["what"])
         front = f"{reverse('matter_edit', args=[matter])}#front-front.{what}"
-        yield found or Gap(place=Words("諮問の概要", "Front page"), what=_words(what), url=front, drawn=False)
+        yield found or Gap(place=Words("諮問の概要", "Front page"), what=field_words(what), url=front, drawn=False)

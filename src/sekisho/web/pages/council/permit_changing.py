@@ -26,6 +26,7 @@ from sekisho.web.pages.charting.forms import thing_form
 from sekisho.web.pages.charting.reading import read_thing
 from sekisho.web.pages.charting.values import MORE_ROWS, Values, rows_in, values_of
 from sekisho.web.pages.charting.views import fault_links
+from sekisho.web.pages.council.change_lines import change_lines
 from sekisho.web.pages.council.change_part import CHANGEABLE, file_of, may_change
 from sekisho.web.pages.council.change_words import MEANWHILE, next_step
 from sekisho.web.pages.council.views import PERMITS
@@ -164,15 +165,7 @@ def _weighed(request: HttpRequest, desk: Desk, paper: Paper, typed: Values) -> H
         chip=WEIGHTS.get(weighed.weight),
         material=bool(weighed.arrows),
         nothing=weighed.weight is ChangeClass.NONE,
-        rows=[
-            SimpleNamespace(
-                path=each.difference.path,
-                before=each.difference.before,
-                after=each.difference.after,
-                chip=WEIGHTS[each.weight],
-            )
-            for each in weighed.changes
-        ],
+        rows=tuple(change_lines(weighed.changes, desk.chart, paper.dossier.chart)),
         permits=weighed.permits,
         meanwhile=MEANWHILE,
         next=next_step(desk.office.tenant, desk.file, "amendment_pending"),
