@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from sekisho.adapters.database.council_precedents import paper_like
+from sekisho.adapters.database.council_precedents import paper_like, with_lines
 from sekisho.adapters.database.models import CouncilNumber, Person
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.bootstrap import council
@@ -92,7 +92,8 @@ def terms_for(connection: str, layout: str) -> PermitTerms:
 
 def paper_56(regime: str = "ordinance") -> council.Paper:
     """The dossier of consultation 56, complete, with the terms of its two permits."""
-    chart = read_dossier(shipped_dossier()).chart
+    published = read_dossier(shipped_dossier())
+    chart = with_lines(published.chart, published.papers.annex)
     dossier = Dossier(
         consultation="",
         version=1,
@@ -224,7 +225,7 @@ def open_council(tenant: str) -> Desks:
     for series in ("matter", "meeting"):
         CouncilNumber.objects.create(tenant_id=tenant, series=series, next=first)
     now = datetime.now(UTC)
-    draft = council.draft(act(tenant, "doza", 0, now), paper_like(tenant, "c-56"))
+    draft = council.draft(act(tenant, "doza", 0, now), paper_like(tenant, "asset_tax", "c-56"))
     ahead, _ = circulated(tenant, paper_56("act_2023"), now + timedelta(hours=8))
     asked = council.Asked(about="chart.networks[lgwan].operator", text="だれが管理しているのか")
     question = council.ask(act(tenant, "megane", 0, now), ahead, asked)

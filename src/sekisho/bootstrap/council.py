@@ -7,7 +7,12 @@ refuses with every reason in both languages. Import this only once the house is 
 from datetime import datetime
 
 from sekisho.adapters.database import council_letters
-from sekisho.adapters.database.council_changes import change_materially, keep_as_approved, present_terms
+from sekisho.adapters.database.council_changes import (
+    change_materially,
+    keep_as_approved,
+    present_terms,
+    withdraw_change,
+)
 from sekisho.adapters.database.council_conditions import (
     Proposed,
     adopt_condition,
@@ -122,6 +127,7 @@ __all__ = [
     "vote",
     "waive_condition",
     "withdraw",
+    "withdraw_change",
 ]
 
 

@@ -1,4 +1,4 @@
-"""`sekisho permit revoke`, `expire`, `change` and `keep`: how a permit ends, or waits. Each step is an entry."""
+"""`sekisho permit revoke`, `expire`, `change`, `withdraw` and `keep`: how a permit ends, or waits; each is an entry."""
 
 import json
 from pathlib import Path
@@ -79,6 +79,25 @@ def change(*, matter: str, dossier: Path, tenant: str, person: str, as_json: boo
     paper = council.Paper(dossier=after, terms=council.present_terms(tenant, matter))
     told = council.change_materially(council.act_as(tenant, person), matter, paper)
     _told(told, "change_pending", as_json=as_json)
+
+
+@click.command("withdraw")
+@click.argument("matter")
+@TENANT
+@click.option("--person", required=True, help="取り下げる所属長 / the head of the department")
+@AS_JSON
+def withdraw_(*, matter: str, tenant: str, person: str, as_json: bool) -> None:
+    """重要な変更の諮問を取り下げる / withdraw a material change while nobody has decided.
+
+    MATTER は案件の番号 / the id of a matter. 承認した内容に戻り、再開には二人が必要 / what was approved stands again;
+    two persons start its permits.
+    """
+    from sekisho.bootstrap import open_office
+
+    open_office(tenant)
+    from sekisho.bootstrap import council
+
+    _told(council.withdraw_change(council.act_as(tenant, person), matter), "suspended", as_json=as_json)
 
 
 @click.command()

@@ -7,7 +7,8 @@ from sekisho.web.api.addresses import addresses as api_addresses
 from sekisho.web.pages.admin import views as admin
 from sekisho.web.pages.assessments import acts as assessment_acts
 from sekisho.web.pages.assessments import views as assessments
-from sekisho.web.pages.council import permit_acts
+from sekisho.web.pages.charting import views as charting
+from sekisho.web.pages.council import permit_acts, permit_changing
 from sekisho.web.pages.council import views as council
 from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting, matters, meetings, portal
 from sekisho.web.pages.documents import views as documents
@@ -37,6 +38,9 @@ urlpatterns = [
     path("matters/new/", drafting.new, name="matter_new"),
     path("matters/<str:matter>/", matters.matter, name="matter"),
     path("matters/<str:matter>/edit/", drafting.edit, name="matter_edit"),
+    path("matters/<str:matter>/chart/", charting.chart, name="matter_chart"),
+    path("matters/<str:matter>/chart/<str:sort>/<str:name>/", charting.thing, name="chart_thing"),
+    path("matters/<str:matter>/chart/<str:sort>/<str:name>/remove/", charting.remove, name="chart_remove"),
     path("matters/<str:matter>/changes/", matters.changes, name="matter_changes"),
     path("matters/<str:matter>/decision/", deciding.decision, name="matter_decision"),
     path("matters/<str:matter>/act/<str:act>/", acts.act, name="matter_act"),
@@ -62,6 +66,7 @@ urlpatterns = [
     path("assessments/<str:assessment>/act/<str:act>/", assessment_acts.act, name="assessment_act"),
     path("permits/", council.permits, name="permits"),
     path("permits/<str:permit>/", council.permit, name="permit"),
+    path("permits/<str:permit>/change/", permit_changing.change, name="permit_change"),
     path("permits/<str:permit>/act/<str:act>/", permit_acts.permit_act, name="permit_act"),
     path("lists/<str:name>/", lists.list_export, name="list_export"),
     path("register/", register.index, name="register_index"),

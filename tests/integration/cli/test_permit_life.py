@@ -1,4 +1,4 @@
-"""`sekisho permit stop`, `start`, `revoke`, `expire`, `change` and `keep` from the shell."""
+"""`sekisho permit stop`, `start`, `revoke`, `expire`, `change`, `withdraw` and `keep` from the shell."""
 
 import json
 from pathlib import Path
@@ -35,3 +35,20 @@ def test_a_change_of_what_is_not_there_or_no_json_is_said(office: Office, tmp_pa
     path.write_text(json.dumps(dossier_to_data(office.dossier.papers.dossier)), encoding="utf-8")
     assert run("permit", "change", "m0001", str(path), "--person", "inasa").exit_code == 1
     assert run("permit", "keep", "m0001", "--person", "inasa").exit_code == 1
+
+
+def test_a_change_is_put_to_the_council_and_withdrawn_from_the_shell(office: Office, tmp_path: Path) -> None:
+    from sekisho.bootstrap import council
+    from tests.fakes.council import enter_people
+    from tests.integration.council.test_material_change import in_force, wider_paper
+
+    enter_people(office.tenant)
+    council.set_next_consultation(office.tenant, 62)
+    matter, path = in_force(office.tenant), tmp_path / "changed.json"
+    assert run("permit", "withdraw", matter, "--person", "inasa").exit_code == 1
+    path.write_text(json.dumps(dossier_to_data(wider_paper().dossier)), encoding="utf-8")
+    told = answer("permit", "change", matter, str(path), "--person", "inasa")
+    assert told == {"permits": ["R1-62-01"], "status": "change_pending"}
+    assert run("permit", "withdraw", matter, "--person", "doza").exit_code == 1
+    told = answer("permit", "withdraw", matter, "--person", "inasa")
+    assert told == {"permits": ["R1-62-01"], "status": "suspended"}

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from sekisho.kernel import DataItem, Erased, ReasonCode, Refused
 from sekisho.kernel.council import ItemUse, ItemVerdict, Verdict
 from tests.fakes.council import DAY, DOWN, MEMBERS, UP, act, approve, deliberating, judge_items, paper_56
+from tests.integration.council.conftest import why
 from tests.integration.council.test_from_draft_to_permit import refused_with, send
 
 
@@ -178,3 +180,91 @@ def test_the_clock_ends_a_consultation_with_its_last_permit(city: str) -> None:
     matter = in_force(city)
     assert expire_permits(city, datetime(2035, 4, 1, tzinfo=UTC)) == ("R1-56-01", "R1-56-02")
     assert Matter.objects.get(matter=matter).state == "expired"
+
+
+def before_the_council(city: str, matter: str, stage: str) -> None:
+    """The change goes on as far as this stage, and nobody has decided."""
+    from sekisho.bootstrap import council
+
+    if stage == "amendment_pending":
+        return
+    council.submit(act(city, "inasa", 80), matter)
+    if stage == "submitted":
+        return
+    council.accept(act(city, "kazagashira", 81), matter)
+    invitation = council.Invitation(
+        label_ja="第4回", label_en="Fourth", place="研修室", due_on=act(city, "oura", 90).at
+    )
+    meeting = council.call_meeting(act(city, "kazagashira", 82), invitation)
+    council.put_on_agenda(act(city, "kazagashira", 83), matter, meeting)
+    council.circulate(act(city, "kazagashira", 84), matter, act(city, "oura", 85).at)
+
+
+@pytest.mark.parametrize("stage", ["amendment_pending", "submitted", "circulated"])
+def test_a_change_is_withdrawn_while_nobody_has_decided_and_what_was_approved_stands_again(
+    city: str, stage: str
+) -> None:
+    from sekisho.adapters.database.council_papers import read_paper
+    from sekisho.adapters.database.models import Matter
+    from sekisho.bootstrap import council
+
+    matter = in_force(city)
+    approved = read_paper(Matter.objects.get(matter=matter)).dossier
+    council.change_materially(act(city, "inasa", 71), matter, wider_paper())
+    before_the_council(city, matter, stage)
+    for person in ("doza", "kazagashira", "oura"):
+        assert ReasonCode.NOT_ALLOWED in why(partial(council.withdraw_change, act(city, person, 95), matter))
+    assert why(lambda: council.withdraw(act(city, "inasa", 95), matter)) == {ReasonCode.NOT_IN_THIS_STATE}
+    assert council.withdraw_change(act(city, "inasa", 96), matter) == ("R1-56-01",)
+    row = Matter.objects.get(matter=matter)
+    stands = read_paper(row).dossier
+    assert (row.state, row.version, replace(stands, version=1)) == ("in_force", 3, approved)
+    assert read_paper(row, 2).dossier.chart == wider_paper().dossier.chart
+    assert statuses() == {"R1-56-01": "suspended", "R1-56-02": "active"}
+    assert kinds(city, "consultation_change_withdrawn", "permit_kept") == [
+        "consultation_change_withdrawn",
+        "permit_kept",
+    ]
+    assert refused_with(city) == {ReasonCode.PERMIT_NOT_ACTIVE}
+    assert why(lambda: council.withdraw_change(act(city, "inasa", 97), matter)) == {ReasonCode.NOT_IN_THIS_STATE}
+    assert council.change_materially(act(city, "inasa", 98), matter, wider_paper()) == ("R1-56-01",)
+
+
+def test_once_the_council_deliberates_a_change_is_no_longer_withdrawn(city: str) -> None:
+    from sekisho.bootstrap import council
+
+    matter = in_force(city)
+    council.change_materially(act(city, "inasa", 71), matter, wider_paper())
+    decide_again(city, matter, "rejected")
+    assert why(lambda: council.withdraw_change(act(city, "inasa", 200), matter)) == {ReasonCode.NOT_IN_THIS_STATE}
+    assert council.keep_as_approved(act(city, "oura", 201), matter) == ("R1-56-01",)
+
+
+def test_a_consultation_that_was_never_in_force_has_no_change_to_withdraw(city: str) -> None:
+    from sekisho.bootstrap import council
+
+    matter = council.draft(act(city, "doza"), paper_56())
+    assert why(lambda: council.withdraw_change(act(city, "inasa", 1), matter)) == {ReasonCode.NOT_IN_THIS_STATE}
+    council.withdraw(act(city, "inasa", 2), matter)
+
+
+def test_a_change_is_weighed_field_by_field_before_anything_is_written(city: str) -> None:
+    from sekisho.adapters.database.council_changes import weigh_change_of
+    from sekisho.adapters.database.models import EntryRow
+    from sekisho.bootstrap import council
+
+    matter, paper = in_force(city), paper_56()
+    before = EntryRow.objects.count()
+    label = council.Paper(dossier=replace(paper.dossier, title_ja="改めた件名"), terms=paper.terms)
+    assert (weigh_change_of(city, matter, label).weight.name, weigh_change_of(city, matter, label).permits) == (
+        "EDITORIAL",
+        (),
+    )
+    wider = weigh_change_of(city, matter, wider_paper())
+    assert (wider.weight.name, wider.permits) == ("MATERIAL", ("R1-56-01",))
+    assert any(each.difference.path.endswith("items[telephone].item") for each in wider.changes)
+    longer = tuple(replace(each, not_after="2036-04-01T00:00:00+09:00") for each in paper.terms)
+    terms = weigh_change_of(city, matter, council.Paper(dossier=paper.dossier, terms=longer))
+    assert [each.difference.path for each in terms.changes] == [f"terms.{DOWN}.not_after", f"terms.{UP}.not_after"]
+    assert terms.permits == ("R1-56-01", "R1-56-02")
+    assert EntryRow.objects.count() == before

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sekisho.adapters.database.council_precedents import with_lines
 from sekisho.adapters.dossiers import SHIPPED, Approved, permit_terms, read_dossier, shipped_dossier
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects.docks import LandingDock
@@ -75,7 +76,8 @@ def decide(tenant: str, consultation: str) -> str:
     """From the draft to the chair's announcement."""
     from sekisho.bootstrap import council
 
-    dossier = read_dossier(shipped_dossier(consultation)).papers.dossier
+    papers = read_dossier(shipped_dossier(consultation)).papers
+    dossier = replace(papers.dossier, chart=with_lines(papers.dossier.chart, papers.annex))
     paper = council.Paper(dossier=dossier, terms=tuple(permit_terms(each) for each in last_terms(consultation)))
     matter = council.draft(act(tenant, "doza", -600), paper)
     council.submit(act(tenant, "kajiya", -590), matter)

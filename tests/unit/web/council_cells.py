@@ -23,6 +23,11 @@ READ: Final = (
     Cell(name="matter", person="doza", address=lambda mine: f"/matters/{mine.circulated}/"),
     Cell(name="matter", person="doza", address=lambda mine: f"/matters/{mine.draft}/"),
     Cell(name="matter_edit", person="doza", address=lambda mine: f"/matters/{mine.draft}/edit/"),
+    Cell(name="matter_chart", person="doza", address=lambda mine: f"/matters/{mine.draft}/chart/"),
+    Cell(name="chart_thing", person="doza", address=lambda mine: f"/matters/{mine.draft}/chart/networks/lgwan/"),
+    Cell(
+        name="chart_remove", person="doza", address=lambda mine: f"/matters/{mine.draft}/chart/networks/lgwan/remove/"
+    ),
     Cell(
         name="matter_changes",
         person="konpira",

@@ -150,3 +150,14 @@ def test_what_waits_for_whom_is_on_the_first_page(mine: Desks, person: str, task
     assert [
         each for each in sorted(everything | {"投票する", "答申書に署名する"}) if f"<b>{each}</b>" in shown
     ] == sorted(tasks)
+
+
+def test_a_drafter_of_another_division_is_offered_no_draft_of_this_one_and_cannot_name_it(mine: Desks) -> None:
+    Person.objects.create(username="teguma", tenant_id=NAGASAKI, department="information_systems", roles=["drafter"])
+    client, before = client_of("teguma"), Matter.objects.count()
+    shown = client.get("/matters/new/").content.decode()
+    assert f'value="m-{mine.circulated}"' in shown
+    assert f'value="m-{mine.draft}"' not in shown
+    assert client.post("/matters/new/", {"precedent": f"m-{mine.draft}"}).status_code == 403
+    assert Matter.objects.count() == before
+    assert client.post("/matters/new/", {"precedent": f"m-{mine.circulated}"}).status_code == 302

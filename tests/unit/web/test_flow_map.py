@@ -1,13 +1,19 @@
 """The map put to the council: zones in columns, arrows along the axes, letters on them, nothing crossing a box."""
 
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from django.utils.translation import override
 
 from sekisho.adapters.dossiers import SHIPPED, read_dossier, shipped_dossier
 from sekisho.kernel import Chart
 from sekisho.web.flowmap import draw, place, routes
+from sekisho.web.flowmap.drawing import Legs
+from sekisho.web.flowmap.geometry import Point
+from sekisho.web.flowmap.placing import Placement
 from tests.unit.web.sample_rows import chart_of_56
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -90,6 +96,40 @@ def test_a_letter_that_is_cut_off_is_found() -> None:
     picture, placement = ET.fromstring(draw(dossier.chart, "60")), place(dossier.chart)
     picture.set("viewBox", f"0 0 {placement.width:.0f} {placement.height:.0f}")
     assert cut_off(picture) != []
+
+
+def over_titles(chart: Chart, drawn: Mapping[str, Legs], placement: Placement) -> list[str]:
+    """The arrows that run over the name of a network."""
+    return [
+        f"{arrow.connection} over {zone.label}"
+        for arrow in chart.connections
+        for zone in placement.zones
+        if any(zone.title.touched_by(a, b) for leg in drawn[arrow.connection] for a, b in pairwise(leg))
+    ]
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("number", SHIPPED)
+def test_no_arrow_of_any_dossier_runs_over_the_name_of_a_network(number: str, *, whole: bool) -> None:
+    chart = read_dossier(shipped_dossier(number)).chart
+    for language in ("ja", "en"):
+        with override(language):
+            placement = place(chart, whole=whole)
+            assert over_titles(chart, routes(chart, placement), placement) == [], language
+
+
+def test_an_arrow_over_a_name_is_found_and_one_that_has_no_other_way_is_still_drawn() -> None:
+    chart = read_dossier(shipped_dossier("59")).chart
+    placement = place(chart)
+    zone = placement.zones[0]
+    straight = (Point(zone.title.middle.x, 0.0), Point(zone.title.middle.x, zone.area.bottom))
+    planted = {each.connection: (straight,) for each in chart.connections}
+    assert over_titles(chart, planted, placement) == [
+        f"{each.connection} over {zone.label}" for each in chart.connections
+    ]
+    wall = replace(zone, label="網" * 200)
+    walled = replace(placement, zones=(wall, *placement.zones[1:]))
+    assert all(legs for legs in routes(chart, walled).values())
 
 
 def test_the_map_has_no_inline_style_because_the_page_forbids_it(chart: Chart) -> None:

@@ -75,6 +75,7 @@ ELSEWHERE = {
     "consultation": "both have a consultation of the same number; tried below",
     "crossings_export": "tried below",
     "permit_act": "tried in test_permit_acts",
+    "permit_change": "tried in test_permit_changing",
     "list_export": "tried in test_lists",
     "notice_confirm": "tried below, with what was ticked",
     "notice_decide": "tried below, with what was ticked",

@@ -36,6 +36,7 @@ STEP_ENTRIES: Final = MappingProxyType(
         "issue_permits": EntryKind.CONSULTATION_IN_FORCE,
         "withdraw": EntryKind.CONSULTATION_WITHDRAWN,
         "change_materially": EntryKind.CONSULTATION_CHANGED,
+        "withdraw_change": EntryKind.CONSULTATION_CHANGE_WITHDRAWN,
     }
 )
 _OF_DEPARTMENT: Final = frozenset({Act.DRAFT, Act.ANSWER, Act.SUBMIT, Act.CLAIM_EXEMPTION, Act.CHANGE})

@@ -24,6 +24,7 @@ from sekisho.adapters.database.council_papers import (
     keep_paper,
     read_paper,
 )
+from sekisho.adapters.database.council_versions import version_in_force
 from sekisho.adapters.database.models import Department, DutyRow, Matter, Meeting
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
@@ -124,7 +125,7 @@ def send_back(deed: Deed, matter: str, reason: str) -> None:
 
 
 def withdraw(deed: Deed, matter: str) -> None:
-    """Withdraw a consultation before it is decided.
+    """Withdraw a consultation before it is decided. A change of what is in force is withdrawn by its own act.
 
     Raises:
         Refused: Not in this state, or not by the head of its department.
@@ -132,6 +133,8 @@ def withdraw(deed: Deed, matter: str) -> None:
     """
     with bench(deed, matter) as work:
         work.own_department()
+        if version_in_force(work.row):
+            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state="change_undecided")])
         work.advance("withdraw")
 
 

@@ -17,8 +17,7 @@ from sekisho.kernel.council import (
     canonical_dossier,
     digest_of_dossier,
     dossier_from_data,
-    missing_in,
-    missing_terms,
+    missing_in_papers,
     terms_to_data,
 )
 
@@ -131,7 +130,7 @@ def check_paper(row: Matter) -> Paper:
 
     """
     paper = read_paper(row)
-    if reasons := (*missing_in(paper.dossier), *missing_terms(paper.dossier, paper.terms)):
+    if reasons := missing_in_papers(paper.dossier, paper.terms):
         raise Refused(reasons)
     return paper
 
@@ -150,9 +149,9 @@ def freeze_paper(row: Matter, at: datetime) -> tuple[Dossier, dict[str, object]]
     return paper.dossier, {"digest": digest, "terms_digest": terms_digest}
 
 
-def begin_version(row: Matter) -> None:
-    """The next version, as yet like the present one."""
-    paper = read_paper(row)
+def begin_version(row: Matter, like: int = 0) -> None:
+    """The next version, as yet like the present one, or like an earlier one."""
+    paper = read_paper(row, like)
     row.version += 1
     row.save()
     keep_paper(row, paper)

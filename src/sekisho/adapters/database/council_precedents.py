@@ -1,13 +1,20 @@
-"""Precedents (先例): a new draft begins from the chart of an earlier consultation, not from an empty sheet."""
+"""Precedents (先例): a new draft begins from the chart of an earlier consultation, not from an empty sheet.
+
+What another department has not handed in is nobody's precedent: of its matters only what was circulated, or what lies
+with the secretariat now, may be copied.
+"""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sekisho.adapters.database.council_papers import Paper, read_paper
-from sekisho.adapters.database.models import Consultation, Matter
+from sekisho.adapters.database.models import Consultation, DossierVersion, Matter
 from sekisho.adapters.dossiers import Dossier as Published
 from sekisho.adapters.dossiers import read_dossier
-from sekisho.kernel import Chart, Connection, Specification
-from sekisho.kernel.council import ConnectionSheet, Dossier, ItemUse, PermitTerms
+from sekisho.kernel import Chart, Connection, ReasonCode, Refused, Specification, because
+from sekisho.kernel.council import Annex, ConnectionSheet, Dossier, ItemUse, PermitTerms
+
+_HANDED_IN: Final = frozenset({"submitted", "accepted", "exemption_claimed", "exempt", "agenda"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +26,22 @@ class Precedent:
     label_en: str
 
 
-def precedents(tenant: str) -> tuple[Precedent, ...]:
-    """The consultations that are published, and the matters that were drafted here."""
+def _version_for(row: Matter, department: str) -> int:
+    """Which version of a matter this department may copy; 0 if none.
+
+    Its own as it stands; another's only as it was last circulated, or as it was handed in for the first time. A draft
+    that was sent back, and a version that is being rewritten, are drafts again.
+    """
+    if row.department == department:
+        return row.version
+    frozen = DossierVersion.objects.filter(matter=row, frozen_at__isnull=False).order_by("-version").first()
+    if frozen is not None:
+        return frozen.version
+    return row.version if row.version == 1 and row.state in _HANDED_IN else 0
+
+
+def precedents(tenant: str, department: str) -> tuple[Precedent, ...]:
+    """What a department may begin from: what is published, its own matters, and what others have handed in."""
     published = Consultation.objects.filter(tenant_id=tenant).order_by("consultation")
     matters = Matter.objects.filter(tenant_id=tenant).order_by("matter")
     return (
@@ -28,8 +49,14 @@ def precedents(tenant: str) -> tuple[Precedent, ...]:
             Precedent(key=f"c-{each.consultation}", label_ja=each.label_ja, label_en=each.label_en)
             for each in published
         ),
-        *(Precedent(key=f"m-{each.matter}", label_ja=each.label_ja, label_en=each.label_en) for each in matters),
+        *(_precedent(each, department) for each in matters if _version_for(each, department)),
     )
+
+
+def _precedent(row: Matter, department: str) -> Precedent:
+    """A matter to begin from, by the title of the version that may be copied."""
+    dossier = read_paper(row, _version_for(row, department)).dossier
+    return Precedent(key=f"m-{row.matter}", label_ja=dossier.title_ja, label_en=dossier.title_en)
 
 
 def empty_paper() -> Paper:
@@ -93,6 +120,18 @@ def _terms(said: Specification) -> PermitTerms:
     )
 
 
+def with_lines(chart: Chart, annex: Annex) -> Chart:
+    """The chart with what the annex of a published consultation says of who pays and whose lines are used."""
+    cards = {each.network: each for each in annex.networks}
+    networks = (
+        replace(each, fee_payer=cards[each.network].fee_payer, carrier=cards[each.network].carrier)
+        if each.network in cards
+        else each
+        for each in chart.networks
+    )
+    return replace(chart, networks=tuple(networks))
+
+
 def _from_published(published: Published) -> Paper:
     """Papers that begin from a published consultation: its chart, its items, the terms of its latest permits."""
     latest = {each.specification.connection: each.specification for each in published.approved}
@@ -101,18 +140,27 @@ def _from_published(published: Published) -> Paper:
         empty_paper().dossier,
         title_ja=published.consultation["ja"],
         title_en=published.consultation["en"],
-        chart=published.chart,
+        chart=with_lines(published.chart, published.papers.annex),
         sheets=tuple(_sheet(each, latest.get(each.connection)) for each in arrows),
     )
     return Paper(dossier=dossier, terms=tuple(_terms(each) for each in latest.values()))
 
 
-def paper_like(tenant: str, key: str) -> Paper:
-    """Papers that begin from a precedent; empty ones if there is none of that name here."""
+def paper_like(tenant: str, department: str, key: str) -> Paper:
+    """Papers that begin from a precedent; empty ones if no precedent is named.
+
+    Raises:
+        Refused: There is no such precedent for this department.
+
+    """
     kind, _, name = key.partition("-")
+    if not key:
+        return empty_paper()
     if kind == "c" and (found := Consultation.objects.filter(tenant_id=tenant, consultation=name).first()):
         return _from_published(read_dossier(found.dossier))
-    if kind == "m" and (row := Matter.objects.filter(tenant_id=tenant, matter=name).first()):
-        paper = read_paper(row)
-        return replace(paper, dossier=replace(paper.dossier, exemption=None))
-    return empty_paper()
+    row = Matter.objects.filter(tenant_id=tenant, matter=name).first() if kind == "m" else None
+    version = _version_for(row, department) if row else 0
+    if row is None or not version:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=key)])
+    paper = read_paper(row, version)
+    return replace(paper, dossier=replace(paper.dossier, exemption=None))

@@ -80,11 +80,11 @@ def _keep_verdict(work: Bench, verdict: ItemVerdict) -> None:
     work.note(EntryKind.VERDICT_RECORDED, **facts)
 
 
-def verdicts_of(row: Matter) -> tuple[ItemVerdict, ...]:
-    """The verdicts on the present version."""
+def verdicts_of(row: Matter, version: int = 0) -> tuple[ItemVerdict, ...]:
+    """The verdicts on a version, the present one if none is named."""
     return tuple(
         ItemVerdict(connection=each.connection, item=each.item, verdict=Verdict(each.verdict), reason=each.reason)
-        for each in VerdictRow.objects.filter(matter=row, version=row.version).order_by("id")
+        for each in VerdictRow.objects.filter(matter=row, version=version or row.version).order_by("id")
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.adapters.database.council_conditions import condition_of
+from sekisho.adapters.database.council_deeds import find_matter
 from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision, signatories
 from sekisho.adapters.database.council_meetings import present_in
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_questions import questions_of, recused_from
+from sekisho.adapters.database.council_versions import version_in_force
 from sekisho.adapters.database.council_votes import trade_offs_of, verdicts_of
 from sekisho.adapters.database.models import (
     BallotRow,
@@ -22,7 +24,7 @@ from sekisho.adapters.database.models import (
     Person,
 )
 from sekisho.adapters.database.models import Meeting as StoredMeeting
-from sekisho.kernel.council import Condition, Decision, ItemVerdict, Question, Role, TradeOff
+from sekisho.kernel.council import CONSULTATION_TABLE, Condition, Decision, ItemVerdict, Question, Role, TradeOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,13 @@ class MatterFile:
     recused: frozenset[str]
     voted: frozenset[str]
     opined: frozenset[str]
+    version_in_force: int = 0
+
+    @property
+    def is_change(self) -> bool:
+        """Is this a change of what is in force, on which nobody has decided yet?"""
+        steps = CONSULTATION_TABLE.steps_from(self.row.state)
+        return bool(self.version_in_force) and any(each.act == "withdraw_change" for each in steps)
 
 
 def _meeting_row(row: StoredMeeting, at: datetime) -> MeetingRow:
@@ -190,6 +199,17 @@ def paper_of(tenant: str, matter: str, version: int) -> Paper | None:
     return read_paper(row, version) if row is not None and known else None
 
 
+def decided_on(tenant: str, matter: str, version: int) -> tuple[Paper, tuple[ItemVerdict, ...]]:
+    """The version that a decision is about, with the verdicts on it, whatever was written or withdrawn since.
+
+    Raises:
+        Refused: There is no such matter or version.
+
+    """
+    row = find_matter(tenant, matter)
+    return read_paper(row, version), verdicts_of(row, version)
+
+
 def _decision_view(row: Matter) -> DecisionView | None:
     """The decision of a matter that stands, if there is one."""
     found = DecisionRow.objects.filter(matter=row).order_by("ballot_round").last()
@@ -243,13 +263,14 @@ def matter_file(tenant: str, matter: str, at: datetime) -> MatterFile | None:
             VersionRow(version=each.version, digest=each.digest, frozen_at=each.frozen_at) for each in versions
         ),
         questions=questions_of(row),
-        verdicts=verdicts_of(row),
+        verdicts=verdicts_of(row, version_in_force(row) if row.state == "in_force" else row.version),
         trade_offs=trade_offs_of(row),
         conditions=tuple(_condition_view(each) for each in conditions),
         decision=_decision_view(row),
         recused=recused_from(row),
         voted=frozenset(ballots.values_list("person", flat=True)),
         opined=frozenset(opinions.values_list("person", flat=True)),
+        version_in_force=version_in_force(row),
     )
 
 

@@ -42,10 +42,10 @@ def _of_department(worker: Worker, row: Matter) -> Iterator[Waiting]:
     """What the department that consults has to do."""
     if worker.department != row.department:
         return
-    if Role.HEAD in worker.roles and row.state in {"draft", "returned"}:
+    if Role.HEAD in worker.roles and row.state in {"draft", "returned", "amendment_pending"}:
         yield _waiting(row, "submit")
     if Role.DRAFTER in worker.roles:
-        if row.state == "draft":
+        if row.state in {"draft", "amendment_pending"}:
             yield _waiting(row, "draft")
         asked = QuestionRow.objects.filter(matter=row, answer="").count()
         if asked and row.state in {"agenda", "circulated", "in_session", "deliberating"}:

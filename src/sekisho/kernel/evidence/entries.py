@@ -47,6 +47,7 @@ class EntryKind(StrEnum):
     PERMIT_REVOKED = "permit_revoked"
     ASSESSMENT_STANDING = "assessment_standing"
     CONSULTATION_CHANGED = "consultation_changed"
+    CONSULTATION_CHANGE_WITHDRAWN = "consultation_change_withdrawn"
     CONSULTATION_EXPIRED = "consultation_expired"
     CONSULTATION_REVOKED = "consultation_revoked"
     CONSULTATION_SUPERSEDED = "consultation_superseded"

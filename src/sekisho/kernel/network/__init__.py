@@ -1,6 +1,7 @@
 """The chart a council looks at: zones, networks, computers, and one arrow for each connection."""
 
 from sekisho.kernel.network.chart import (
+    OF_THE_LINES,
     Carriage,
     Chart,
     Computer,
@@ -8,14 +9,27 @@ from sekisho.kernel.network.chart import (
     DataItem,
     Direction,
     Network,
+    Thing,
     Zone,
     blanks,
+    blanks_of_lines,
     make_chart,
     written_items,
+)
+from sekisho.kernel.network.drawing import (
+    EMPTY_CHART,
+    direction_between,
+    hanging_on,
+    id_of,
+    put_on,
+    take_off,
+    thing_named,
 )
 from sekisho.kernel.network.gaps import Gap, Observation, find_gaps
 
 __all__ = [
+    "EMPTY_CHART",
+    "OF_THE_LINES",
     "Carriage",
     "Chart",
     "Computer",
@@ -25,9 +39,17 @@ __all__ = [
     "Gap",
     "Network",
     "Observation",
+    "Thing",
     "Zone",
     "blanks",
+    "blanks_of_lines",
+    "direction_between",
     "find_gaps",
+    "hanging_on",
+    "id_of",
     "make_chart",
+    "put_on",
+    "take_off",
+    "thing_named",
     "written_items",
 ]

@@ -4,7 +4,7 @@ The council asked (consultation 56) who set up, owns and runs every network, and
 So nobody can be left blank: 不明 (unknown) is an answer, an empty field is not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from sekisho.kernel.errors import ReasonCode, Refused, because
 
 UNKNOWN: Final = "不明"
+OF_THE_LINES: Final = ("fee_payer", "carrier")
 
 
 class Zone(StrEnum):
@@ -43,7 +44,11 @@ class Carriage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """A network on the chart: who set it up, owns it and runs it, and whether it is closed to others."""
+    """A network on the chart: who set it up, owns it and runs it, and whether it is closed to others.
+
+    Who pays for it and whose lines it runs on came later. A chart drawn before that is silent about them, and reads as
+    it was written.
+    """
 
     network: str
     label_ja: str
@@ -53,6 +58,8 @@ class Network:
     installer: str
     operator: str
     closed: str
+    fee_payer: str = ""
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +110,10 @@ class Connection:
     under_review: bool
 
 
+Thing = Network | Computer | Connection
+"""What stands on a chart."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """The whole picture put to the council."""
@@ -141,11 +152,27 @@ def written_items(carried: Sequence[DataItem], kept: Iterable[str]) -> tuple[str
     return tuple(names)
 
 
+def _named(chart: Chart) -> Iterator[tuple[str, Thing]]:
+    """Everything on the chart with its id."""
+    yield from ((each.network, each) for each in chart.networks)
+    yield from ((each.computer, each) for each in chart.computers)
+    yield from ((each.connection, each) for each in chart.connections)
+
+
 def blanks(chart: Chart) -> tuple[str, ...]:
     """Name every answer that is still missing; a consultation with one cannot be submitted."""
-    named = [(each.network, each) for each in chart.networks] + [(each.computer, each) for each in chart.computers]
     return tuple(
-        f"{name}.{field.name}" for name, each in named for field in fields(each) if getattr(each, field.name) == ""
+        f"{name}.{field.name}"
+        for name, each in _named(chart)
+        for field in fields(each)
+        if getattr(each, field.name) == "" and field.name not in OF_THE_LINES
+    )
+
+
+def blanks_of_lines(chart: Chart) -> tuple[str, ...]:
+    """Name every network of which nobody says who pays for it, or whose lines it runs on."""
+    return tuple(
+        f"{each.network}.{name}" for each in chart.networks for name in OF_THE_LINES if not getattr(each, name)
     )
 
 

@@ -15,7 +15,7 @@ from sekisho.kernel.council import Role as KernelRole
 from sekisho.web.access import EVERYBODY, Role
 from sekisho.web.api import bodies
 from sekisho.web.api.putting import Kind, begin, deed_of, done, put_plain, put_spoken
-from sekisho.web.office import Office
+from sekisho.web.office import Office, office_in
 from sekisho.web.pages.deliberation.conditions import READERS, readable_conditions
 from sekisho.web.pages.deliberation.reading import file_for
 
@@ -71,6 +71,7 @@ put_plain(
     council.sign_letter,
     council.issue_permits,
     council.keep_as_approved,
+    council.withdraw_change,
 )
 put_spoken(MATTER, "revise", bodies.PaperBody, lambda deed, on, said: council.revise(deed, on, _paper(said)))
 put_spoken(
@@ -166,7 +167,8 @@ put_spoken(
 def _draft(request: HttpRequest, body: bodies.DraftBody) -> dict[str, object]:
     """Begin a consultation."""
     deed = deed_of(request)
-    paper = _paper(body.paper) if body.paper else paper_like(deed.tenant, body.precedent)
+    own = office_in(request).department
+    paper = _paper(body.paper) if body.paper else paper_like(deed.tenant, own, body.precedent)
     return done("draft", deed, council.draft(deed, paper))
 
 

@@ -15,7 +15,7 @@ NUMBER: Final = "number"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One field of a form: its name in the request, its label, what may be typed."""
+    """One field of a form: its name in the request, its label, what may be typed, and what is wrong with it."""
 
     name: str
     words: Said
@@ -24,6 +24,7 @@ class FormField:
     hint: Said = ""
     choices: tuple[Choice, ...] = ()
     required: bool = True
+    fault: Said = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,9 +155,12 @@ def _taken_in(placement: Placement, drawn: dict[str, Legs]) -> str:
     return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
 
 
-def draw(chart: Chart, title: str) -> str:
-    """Draw the chart. The arrow table, which every page shows below it, says the same in words."""
-    placement = place(chart)
+def draw(chart: Chart, title: str, *, whole: bool = False) -> str:
+    """Draw the chart. The arrow table, which every page shows below it, says the same in words.
+
+    A map for readers shows what the arrows touch; the whole one also what nothing is joined to yet.
+    """
+    placement = place(chart, whole=whole)
     drawn = routes(chart, placement)
     described = Words(
         "ネットワークを列に、電子計算機を箱に、接続を矢印に描いた図。下の「矢印の一覧」が同じ内容です。",

@@ -19,6 +19,8 @@ GUTTER: Final = 92.0
 PADDING: Final = 18.0
 HEADING: Final = 58.0
 MARGIN: Final = 10.0
+LABEL_SIZE: Final = 14.0
+OWNER_SIZE: Final = 12.0
 _NARROWEST: Final = 128.0
 RELAY: Final = "relay:"
 UNKNOWN: Final = "不明"
@@ -44,6 +46,12 @@ class ZoneArea:
     kind: str
     unknown: bool
     area: Rectangle
+
+    @property
+    def title(self) -> Rectangle:
+        """Where its name and whoever answers for it are written."""
+        width = max(width_of(self.label, LABEL_SIZE), width_of(self.owner, OWNER_SIZE))
+        return Rectangle(x=self.area.x + 12, y=self.area.y + 9, width=width, height=37)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +91,11 @@ def _distances(chart: Chart) -> dict[str, int]:
     return distances
 
 
-def columns_of(chart: Chart) -> list[list[Network]]:
-    """The networks that arrows touch, farthest first; those equally far share a column."""
+def columns_of(chart: Chart, *, whole: bool = False) -> list[list[Network]]:
+    """The networks that arrows touch, or all, farthest first; those equally far share a column."""
     distances = _distances(chart)
+    if whole:
+        distances = {each.network: len(chart.networks) for each in chart.networks} | distances
     levels = sorted(set(distances.values()), reverse=True)
     return [[each for each in chart.networks if distances.get(each.network) == level] for level in levels]
 
@@ -122,7 +132,8 @@ def _width(chart: Chart, networks: list[Network]) -> float:
     """How wide a column must be for its boxes and headings."""
     wanted = [_NARROWEST]
     for network in networks:
-        heading = max(width_of(str(Words(network.label_ja, network.label_en)), 14), width_of(owner_line(network), 12))
+        name = width_of(str(Words(network.label_ja, network.label_en)), LABEL_SIZE)
+        heading = max(name, width_of(owner_line(network), OWNER_SIZE))
         wanted.append(heading + 2 - PADDING / 2)
         for _, label, place in _contents(chart, network):
             wanted.append(max(width_of(label, 14.5), width_of(place, 12)) + 28)
@@ -150,13 +161,13 @@ def _place_network(chart: Chart, network: Network, column: Rectangle) -> tuple[Z
     return zone, boxes
 
 
-def place(chart: Chart) -> Placement:
+def place(chart: Chart, *, whole: bool = False) -> Placement:
     """Give every network, computer and relay its place."""
     left = MARGIN + PADDING
     zones: list[ZoneArea] = []
     boxes: dict[str, Box] = {}
     columns: list[Rectangle] = []
-    for networks in columns_of(chart):
+    for networks in columns_of(chart, whole=whole):
         width = _width(chart, networks)
         top = MARGIN
         for network in networks:

@@ -11,7 +11,7 @@ from itertools import count, pairwise
 from typing import Final, NamedTuple
 
 from sekisho.web.flowmap.geometry import DOWN, LEFT, RIGHT, UP, Heading, Point, Rectangle
-from sekisho.web.flowmap.placing import GUTTER, HEADING, PADDING, Box, Placement
+from sekisho.web.flowmap.placing import GUTTER, PADDING, Box, Placement
 
 _HEADINGS: Final = (RIGHT, LEFT, DOWN, UP)
 _LANES: Final = 7
@@ -73,10 +73,8 @@ class Grid:
     def __init__(self, placement: Placement) -> None:
         """Lay lanes in every gutter, between all rows and through every docking place."""
         self.obstacles: tuple[Rectangle, ...] = tuple(box.area for box in placement.boxes.values())
-        self.titles: tuple[Rectangle, ...] = tuple(
-            Rectangle(x=zone.area.x, y=zone.area.y, width=zone.area.width, height=HEADING - 12)
-            for zone in placement.zones
-        )
+        self.titles: tuple[Rectangle, ...] = tuple(zone.title for zone in placement.zones)
+        self.over_titles = False
         across, along = {placement.width - 3.0}, {3.0, placement.height - 3.0}
         for column in placement.columns:
             start, room = column.x - GUTTER + PADDING, GUTTER - 2 * PADDING
@@ -98,7 +96,12 @@ class Grid:
             return None
         lane = ahead[0] if forward else ahead[-1]
         there = Point(lane, point.y) if heading.x else Point(point.x, lane)
-        return None if any(area.touched_by(point, there, _CLEAR) for area in self.obstacles) else there
+        return None if self._is_barred(point, there) else there
+
+    def _is_barred(self, start: Point, end: Point) -> bool:
+        """Does a box stand between, or the name of a network?"""
+        titles = () if self.over_titles else self.titles
+        return any(area.touched_by(start, end, _CLEAR) for area in (*self.obstacles, *titles))
 
     def first_point(self, dock: Dock) -> Point | None:
         """The first crossing of lanes outside a docking place."""
@@ -180,15 +183,25 @@ def _straightened(points: list[Point]) -> tuple[Point, ...]:
     return (*kept, points[-1])
 
 
-def route(grid: Grid, traffic: Traffic, source: Box, target: Box) -> tuple[Point, ...]:
-    """Find a way between two boxes; a straight line when there is no other (the arrow is never left out)."""
+def _between(grid: Grid, traffic: Traffic, source: Box, target: Box) -> tuple[list[Step], Dock, Dock] | None:
+    """The cheapest way between two boxes, with its docks; nothing if there is none."""
     starts = _starts(grid, docks_of(source, traffic))
     arrivals = _starts(grid, docks_of(target, traffic))
     goals = {Step(step.point, step.heading.reversed()): dock for step, dock in arrivals.items()}
     trail = _search(grid, traffic, starts, goals)
-    if not trail:
+    return (trail, starts[trail[0]], goals[trail[-1]]) if trail else None
+
+
+def route(grid: Grid, traffic: Traffic, source: Box, target: Box) -> tuple[Point, ...]:
+    """Find a way between two boxes: round the names of networks, over them if there is no other, straight if none."""
+    grid.over_titles = False
+    found = _between(grid, traffic, source, target)
+    if found is None:
+        grid.over_titles = True
+        found = _between(grid, traffic, source, target)
+    if found is None:
         return (source.area.middle, target.area.middle)
-    start, end = starts[trail[0]], goals[trail[-1]]
+    trail, start, end = found
     way = [step.point for step in trail]
     traffic.take(start, end, way)
     return _straightened([start.point, *way, end.point])

@@ -8,7 +8,7 @@ from sekisho.kernel.council.consultation.changes import (
     weigh_change,
     weigh_changes,
 )
-from sekisho.kernel.council.consultation.completeness import check_complete, missing_in
+from sekisho.kernel.council.consultation.completeness import check_complete, missing_in, missing_lines
 from sekisho.kernel.council.consultation.differences import (
     Difference,
     differences_between,
@@ -57,6 +57,7 @@ __all__ = [
     "flatten_data",
     "flatten_dossier",
     "missing_in",
+    "missing_lines",
     "weigh_change",
     "weigh_changes",
 ]

@@ -84,6 +84,7 @@ _WEIGHTS: Final[tuple[tuple[re.Pattern[str], Weigh], ...]] = tuple(
         (r"chart\.(networks|computers|connections)\[[^]]*\]\.(label_ja|label_en|badge)", _LABEL),
         (r"chart\.connections\[[^]]*\]\.items\[[^]]*\]\.(ja|en|use)", _LABEL),
         (r"chart\.connections\[[^]]*\]\.items\[[^]]*\]\.item", _fewer_is_minor),
+        (r"chart\.networks\[[^]]*\]\.(fee_payer|carrier)", _more_is_minor),
         (r"chart\.computers\[[^]]*\]\.place", _ROSTER),
         (r"sheets\[[^]]*\]\.function", _LABEL),
         (r"sheets\[[^]]*\]\.operators\[.*\]", _ROSTER),

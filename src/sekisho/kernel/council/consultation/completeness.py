@@ -13,7 +13,7 @@ from sekisho.kernel.council.consultation.dossier import (
     SafeguardKind,
 )
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
-from sekisho.kernel.network import Carriage, Connection, blanks
+from sekisho.kernel.network import Carriage, Connection, blanks, blanks_of_lines
 
 
 def _missing(place: str, what: str) -> Reason:
@@ -46,6 +46,11 @@ def _of_chart(dossier: Dossier) -> Iterator[Reason]:
         yield _missing(place, what)
     if not dossier.chart.under_review():
         yield _missing("chart", "under_review")
+
+
+def missing_lines(dossier: Dossier) -> tuple[Reason, ...]:
+    """Who pays for each network and whose lines it runs on (consultation 56 asked four times); 不明 is an answer."""
+    return tuple(_missing(*blank.rsplit(".", 1)) for blank in blanks_of_lines(dossier.chart))
 
 
 def _of_items(arrow: Connection, sheet: ConnectionSheet) -> Iterator[Reason]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from sekisho.kernel.evidence import canonical_bytes
-from sekisho.kernel.network import Chart
+from sekisho.kernel.network import OF_THE_LINES, Chart
 
 
 class SafeguardKind(StrEnum):
@@ -138,11 +138,12 @@ def dossier_to_data(dossier: Dossier) -> Mapping[str, Any]:
 def canonical_dossier(dossier: Dossier) -> bytes:
     """The bytes that are frozen when a dossier is circulated: UTF-8, sorted keys, no spaces."""
     data = asdict(dossier)
-    for item in (item for arrow in data["chart"]["connections"] for item in arrow["items"]):
-        if not item[
-            "written_as"
-        ]:  # written under its own name: said nowhere, so that earlier dossiers keep their digest
-            del item["written_as"]
+    networks = data["chart"]["networks"]
+    items = (item for arrow in data["chart"]["connections"] for item in arrow["items"])
+    for row, names in (*((each, ("written_as",)) for each in items), *((each, OF_THE_LINES) for each in networks)):
+        for name in names:
+            if not row[name]:  # nothing to say, said nowhere: so earlier dossiers keep their digest
+                del row[name]
     return canonical_bytes(data)
 
 

@@ -11,7 +11,7 @@ from sekisho.kernel.council.consultation.dossier import Dossier
 from sekisho.kernel.errors import ReasonCode, Refused, because
 from sekisho.kernel.network import make_chart
 
-_IF_ANY: Final = frozenset({"written_as"})
+_IF_ANY: Final = frozenset({"written_as", "fee_payer", "carrier"})
 """Fields that are written down only if there is something to say."""
 
 

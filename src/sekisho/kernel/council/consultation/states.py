@@ -20,6 +20,17 @@ _RESULTS: Final = (
     "opinion_given",
     "ratified",
 )
+# A change of what is in force can be taken back as long as nobody has decided on it; what was approved stands again.
+_CHANGE_UNDECIDED: Final = (
+    "amendment_pending",
+    "draft",
+    "submitted",
+    "accepted",
+    "exemption_claimed",
+    "agenda",
+    "circulated",
+    "in_session",
+)
 
 CONSULTATION_TABLE: Final = StateTable(
     table="consultation",
@@ -49,6 +60,7 @@ CONSULTATION_TABLE: Final = StateTable(
         make_step("answered", "issue_permits", "in_force", _SECRETARIAT),
         make_step("in_force", "change_materially", "amendment_pending", _HEAD),
         make_step("amendment_pending", "submit", "submitted", _HEAD),
+        *(make_step(state, "withdraw_change", "in_force", _HEAD) for state in _CHANGE_UNDECIDED),
         make_step("in_force", "expire", "expired", _CLOCK),
         make_step("in_force", "revoke", "revoked", _CHAIR),
         make_step("in_force", "supersede", "superseded", _CLOCK),
@@ -108,6 +120,7 @@ CONSULTATION_TABLE: Final = StateTable(
             "sign_letter": ("答申書に署名する", "Sign the decision letter"),
             "issue_permits": ("通行証を発行する", "Issue the permits"),
             "change_materially": ("重要な変更をする", "Change materially"),
+            "withdraw_change": ("変更の諮問を取り下げる", "Withdraw the change"),
             "expire": ("期間が満了する", "Expire"),
             "revoke": ("取り消す", "Revoke"),
             "supersede": ("更新する", "Supersede"),

@@ -59,6 +59,13 @@ from sekisho.kernel.council.deliberation.opinions import (
     open_points,
     readable_opinions,
 )
+from sekisho.kernel.council.deliberation.redrawing import (
+    blank_sheet,
+    blank_terms,
+    lost_by,
+    missing_in_papers,
+    redraw,
+)
 from sekisho.kernel.council.deliberation.rules import (
     ACT_OF_2023,
     ASSESSMENT_CHECK,
@@ -108,6 +115,8 @@ __all__ = [
     "TradeOff",
     "Verdict",
     "WrittenOpinion",
+    "blank_sheet",
+    "blank_terms",
     "check_quorum",
     "count_votes",
     "custody_faults",
@@ -118,9 +127,11 @@ __all__ = [
     "is_overdue",
     "kept_items",
     "letter_bytes",
+    "lost_by",
     "make_condition",
     "make_decision",
     "missing_in_annex",
+    "missing_in_papers",
     "missing_terms",
     "next_due",
     "open_points",
@@ -128,6 +139,7 @@ __all__ = [
     "quorum_for",
     "readable_opinions",
     "reasons_to_stop",
+    "redraw",
     "rule_from_data",
     "rule_to_data",
     "sharing_faults",

@@ -37,6 +37,8 @@ PERMIT_TABLE: Final = StateTable(
         ),
         # What the council did not approve of stays as it was approved, but two persons still have to start it again.
         make_step("change_pending", "keep_as_approved", "suspended", _CHAIR),
+        # The same when the department takes its change back: one head stopped the permit, one head cannot start it.
+        make_step("change_pending", "withdraw_change", "suspended", _HEAD),
         *(make_step(state, "expire", "expired", _CLOCK) for state in _ALIVE),
         *(make_step(state, "revoke", "revoked", _CHAIR) for state in _ALIVE),
         *(make_step(state, "supersede", "superseded", _CLOCK) for state in (*_ALIVE, "expired")),
@@ -64,6 +66,7 @@ PERMIT_TABLE: Final = StateTable(
             "resume": ("再開する(二人)", "Resume (two persons)"),
             "change_materially": ("重要な変更を諮る", "Put a material change to the council"),
             "keep_as_approved": ("変更せず承認のままとする", "Keep as approved"),
+            "withdraw_change": ("変更の諮問を取り下げる", "Withdraw the change"),
             "expire": ("期間が満了する", "Expire"),
             "revoke": ("取り消す", "Revoke"),
             "supersede": ("更新する", "Supersede"),

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from sekisho.adapters.database.queries_authority import permit_row
-from sekisho.bootstrap import now
+from sekisho.adapters.database.queries_council import matter_of_consultation
+from sekisho.bootstrap import council, now
 from sekisho.bootstrap.permits import StopCause, agree_to_start, revoke_permit, stop_permit
 from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.kernel.council import PERMIT_TABLE
@@ -57,11 +58,27 @@ def _cause(said: QueryDict) -> StopCause:
     return StopCause(str(said.get("cause", "")))
 
 
+def _change_of(office: Office, permit: str) -> tuple[council.Deed, str]:
+    """Who acts, and in which matter the change of this permit is.
+
+    Raises:
+        Refused: It was approved before the register was kept here.
+
+    """
+    row = permit_row(office.tenant, permit)
+    matter = matter_of_consultation(office.tenant, row.consultation) if row else None
+    if matter is None:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=permit)])
+    return council.act_as(office.tenant, office.person), matter
+
+
 _ACTS: Final[Mapping[str, Act]] = MappingProxyType(
     {
         "suspend": lambda office, permit, said: stop_permit(office.tenant, permit, office.person, _cause(said), now()),
         "resume": lambda office, permit, _: agree_to_start(office.tenant, permit, office.person, now()),
         "revoke": lambda office, permit, said: revoke_permit(office.tenant, permit, office.person, _cause(said), now()),
+        "withdraw_change": lambda office, permit, _: council.withdraw_change(*_change_of(office, permit)),
+        "keep_as_approved": lambda office, permit, _: council.keep_as_approved(*_change_of(office, permit)),
     }
 )
 

@@ -13,6 +13,7 @@ from sekisho.adapters.database.queries_council import matter_of_consultation, ma
 from sekisho.web.access import EVERYBODY, Role, open_to
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import office_in
+from sekisho.web.pages.council.change_part import change_part
 from sekisho.web.pages.council.consultation_page import consultation_line, consultation_page
 from sekisho.web.pages.council.permit_acts import offered_acts
 from sekisho.web.pages.council.permit_page import permit_line, permit_page
@@ -72,4 +73,5 @@ def permit(request: HttpRequest, permit: str) -> HttpResponse:
         raise Http404
     shown = screen("S-405", PERMITS.title, permit, Crumb(title=PERMITS.title, url=reverse("permits")))
     forms = tuple(offered_acts(permit, str(row.permit.status), office))
-    return render(request, "council/permit.html", {"screen": shown, "page": permit_page(row), "forms": forms})
+    context = {"screen": shown, "page": permit_page(row), "forms": forms, "change": change_part(row, office)}
+    return render(request, "council/permit.html", context)

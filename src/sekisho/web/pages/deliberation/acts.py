@@ -108,6 +108,7 @@ PLAIN: Final[Mapping[str, Callable[[council.Deed, str], object]]] = MappingProxy
         "submit": council.submit,
         "accept": council.accept,
         "withdraw": council.withdraw,
+        "withdraw_change": council.withdraw_change,
         "confirm_exemption": partial(council.judge_exemption, holds=True),
         "reject_exemption": partial(council.judge_exemption, holds=False),
         "amend": council.amend,

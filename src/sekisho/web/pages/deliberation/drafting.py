@@ -28,9 +28,12 @@ def _begin_form(office: Office) -> ActForm:
     """From which precedent?"""
     options = (
         ("", Words("（先例なし）", "(no precedent)")),
-        *((each.key, Words(each.label_ja, each.label_en)) for each in precedents(office.tenant)),
+        *((each.key, Words(each.label_ja, each.label_en)) for each in precedents(office.tenant, office.department)),
     )
-    hint = Words("概要図・項目・条項を写して始めます。", "Its map, items and terms are copied to begin with.")
+    hint = Words(
+        "概要図・項目・条項を写して始めます。先例がなければ、概要図を描くところから始めます。",
+        "Its map, items and terms are copied to begin with. Without one you begin by drawing the map.",
+    )
     field = FormField(
         name="precedent",
         words=Words("先例", "Precedent"),
@@ -54,11 +57,11 @@ def new(request: HttpRequest) -> HttpResponse:
         page = SimpleNamespace(form=_begin_form(office))
         return render(request, "deliberation/new.html", {"screen": shown, "page": page})
     try:
-        paper = paper_like(office.tenant, request.POST.get("precedent", ""))
+        paper = paper_like(office.tenant, office.department, request.POST.get("precedent", ""))
         matter = council.draft(council.act_as(office.tenant, office.person), paper)
     except Refused as refused:
         return refuse(request, *refused.reasons)
-    return redirect("matter_edit", matter=matter)
+    return redirect("matter_edit" if paper.dossier.chart.networks else "matter_chart", matter=matter)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +73,10 @@ def edit(request: HttpRequest, matter: str) -> HttpResponse:
     if not may_edit(file, office):
         return refuse(request, because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state=file.row.state), status=409)
     if request.method == "GET":
-        page = SimpleNamespace(sections=draft_sections(file.paper), url=reverse("matter", args=[matter]))
+        chart_url = reverse("matter_chart", args=[matter])
+        page = SimpleNamespace(
+            sections=draft_sections(file.paper), url=reverse("matter", args=[matter]), chart_url=chart_url
+        )
         return render(request, "deliberation/edit.html", {"screen": screen_of("S-205", file, TITLE), "page": page})
     try:
         typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}

@@ -14,8 +14,7 @@ from sekisho.kernel.council import (
     Dossier,
     Feasibility,
     Question,
-    missing_in,
-    missing_terms,
+    missing_in_papers,
 )
 from sekisho.web.components.act_forms import ActForm
 from sekisho.web.components.chips import IN_SCOPE, OUT_OF_SCOPE, Chip
@@ -23,6 +22,7 @@ from sekisho.web.components.dates import short_moment
 from sekisho.web.components.facts import Fact
 from sekisho.web.components.vocabulary import SAFEGUARDS, item_words, words_of
 from sekisho.web.flowmap import draw
+from sekisho.web.pages.charting.gaps import Gap, gaps_of
 from sekisho.web.pages.council.consultation_page import NodeLine, node_lines, route_in_words
 from sekisho.web.pages.deliberation.trade_offs import Weighed, weighed_rows
 from sekisho.web.pages.deliberation.words import FEASIBILITIES, REGIME_WORDS, matter_chip, number_of
@@ -130,6 +130,8 @@ class MatterPage:
     forms: tuple[ActForm, ...]
     decision_url: str
     edit_url: str
+    chart_url: str
+    gaps: tuple[Gap, ...]
     remark: str
 
 
@@ -276,7 +278,7 @@ def matter_page(
         under=f"{Words(row.department_ja, row.department_en)}　{meeting}",
         chip=matter_chip(row.state),
         stages=stages_of(row.state),
-        missing=(*missing_in(dossier), *missing_terms(dossier, file.paper.terms)),
+        missing=missing_in_papers(dossier, file.paper.terms),
         map=draw_map(dossier),
         arrows=tuple(_arrows(dossier)),
         nodes=tuple(node_lines(dossier.chart)),
@@ -288,5 +290,7 @@ def matter_page(
         forms=forms,
         decision_url=reverse("matter_decision", args=[row.matter]),
         edit_url=reverse("matter_edit", args=[row.matter]) if may_edit else "",
+        chart_url=reverse("matter_chart", args=[row.matter]),
+        gaps=tuple(gaps_of(row.matter, dossier, file.paper.terms)) if may_edit else (),
         remark=row.remark,
     )

@@ -39,7 +39,7 @@ def screen_of(number: str, file: MatterFile, here: Words | str = "") -> Screen:
 
 def may_edit(file: MatterFile, office: Office) -> bool:
     """Can this person write in the present version?"""
-    states = ("draft", "agenda") if file.row.version > 1 else ("draft",)
+    states = ("draft", "agenda", "amendment_pending") if file.row.version > 1 else ("draft",)
     frozen = any(each.version == file.row.version and each.frozen_at for each in file.versions)
     own = office.department == file.row.department and Role.DRAFTER in office.roles
     return own and file.row.state in states and not frozen

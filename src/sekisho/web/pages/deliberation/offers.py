@@ -25,6 +25,7 @@ _FROM_THE_DOSSIER: Final = (
     "close_questions",
     "take_back",
     "withdraw",
+    "withdraw_change",
 )
 _OF_DEPARTMENT: Final = frozenset({Role.HEAD, Role.DRAFTER})
 _OWED_IN: Final = frozenset({"agenda", "circulated", "in_session", "deliberating"})
@@ -58,12 +59,17 @@ def _fields(step: str, meetings: tuple[MeetingRow, ...]) -> tuple[FormField, ...
     return fields.get(step, ())
 
 
+def _not_here(file: MatterFile) -> str:
+    """Of the two ways to withdraw, the one that is not this matter's."""
+    return "withdraw" if file.is_change else "withdraw_change"
+
+
 def offers(file: MatterFile, office: Office, meetings: tuple[MeetingRow, ...]) -> Iterator[ActForm]:
     """The steps that this person can take from here."""
     roles, own = set(office.roles), office.department == file.row.department
     for step in CONSULTATION_TABLE.steps_from(file.row.state):
         able = {role for role in step.roles if role in roles and (own or role not in _OF_DEPARTMENT)}
-        if step.act not in _FROM_THE_DOSSIER or not able:
+        if step.act not in _FROM_THE_DOSSIER or not able or step.act == _not_here(file):
             continue
         yield ActForm(
             key=step.act,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.queries_assessments import assessment_file, assessment_lines
-from sekisho.adapters.database.queries_council import MatterFile, MatterRow, matter_file, matter_rows
+from sekisho.adapters.database.queries_council import MatterFile, MatterRow, decided_on, matter_file, matter_rows
 from sekisho.adapters.database.queries_minutes import (
     minutes_file,
     municipality_name,
@@ -20,6 +20,7 @@ from sekisho.adapters.database.queries_minutes import (
     published_pdf,
 )
 from sekisho.adapters.documents import assessment_pdf
+from sekisho.kernel.council import Dossier, ItemVerdict
 from sekisho.web.components.dates import long_day, long_moment
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.components.vocabulary import item_words
@@ -134,9 +135,9 @@ def assessment_report(_request: HttpRequest, tenant: str, assessment: str) -> Ht
     return attachment(body, "application/pdf", f"assessment-{assessment}-{view.version}.pdf")
 
 
-def _decided_arrows(file: MatterFile) -> list[SimpleNamespace]:
+def _decided_arrows(dossier: Dossier, given: tuple[ItemVerdict, ...]) -> list[SimpleNamespace]:
     """Each arrow under review with the verdict on each of its items."""
-    verdicts = {(each.connection, each.item): each.verdict for each in file.verdicts}
+    verdicts = {(each.connection, each.item): each.verdict for each in given}
     return [
         SimpleNamespace(
             badge=arrow.badge,
@@ -148,22 +149,25 @@ def _decided_arrows(file: MatterFile) -> list[SimpleNamespace]:
                 if (arrow.connection, item.item) in verdicts
             ],
         )
-        for arrow in file.paper.dossier.chart.under_review()
+        for arrow in dossier.chart.under_review()
     ]
 
 
-def _decision_page(file: MatterFile) -> SimpleNamespace | None:
+def _decision_page(tenant: str, file: MatterFile) -> SimpleNamespace | None:
     """A decision as the public reads it: what was decided on which item, and conditions; no person is named."""
     if file.decision is None:
         return None
-    decision, dossier = file.decision.decision, file.paper.dossier
+    decision = file.decision.decision
+    # What is being rewritten since, or was withdrawn, is nobody's business yet: only what the letter is about.
+    paper, verdicts = decided_on(tenant, file.row.matter, decision.version)
+    dossier = paper.dossier
     adopted = set(decision.conditions)
     return SimpleNamespace(
         number=number_of(file.row.consultation),
         title=Words(dossier.title_ja, dossier.title_en),
         chip=matter_chip(decision.result),
         decided=long_moment(file.decision.decided_at),
-        arrows=_decided_arrows(file),
+        arrows=_decided_arrows(dossier, verdicts),
         conditions=[
             SimpleNamespace(text=each.condition.text, due=long_day(each.condition.due))
             for each in file.conditions
@@ -179,7 +183,7 @@ def decision(request: HttpRequest, tenant: str, matter: str) -> HttpResponse:
     """A decision letter that both have signed, without the names of persons."""
     _municipality(tenant)
     file = matter_file(tenant, matter, timezone.now())
-    page = _decision_page(file) if file is not None and file.row.state in _ANSWERED else None
+    page = _decision_page(tenant, file) if file is not None and file.row.state in _ANSWERED else None
     if page is None:
         raise Http404
     shown = screen("S-704", Words("答申", "Decision"), page.number, _home(tenant))
