@@ -255,7 +255,7 @@ def publish_assessment(deed: Deed, assessment: str) -> str:
         work.version.save()
         work.row.checked_on = None
         work.row.save()
-        tell_gate(deed, assessment, today, work.version.opinion)
+        tell_gate(deed, work.version, today)
         return str(work.version.digest)
 
 

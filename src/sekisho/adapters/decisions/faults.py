@@ -9,9 +9,11 @@ from typing import Any, Final
 from sekisho.kernel import (
     AssessmentOpinion,
     AssessmentStanding,
+    Coverage,
     Direction,
     Findings,
     NumberFound,
+    Particulars,
     Passage,
     PermitOnFile,
     PermitStatus,
@@ -63,6 +65,22 @@ def _not_in_force(chance: Random, question: Question) -> Question:
     return _on_file(question, assessment=chance.choice(others))
 
 
+def _not_covered(chance: Random, question: Question) -> Question:
+    """The version in force does not speak of the connection, or of another contractor, or of one item fewer."""
+    standing, approved = question.on_file.assessment, question.on_file.specification
+    if standing is None:
+        return question
+    fewer = Particulars(counterpart=approved.counterpart, items=approved.items[1:])
+    other = Particulars(counterpart=_STRANGER, items=approved.items)
+    others: tuple[tuple[Coverage, ...], ...] = (
+        (),
+        (Coverage(connection=_STRANGER),),
+        (Coverage(connection=approved.connection, particulars=fewer),),
+        (Coverage(connection=approved.connection, particulars=other),),
+    )
+    return _on_file(question, assessment=replace(standing, coverage=chance.choice(others)))
+
+
 def _stopped(_: Random, question: Question) -> Question:
     """A condition is open."""
     return _on_file(question, stopped_by=(because(ReasonCode.CONDITION_OPEN, condition="c1"),))
@@ -91,7 +109,13 @@ def standing_for(approved: Specification) -> AssessmentStanding | None:
         return None
     first, last = (datetime.fromisoformat(each) for each in (approved.not_before, approved.not_after))
     year = timedelta(days=365)
-    return AssessmentStanding(assessment=approved.assessment, in_force_from=first - year, in_force_until=last + year)
+    assessed = Particulars(counterpart=approved.counterpart, items=approved.items)
+    return AssessmentStanding(
+        assessment=approved.assessment,
+        in_force_from=first - year,
+        in_force_until=last + year,
+        coverage=(Coverage(connection=approved.connection, particulars=assessed),),
+    )
 
 
 def _findings(chance: Random, approved: Specification) -> Findings:
@@ -280,6 +304,7 @@ FAULTS: Final = (
         lambda chance, asked: _content(asked, other_municipality=_beyond(chance, 0))
     ),
     _fault("G21-assessment", ReasonCode.ASSESSMENT_NOT_IN_FORCE)(_not_in_force),
+    _fault("G24-coverage", ReasonCode.ASSESSMENT_DOES_NOT_COVER)(_not_covered),
     _fault("G23-factor", ReasonCode.FACTOR_MISSING)(
         lambda chance, asked: _passage(asked, factors=chance.choice(((), (_STRANGER,), (_CONTROL, ""))))
     ),

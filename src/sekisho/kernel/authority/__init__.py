@@ -1,6 +1,6 @@
 """Approvals that a machine enforces: permits, and the caveats that say why not."""
 
-from sekisho.kernel.authority.assessments import AssessmentOpinion, AssessmentStanding
+from sekisho.kernel.authority.assessments import AssessmentOpinion, AssessmentStanding, Coverage, Particulars
 from sekisho.kernel.authority.caveats import (
     Caveat,
     caveat_from_data,
@@ -59,6 +59,7 @@ __all__ = [
     "Caveat",
     "CaveatWording",
     "CounterpartOnly",
+    "Coverage",
     "DirectionOnly",
     "ErasureNotOverdue",
     "FactorDemanded",
@@ -73,6 +74,7 @@ __all__ = [
     "NumberFound",
     "OwnMunicipalityOnly",
     "ParcelsADayAtMost",
+    "Particulars",
     "Passage",
     "Permit",
     "PermitStatus",

@@ -92,6 +92,7 @@ _FIRST_CODES: Final = frozenset(
         ReasonCode.QUESTION_OPEN,
         ReasonCode.CONDITION_OPEN,
         ReasonCode.ASSESSMENT_NOT_IN_FORCE,
+        ReasonCode.ASSESSMENT_DOES_NOT_COVER,
         ReasonCode.DEPTH_TOO_SHALLOW,
         ReasonCode.COMMENT_TOO_SHORT,
         ReasonCode.COMMENT_UNANSWERED,

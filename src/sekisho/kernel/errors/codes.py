@@ -70,3 +70,4 @@ class ReasonCode(StrEnum):
     NO_CHANGE = "no_change"
     REDACTION_FAILED = "redaction_failed"
     REDACTION_LEAKS = "redaction_leaks"
+    ASSESSMENT_DOES_NOT_COVER = "assessment_does_not_cover"

@@ -34,6 +34,7 @@ class AssessmentVersion(models.Model):
     version = models.IntegerField()
     body = models.TextField()
     connections = models.JSONField(default=list)
+    particulars = models.JSONField(default=dict)
     claims = models.JSONField(default=list)
     threshold = models.JSONField(default=dict)
     comment_opens = models.DateField(null=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.queries_assessments import AssessmentFile, VersionView, changes_of_versions
 from sekisho.adapters.documents import report_parts, shown_answer
+from sekisho.kernel import Coverage
 from sekisho.kernel.council import Judgement, ReportChange
 from sekisho.web.components.act_forms import ActForm
 from sekisho.web.components.dates import long_day, short_moment
@@ -122,6 +123,16 @@ def check_part(view: VersionView) -> Part:
     return Part(rows=rows, body=view.check_body, held=held, opinion=view.opinion, found=len(found))
 
 
+def coverage_line(covered: Coverage) -> Part:
+    """One connection that a version covers: with whom, and with which items; or its name alone."""
+    known = covered.particulars
+    if known is None:
+        return Part(name=covered.connection, told=Words("接続の名前のみ", "its name only"))
+    items = ", ".join(known.items)
+    told = Words(f"相手先 {known.counterpart}、項目 {items}", f"with {known.counterpart}: {items}")
+    return Part(name=covered.connection, told=told)
+
+
 def version_lines(file: AssessmentFile) -> Iterator[Part]:
     """Each version with the digests of what was laid before whom, and its PDF."""
     for view in reversed(file.versions):
@@ -134,7 +145,7 @@ def version_lines(file: AssessmentFile) -> Iterator[Part]:
             shown=[
                 Part(name=OCCASIONS[each.occasion], at=short_moment(each.at), digest=each.digest) for each in view.shown
             ],
-            covers=view.connections,
+            covers=[coverage_line(each) for each in view.coverage],
             pdf=reverse("assessment_pdf", args=[file.line.assessment, view.version]),
         )
 

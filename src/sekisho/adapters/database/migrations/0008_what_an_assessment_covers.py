@@ -1,0 +1,18 @@
+"""A version says with whom and with which items each of its connections was assessed, and its standing repeats it."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """What the gate compares with a permit besides the dates of its assessment."""
+
+    dependencies = [("database", "0006_first_password")]
+
+    operations = [
+        migrations.AddField(
+            model_name="assessmentversion", name="particulars", field=models.JSONField(default=dict)
+        ),
+        migrations.AddField(
+            model_name="assessmentstandingrow", name="coverage", field=models.JSONField(null=True)
+        ),
+    ]
