@@ -103,18 +103,23 @@ def _moment(chance: Random, approved: Specification) -> datetime:
     return chance.choice((first, end, first + (last - first) * chance.random()))
 
 
+def _assessed(approved: Specification) -> tuple[Coverage, ...]:
+    """An assessment that covers just what is registered."""
+    known = Particulars(counterpart=approved.counterpart, items=approved.items)
+    return (Coverage(connection=approved.connection, particulars=known),)
+
+
 def standing_for(approved: Specification) -> AssessmentStanding | None:
     """The assessment that an approval waits for, in force before the permit is valid and after."""
     if not approved.assessment:
         return None
     first, last = (datetime.fromisoformat(each) for each in (approved.not_before, approved.not_after))
     year = timedelta(days=365)
-    assessed = Particulars(counterpart=approved.counterpart, items=approved.items)
     return AssessmentStanding(
         assessment=approved.assessment,
         in_force_from=first - year,
         in_force_until=last + year,
-        coverage=(Coverage(connection=approved.connection, particulars=assessed),),
+        coverage=_assessed(approved),
     )
 
 
@@ -193,7 +198,9 @@ def _altered(chance: Random, question: Question) -> Question:
         {"legal_basis": f"{now.legal_basis}."},
     )
     edited = replace(now, **chance.choice(wider))
-    return replace(_on_file(question, specification=edited), altered=True)
+    standing = question.on_file.assessment
+    covering = None if standing is None else replace(standing, coverage=_assessed(edited))
+    return replace(_on_file(question, specification=edited, assessment=covering), altered=True)
 
 
 def _outside_window(chance: Random, question: Question) -> Question:
