@@ -58,9 +58,9 @@ def test_the_example_of_the_seed_is_what_its_permits_name(city: str) -> None:
 
 @pytest.mark.parametrize("name", ["Resident", "a", "resident--tax", "resident tax", "1a"])
 def test_an_assessment_has_a_name_that_a_permit_can_hold_and_nobody_else_has(city: str, name: str) -> None:
-    assert why(lambda: planned(city, name=name)) == {ReasonCode.INPUT_NOT_UNDERSTOOD}
+    assert why(lambda: planned(city, name=name)) == {ReasonCode.FIELD_NOT_UNDERSTOOD}
     planned(city, name="resident-tax")
-    assert why(lambda: planned(city, name="resident-tax")) == {ReasonCode.INPUT_NOT_UNDERSTOOD}
+    assert why(lambda: planned(city, name="resident-tax")) == {ReasonCode.FIELD_NOT_UNDERSTOOD}
 
 
 def lacking(tenant: str, assessment: str, connection: str, **other: Any) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def test_a_card_signs_in_and_asks_for_the_second_factor(cards: Path, settings: S
 
 def test_every_item_of_the_meeting_has_its_permits_and_those_whose_condition_is_open_rest(city: str) -> None:
     from sekisho.adapters.database.models import PermitRow
-    from sekisho.adapters.database.queries_register import public_permits
+    from sekisho.adapters.database.queries_register import register_rows
     from sekisho.cli.demo.city import enter_others, issue_others
 
     others = {each.consultation["consultation"]: each for each in enter_others(city)}
@@ -116,4 +116,4 @@ def test_every_item_of_the_meeting_has_its_permits_and_those_whose_condition_is_
     issue_others(city, (others["60"], others["61"]))
     states = dict(PermitRow.objects.filter(tenant_id=city).values_list("permit", "status"))
     assert states == {"R1-60-01": "active", "R1-60-02": "active", "R1-61-01": "suspended", "R1-61-02": "suspended"}
-    assert len(public_permits(city, NOW.date())) == 4
+    assert len(register_rows(city)) == 4

@@ -97,7 +97,7 @@ def _name_for(deed: Deed, plan: Plan) -> str:
     taken = AssessmentRow.objects.filter(tenant_id=deed.tenant, assessment=plan.name).exists()
     if taken or not _NAME.fullmatch(plan.name):
         what = f"{plan.name}: 英小文字・数字・ハイフンの、まだない名前です / small letters, digits, hyphens; not taken"
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="評価の名前 / assessment", what=what)])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="評価の名前 / assessment", what=what)])
     return plan.name
 
 
@@ -207,7 +207,7 @@ def write_report_text(deed: Deed, assessment: str, text: str) -> str:
     try:
         handed = read_report(text, "report.yaml")
     except RecordsError as fault:
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="report", what=str(fault))]) from fault
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="report", what=str(fault))]) from fault
     return write_report(deed, assessment, handed)
 
 

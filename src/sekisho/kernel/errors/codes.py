@@ -71,3 +71,4 @@ class ReasonCode(StrEnum):
     REDACTION_FAILED = "redaction_failed"
     REDACTION_LEAKS = "redaction_leaks"
     ASSESSMENT_DOES_NOT_COVER = "assessment_does_not_cover"
+    FIELD_NOT_UNDERSTOOD = "field_not_understood"

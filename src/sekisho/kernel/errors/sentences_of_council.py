@@ -50,6 +50,10 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "特定個人情報保護評価「{assessment}」の有効な版は、接続「{connection}」の「{what}」を対象としていません。",
         "The version in force of the protection assessment {assessment} does not cover {what} of {connection}.",
     ),
+    ReasonCode.FIELD_NOT_UNDERSTOOD: (
+        "「{where}」の記入を読み取れません({what})。",
+        "What was entered at {where} could not be understood ({what}).",
+    ),
     ReasonCode.FACTOR_MISSING: (
         "承認された本人確認の手段({factors})で確認されていません。",
         "The person did not sign in by an approved factor ({factors}).",

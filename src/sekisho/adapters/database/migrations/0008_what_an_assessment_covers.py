@@ -1,4 +1,7 @@
-"""A version says with whom and with which items each of its connections was assessed, and its standing repeats it."""
+"""A version says with whom and with which items each of its connections was assessed, and its standing repeats it.
+
+A municipality may have a threshold of its own.
+"""
 
 from django.db import migrations, models
 
@@ -14,5 +17,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="assessmentstandingrow", name="coverage", field=models.JSONField(null=True)
+        ),
+        migrations.AddField(
+            model_name="tenant", name="assessment_threshold", field=models.JSONField(null=True)
         ),
     ]

@@ -46,6 +46,7 @@ from sekisho.kernel.council.assessment.form import (
     Stage,
 )
 from sekisho.kernel.council.assessment.form_loading import form_from_data
+from sekisho.kernel.council.assessment.local_rule import read_local_rule
 from sekisho.kernel.council.assessment.places import Place, find_place, groups_of, key_at, label_at
 from sekisho.kernel.council.assessment.report import Answer, AssessmentReport, report_from_data
 from sekisho.kernel.council.assessment.states import ASSESSMENT_TABLE
@@ -125,6 +126,7 @@ __all__ = [
     "label_at",
     "missing_answers",
     "next_report",
+    "read_local_rule",
     "report_from_data",
     "report_to_data",
     "rewrite_report",

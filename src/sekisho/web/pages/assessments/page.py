@@ -32,6 +32,8 @@ from sekisho.web.pages.assessments.words import (
 from sekisho.web.words import Words
 
 Part = SimpleNamespace
+OWN_RULE: Final = Words("この団体の、国より厳しい規則", "This municipality's own, stricter rule")
+NATIONAL_RULE: Final = Words("国の規則", "The national rule")
 _NOT_WRITTEN_YET: Final = frozenset({"planned", "threshold_judged", "not_needed"})
 
 
@@ -56,6 +58,11 @@ def threshold_facts(judgement: Judgement | None, numbers: Mapping[str, int]) -> 
             name=Words("結果と規則", "Result and rule"),
             value=DEPTHS[judgement.depth],
             more=Words(judgement.rule.ja, judgement.rule.en),
+        ),
+        Fact(
+            name=Words("規則の出典", "Source of the rule"),
+            value=judgement.source,
+            more=OWN_RULE if judgement.table == "local" else NATIONAL_RULE,
         ),
     )
 
