@@ -36,6 +36,11 @@ _CORRECT_THE_FIELD: Final = (
     "その欄を直して、もう一度送ってください。",
     "Correct that field and send it again.",
 )
+_SEND_LATER: Final = ("しばらくたってから、もう一度送ってください。", "Send it again after a while.")
+_READ_THE_ANSWERS: Final = (
+    "回答は公表資料のページで読めます。",
+    "The answers are on the page of what is published.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _MEND_CODES: Final = frozenset(
@@ -120,6 +125,8 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (_BEARER_CODES, _USE_WHAT_IS_APPROVED),
         (_SEND_AGAIN_CODES, _SEND_AGAIN),
         (_FIELD_CODES, _CORRECT_THE_FIELD),
+        (frozenset({ReasonCode.TOO_MANY_COMMENTS}), _SEND_LATER),
+        (frozenset({ReasonCode.COMMENT_CLOSED}), _READ_THE_ANSWERS),
         (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
         (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
         (_FIRST_CODES, _FINISH_FIRST),

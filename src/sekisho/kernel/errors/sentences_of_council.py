@@ -54,6 +54,14 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "「{where}」の記入を読み取れません({what})。",
         "What was entered at {where} could not be understood ({what}).",
     ),
+    ReasonCode.COMMENT_CLOSED: (
+        "意見の募集は{opens}から{closes}までです。いまは受け付けていません。",
+        "Comments are taken from {opens} to {closes}, and not now.",
+    ),
+    ReasonCode.TOO_MANY_COMMENTS: (
+        "いま意見が集中しています(1時間に{limit}件まで)。",
+        "Many comments are coming in (at most {limit} an hour).",
+    ),
     ReasonCode.FACTOR_MISSING: (
         "承認された本人確認の手段({factors})で確認されていません。",
         "The person did not sign in by an approved factor ({factors}).",

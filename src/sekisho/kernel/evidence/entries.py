@@ -110,6 +110,7 @@ class EntryKind(StrEnum):
     ASSESSMENT_REVIEWED = "assessment_reviewed"
     COMMENT_OPENED = "comment_opened"
     COMMENT_RECEIVED = "comment_received"
+    SENDERS_ERASED = "senders_erased"
     COMMENT_ANSWERED = "comment_answered"
     COMMENT_CLOSED = "comment_closed"
     THIRD_PARTY_CHECK_BEGUN = "third_party_check_begun"

@@ -113,6 +113,7 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.LIGHTER_CHANGE_CLAIMED: Words("重要な変更でないとの申出", "Lighter change claimed"),
     EntryKind.ASSESSMENT_REVIEWED: Words("評価書の庁内点検", "Report reviewed"),
     EntryKind.COMMENT_OPENED: Words("意見募集の開始", "Public comment opened"),
+    EntryKind.SENDERS_ERASED: Words("意見を送った人の氏名の削除", "Names of commenters erased"),
     EntryKind.COMMENT_RECEIVED: Words("住民の意見の受付", "Comment received"),
     EntryKind.COMMENT_ANSWERED: Words("住民の意見への回答", "Comment answered"),
     EntryKind.COMMENT_CLOSED: Words("意見募集の終了", "Public comment closed"),

@@ -97,8 +97,8 @@ def changes_part(file: AssessmentFile, view: VersionView, before: int, after: in
     )
 
 
-def comment_part(view: VersionView, forms: Mapping[str, ActForm]) -> Part | None:
-    """The public comment with what came in and what was answered."""
+def comment_part(view: VersionView, forms: Mapping[str, ActForm], senders: Mapping[str, str]) -> Part | None:
+    """The public comment with what came in and what was answered; who sent it, only for whoever answers."""
     if view.comment is None:
         return None
     days = (view.comment.closes_on - view.comment.opens_on).days
@@ -109,7 +109,10 @@ def comment_part(view: VersionView, forms: Mapping[str, ActForm]) -> Part | None
         ),
         days=Words(f"{days}日間", f"{days} days"),
         short=view.comment.shortened_because,
-        rows=[Part(said=each, form=forms.get(each.comment)) for each in view.comment.comments],
+        rows=[
+            Part(said=each, form=forms.get(each.comment), sender=senders.get(each.comment, "") if forms else "")
+            for each in view.comment.comments
+        ],
     )
 
 
@@ -183,7 +186,7 @@ def assessment_page(file: AssessmentFile, view: VersionView, asked: tuple[int, i
         threshold=threshold_facts(line.judgement, line.threshold),
         clocks=[Part(name=CLOCKS[each.clock], on=long_day(each.on), chip=clock_chip(each)) for each in line.clocks],
         changes=changes_part(file, view, *asked),
-        comment=comment_part(view, forms["comments"]),
+        comment=comment_part(view, forms["comments"], forms["senders"]),
         check=check_part(view) if view.check_body or view.findings else None,
         finding=forms["finding"],
         forms=forms["offers"],
