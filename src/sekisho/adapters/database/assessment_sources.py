@@ -6,7 +6,7 @@ from sekisho.adapters.database.assessment_desk import find_assessment, newest_ve
 from sekisho.adapters.database.assessment_writing import write_answers
 from sekisho.adapters.database.council_deeds import Deed
 from sekisho.kernel import ReasonCode, Refused, because
-from sekisho.kernel.council import entrustment_answers
+from sekisho.kernel.council import entrusted_answers
 
 
 def write_entrustment(deed: Deed, assessment: str) -> str:
@@ -18,6 +18,7 @@ def write_entrustment(deed: Deed, assessment: str) -> str:
     """
     covered = newest_version(find_assessment(deed.tenant, assessment)).connections
     for paper in papers_of(deed.tenant):
-        if answers := entrustment_answers(shipped_form(), paper.dossier, covered):
-            return write_answers(deed, assessment, answers)
+        answers = entrusted_answers(shipped_form(), paper.dossier, covered)
+        if any("[" in place for place in answers):
+            return write_answers(deed, assessment, {place: each.value for place, each in answers.items()})
     raise Refused([because(ReasonCode.NOT_FOUND, what=each) for each in covered or ["connections"]])

@@ -33,7 +33,6 @@ from sekisho.kernel.council.assessment.course import (
 from sekisho.kernel.council.assessment.covering import arrows_needing_assessment
 from sekisho.kernel.council.assessment.duties import STEP_DUTIES
 from sekisho.kernel.council.assessment.entrusted import DerivedAnswer, entrusted_answers
-from sekisho.kernel.council.assessment.entrusting import entrustment_answers
 from sekisho.kernel.council.assessment.form import (
     AskedWhen,
     Aspect,
@@ -116,7 +115,6 @@ __all__ = [
     "depth_demanded",
     "digest_of_report",
     "entrusted_answers",
-    "entrustment_answers",
     "find_place",
     "form_from_data",
     "groups_of",
