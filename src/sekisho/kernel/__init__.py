@@ -2,6 +2,7 @@
 
 from sekisho.kernel.authority import (
     ALARM_CODES,
+    VOLUME_CODES,
     AgencyOnly,
     AssessmentInForce,
     AssessmentOpinion,
@@ -188,7 +189,7 @@ from sekisho.kernel.network import (
 # Several names a line, so that the whole front door fits on a screen.
 # fmt: off
 __all__ = [
-    "ALARM_CODES", "EMPTY_ROOT", "HELD_CODES", "LARGEST_ENTRY", "TILE_WIDTH", "Acknowledgement", "Admitted",
+    "ALARM_CODES", "EMPTY_ROOT", "HELD_CODES", "LARGEST_ENTRY", "TILE_WIDTH", "VOLUME_CODES", "Acknowledgement", "Admitted",
     "AgencyOnly", "Arrival", "AssessmentInForce", "AssessmentOpinion", "AssessmentStanding", "Bearer", "BytesAtMost",
     "Cargo", "Carriage", "Carrier", "Caveat", "CaveatWording", "Chart", "Checkpoint", "Clearance", "Computer",
     "Connection", "CounterpartOnly", "Coverage", "Credential", "DataItem", "Delivered", "Direction", "DirectionOnly", "Dock",

@@ -32,7 +32,7 @@ from sekisho.kernel.authority.caveats_on_content import (
     RecordsAtMost,
     TypesOnly,
 )
-from sekisho.kernel.authority.opinions import ALARM_CODES, GuardObjection, SecondAnswer, settle
+from sekisho.kernel.authority.opinions import ALARM_CODES, VOLUME_CODES, GuardObjection, SecondAnswer, settle
 from sekisho.kernel.authority.passage import Findings, NumberFound, Passage, RecordFault, SignInFactor
 from sekisho.kernel.authority.permit import (
     Permit,
@@ -51,6 +51,7 @@ from sekisho.kernel.authority.wording import CaveatWording, describe
 
 __all__ = [
     "ALARM_CODES",
+    "VOLUME_CODES",
     "AgencyOnly",
     "AssessmentInForce",
     "AssessmentOpinion",
