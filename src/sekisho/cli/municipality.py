@@ -23,7 +23,18 @@ departments:
 terminals: # zone: my_number, lgwan, internet
   - {terminal: asset-tax-1, ja: 資産税課の端末, en: Asset tax terminal, zone: lgwan, department: asset_tax}
 administrator: {person: kanri, ja: 管理 一, en: Kanri Hajime, department: general_affairs}
+# 特定個人情報保護評価のしきい値を国より厳しくしている場合だけ、次の # を外して書きます。depth: none, basic, key, all_items
+# Only if the municipality's own threshold of assessments is stricter than the national one:
+# assessment_threshold:
+#   source: 長崎市特定個人情報保護評価実施要綱
+#   holds_from: "2026-04-01"
+#   strict_handlers: 500
+#   rules:
+#     - {subjects_from: 1000, depth: basic, strict_depth: key}
+#     - {subjects_from: 10000, depth: key, strict_depth: all_items}
+#     - {subjects_from: 100000, depth: all_items, strict_depth: all_items}
 """
+_OWN_RULE: Final = "assessment_threshold"
 _TEXTS: Final = ("ja", "en")
 _ROWS: Final = {
     "agencies": ("agency",),
@@ -103,6 +114,17 @@ def _text(body: bytes) -> str:
         raise RecordsError(message) from fault
 
 
+def read_threshold(body: bytes) -> dict[str, Any] | None:
+    """The municipality's own threshold as its file has it, if it has one.
+
+    Raises:
+        RecordsError: It is no table.
+
+    """
+    data = as_table(load_yaml(_text(body), "municipality"), "municipality", {})
+    return as_table(data[_OWN_RULE], _OWN_RULE, {}) if _OWN_RULE in data else None
+
+
 def read_opening(body: bytes) -> tuple[dict[str, str], dict[str, tuple[dict[str, str], ...]], dict[str, str]]:
     """The municipality, its offices and its administrator.
 
@@ -111,7 +133,7 @@ def read_opening(body: bytes) -> tuple[dict[str, str], dict[str, tuple[dict[str,
 
     """
     data = as_table(load_yaml(_text(body), "municipality"), "municipality", {})
-    strangers = set(data) ^ {"municipality", "administrator", *_ROWS}
+    strangers = (set(data) - {_OWN_RULE}) ^ {"municipality", "administrator", *_ROWS}
     if strangers:
         message = f"municipality: 足りないか知らない見出し / missing or unknown: {', '.join(sorted(strangers))}"
         raise RecordsError(message)
@@ -133,7 +155,9 @@ def open_(*, file: Path, as_json: bool) -> None:
 
     はじめのパスワードは一度だけ表示されます / the first password is shown once.
     """
-    own, rows, first = read_opening(b"".join(read_pieces(file)))
+    body = b"".join(read_pieces(file))
+    own, rows, first = read_opening(body)
+    threshold = read_threshold(body)
     from sekisho.bootstrap import now, open_house, prepare_database
 
     open_house()
@@ -141,7 +165,8 @@ def open_(*, file: Path, as_json: bool) -> None:
     from sekisho.bootstrap import accounts
     from sekisho.bootstrap.accounts import Newcomer, Opening
 
-    opening = Opening(code=own["code"], label_ja=own["ja"], label_en=own["en"], **rows)
+    named = {"code": own["code"], "label_ja": own["ja"], "label_en": own["en"]}
+    opening = Opening(**named, **rows, assessment_threshold=threshold)
     administrator = Newcomer(
         person=first["person"],
         label_ja=first["ja"],
@@ -172,9 +197,10 @@ def enrol(*, terminal: str, fingerprint: str, tenant: str, person: str, as_json:
     from sekisho.adapters.database.ledgers import sequence
     from sekisho.bootstrap import accounts, council
 
-    accounts.bind_terminal(council.act_as(tenant, person), terminal, fingerprint.replace(":", "").lower())
+    bound = fingerprint.replace(":", "").lower()
+    accounts.bind_terminal(council.act_as(tenant, person), terminal, bound)
     sequence(tenant)
     if as_json:
-        answer({"terminal": terminal, "fingerprint": fingerprint})
+        answer({"terminal": terminal, "fingerprint": bound})
     else:
         click.echo(f"{terminal}: 証明書と結び付けました / bound to its certificate")

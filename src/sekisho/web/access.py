@@ -67,6 +67,8 @@ EXEMPT: Final = {
     "public_minutes": "published minutes, redacted; no personal data",
     "public_minutes_pdf": "the same as PDF",
     "public_assessment": "the report in force of an assessment; no personal data",
+    "public_comments": "a draft that the public is asked about; takes a comment, keeps nothing of who sends it",
+    "public_draft": "that draft as PDF; no personal data",
     "public_decision": "a signed decision without the names of persons",
 }
 

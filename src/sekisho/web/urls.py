@@ -20,6 +20,7 @@ from sekisho.web.pages.minutes import acts as minutes_acts
 from sekisho.web.pages.minutes import views as minutes
 from sekisho.web.pages.people import acts as people_acts
 from sekisho.web.pages.people import own_password, people
+from sekisho.web.pages.public import comments
 from sekisho.web.pages.public import views as public
 from sekisho.web.pages.register import views as register
 from sekisho.web.pages.registry_notices import views as notices
@@ -54,6 +55,8 @@ urlpatterns = [
     path("public/<str:tenant>/minutes/<str:minutes>/<int:version>/", public.minutes, name="public_minutes"),
     path("public/<str:tenant>/minutes/<str:minutes>/<int:version>/pdf/", public.minutes_pdf, name="public_minutes_pdf"),
     path("public/<str:tenant>/assessments/<str:assessment>/", public.assessment_report, name="public_assessment"),
+    path("public/<str:tenant>/assessments/<str:assessment>/comments/", comments.comments, name="public_comments"),
+    path("public/<str:tenant>/assessments/<str:assessment>/draft/", comments.draft_pdf, name="public_draft"),
     path("public/<str:tenant>/decisions/<str:matter>/", public.decision, name="public_decision"),
     path("conditions/", conditions.conditions, name="conditions"),
     path("conditions/<str:condition>/act/<str:act>/", conditions.act, name="condition_act"),

@@ -16,6 +16,7 @@ from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import expire_permits
+from sekisho.bootstrap.residents import erase_senders
 from sekisho.kernel import SekishoError
 
 _LOG: Final = logging.getLogger("sekisho.days")
@@ -31,6 +32,7 @@ def begin_day(at: datetime, last: date | None) -> date:
             expire_permits(tenant, at)
             pass_assessment_clocks(tenant, at)
             pass_silent_minutes(tenant, at)
+            erase_senders(tenant, at)
     return today
 
 

@@ -39,6 +39,9 @@ def test_the_example_opens_a_city_whose_administrator_enters_everybody_else(
     accounts.enter_person(council.act_as("422011", "kanri"), newcomer)
     bound = run("municipality", "enrol", "asset-tax-1", "AB" * 32, "--tenant", "422011", "--person", "kanri")
     assert (bound.exit_code, "asset-tax-1" in bound.stdout) == (0, True)
+    as_issued = ":".join(["CD"] * 32)
+    told = run("municipality", "enrol", "asset-tax-1", as_issued, "--tenant", "422011", "--person", "kanri", "--json")
+    assert json.loads(told.stdout) == {"terminal": "asset-tax-1", "fingerprint": "cd" * 32}
     again = run("municipality", "open", str(file))
     assert (again.exit_code, "もう登録されています" in again.stderr) == (2, True)
     assert Person.objects.count() == 2
@@ -79,3 +82,42 @@ def test_a_file_with_a_fault_is_refused_and_the_place_named(example: str, old: s
 def test_a_file_in_another_code_is_said_so(example: str) -> None:
     with pytest.raises(RecordsError, match="UTF-8"):
         read_opening(example.encode("cp932"))
+
+
+OWN = """assessment_threshold:
+  source: 実施要綱
+  holds_from: "2026-04-01"
+  strict_handlers: 500
+  rules:
+    - {subjects_from: 1000, depth: basic, strict_depth: key}
+    - {subjects_from: 10000, depth: DEPTH, strict_depth: all_items}
+    - {subjects_from: 100000, depth: all_items, strict_depth: all_items}
+"""
+
+
+def test_a_city_s_own_threshold_is_in_the_ledger_and_judges_or_the_city_is_not_opened(
+    home: Path, transactional_db: None, example: str, tmp_path: Path
+) -> None:
+    from sekisho.adapters.database.assessment_desk import judgement_of
+    from sekisho.adapters.database.ledgers import read_entries
+    from sekisho.adapters.database.models import AssessmentVersion, Person, Tenant
+    from sekisho.bootstrap import assessments as office
+    from sekisho.kernel.council import Depth
+
+    file = tmp_path / "city.yaml"
+    file.write_text(example + OWN.replace("DEPTH", "none"), encoding="utf-8")
+    refused = run("municipality", "open", str(file))
+    assert (refused.exit_code, "10,000 / 0 / -: none < basic" in refused.output) == (1, True)
+    assert Tenant.objects.count() == 0
+    file.write_text(example + OWN.replace("DEPTH", "key"), encoding="utf-8")
+    assert run("municipality", "open", str(file)).exit_code == 0
+    entry = next(each for each in read_entries("422011") if each["kind"] == "threshold_set")
+    assert (entry["table"]["source"], entry["table"]["rules"][1]["depth"]) == ("実施要綱", "key")
+    drafter = {"tenant_id": "422011", "department": "asset_tax", "roles": ["drafter"]}
+    Person.objects.create(username="doza", **drafter)
+    doza = office.act_as("422011", "doza")
+    assessment = office.plan_assessment(doza, office.Plan(label_ja="固定資産税", label_en="Property tax"))
+    assert office.judge(doza, assessment, office.Numbers(subjects=10_000, handlers=0)) is Depth.KEY
+    judged = judgement_of(AssessmentVersion.objects.get())
+    assert judged is not None
+    assert (judged.depth, judged.table, judged.source) == (Depth.KEY, "local", "実施要綱")

@@ -85,7 +85,7 @@ def test_a_newcomer_who_cannot_be_entered_is_refused_by_field(city: str, changes
     from sekisho.bootstrap import accounts
 
     assert why(lambda: accounts.enter_person(act(city, "admin"), newcomer(**changes))) == {
-        ReasonCode.INPUT_NOT_UNDERSTOOD
+        ReasonCode.FIELD_NOT_UNDERSTOOD
     }
 
 
@@ -148,7 +148,7 @@ def test_a_terminal_stands_at_the_gate_with_the_certificate_that_an_administrato
     assert kinds()[-1] == "terminal_enrolled"
     for terminal, mark in ((second, "ab" * 32), (second, "xy" * 32), (second, "ab")):
         assert why(lambda t=terminal, m=mark: accounts.bind_terminal(act(city, "admin"), t, m)) == {  # type: ignore[misc]
-            ReasonCode.INPUT_NOT_UNDERSTOOD
+            ReasonCode.FIELD_NOT_UNDERSTOOD
         }
     assert why(lambda: accounts.bind_terminal(act(city, "admin"), "moon", "cd" * 32)) == {ReasonCode.NOT_FOUND}
     assert why(lambda: accounts.bind_terminal(act(city, "doza"), second, "cd" * 32)) == {ReasonCode.NOT_ALLOWED}

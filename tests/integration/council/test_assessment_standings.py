@@ -58,6 +58,51 @@ def test_the_example_of_the_seed_is_what_its_permits_name(city: str) -> None:
 
 @pytest.mark.parametrize("name", ["Resident", "a", "resident--tax", "resident tax", "1a"])
 def test_an_assessment_has_a_name_that_a_permit_can_hold_and_nobody_else_has(city: str, name: str) -> None:
-    assert why(lambda: planned(city, name=name)) == {ReasonCode.INPUT_NOT_UNDERSTOOD}
+    assert why(lambda: planned(city, name=name)) == {ReasonCode.FIELD_NOT_UNDERSTOOD}
     planned(city, name="resident-tax")
-    assert why(lambda: planned(city, name="resident-tax")) == {ReasonCode.INPUT_NOT_UNDERSTOOD}
+    assert why(lambda: planned(city, name="resident-tax")) == {ReasonCode.FIELD_NOT_UNDERSTOOD}
+
+
+def lacking(tenant: str, assessment: str, connection: str, **other: Any) -> tuple[str, ...]:
+    """What the version in force does not cover of the special collection as the seed's dossier has it."""
+    from sekisho.adapters.dossiers import read_dossier, shipped_dossier
+
+    approved = read_dossier(shipped_dossier("iken")).terms_of("special-collection-print")[0].specification
+    told = {"counterpart": approved.counterpart, "items": approved.items, **other}
+    found: tuple[str, ...] = standing(tenant, assessment).lacks(connection, **told)
+    return found
+
+
+def test_a_published_version_covers_its_connections_with_the_contractor_and_items_of_their_dossier(city: str) -> None:
+    from sekisho.adapters.database.setup import open_tenant
+    from sekisho.adapters.dossiers import read_dossier, shipped_dossier
+    from tests.fakes.assessments import worked
+    from tests.integration.conftest import NOW
+
+    text, special = shipped_dossier("iken"), "special-collection-print"
+    open_tenant(read_dossier(text), text, NOW)
+    worked(city)
+    assert lacking(city, "resident-tax", special) == ()
+    assert lacking(city, "resident-tax", special, counterpart="another") == ("another",)
+    assert lacking(city, "resident-tax", special, items=("sex", "payment_code")) == ("sex",)
+    assert lacking(city, "resident-tax", "registry-notices-down") == ("registry-notices-down",)
+
+
+def test_a_newer_version_closes_what_it_no_longer_covers_in_the_transaction_of_its_publication(city: str) -> None:
+    from sekisho.adapters.database.models import EntryRow
+    from sekisho.bootstrap import assessments as office
+    from sekisho.kernel import decode_entry
+
+    assessment, later, notices = in_force(city), START + timedelta(days=50), "registry-notices-down"
+    doza = on(city, "doza", later)
+    office.begin_next_version(doza, assessment)
+    office.cover_connections(doza, assessment, ["land-ledger-up"])
+    office.write_answers(doza, assessment, {"Ⅰ.7.②": "資産税課長"})
+    assert notices not in lacking(city, assessment, notices)
+    office.fix_minor(doza, assessment)
+    office.publish_assessment(on(city, "kazagashira", later), assessment)
+    assert lacking(city, assessment, notices) == (notices,)
+    assert lacking(city, assessment, "land-ledger-up") == ()
+    told = [decode_entry(bytes(each)) for each in EntryRow.objects.order_by("id").values_list("body", flat=True)]
+    assert [each["kind"] for each in told[-2:]] == ["assessment_published", "assessment_standing"]
+    assert told[-1]["coverage"] == [{"connection": "land-ledger-up", "particulars": None}]

@@ -239,4 +239,4 @@ def test_a_claim_about_nothing_that_changed_is_refused(city: str) -> None:
     office.begin_next_version(deed, assessment)
     claim = LighterClaim(place="Ⅰ.1.①", ground=LighterGround.WORDING, why="字句", claimed_by="")
     refused = why(lambda: office.claim_lighter_change(deed, assessment, claim))
-    assert refused == {CODE.INPUT_NOT_UNDERSTOOD}
+    assert refused == {CODE.FIELD_NOT_UNDERSTOOD}

@@ -34,26 +34,6 @@ def test_five_years_send_it_round_again_and_an_incident_at_once(city: str) -> No
     assert row_of(other).state == "planned"
 
 
-def test_the_gate_is_told_what_is_in_force_for_a_connection_from_when_and_until(city: str) -> None:
-    from sekisho.adapters.database.queries_assessments import assessment_in_force
-    from sekisho.bootstrap import assessments as office
-    from tests.fakes.assessments import on, worked
-
-    assessment = worked(city)
-    special, ordinary = "special-collection-print", "ordinary-collection-print"
-    assert assessment_in_force(city, special, date(2019, 12, 24)) is None
-    old, new = (assessment_in_force(city, ordinary, each) for each in (date(2019, 12, 24), date(2019, 12, 25)))
-    assert old is not None
-    assert new is not None
-    assert (old.version, new.version, new.in_force_from, new.until) == (1, 2, date(2019, 12, 25), date(2024, 12, 25))
-    assert assessment_in_force(city, special, date(2024, 12, 24)) == new
-    assert assessment_in_force(city, special, date(2024, 12, 25)) is None
-    assert assessment_in_force(city, "registry-notices-down", date(2020, 1, 1)) is None
-    assert assessment_in_force("422029", special, date(2020, 1, 1)) is None
-    office.end_assessment(on(city, "inasa", date(2021, 3, 31)), assessment)
-    assert assessment_in_force(city, special, date(2021, 3, 31)) is None
-
-
 def test_below_a_thousand_persons_none_is_needed_and_no_report_is_too_shallow(city: str) -> None:
     from sekisho.bootstrap import assessments as office
     from tests.fakes.assessments import on, planned

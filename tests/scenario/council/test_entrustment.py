@@ -7,12 +7,17 @@ import pytest
 
 from sekisho.adapters.assessments import shipped_form, shipped_report
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
-from sekisho.kernel.council import Dossier, entrustment_answers, rewrite_report
+from sekisho.kernel.council import Dossier, ReportForm, entrusted_answers, rewrite_report
 
 FORM = shipped_form()
 DOSSIER = read_dossier(shipped_dossier("iken")).papers.dossier
 ORDINARY, SPECIAL = "ordinary-collection-print", "special-collection-print"
 PART = "Ⅱ.4.委託[1]"
+
+
+def entrustment_answers(form: ReportForm, dossier: Dossier, connections: list[str]) -> dict[str, str]:
+    """What is written into the report."""
+    return {place: each.value for place, each in entrusted_answers(form, dossier, connections).items()}
 
 
 @pytest.mark.parametrize(("covered", "version"), [([ORDINARY], 1), ([ORDINARY, SPECIAL], 2)])
@@ -57,5 +62,6 @@ def test_the_number_of_persons_changes_the_choice_at_its_boundary(people: int, c
 
 
 def test_an_arrow_that_is_not_covered_or_leads_to_no_contractor_says_nothing() -> None:
-    assert entrustment_answers(FORM, DOSSIER, []) == {}
-    assert entrustment_answers(FORM, DOSSIER, ["bundle-to-employer", "sealed-letters-back"]) == {}
+    nothing = {"Ⅱ.4.有無": FORM.items["Ⅱ.4.有無"].choices[1], "Ⅱ.4.件数": "0"}
+    assert entrustment_answers(FORM, DOSSIER, []) == nothing
+    assert entrustment_answers(FORM, DOSSIER, ["bundle-to-employer", "sealed-letters-back"]) == nothing

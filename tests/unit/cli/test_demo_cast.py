@@ -104,3 +104,16 @@ def test_a_card_signs_in_and_asks_for_the_second_factor(cards: Path, settings: S
     client = Client()
     client.post("/accounts/login/", {"login": "shianbashi", "password": "made-up"})
     assert client.get("/").headers["Location"] == "/accounts/2fa/"
+
+
+def test_every_item_of_the_meeting_has_its_permits_and_those_whose_condition_is_open_rest(city: str) -> None:
+    from sekisho.adapters.database.models import PermitRow
+    from sekisho.adapters.database.queries_register import register_rows
+    from sekisho.cli.demo.city import enter_others, issue_others
+
+    others = {each.consultation["consultation"]: each for each in enter_others(city)}
+    assert set(others) == {"56", "57", "58", "59", "60", "61", "iken"}
+    issue_others(city, (others["60"], others["61"]))
+    states = dict(PermitRow.objects.filter(tenant_id=city).values_list("permit", "status"))
+    assert states == {"R1-60-01": "active", "R1-60-02": "active", "R1-61-01": "suspended", "R1-61-02": "suspended"}
+    assert len(register_rows(city)) == 4

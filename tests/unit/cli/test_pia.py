@@ -1,6 +1,7 @@
 """`sekisho pia threshold`: to people, to machines, and by its exit status."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -41,3 +42,23 @@ def test_a_person_hears_the_rule_in_both_languages() -> None:
 )
 def test_what_is_no_number_of_persons_is_exit_status_2(numbers: list[str]) -> None:
     assert CliRunner().invoke(main, ["pia", "threshold", *numbers]).exit_code == 2
+
+
+def test_the_municipality_s_own_rule_counts_where_it_is_stricter(tmp_path: Path) -> None:
+    example = CliRunner().invoke(main, ["municipality", "example"]).output
+    uncommented = example[example.index("# assessment_threshold") :].replace("# ", "")
+    file = tmp_path / "city.yaml"
+    file.write_text(example[: example.index("# assessment_threshold")] + uncommented, encoding="utf-8")
+
+    def told(subjects: int, *more: str) -> tuple[str, str]:
+        numbers = ["--subjects", str(subjects), "--handlers", "0", *more]
+        found = json.loads(CliRunner().invoke(main, ["pia", "threshold", *numbers, "--json"]).stdout)
+        return found["result"], found["table"]
+
+    own = ("--municipality", str(file))
+    assert [told(each) for each in (9_999, 10_000)] == [("basic", "national")] * 2
+    assert [told(each, *own) for each in (9_999, 10_000)] == [("basic", "national"), ("key", "local")]
+    assert [told(each, *own) for each in (99_999, 100_000)] == [("key", "local"), ("all_items", "local")]
+    file.write_text(file.read_text(encoding="utf-8").replace("depth: key", "depth: none"), encoding="utf-8")
+    refused = CliRunner().invoke(main, ["pia", "threshold", "--subjects", "1", "--handlers", "0", *own])
+    assert (refused.exit_code, "10,000 / 0 / -: none < basic" in refused.output) == (1, True)

@@ -67,7 +67,7 @@ CASES = {
     "59: suspended": Case(PORTAL, {"G01-status"}, row={"status": PermitStatus.SUSPENDED}),
     "59: revoked": Case(PORTAL, {"G01-status"}, row={"status": PermitStatus.REVOKED}),
     "59: the Individual Number was added to the row afterwards": Case(
-        PORTAL, {"S"}, row={"items": (*PORTAL.items, "individual_number")}
+        PORTAL, {"S", "G24-coverage"}, row={"items": (*PORTAL.items, "individual_number")}
     ),
 }
 

@@ -10,7 +10,7 @@ import pytest
 from sekisho.adapters.decisions import CedarOpinion, first_opinion
 from sekisho.adapters.decisions.faults import ALTERED, Question
 from sekisho.adapters.decisions.rehearsal import guards_for, guards_in
-from sekisho.kernel import AssessmentStanding, PermitStatus, Specification, permit_faults
+from sekisho.kernel import AssessmentStanding, Coverage, PermitStatus, Specification, permit_faults
 from tests.unit.decisions.granted import DOWN, NOW, found_in, grant, passage_of
 
 
@@ -113,6 +113,26 @@ def test_an_assessment_is_in_force_from_its_first_microsecond_in_both_opinions()
         known = replace(on_file, assessment=standing)
         assert CedarOpinion().ask(known, passage).allows is allowed
         assert standing.is_in_force(passage.at) is allowed
+
+
+@pytest.mark.parametrize(
+    ("coverage", "allowed"),
+    [
+        (None, True),
+        ((), False),
+        ((Coverage(connection=DOWN.connection),), True),
+        ((Coverage(connection="another"),), False),
+        ((Coverage(connection="another"), Coverage(connection=DOWN.connection)), True),
+    ],
+)
+def test_without_a_list_an_assessment_closes_nothing_and_with_one_it_closes_what_is_not_in_it(
+    coverage: tuple[Coverage, ...] | None, allowed: bool
+) -> None:
+    on_file, passage = grant(replace(DOWN, assessment="resident-tax")), passage_of(DOWN)
+    assert on_file.assessment is not None
+    known = replace(on_file, assessment=replace(on_file.assessment, coverage=coverage))
+    first, second = first_opinion(Question(on_file=known, passage=passage)), CedarOpinion().ask(known, passage)
+    assert guards_for(first) == guards_in(second) == (frozenset() if allowed else {"G24-coverage"})
 
 
 def edited(name: str) -> Any:

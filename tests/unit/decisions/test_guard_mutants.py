@@ -42,6 +42,10 @@ WEAKER = [
     ("G23-factor", "containsAny", "containsAll"),
     ("G21-assessment", "resource has standing &&", "!(resource has standing) || "),
     ("G20-municipality", "== 0", "<= 1"),
+    ("G24-coverage", "resource.standing has covers &&", "!(resource.standing has covers) ||"),
+    ("G24-coverage", "resource.standing.covers.particulars.counterpart == resource.counterpart &&", ""),
+    ("G24-coverage", "&&\n        resource.standing.covers.particulars.items.containsAll(resource.items)", ""),
+    ("G24-coverage", "items.containsAll(resource", "items.containsAny(resource"),
 ]
 NARROWER = [
     ("G03-window", ">=", ">"),
@@ -62,6 +66,7 @@ NARROWER = [
     ("G18-records", "<= resource", "< resource"),
     ("G21-assessment", 'resource.assessment == "" || (', "("),
     ("G23-factor", "resource.factors.isEmpty() || ", ""),
+    ("G24-coverage", "resource.standing.covers.particulars.counterpart == resource.counterpart", "false"),
 ]
 
 
@@ -122,7 +127,7 @@ def test_without_its_digest_a_permit_covers_what_was_never_approved() -> None:
 
 
 def test_every_guard_speaks_two_languages_and_has_a_number_of_its_own() -> None:
-    assert len(GUARDS) == 23
-    assert len({name[:3] for name in GUARDS}) == 23
+    assert len(GUARDS) == 24
+    assert len({name[:3] for name in GUARDS}) == 24
     for text in GUARDS.values():
         assert text.count("@reason_ja(") == text.count("@reason_en(") == 1

@@ -136,7 +136,7 @@ def test_a_claim_that_does_not_hold_is_refused(claims: list[LighterClaim]) -> No
     second = next_version(AFTER, {MEASURE: "二人で確かめる", "Ⅲ.2.リスク1.十分か": "特に力を入れている"})
     with pytest.raises(Refused) as refusal:
         changes_between(FORM, AFTER, second, claims)
-    assert [each.code for each in refusal.value.reasons] == [ReasonCode.INPUT_NOT_UNDERSTOOD]
+    assert [each.code for each in refusal.value.reasons] == [ReasonCode.FIELD_NOT_UNDERSTOOD]
 
 
 def test_only_an_older_and_a_newer_version_of_one_report_are_compared() -> None:

@@ -73,7 +73,7 @@ def test_every_contract_and_every_file_is_asked_for_on_its_own() -> None:
 )
 def test_a_number_of_contracts_that_is_not_theirs_is_found(changed: dict[str, Answer], place: str) -> None:
     reasons = missing_answers(FORM, answering(AFTER, changed))
-    assert [(each.code, each.facts["where"]) for each in reasons] == [(ReasonCode.INPUT_NOT_UNDERSTOOD, place)]
+    assert [(each.code, each.facts["where"]) for each in reasons] == [(ReasonCode.FIELD_NOT_UNDERSTOOD, place)]
 
 
 def test_contracts_are_numbered_without_a_gap() -> None:

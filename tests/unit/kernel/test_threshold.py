@@ -26,6 +26,7 @@ LOCAL = ThresholdTable(
         ThresholdRule(rule="none", subjects_from=0, depth=NONE, strict_depth=NONE, ja="なし", en="none"),
         ThresholdRule(rule="key_is_all", subjects_from=10_000, depth=BASIC, strict_depth=ALL, ja="全項目", en="all"),
     ),
+    source="要綱",
 )
 
 

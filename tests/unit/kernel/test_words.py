@@ -218,7 +218,7 @@ REFUSALS: list[tuple[Callable[[], object], list[tuple[ReasonCode, dict[str, str]
     ),
     (
         lambda: judge_threshold(-1, 2, serious_incident=False),
-        [(ReasonCode.INPUT_NOT_UNDERSTOOD, {"where": "threshold", "what": "-1, 2"})],
+        [(ReasonCode.FIELD_NOT_UNDERSTOOD, {"where": "threshold", "what": "-1, 2"})],
     ),
     (
         lambda: advance_state(PERMIT_TABLE, "R1", "active", "suspend", {Role.OPERATOR}),

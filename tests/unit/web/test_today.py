@@ -115,6 +115,18 @@ def test_an_alarm_is_on_everybody_s_first_page(office: Belongings, code: ReasonC
     assert alarm_is_shown(office)
 
 
+def test_more_than_was_declared_is_on_everybody_s_first_page(
+    office: Belongings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "申告した量を超えたものが1件あります"
+    assert said in page()
+    monkeypatch.setattr(today_page, "_banners", without_alarms)
+    assert said not in page()
+    monkeypatch.undo()
+    Parcel.objects.filter(parcel=office.stopped).update(reasons=[])
+    assert said not in page()
+
+
 def without_alarms(day: today_page.Day) -> tuple[today_page.Banner, ...]:
     """What somebody would write who forgot the alarms."""
     return tuple(today_page._altered(row) for row in day.permits if is_altered(row))

@@ -64,7 +64,7 @@ def as_roles(names: Iterable[str]) -> list[Role]:
     wanted = sorted(set(names))
     unknown = [name for name in wanted if name not in set(Role)]
     if unknown:
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="役割 / role", what=name) for name in unknown])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="役割 / role", what=name) for name in unknown])
     return [Role(name) for name in wanted]
 
 
@@ -89,12 +89,12 @@ def _check(tenant: str, newcomer: Newcomer) -> list[Role]:
     faults = tuple(_faults(tenant, newcomer))
     if faults:
         asked = [_ASKED[name] for name in faults]
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=where, what=what) for where, what in asked])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=where, what=what) for where, what in asked])
     roles = as_roles(newcomer.roles)
     check_assignment(newcomer.person, roles)
     if Person.objects.filter(username=newcomer.person).exists():
         taken = f"{newcomer.person} はもう使われています / is taken"
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=_ASKED["person"][0], what=taken)])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=_ASKED["person"][0], what=taken)])
     return roles
 
 
@@ -243,13 +243,13 @@ def bind_terminal(deed: Deed, terminal: str, fingerprint: str) -> None:
         check_duties(deed.person, roles_of(deed), Act.KEEP_ACCOUNTS, ())
         if not _FINGERPRINT.fullmatch(fingerprint):
             where, what = "指紋 / fingerprint", "小文字の16進64字です / 64 small hexadecimal digits"
-            raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=where, what=what)])
+            raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=where, what=what)])
         found = Terminal.objects.filter(tenant_id=deed.tenant, terminal=terminal).first()
         if found is None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=terminal)])
         if Terminal.objects.filter(fingerprint=fingerprint).exclude(pk=found.pk).exists():
             what = "別の端末に使われています / another terminal's"
-            raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="指紋 / fingerprint", what=what)])
+            raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="指紋 / fingerprint", what=what)])
         found.fingerprint = fingerprint
         found.save(update_fields=["fingerprint"])
         note(deed, EntryKind.TERMINAL_ENROLLED, terminal=terminal, fingerprint=fingerprint)

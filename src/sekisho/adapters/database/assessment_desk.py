@@ -19,6 +19,7 @@ from sekisho.adapters.database.models import (
     AssessmentVersion,
     PointFindingRow,
     ResidentCommentRow,
+    Tenant,
 )
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.turns import writing
@@ -39,6 +40,7 @@ from sekisho.kernel.council import (
     ResidentComment,
     Role,
     ThirdPartyCheck,
+    ThresholdTable,
     advance_assessment,
     canonical_report,
     change_table,
@@ -46,6 +48,7 @@ from sekisho.kernel.council import (
     check_duties,
     digest_of_report,
     judge_threshold,
+    read_local_rule,
     report_from_data,
 )
 
@@ -110,12 +113,19 @@ def changes_of(version: AssessmentVersion) -> tuple[ReportChange, ...]:
     return change_table(form, changes_between(form, read_body(before.body), after, claims_of(version)))
 
 
+def local_rule_of(tenant: Tenant) -> ThresholdTable | None:
+    """The municipality's own threshold, if it has one."""
+    return None if tenant.assessment_threshold is None else read_local_rule(tenant.assessment_threshold)
+
+
 def judgement_of(version: AssessmentVersion) -> Judgement | None:
     """The threshold that was judged for a version."""
     said = version.threshold
     if not said:
         return None
-    return judge_threshold(said["subjects"], said["handlers"], serious_incident=said["serious_incident"])
+    local = local_rule_of(version.assessment.tenant)
+    numbers = (said["subjects"], said["handlers"])
+    return judge_threshold(*numbers, serious_incident=said["serious_incident"], local=local)
 
 
 def comment_of(version: AssessmentVersion) -> PublicComment | None:

@@ -1,24 +1,12 @@
 """Where the answers of a report come from: the dossiers whose arrows it covers."""
 
-from collections.abc import Iterator
-
 from sekisho.adapters.assessments import shipped_form
+from sekisho.adapters.database.assessment_coverage import papers_of
 from sekisho.adapters.database.assessment_desk import find_assessment, newest_version
 from sekisho.adapters.database.assessment_writing import write_answers
 from sekisho.adapters.database.council_deeds import Deed
-from sekisho.adapters.database.council_papers import read_paper
-from sekisho.adapters.database.models import Consultation, Matter
-from sekisho.adapters.dossiers import read_dossier
 from sekisho.kernel import ReasonCode, Refused, because
-from sekisho.kernel.council import Dossier, entrustment_answers
-
-
-def _dossiers(tenant: str) -> Iterator[Dossier]:
-    """Every dossier of a municipality: those on their way first, the newest first."""
-    for row in Matter.objects.filter(tenant_id=tenant).order_by("-id"):
-        yield read_paper(row).dossier
-    for published in Consultation.objects.filter(tenant_id=tenant).order_by("-id"):
-        yield read_dossier(published.dossier).papers.dossier
+from sekisho.kernel.council import entrusted_answers
 
 
 def write_entrustment(deed: Deed, assessment: str) -> str:
@@ -29,7 +17,8 @@ def write_entrustment(deed: Deed, assessment: str) -> str:
 
     """
     covered = newest_version(find_assessment(deed.tenant, assessment)).connections
-    for dossier in _dossiers(deed.tenant):
-        if answers := entrustment_answers(shipped_form(), dossier, covered):
-            return write_answers(deed, assessment, answers)
+    for paper in papers_of(deed.tenant):
+        answers = entrusted_answers(shipped_form(), paper.dossier, covered)
+        if any("[" in place for place in answers):
+            return write_answers(deed, assessment, {place: each.value for place, each in answers.items()})
     raise Refused([because(ReasonCode.NOT_FOUND, what=each) for each in covered or ["connections"]])

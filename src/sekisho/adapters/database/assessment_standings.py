@@ -7,7 +7,9 @@ tells it here, in the same transaction.
 from dataclasses import replace
 from datetime import date, datetime
 
+from sekisho.adapters.database.assessment_coverage import coverage_of
 from sekisho.adapters.database.council_deeds import Deed
+from sekisho.adapters.database.models import AssessmentVersion
 from sekisho.adapters.database.office_time import begin_of, office_day
 from sekisho.adapters.database.standings import enter_standing, standing_of
 from sekisho.kernel import AssessmentOpinion, AssessmentStanding
@@ -20,13 +22,14 @@ def _due_again(published_on: date) -> datetime:
     return begin_of(next(each.on for each in clocks if each.clock is AssessmentClock.ASSESS_AGAIN))
 
 
-def tell_gate(deed: Deed, assessment: str, published_on: date, opinion: str = "") -> None:
-    """An assessment is published, and in force for five years."""
+def tell_gate(deed: Deed, version: AssessmentVersion, published_on: date) -> None:
+    """A version is published: in force for five years, and for what it covers, which nothing earlier adds to."""
     standing = AssessmentStanding(
-        assessment=assessment,
+        assessment=version.assessment.assessment,
         in_force_from=deed.at if office_day(deed.at) == published_on else begin_of(published_on),
         in_force_until=_due_again(published_on),
-        opinion=AssessmentOpinion.SUITABLE if opinion else AssessmentOpinion.NOT_NEEDED,
+        opinion=AssessmentOpinion.SUITABLE if version.opinion else AssessmentOpinion.NOT_NEEDED,
+        coverage=coverage_of(version),
     )
     enter_standing(deed.tenant, standing, deed.person, deed.at)
 

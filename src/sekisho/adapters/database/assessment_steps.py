@@ -4,7 +4,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sekisho.adapters.assessments import shipped_form
-from sekisho.adapters.database.assessment_desk import check_of, comment_of, course_of, desk, read_body
+from sekisho.adapters.database.assessment_desk import (
+    check_of,
+    comment_of,
+    course_of,
+    desk,
+    local_rule_of,
+    read_body,
+)
 from sekisho.adapters.database.assessment_standings import tell_gate, tell_gate_none_needed
 from sekisho.adapters.database.council_deeds import Deed, text_digest
 from sekisho.adapters.database.models import PointFindingRow, ResidentCommentRow
@@ -48,7 +55,10 @@ def judge(deed: Deed, assessment: str, numbers: Numbers) -> Depth:
 
     """
     with desk(deed, assessment) as work:
-        judged = judge_threshold(numbers.subjects, numbers.handlers, serious_incident=numbers.serious_incident)
+        local = local_rule_of(work.row.tenant)
+        judged = judge_threshold(
+            numbers.subjects, numbers.handlers, serious_incident=numbers.serious_incident, local=local
+        )
         work.version.threshold = asdict(numbers)
         told = {"result": judged.depth.word, "rule": judged.rule.rule, "table": judged.table}
         work.advance("judge_threshold", **asdict(numbers), **told)
@@ -255,7 +265,7 @@ def publish_assessment(deed: Deed, assessment: str) -> str:
         work.version.save()
         work.row.checked_on = None
         work.row.save()
-        tell_gate(deed, assessment, today, work.version.opinion)
+        tell_gate(deed, work.version, today)
         return str(work.version.digest)
 
 

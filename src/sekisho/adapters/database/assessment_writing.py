@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.adapters.assessments import read_report, shipped_form
+from sekisho.adapters.database.assessment_coverage import Covered, cover
 from sekisho.adapters.database.assessment_desk import Desk, changes_of, desk, newest_version, read_body
 from sekisho.adapters.database.assessment_standings import tell_gate
 from sekisho.adapters.database.council_deeds import Deed, next_number, note, person_of, roles_of, text_digest
@@ -78,7 +79,7 @@ def plan_assessment(deed: Deed, plan: Plan) -> str:
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place="assessment", what="label_ja")])
         row = enter_assessment(deed, plan, person.department, ASSESSMENT_TABLE.first)
         report = _empty_report(row.assessment, plan.label_ja, office_day(deed.at))
-        version = enter_version(row, report, plan.connections)
+        version = enter_version(row, report, cover(deed.tenant, plan.connections))
         AssessmentDuty.objects.create(version=version, person=deed.person, act=Act.DRAFT, at=deed.at)
         note(deed, EntryKind.ASSESSMENT_PLANNED, assessment=row.assessment, department=row.department)
     return row.assessment
@@ -96,7 +97,7 @@ def _name_for(deed: Deed, plan: Plan) -> str:
     taken = AssessmentRow.objects.filter(tenant_id=deed.tenant, assessment=plan.name).exists()
     if taken or not _NAME.fullmatch(plan.name):
         what = f"{plan.name}: 英小文字・数字・ハイフンの、まだない名前です / small letters, digits, hyphens; not taken"
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="評価の名前 / assessment", what=what)])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="評価の名前 / assessment", what=what)])
     return plan.name
 
 
@@ -113,13 +114,14 @@ def enter_assessment(deed: Deed, plan: Plan, department: str, state: str) -> Ass
     )
 
 
-def enter_version(row: AssessmentRow, report: AssessmentReport, connections: Iterable[str]) -> AssessmentVersion:
+def enter_version(row: AssessmentRow, report: AssessmentReport, covered: Covered) -> AssessmentVersion:
     """The row of one version."""
     return AssessmentVersion.objects.create(
         assessment=row,
         version=report.version,
         body=canonical_report(report).decode(),
-        connections=sorted(set(connections)),
+        connections=covered.connections,
+        particulars=covered.particulars,
     )
 
 
@@ -129,7 +131,8 @@ def following_version(work: Desk) -> AssessmentVersion:
     if newest.version > work.row.version:
         return newest
     report = next_report(read_body(newest.body), office_day(work.deed.at))
-    return enter_version(work.row, report, newest.connections)
+    covered = Covered(connections=newest.connections, particulars=newest.particulars)
+    return enter_version(work.row, report, covered)
 
 
 def begin_next_version(deed: Deed, assessment: str) -> int:
@@ -204,12 +207,12 @@ def write_report_text(deed: Deed, assessment: str, text: str) -> str:
     try:
         handed = read_report(text, "report.yaml")
     except RecordsError as fault:
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="report", what=str(fault))]) from fault
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="report", what=str(fault))]) from fault
     return write_report(deed, assessment, handed)
 
 
 def cover_connections(deed: Deed, assessment: str, connections: Iterable[str]) -> None:
-    """Say which connections the report speaks of: the gate asks by them.
+    """Say which connections the report speaks of, each as its dossier has it now: the gate asks by them.
 
     Raises:
         Refused: The version is not to be written, or not by this person.
@@ -217,9 +220,10 @@ def cover_connections(deed: Deed, assessment: str, connections: Iterable[str]) -
     """
     with desk(deed, assessment) as work:
         _take_writable(work)
-        work.version.connections = sorted({each.strip() for each in connections if each.strip()})
+        covered = cover(deed.tenant, (each.strip() for each in connections if each.strip()))
+        work.version.connections, work.version.particulars = covered.connections, covered.particulars
         work.version.save()
-        work.note(EntryKind.ASSESSMENT_WRITTEN, connections=work.version.connections)
+        work.note(EntryKind.ASSESSMENT_WRITTEN, connections=covered.connections, particulars=covered.particulars)
 
 
 def claim_lighter_change(deed: Deed, assessment: str, claim: LighterClaim) -> None:
@@ -263,7 +267,8 @@ def enter_published(deed: Deed, known: AlreadyPublished) -> str:
     with writing():
         check_duties(deed.person, roles_of(deed), Act.PUBLISH_ASSESSMENT, ())
         row = enter_assessment(deed, known.plan, known.department, "in_force")
-        version = enter_version(row, known.report, known.plan.connections)
+        covered = Covered(connections=sorted(set(known.plan.connections)), particulars={})
+        version = enter_version(row, known.report, covered)
         numbers = {"subjects": known.subjects, "handlers": known.handlers, "serious_incident": known.serious_incident}
         digest = digest_of_report(known.report)
         dates = {"filed_on": known.published_on, "published_on": known.published_on}
@@ -271,5 +276,5 @@ def enter_published(deed: Deed, known: AlreadyPublished) -> str:
         AssessmentRow.objects.filter(pk=row.pk).update(version=version.version)
         facts = {"assessment": row.assessment, "version": version.version, "digest": digest, "before_this_gate": True}
         note(deed, EntryKind.ASSESSMENT_PUBLISHED, **facts, published_on=known.published_on.isoformat())
-        tell_gate(deed, row.assessment, known.published_on)
+        tell_gate(deed, version, known.published_on)
     return row.assessment

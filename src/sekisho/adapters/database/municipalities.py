@@ -1,5 +1,6 @@
 """Opening a municipality: its agencies, departments and terminals, from a file that somebody filled in."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Agency, Department, Tenant, Terminal
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, SekishoError
+from sekisho.kernel.council import read_local_rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,7 @@ class Opening:
     agencies: tuple[Mapping[str, Any], ...]
     departments: tuple[Mapping[str, Any], ...]
     terminals: tuple[Mapping[str, Any], ...]
+    assessment_threshold: Mapping[str, Any] | None = None
 
 
 def _labels(row: Mapping[str, Any]) -> dict[str, str]:
@@ -53,10 +56,25 @@ def enter_tenant(code: str, label_ja: str, label_en: str, at: datetime) -> bool:
     return created
 
 
+def _keep_threshold(code: str, data: Mapping[str, Any], at: datetime) -> None:
+    """The municipality's own threshold of assessments, which may only ask for more; an entry with its whole table.
+
+    Raises:
+        Refused: It is no table, or asks for less than the national rule.
+
+    """
+    table = read_local_rule(data)
+    kept = {**data, "holds_from": table.holds_from}
+    Tenant.objects.filter(code=code).update(assessment_threshold=kept)
+    frame = {"kind": str(EntryKind.THRESHOLD_SET), "tenant": code, "at": at.isoformat()}
+    append_entry(code, {**frame, "table": json.loads(json.dumps(kept))})
+
+
 def open_municipality(opening: Opening, at: datetime) -> None:
     """Enter a municipality that is not here yet.
 
     Raises:
+        Refused: Its own threshold of assessments asks for less than the national rule.
         SekishoError: It is here already; its offices are changed otherwise.
 
     """
@@ -64,4 +82,6 @@ def open_municipality(opening: Opening, at: datetime) -> None:
         if not enter_tenant(opening.code, opening.label_ja, opening.label_en, at):
             message = f"{opening.code}: もう登録されています / is entered already"
             raise SekishoError(message)
+        if opening.assessment_threshold is not None:
+            _keep_threshold(opening.code, opening.assessment_threshold, at)
         enter_offices(opening.code, opening.agencies, opening.departments, opening.terminals)

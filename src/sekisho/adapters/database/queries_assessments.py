@@ -1,4 +1,4 @@
-"""What the screens show of protection assessments, and what the gate asks: is one in force for this connection?"""
+"""What the screens show of protection assessments: their course, version by version, and what each covers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 
 from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.assessment_clocks import clocks_of
+from sekisho.adapters.database.assessment_coverage import coverage_of
 from sekisho.adapters.database.assessment_desk import (
     changes_of,
     check_of,
@@ -17,9 +18,8 @@ from sekisho.adapters.database.assessment_desk import (
     read_body,
 )
 from sekisho.adapters.database.models import AssessmentRow, AssessmentShown, AssessmentVersion, Department
-from sekisho.kernel import Reason
+from sekisho.kernel import Coverage, Reason
 from sekisho.kernel.council import (
-    AssessmentClock,
     AssessmentReport,
     ClockTime,
     Judgement,
@@ -30,22 +30,9 @@ from sekisho.kernel.council import (
     ThirdPartyCheck,
     change_table,
     changes_between,
-    clock_times,
     contradictions_in,
     missing_answers,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InForce:
-    """The assessment that covers a connection on a day: which version, by digest, from when, and until when."""
-
-    assessment: str
-    version: int
-    digest: str
-    in_force_from: date
-    check_due: date
-    until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +69,7 @@ class VersionView:
 
     version: int
     report: AssessmentReport
-    connections: tuple[str, ...]
+    coverage: tuple[Coverage, ...]
     claims: tuple[LighterClaim, ...]
     changes: tuple[ReportChange, ...]
     judgement: Judgement | None
@@ -164,7 +151,7 @@ def _view(row: AssessmentVersion) -> VersionView:
     return VersionView(
         version=row.version,
         report=report,
-        connections=tuple(row.connections),
+        coverage=coverage_of(row),
         claims=claims_of(row),
         changes=changes_of(row),
         judgement=judgement_of(row),
@@ -195,28 +182,3 @@ def changes_of_versions(before: VersionView, after: VersionView) -> tuple[Report
     """The table of changes between any two versions, an older and a newer one."""
     form = shipped_form()
     return change_table(form, changes_between(form, before.report, after.report))
-
-
-def assessment_in_force(tenant: str, connection: str, on: date) -> InForce | None:
-    """Is an assessment in force that covers this connection on this day?
-
-    Only the version published last counts: what it no longer covers is covered by nothing. Five years after its
-    publication it has to be assessed anew, and until then no assessment is in force.
-    """
-    for row in AssessmentRow.objects.filter(tenant_id=tenant).order_by("id"):
-        dated = AssessmentVersion.objects.filter(assessment=row, published_on__lte=on).order_by("version").last()
-        ended = row.ended_on is not None and row.ended_on <= on
-        if dated is None or dated.published_on is None or ended or connection not in dated.connections:
-            continue
-        clocks = clock_times(published_on=dated.published_on, last_checked_on=row.checked_on, today=on)
-        due = {each.clock: each for each in clocks}
-        if not due[AssessmentClock.ASSESS_AGAIN].struck:
-            return InForce(
-                assessment=row.assessment,
-                version=dated.version,
-                digest=dated.digest,
-                in_force_from=dated.published_on,
-                check_due=due[AssessmentClock.YEARLY_CHECK].on,
-                until=due[AssessmentClock.ASSESS_AGAIN].on,
-            )
-    return None

@@ -12,7 +12,7 @@ from sekisho.adapters.database.models import EntryRow as StoredEntry
 from sekisho.adapters.database.models import Parcel, ParcelState
 from sekisho.adapters.database.queries_authority import all_labels
 from sekisho.adapters.database.queries_rows import EntryRow, ParcelRow
-from sekisho.kernel import ALARM_CODES, decode_entry, leaf_hash
+from sekisho.kernel import ALARM_CODES, VOLUME_CODES, decode_entry, leaf_hash
 
 _IN_THE_GATE = (ParcelState.RECEIVED, ParcelState.CLEARED, ParcelState.LEAVING)
 _CROSSED = (ParcelState.DELIVERED, ParcelState.ERASING, ParcelState.ERASED)
@@ -48,6 +48,11 @@ def _alarmed(parcel: Parcel) -> bool:
     return any(each["code"] in ALARM_CODES for each in parcel.reasons)
 
 
+def _beyond(parcel: Parcel) -> bool:
+    """Did more come than was declared to the council?"""
+    return any(each["code"] in VOLUME_CODES for each in parcel.reasons)
+
+
 def _row(parcel: Parcel, labels: Mapping[str, tuple[str, str]]) -> ParcelRow:
     """A parcel as lists show it."""
     passage: Mapping[str, Any] = parcel.passage or {}
@@ -66,6 +71,7 @@ def _row(parcel: Parcel, labels: Mapping[str, tuple[str, str]]) -> ParcelRow:
         counterpart_ja=counterpart[0],
         counterpart_en=counterpart[1],
         alarmed=_alarmed(parcel),
+        beyond=_beyond(parcel),
         records=_records(parcel),
     )
 

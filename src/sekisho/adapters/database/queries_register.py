@@ -3,11 +3,12 @@
 Counts are counted from the ledger's entries each time the page is asked for. People, terminals and proofs are left out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import BigIntegerField, Max, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -86,35 +87,51 @@ def municipalities() -> tuple[Municipality, ...]:
     return tuple(Municipality(tenant=each.code, label_ja=each.label_ja, label_en=each.label_en) for each in rows)
 
 
-def _entries(tenant: str, kind: EntryKind, parcels: QuerySet[Parcel]) -> int:
-    """How many of these parcels have an entry of this kind in the ledger."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, kind=str(kind), parcel__in=parcels.values("parcel"))
-    return rows.values("parcel").distinct().count()
+def _with_entry(tenant: str, kind: EntryKind) -> Exists:
+    """Has a parcel an entry of this kind in the ledger?"""
+    return Exists(EntryRow.objects.filter(tenant_id=tenant, kind=str(kind), parcel=OuterRef("parcel")))
 
 
-def _at_the_entrance(row: PermitRow) -> QuerySet[Parcel]:
-    """Parcels turned away on this connection before a permit was shown, while this permit was the one on file."""
-    renewed = PermitRow.objects.filter(
-        tenant_id=row.tenant_id, connection=row.connection, issued_at__gte=row.issued_at, pk__gt=row.pk
-    ).order_by("pk")
-    until = renewed.values_list("issued_at", flat=True).first()
-    parcels = Parcel.objects.filter(tenant_id=row.tenant_id, connection=row.connection, permit="")
-    parcels = parcels.filter(received_at__gte=row.issued_at)
-    return parcels.filter(received_at__lt=until) if until else parcels
+def _turned_away(tenant: str) -> dict[str, int]:
+    """Parcels turned away before a permit was shown, by the permit that was the last one issued for the connection."""
+    issued = PermitRow.objects.filter(tenant_id=tenant, connection=OuterRef("connection"))
+    issued = issued.filter(issued_at__lte=OuterRef("received_at")).order_by("-issued_at", "-pk")
+    parcels = Parcel.objects.filter(_with_entry(tenant, EntryKind.REFUSED), tenant_id=tenant, permit="")
+    parcels = parcels.annotate(on_file=Subquery(issued.values("permit")[:1]))
+    return dict(parcels.order_by().values("on_file").annotate(count=Count("pk")).values_list("on_file", "count"))
 
 
-def _traffic(row: PermitRow) -> Traffic:
-    """What the ledger says of one permit."""
-    own = Parcel.objects.filter(tenant_id=row.tenant_id, permit=row.permit)
-    delivered = EntryRow.objects.filter(tenant_id=row.tenant_id, kind=str(EntryKind.DELIVERED))
-    crossed = own.filter(parcel__in=delivered.values("parcel"))
-    counted = crossed.aggregate(records=Sum(Cast(KT("found__records"), BigIntegerField())), last=Max("received_at"))
-    last: datetime | None = counted["last"]
-    refused = _entries(row.tenant_id, EntryKind.REFUSED, own) + _entries(row.tenant_id, EntryKind.HELD, own)
+def _traffics(tenant: str) -> dict[str, Traffic]:
+    """What the ledger says of every permit under which something happened, in two questions."""
+    crossed = Q(delivered=True)
+    flagged = Parcel.objects.filter(tenant_id=tenant).exclude(permit="")
+    flagged = flagged.annotate(
+        delivered=_with_entry(tenant, EntryKind.DELIVERED),
+        refused=_with_entry(tenant, EntryKind.REFUSED),
+        held=_with_entry(tenant, EntryKind.HELD),
+    )
+    counted = (
+        flagged.order_by()
+        .values("permit")
+        .annotate(
+            crossings=Count("pk", filter=crossed),
+            stops=Count("pk", filter=Q(refused=True)),
+            holds=Count("pk", filter=Q(held=True)),
+            records=Sum(Cast(KT("found__records"), BigIntegerField()), filter=crossed),
+            last=Max("received_at", filter=crossed),
+        )
+    )
+    away, rows = _turned_away(tenant), {each["permit"]: each for each in counted}
+    return {permit: _traffic(rows.get(permit, {}), away.get(permit, 0)) for permit in {*rows, *away} if permit}
+
+
+def _traffic(row: Mapping[str, Any], away: int) -> Traffic:
+    """What was counted of one permit; nothing, where nothing happened."""
+    last: datetime | None = row.get("last")
     return Traffic(
-        crossed=crossed.count(),
-        refused=refused + _entries(row.tenant_id, EntryKind.REFUSED, _at_the_entrance(row)),
-        records=counted["records"] or 0,
+        crossed=row.get("crossings", 0),
+        refused=row.get("stops", 0) + row.get("holds", 0) + away,
+        records=row.get("records") or 0,
         last=office_day(last) if last else None,
     )
 
@@ -162,11 +179,10 @@ def _deliberated(tenant: str, consultation: str) -> Ground | None:
 
 def register_rows(tenant: str) -> tuple[RegisterRow, ...]:
     """Every permit that a municipality ever issued, with what it rests on and what happened under it."""
-    stored = {row.permit: row for row in PermitRow.objects.filter(tenant_id=tenant)}
-    shown = permit_rows(tenant)
+    shown, traffics, nothing = permit_rows(tenant), _traffics(tenant), _traffic({}, 0)
     numbers = sorted({each.consultation for each in shown})
     grounds = {number: _published(tenant, number) or _deliberated(tenant, number) for number in numbers}
     return tuple(
-        RegisterRow(permit=each, ground=grounds[each.consultation], traffic=_traffic(stored[each.permit.permit]))
+        RegisterRow(permit=each, ground=grounds[each.consultation], traffic=traffics.get(each.permit.permit, nothing))
         for each in shown
     )

@@ -24,6 +24,7 @@ class ParcelRow:
     counterpart_en: str
     records: int | None
     alarmed: bool = False
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,10 @@ Rows are what behaviour reads; whoever can edit a row could otherwise open the g
 says where it stands, and an entry cannot be edited unseen.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,7 +19,9 @@ from sekisho.adapters.database.turns import writing
 from sekisho.kernel import (
     AssessmentOpinion,
     AssessmentStanding,
+    Coverage,
     EntryKind,
+    Particulars,
     PermitStatus,
     Reason,
     ReasonCode,
@@ -109,6 +113,27 @@ def _told_apart(row: ConditionRow, told: WrittenCondition) -> list[tuple[str, st
     ]
 
 
+def _coverage_data(coverage: tuple[Coverage, ...] | None) -> list[dict[str, Any]] | None:
+    """What is covered as plain data, in the order of the report."""
+    if coverage is None:
+        return None
+    return [json.loads(json.dumps(asdict(each))) for each in coverage]
+
+
+def _coverage_from(data: list[dict[str, Any]] | None) -> tuple[Coverage, ...] | None:
+    """What is covered, from its row."""
+    if data is None:
+        return None
+    return tuple(
+        Coverage(connection=each["connection"], particulars=_particulars_from(each["particulars"])) for each in data
+    )
+
+
+def _particulars_from(data: dict[str, Any] | None) -> Particulars | None:
+    """Contractor and items, from their row."""
+    return None if data is None else Particulars(counterpart=data["counterpart"], items=tuple(data["items"]))
+
+
 def _standing_facts(standing: AssessmentStanding) -> dict[str, str]:
     """A standing as an entry has it, moments in UTC."""
     until = standing.in_force_until
@@ -120,20 +145,27 @@ def _standing_facts(standing: AssessmentStanding) -> dict[str, str]:
     }
 
 
+def _digest(coverage: object) -> str:
+    """What is covered in one line, to be compared and told."""
+    return hashlib.sha256(json.dumps(coverage, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def enter_standing(tenant: str, standing: AssessmentStanding, by: str, at: datetime) -> None:
     """Write down where an assessment stands from now on, row and entry together."""
-    facts = _standing_facts(standing)
+    facts, coverage = _standing_facts(standing), _coverage_data(standing.coverage)
     frame = {"kind": str(EntryKind.ASSESSMENT_STANDING), "tenant": tenant, "at": at.isoformat(), "by": {"person": by}}
     values = {
         "in_force_from": standing.in_force_from,
         "in_force_until": standing.in_force_until,
         "opinion": str(standing.opinion),
+        "coverage": coverage,
     }
+    told = {} if coverage is None else {"coverage": coverage}
     with writing():
         AssessmentStandingRow.objects.update_or_create(
             tenant_id=tenant, assessment=standing.assessment, defaults=values
         )
-        append_entry(tenant, {**frame, **facts})
+        append_entry(tenant, {**frame, **facts, **told})
 
 
 def standing_of(tenant: str, assessment: str) -> tuple[AssessmentStanding | None, tuple[Reason, ...]]:
@@ -146,9 +178,11 @@ def standing_of(tenant: str, assessment: str) -> tuple[AssessmentStanding | None
         in_force_from=row.in_force_from,
         in_force_until=row.in_force_until,
         opinion=AssessmentOpinion(row.opinion),
+        coverage=_coverage_from(row.coverage),
     )
     last = _bodies(tenant, f"assessment/{assessment}")[-1:]
     entry: Mapping[str, Any] = decode_entry(last[0]) if last else {}
     facts = _standing_facts(standing)
     pairs = [(facts[name], str(entry.get(name, _NOTHING))) for name in facts]
+    pairs.append((_digest(row.coverage), _digest(entry.get("coverage"))))
     return standing, tuple(reason for one, other in pairs for reason in differs(assessment, one, other))

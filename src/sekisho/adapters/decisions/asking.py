@@ -95,7 +95,17 @@ def today_of(on_file: PermitOnFile) -> Today:
     )
 
 
-def _standing(today: Today) -> dict[str, Any]:
+def _covers(standing: AssessmentStanding, connection: str) -> dict[str, Any]:
+    """What the assessment says of one connection; nothing if it does not speak of it."""
+    for each in standing.coverage or ():
+        if each.connection == connection:
+            known = each.particulars
+            told = {} if known is None else {"counterpart": known.counterpart, "items": list(known.items)}
+            return {"covers": {"particulars": told} if told else {}}
+    return {}
+
+
+def _standing(today: Today, connection: str) -> dict[str, Any]:
     """Where the assessment stands; nothing if there is none. One without an end is in force to the end of time."""
     standing = today.assessment
     if standing is None:
@@ -105,6 +115,8 @@ def _standing(today: Today) -> dict[str, Any]:
         "since": _moment(standing.in_force_from),
         "until": _moment(standing.in_force_until or _END_OF_TIME),
         "opinion": str(standing.opinion),
+        "listed": standing.coverage is not None,
+        **_covers(standing, connection),
     }
     return {"standing": told}
 
@@ -163,7 +175,7 @@ def connection_data(specification: Specification, today: Today) -> dict[str, Any
         "status": today.status,
         "signed": today.signed,
         "stopped": today.stopped,
-        **_standing(today),
+        **_standing(today, specification.connection),
         **_who_and_where(specification),
         **_what_and_how_much(specification),
     }

@@ -9,9 +9,11 @@ from typing import Any, Final
 from sekisho.kernel import (
     AssessmentOpinion,
     AssessmentStanding,
+    Coverage,
     Direction,
     Findings,
     NumberFound,
+    Particulars,
     Passage,
     PermitOnFile,
     PermitStatus,
@@ -63,6 +65,22 @@ def _not_in_force(chance: Random, question: Question) -> Question:
     return _on_file(question, assessment=chance.choice(others))
 
 
+def _not_covered(chance: Random, question: Question) -> Question:
+    """The version in force does not speak of the connection, or of another contractor, or of one item fewer."""
+    standing, approved = question.on_file.assessment, question.on_file.specification
+    if standing is None:
+        return question
+    fewer = Particulars(counterpart=approved.counterpart, items=approved.items[1:])
+    other = Particulars(counterpart=_STRANGER, items=approved.items)
+    others: tuple[tuple[Coverage, ...], ...] = (
+        (),
+        (Coverage(connection=_STRANGER),),
+        (Coverage(connection=approved.connection, particulars=fewer),),
+        (Coverage(connection=approved.connection, particulars=other),),
+    )
+    return _on_file(question, assessment=replace(standing, coverage=chance.choice(others)))
+
+
 def _stopped(_: Random, question: Question) -> Question:
     """A condition is open."""
     return _on_file(question, stopped_by=(because(ReasonCode.CONDITION_OPEN, condition="c1"),))
@@ -85,13 +103,24 @@ def _moment(chance: Random, approved: Specification) -> datetime:
     return chance.choice((first, end, first + (last - first) * chance.random()))
 
 
+def _assessed(approved: Specification) -> tuple[Coverage, ...]:
+    """An assessment that covers just what is registered."""
+    known = Particulars(counterpart=approved.counterpart, items=approved.items)
+    return (Coverage(connection=approved.connection, particulars=known),)
+
+
 def standing_for(approved: Specification) -> AssessmentStanding | None:
     """The assessment that an approval waits for, in force before the permit is valid and after."""
     if not approved.assessment:
         return None
     first, last = (datetime.fromisoformat(each) for each in (approved.not_before, approved.not_after))
     year = timedelta(days=365)
-    return AssessmentStanding(assessment=approved.assessment, in_force_from=first - year, in_force_until=last + year)
+    return AssessmentStanding(
+        assessment=approved.assessment,
+        in_force_from=first - year,
+        in_force_until=last + year,
+        coverage=_assessed(approved),
+    )
 
 
 def _findings(chance: Random, approved: Specification) -> Findings:
@@ -169,7 +198,9 @@ def _altered(chance: Random, question: Question) -> Question:
         {"legal_basis": f"{now.legal_basis}."},
     )
     edited = replace(now, **chance.choice(wider))
-    return replace(_on_file(question, specification=edited), altered=True)
+    standing = question.on_file.assessment
+    covering = None if standing is None else replace(standing, coverage=_assessed(edited))
+    return replace(_on_file(question, specification=edited, assessment=covering), altered=True)
 
 
 def _outside_window(chance: Random, question: Question) -> Question:
@@ -280,6 +311,7 @@ FAULTS: Final = (
         lambda chance, asked: _content(asked, other_municipality=_beyond(chance, 0))
     ),
     _fault("G21-assessment", ReasonCode.ASSESSMENT_NOT_IN_FORCE)(_not_in_force),
+    _fault("G24-coverage", ReasonCode.ASSESSMENT_DOES_NOT_COVER)(_not_covered),
     _fault("G23-factor", ReasonCode.FACTOR_MISSING)(
         lambda chance, asked: _passage(asked, factors=chance.choice(((), (_STRANGER,), (_CONTROL, ""))))
     ),

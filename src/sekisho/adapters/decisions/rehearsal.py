@@ -57,7 +57,7 @@ def possible_faults(on_file: PermitOnFile) -> tuple[Fault, ...]:
     """The faults that can stop a crossing under this permit: where items are stripped, none is too many."""
     never = {ReasonCode.ITEM_NOT_APPROVED} if on_file.specification.strip_unapproved else set[ReasonCode]()
     if not on_file.specification.assessment:
-        never.add(ReasonCode.ASSESSMENT_NOT_IN_FORCE)
+        never |= {ReasonCode.ASSESSMENT_NOT_IN_FORCE, ReasonCode.ASSESSMENT_DOES_NOT_COVER}
     if not on_file.specification.factors:
         never.add(ReasonCode.FACTOR_MISSING)
     return tuple(each for each in FAULTS if never.isdisjoint(each.codes))

@@ -17,16 +17,17 @@ from sekisho.adapters.dossiers import SHIPPED, Dossier, read_dossier, shipped_do
 from sekisho.adapters.dossiers.meetings import shipped_minutes
 from sekisho.bootstrap import minutes, now, prepare_database
 from sekisho.bootstrap.assessment_example import work_example
-from sekisho.bootstrap.permits import expire_permits
+from sekisho.bootstrap.permits import StopCause, expire_permits, stop_permit
 from sekisho.business.registry_notices import Property, make_ledger
 from sekisho.cli.demo.cast import CAST, enter_cast
 from sekisho.cli.demo.story import DOWN, UP
-from sekisho.kernel.council import Role
+from sekisho.kernel.council import Condition, ConditionKind, Role, stops_permit
 
 SEED: Final = 56
 PASSWORD: Final = "sekisho-demo-56"  # noqa: S105 - the demonstration's own, printed on the screen that uses it
 
 _SECRETARY: Final = "kazagashira"
+_STOPS: Final = Role.INFORMATION_SYSTEMS
 # Who plays the assessment that the council was asked about; all of them are made up.
 _ASSESSORS: Final = {
     Role.DRAFTER: "ginya",
@@ -59,13 +60,16 @@ def issue_certificates(home: Home, tenant: str, terminals: Mapping[str, str]) ->
         enrol_terminal(tenant, terminal, issued.fingerprint)
 
 
-def enter_others(tenant: str) -> None:
-    """Enter the other consultations of the meeting, to be read; no permit of theirs is issued."""
+def enter_others(tenant: str) -> tuple[Dossier, ...]:
+    """Enter the other consultations of the meeting; answers their dossiers."""
+    others = []
     for number in SHIPPED:
         text = shipped_dossier(number)
         other = read_dossier(text)
         if other.tenant["code"] == tenant:
             open_tenant(other, text, now())
+            others.append(other)
+    return tuple(others)
 
 
 def assess_resident_tax(tenant: str) -> None:
@@ -89,7 +93,7 @@ def found_city(home: Home, dossier_text: str, notices: int) -> City:
     prepare_database()
     dossier = read_dossier(dossier_text)
     tenant = open_tenant(dossier, dossier_text, now())
-    enter_others(tenant)
+    others = enter_others(tenant)
     enter_cast(tenant)
     assess_resident_tax(tenant)
     enter_minutes(tenant)
@@ -98,10 +102,30 @@ def found_city(home: Home, dossier_text: str, notices: int) -> City:
     for connection in (DOWN, UP):
         for approved in dossier.terms_of(connection)[:1]:
             issue_permit(approved, dossier.issuers, now())
+    own = dossier.consultation["consultation"]
+    issue_others(tenant, tuple(each for each in others if each.consultation["consultation"] != own))
     expire_permits(tenant, now())  # as the worker does when a day begins
     properties = make_ledger(Random(SEED), max(notices, 400))
     enter_properties(tenant, properties)
     return City(home=home, tenant=tenant, dossier=dossier, properties=properties)
+
+
+def issue_others(tenant: str, others: tuple[Dossier, ...]) -> None:
+    """Issue the permits of the other consultations; where a condition of the council is still in the way, they rest."""
+    stopper = next(
+        (each.username for each in Person.objects.filter(tenant_id=tenant).order_by("id") if each.has_role(_STOPS)), ""
+    )
+    for other in others:
+        waits = any(stops_from_the_start(each) for each in other.papers.annex.conditions)
+        for approved in other.approved:
+            issue_permit(approved, other.issuers, now())
+            if waits and stopper:
+                stop_permit(tenant, approved.permit, stopper, StopCause.CONDITION, now())
+
+
+def stops_from_the_start(condition: Condition) -> bool:
+    """Must it be met before anything crosses at all, and is it not met yet?"""
+    return condition.kind is ConditionKind.BLOCKS_START and stops_permit(condition, condition.due)
 
 
 def renew_permit(city: City) -> None:

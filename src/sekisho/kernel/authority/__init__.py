@@ -1,6 +1,6 @@
 """Approvals that a machine enforces: permits, and the caveats that say why not."""
 
-from sekisho.kernel.authority.assessments import AssessmentOpinion, AssessmentStanding
+from sekisho.kernel.authority.assessments import AssessmentOpinion, AssessmentStanding, Coverage, Particulars
 from sekisho.kernel.authority.caveats import (
     Caveat,
     caveat_from_data,
@@ -32,7 +32,7 @@ from sekisho.kernel.authority.caveats_on_content import (
     RecordsAtMost,
     TypesOnly,
 )
-from sekisho.kernel.authority.opinions import ALARM_CODES, GuardObjection, SecondAnswer, settle
+from sekisho.kernel.authority.opinions import ALARM_CODES, VOLUME_CODES, GuardObjection, SecondAnswer, settle
 from sekisho.kernel.authority.passage import Findings, NumberFound, Passage, RecordFault, SignInFactor
 from sekisho.kernel.authority.permit import (
     Permit,
@@ -51,6 +51,7 @@ from sekisho.kernel.authority.wording import CaveatWording, describe
 
 __all__ = [
     "ALARM_CODES",
+    "VOLUME_CODES",
     "AgencyOnly",
     "AssessmentInForce",
     "AssessmentOpinion",
@@ -59,6 +60,7 @@ __all__ = [
     "Caveat",
     "CaveatWording",
     "CounterpartOnly",
+    "Coverage",
     "DirectionOnly",
     "ErasureNotOverdue",
     "FactorDemanded",
@@ -73,6 +75,7 @@ __all__ = [
     "NumberFound",
     "OwnMunicipalityOnly",
     "ParcelsADayAtMost",
+    "Particulars",
     "Passage",
     "Permit",
     "PermitStatus",

@@ -10,6 +10,8 @@ from typing import Final
 from sekisho.kernel.errors import Reason, ReasonCode, because
 
 ALARM_CODES: Final = frozenset({ReasonCode.OPINIONS_DIFFER, ReasonCode.DECISION_FAILED})
+# 諮問第56号: only what changed is sent, so that more than was declared means that something else is going on.
+VOLUME_CODES: Final = frozenset({ReasonCode.TOO_MANY_RECORDS, ReasonCode.TOO_MANY_PARCELS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,15 @@ _FINISH_FIRST: Final = (
     "先にそれを済ませてください。",
     "Settle that first.",
 )
+_CORRECT_THE_FIELD: Final = (
+    "その欄を直して、もう一度送ってください。",
+    "Correct that field and send it again.",
+)
+_SEND_LATER: Final = ("しばらくたってから、もう一度送ってください。", "Send it again after a while.")
+_READ_THE_ANSWERS: Final = (
+    "回答は公表資料のページで読めます。",
+    "The answers are on the page of what is published.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _MEND_CODES: Final = frozenset(
@@ -80,6 +89,7 @@ _SEND_AGAIN_CODES: Final = frozenset(
         ReasonCode.DIGEST_DIFFERS,
     }
 )
+_FIELD_CODES: Final = frozenset({ReasonCode.FIELD_NOT_UNDERSTOOD})
 _DOSSIER_CODES: Final = frozenset({ReasonCode.DOSSIER_INCOMPLETE})
 _OTHER_PERSON_CODES: Final = frozenset(
     {ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.RECUSED, ReasonCode.NOT_PRESENT},
@@ -92,6 +102,7 @@ _FIRST_CODES: Final = frozenset(
         ReasonCode.QUESTION_OPEN,
         ReasonCode.CONDITION_OPEN,
         ReasonCode.ASSESSMENT_NOT_IN_FORCE,
+        ReasonCode.ASSESSMENT_DOES_NOT_COVER,
         ReasonCode.DEPTH_TOO_SHALLOW,
         ReasonCode.COMMENT_TOO_SHORT,
         ReasonCode.COMMENT_UNANSWERED,
@@ -113,6 +124,9 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (_COUNCIL_CODES, _ASK_THE_COUNCIL),
         (_BEARER_CODES, _USE_WHAT_IS_APPROVED),
         (_SEND_AGAIN_CODES, _SEND_AGAIN),
+        (_FIELD_CODES, _CORRECT_THE_FIELD),
+        (frozenset({ReasonCode.TOO_MANY_COMMENTS}), _SEND_LATER),
+        (frozenset({ReasonCode.COMMENT_CLOSED}), _READ_THE_ANSWERS),
         (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
         (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
         (_FIRST_CODES, _FINISH_FIRST),

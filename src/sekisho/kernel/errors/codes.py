@@ -70,3 +70,7 @@ class ReasonCode(StrEnum):
     NO_CHANGE = "no_change"
     REDACTION_FAILED = "redaction_failed"
     REDACTION_LEAKS = "redaction_leaks"
+    ASSESSMENT_DOES_NOT_COVER = "assessment_does_not_cover"
+    COMMENT_CLOSED = "comment_closed"
+    TOO_MANY_COMMENTS = "too_many_comments"
+    FIELD_NOT_UNDERSTOOD = "field_not_understood"

@@ -46,6 +46,22 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "特定個人情報保護評価「{assessment}」が、まだ効力を持っていません。",
         "The protection assessment {assessment} is not in force.",
     ),
+    ReasonCode.ASSESSMENT_DOES_NOT_COVER: (
+        "特定個人情報保護評価「{assessment}」の有効な版は、接続「{connection}」の「{what}」を対象としていません。",
+        "The version in force of the protection assessment {assessment} does not cover {what} of {connection}.",
+    ),
+    ReasonCode.FIELD_NOT_UNDERSTOOD: (
+        "「{where}」の記入を読み取れません({what})。",
+        "What was entered at {where} could not be understood ({what}).",
+    ),
+    ReasonCode.COMMENT_CLOSED: (
+        "意見の募集は{opens}から{closes}までです。いまは受け付けていません。",
+        "Comments are taken from {opens} to {closes}, and not now.",
+    ),
+    ReasonCode.TOO_MANY_COMMENTS: (
+        "いま意見が集中しています(1時間に{limit}件まで)。",
+        "Many comments are coming in (at most {limit} an hour).",
+    ),
     ReasonCode.FACTOR_MISSING: (
         "承認された本人確認の手段({factors})で確認されていません。",
         "The person did not sign in by an approved factor ({factors}).",

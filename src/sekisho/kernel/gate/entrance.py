@@ -38,6 +38,16 @@ def identify(arrival: Arrival, roster: Roster) -> Bearer:
     return Bearer(arrival=arrival, standing=standing)
 
 
+def _not_assessed(on_file: PermitOnFile) -> tuple[Reason, ...]:
+    """What was approved, but is not covered by the version in force of the assessment that the permit waits for."""
+    approved, standing = on_file.specification, on_file.assessment
+    if not approved.assessment or standing is None:
+        return ()
+    lacking = standing.lacks(approved.connection, approved.counterpart, approved.items)
+    told = {"assessment": approved.assessment, "connection": approved.connection, "what": ", ".join(lacking)}
+    return (because(ReasonCode.ASSESSMENT_DOES_NOT_COVER, **told),) if lacking else ()
+
+
 def permit_faults(on_file: PermitOnFile) -> tuple[Reason, ...]:
     """Is this the permit that was issued? The digest is computed again from the row that was loaded."""
     permit = on_file.permit
@@ -52,7 +62,7 @@ def permit_faults(on_file: PermitOnFile) -> tuple[Reason, ...]:
         reasons.append(because(ReasonCode.PERMIT_NOT_SIGNED, permit=permit.permit))
     if permit.status is not PermitStatus.ACTIVE:
         reasons.append(because(ReasonCode.PERMIT_NOT_ACTIVE, permit=permit.permit, status=permit.status))
-    return (*reasons, *on_file.stopped_by)
+    return (*reasons, *on_file.stopped_by, *_not_assessed(on_file))
 
 
 def find_permit(tenant: str, connection: str, register: Register) -> PermitOnFile:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sekisho.kernel.authority import ALARM_CODES, Findings, Passage
+from sekisho.kernel.authority import ALARM_CODES, VOLUME_CODES, Findings, Passage
 from sekisho.kernel.errors import Reason
 from sekisho.kernel.evidence import EntryKind
 from sekisho.kernel.gate.forms import (
@@ -160,29 +160,29 @@ def stopped_entry(inspected: Inspected, stopped: Stopped, at: datetime) -> Entry
 
 
 def _alarms(waybill: Waybill, at: datetime, hall: str, reasons: Sequence[Reason]) -> tuple[Entry, ...]:
-    """One entry for each time that both opinions were not one, beside that of the refusal."""
+    """One entry for each time that both opinions were not one, or more came than declared, beside the refusal's."""
     return tuple(
         _entry(
             EntryKind.ALARM_RAISED,
-            replace(waybill, permit=each.facts["permit"]),
+            replace(waybill, permit=each.facts.get("permit", waybill.permit)),
             at,
             hall=hall,
             alarm=each.as_data(),
             objections=[str(other.code) for other in reasons if other is not each],
         )
         for each in reasons
-        if each.code in ALARM_CODES
+        if each.code in ALARM_CODES | VOLUME_CODES
     )
 
 
 def entrance_alarms(arrival: Arrival, reasons: Sequence[Reason]) -> tuple[Entry, ...]:
-    """Alarms at the entrance: the two opinions differed, or one of them was not formed."""
+    """Alarms at the entrance: the two opinions differed, one was not formed, or too many parcels came."""
     waybill = Waybill(parcel=arrival.parcel, tenant=arrival.tenant, connection=arrival.connection, permit="")
     return _alarms(waybill, arrival.at, "entrance", reasons)
 
 
 def examination_alarms(stopped: Stopped, at: datetime) -> tuple[Entry, ...]:
-    """Alarms on the content: the two opinions differed, or one of them was not formed."""
+    """Alarms on the content: the two opinions differed, one was not formed, or too many records came."""
     return _alarms(stopped.waybill, at, "examination", stopped.reasons)
 
 

@@ -145,7 +145,8 @@ def assessment(request: HttpRequest, assessment: str) -> dict[str, Any]:
         {
             "version": each.version,
             "answers": dict(each.report.values),
-            "connections": list(each.connections),
+            "connections": [covered.connection for covered in each.coverage],
+            "coverage": [asdict(covered) for covered in each.coverage],
             "changes": [asdict(change) for change in each.changes],
             "findings": [asdict(finding) for finding in each.findings],
             "opinion": each.opinion,

@@ -11,6 +11,7 @@ _STATUS: Final = {
     ReasonCode.NOT_IDENTIFIED: 401,
     ReasonCode.NOT_FOUND: 404,
     ReasonCode.INPUT_NOT_UNDERSTOOD: 422,
+    ReasonCode.FIELD_NOT_UNDERSTOOD: 422,
 }
 REFUSED: Final = 409
 

@@ -36,6 +36,7 @@ class VersionShown(Schema):
     version: int
     answers: dict[str, str]
     connections: list[str]
+    coverage: list[dict[str, Any]]
     changes: list[dict[str, Any]]
     findings: list[dict[str, Any]]
     opinion: str

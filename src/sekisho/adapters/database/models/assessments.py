@@ -34,6 +34,7 @@ class AssessmentVersion(models.Model):
     version = models.IntegerField()
     body = models.TextField()
     connections = models.JSONField(default=list)
+    particulars = models.JSONField(default=dict)
     claims = models.JSONField(default=list)
     threshold = models.JSONField(default=dict)
     comment_opens = models.DateField(null=True)
@@ -68,13 +69,16 @@ class AssessmentShown(models.Model):
 
 
 class ResidentCommentRow(models.Model):
-    """A resident's comment and its answer. No name is kept."""
+    """A resident's comment and its answer; a name only if they gave one, and only until it is to be erased."""
 
     version = models.ForeignKey(AssessmentVersion, on_delete=models.PROTECT)
     comment = models.CharField(max_length=20)
     text = models.TextField()
     answer = models.TextField(blank=True)
     reflected = models.BooleanField(default=False)
+    name = models.CharField(max_length=100, blank=True, default="")
+    affiliation = models.CharField(max_length=100, blank=True, default="")
+    received_at = models.DateTimeField(null=True)
 
     class Meta:
         """One comment of a number."""

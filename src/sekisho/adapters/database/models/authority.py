@@ -50,6 +50,7 @@ class AssessmentStandingRow(models.Model):
     in_force_from = models.DateTimeField()
     in_force_until = models.DateTimeField(null=True)
     opinion = models.CharField(max_length=20)
+    coverage = models.JSONField(null=True)
 
     class Meta:
         """One standing of an assessment; the ledger knows the earlier ones."""

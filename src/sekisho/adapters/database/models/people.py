@@ -10,6 +10,7 @@ class Tenant(models.Model):
     code = models.CharField(primary_key=True, max_length=6)
     label_ja = models.CharField(max_length=100)
     label_en = models.CharField(max_length=100)
+    assessment_threshold = models.JSONField(null=True)
 
 
 class Agency(models.Model):

@@ -33,7 +33,6 @@ from sekisho.kernel.council.assessment.course import (
 from sekisho.kernel.council.assessment.covering import arrows_needing_assessment
 from sekisho.kernel.council.assessment.duties import STEP_DUTIES
 from sekisho.kernel.council.assessment.entrusted import DerivedAnswer, entrusted_answers
-from sekisho.kernel.council.assessment.entrusting import entrustment_answers
 from sekisho.kernel.council.assessment.form import (
     AskedWhen,
     Aspect,
@@ -46,6 +45,7 @@ from sekisho.kernel.council.assessment.form import (
     Stage,
 )
 from sekisho.kernel.council.assessment.form_loading import form_from_data
+from sekisho.kernel.council.assessment.local_rule import read_local_rule
 from sekisho.kernel.council.assessment.places import Place, find_place, groups_of, key_at, label_at
 from sekisho.kernel.council.assessment.report import Answer, AssessmentReport, report_from_data
 from sekisho.kernel.council.assessment.states import ASSESSMENT_TABLE
@@ -115,7 +115,6 @@ __all__ = [
     "depth_demanded",
     "digest_of_report",
     "entrusted_answers",
-    "entrustment_answers",
     "find_place",
     "form_from_data",
     "groups_of",
@@ -125,6 +124,7 @@ __all__ = [
     "label_at",
     "missing_answers",
     "next_report",
+    "read_local_rule",
     "report_from_data",
     "report_to_data",
     "rewrite_report",

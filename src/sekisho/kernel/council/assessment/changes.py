@@ -94,7 +94,7 @@ def _claim_faults(form: ReportForm, rows: Mapping[str, ReportChange], claims: It
             or not (claim.why.strip() and claim.claimed_by.strip())
             or (claim.ground is LighterGround.WORDING and wordless)
         ):
-            reasons.append(because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=claim.place, what=f"claim: {claim.ground}"))
+            reasons.append(because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=claim.place, what=f"claim: {claim.ground}"))
         seen.add(claim.place)
     return reasons
 
@@ -139,7 +139,7 @@ def changes_between(
     """
     if (before.report, before.form) != (after.report, after.form) or before.version >= after.version:
         what = f"{before.report} {before.version}, {after.report} {after.version}"
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="versions", what=what)])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="versions", what=what)])
     claimed = tuple(claims)
     by_place = {claim.place: claim for claim in claimed}
     differing = [

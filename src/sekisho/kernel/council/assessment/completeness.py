@@ -90,7 +90,7 @@ def _of_counted(form: ReportForm, report: AssessmentReport, group: str) -> Itera
         stated = report.values.get(key, 0)
         if numbers != list(range(1, int(str(stated)) + 1)):
             what = f"{key} = {stated} ≠ {group} {', '.join(map(str, numbers)) or '0'}"
-            yield because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=key, what=what)
+            yield because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=key, what=what)
 
 
 def missing_answers(

@@ -40,7 +40,7 @@ def _of_threshold(form: ReportForm, report: AssessmentReport) -> Iterator[Reason
         return
     follows = form.items[RESULT].choices[demanded]
     if stated is not None and stated != follows:
-        yield because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=RESULT, what=f"{stated} ≠ {follows}")
+        yield because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=RESULT, what=f"{stated} ≠ {follows}")
     if report.depth < demanded:
         yield because(ReasonCode.DEPTH_TOO_SHALLOW, depth=report.depth.word, demanded=demanded.word)
 

@@ -1,18 +1,22 @@
-"""Section Ⅱ.4 of the report (特定個人情報ファイルの取扱いの委託), made from the arrows that lead to a contractor.
+"""Part Ⅱ.4 of a report (特定個人情報ファイルの取扱いの委託), made from the arrows that lead to a contractor.
 
-A member said: what is assessed is that the data come into the contractor's hands. So whoever changes the arrow or its
-sheet changes this section with it, and each answer names the field of the dossier from which it comes.
+A member said in November 2019 that it is the contractor's holding the data that is assessed. So whoever changes the arrow
+or its sheet changes this part with it, nobody types it twice, and each answer names the field from which it follows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier, Processor
-from sekisho.kernel.network import Connection, Direction
+from sekisho.kernel.council.assessment.form import ReportForm
+from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier
+from sekisho.kernel.network import Computer, Connection, Direction
 
-ENTRUSTED = "Ⅱ.4"
-WHETHER = f"{ENTRUSTED}.有無"
-HOW_MANY = f"{ENTRUSTED}.件数"
+_WHETHER: Final = "Ⅱ.4.有無"
+_HOW_MANY: Final = "Ⅱ.4.件数"
+_PART: Final = "Ⅱ.4.委託"
+_ERASURE: Final = "Ⅲ.4.消去ルール"
+_STEPS: Final = (10_000, 100_000, 1_000_000, 10_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,41 +28,80 @@ class DerivedAnswer:
     follows_from: str
 
 
-def _contractor(dossier: Dossier, arrow: Connection) -> Processor | None:
-    """The contractor at the end of an arrow, if there is one."""
-    ends = [each for each in dossier.chart.computers if each.computer == arrow.target and not each.ours]
-    names = {name for each in ends for name in (each.label_ja, each.owner, each.operator)}
-    return next((each for each in dossier.processors if each.contractor in names), None)
+def _contracts(
+    dossier: Dossier, connections: Sequence[str]
+) -> Iterator[tuple[Computer, list[Connection], list[ConnectionSheet]]]:
+    """Each computer of others to which these connections lead, with the connections and their sheets."""
+    for computer in dossier.chart.computers:
+        arrows = [
+            each
+            for each in dossier.chart.connections
+            if each.connection in connections
+            and each.target == computer.computer
+            and each.direction is Direction.OUTWARD
+        ]
+        sheets = [sheet for each in arrows if (sheet := dossier.sheet_of(each.connection)) is not None]
+        if sheets and not computer.ours:
+            yield computer, arrows, sheets
 
 
-def _handed_over(dossier: Dossier) -> Iterator[tuple[Connection, ConnectionSheet, Processor]]:
-    """Every arrow under review by which data come into a contractor's hands."""
-    for arrow in dossier.chart.under_review():
-        sheet, contractor = dossier.sheet_of(arrow.connection), _contractor(dossier, arrow)
-        if arrow.direction is Direction.OUTWARD and sheet is not None and contractor is not None:
-            yield arrow, sheet, contractor
+def _joined(texts: Iterable[str], by: str) -> str:
+    """Different texts in their order, each once."""
+    return by.join(dict.fromkeys(texts))
 
 
-def entrusted_answers(dossier: Dossier) -> Mapping[str, DerivedAnswer]:
-    """The answers of section Ⅱ.4 by their places in the form; `有無` and `件数` say so where nothing is entrusted."""
-    found = tuple(_handed_over(dossier))
-    first = f"chart.connections[{found[0][0].connection}].target" if found else "processors"
+def _persons(form: ReportForm, count: int) -> str:
+    """The choice of the form for so many persons."""
+    choices = form.items[f"{_PART}.②.本人の数"].choices
+    return choices[sum(count >= step for step in _STEPS)]
+
+
+def _of_contractor(
+    form: ReportForm, dossier: Dossier, computer: Computer, sheets: Sequence[ConnectionSheet]
+) -> Iterator[tuple[str, DerivedAnswer]]:
+    """The answers about one contractor, by the last part of their places; of several fields the newest arrow's."""
+    newest = sheets[-1]
+    field, owner = f"sheets[{newest.connection}]", f"chart.computers[{computer.computer}].label_ja"
+    handed_on = [each for each in dossier.processors if each.works_for == computer.label_ja]
+    below = f"processors[{handed_on[0].contractor}].works_for" if handed_on else owner
+    subjects = _joined((subject for each in sheets for subject in each.subjects), "及び")
+    count = sum(each.records_a_year for each in sheets)
+    choice = form.items[f"{_PART}.⑦"].choices[0 if handed_on else 1]
+    for place, asks, value, follows_from in (
+        ("名称", "name", _joined((each.function for each in sheets), "、"), f"{field}.function"),
+        ("①", "task", _joined((each.purpose for each in sheets), "及び"), f"{field}.purpose"),
+        ("②.本人の数", "persons", _persons(form, count), f"{field}.records_a_year"),
+        ("②.本人の範囲", "subjects", subjects, f"{field}.subjects[{newest.subjects[0]}]"),
+        ("⑥", "contractor", computer.label_ja, owner),
+        ("⑦", "handed_on", choice, below),
+    ):
+        yield place, DerivedAnswer(asks=asks, value=value, follows_from=follows_from)
+
+
+def _erasure(computer: Computer, sheets: Sequence[ConnectionSheet]) -> Iterator[tuple[str, str]]:
+    """How long the contractor keeps it, why, and how it is erased; with the field."""
+    for sheet in reversed(sheets):
+        for kept in sheet.retention:
+            if kept.place == computer.computer:
+                text = f"{computer.label_ja}: {kept.hours}時間以内({kept.reason})。{kept.method}"
+                yield text, f"sheets[{sheet.connection}].retention[{kept.place}].reason"
+
+
+def entrusted_answers(form: ReportForm, dossier: Dossier, connections: Sequence[str]) -> Mapping[str, DerivedAnswer]:
+    """What follows from these connections, each at its place in the form; that nothing is entrusted follows too."""
+    contracts = tuple(_contracts(dossier, connections))
+    first = f"chart.connections[{contracts[0][1][0].connection}].target" if contracts else "processors"
+    choice = form.items[_WHETHER].choices[0 if contracts else 1]
     answers = {
-        WHETHER: DerivedAnswer(asks="whether", value="委託する" if found else "委託しない", follows_from=first),
-        HOW_MANY: DerivedAnswer(asks="how_many", value=str(len(found)), follows_from=first),
+        _WHETHER: DerivedAnswer(asks="whether", value=choice, follows_from=first),
+        _HOW_MANY: DerivedAnswer(asks="how_many", value=str(len(contracts)), follows_from=first),
     }
-    for number, (arrow, sheet, contractor) in enumerate(found, start=1):
-        sheets, who = f"sheets[{sheet.connection}]", f"processors[{contractor.contractor}]"
-        said = {
-            "名称": ("name", arrow.label_ja, f"chart.connections[{arrow.connection}].label_ja"),
-            "①": ("task", contractor.task, f"{who}.task"),
-            "②.本人の範囲": ("subjects", "、".join(sheet.subjects), f"{sheets}.subjects[{sheet.subjects[0]}]"),
-            "④": ("way", sheet.function, f"{sheets}.function"),
-            "⑥": ("contractor", contractor.contractor, f"{who}.contractor"),
-        }
-        place = f"{ENTRUSTED}.委託[{number}]"
-        answers |= {
-            f"{place}.{item}": DerivedAnswer(asks=asks, value=value, follows_from=path)
-            for item, (asks, value, path) in said.items()
-        }
+    erased: dict[str, str] = {}
+    for number, (computer, _, sheets) in enumerate(contracts, start=1):
+        said = _of_contractor(form, dossier, computer, sheets)
+        answers |= {f"{_PART}[{number}].{place}": answer for place, answer in said}
+        erased |= dict(_erasure(computer, sheets))
+    if erased:
+        rule = DerivedAnswer(asks="erasure", value="\n".join(erased), follows_from=next(iter(erased.values())))
+        answers[_ERASURE] = rule
     return answers

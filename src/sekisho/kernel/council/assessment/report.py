@@ -36,7 +36,7 @@ class AssessmentReport:
 
 def _wrong(where: str, what: str) -> Reason:
     """One thing in a report that cannot be used."""
-    return because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=where, what=what)
+    return because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=where, what=what)
 
 
 def _one_choice(item: FormItem, value: Any) -> str | None:

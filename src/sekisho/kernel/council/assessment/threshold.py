@@ -45,6 +45,7 @@ class ThresholdTable:
     holds_from: str
     strict_handlers: int
     rules: tuple[ThresholdRule, ...]
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class Judgement:
     rule: ThresholdRule
     strict: bool
     table: str
+    source: str
 
 
 NATIONAL_TABLE: Final = ThresholdTable(
@@ -107,13 +109,16 @@ NATIONAL_TABLE: Final = ThresholdTable(
             en="300,000 persons or more: all items",
         ),
     ),
+    source="特定個人情報保護評価に関する規則・特定個人情報保護評価指針",
 )
 
 
-def _judge(table: ThresholdTable, subjects: int, *, strict: bool) -> Judgement:
-    """The last line whose number of persons is reached."""
+def judge_by(table: ThresholdTable, subjects: int, handlers: int, *, serious_incident: bool) -> Judgement:
+    """What one table says: its last line whose number of persons is reached."""
+    strict = serious_incident or handlers >= table.strict_handlers
     rule = max((each for each in table.rules if each.subjects_from <= subjects), key=lambda each: each.subjects_from)
-    return Judgement(depth=rule.strict_depth if strict else rule.depth, rule=rule, strict=strict, table=table.table)
+    depth = rule.strict_depth if strict else rule.depth
+    return Judgement(depth=depth, rule=rule, strict=strict, table=table.table, source=table.source)
 
 
 def judge_threshold(
@@ -127,10 +132,7 @@ def judge_threshold(
     """
     if min(subjects, handlers) < 0:
         what = f"{subjects}, {handlers}"
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="threshold", what=what)])
-    judged = [
-        _judge(table, subjects, strict=serious_incident or handlers >= table.strict_handlers)
-        for table in (NATIONAL_TABLE, local)
-        if table is not None
-    ]
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="threshold", what=what)])
+    tables = (NATIONAL_TABLE,) if local is None else (NATIONAL_TABLE, local)
+    judged = [judge_by(each, subjects, handlers, serious_incident=serious_incident) for each in tables]
     return max(judged, key=lambda each: each.depth)

@@ -33,7 +33,7 @@ def _day(said: Said, name: str) -> date:
     """
     day = read_day(said.get(name, ""))
     if day is None:
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what=said.get(name, ""))])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=name, what=said.get(name, ""))])
     return day
 
 
@@ -46,7 +46,7 @@ def _number(said: Said, name: str) -> int:
     """
     text = said.get(name, "").replace(",", "")
     if not (text.isdecimal() and text.isascii()):
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what=said.get(name, ""))])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=name, what=said.get(name, ""))])
     return int(text)
 
 
@@ -150,6 +150,6 @@ def act(request: HttpRequest, assessment: str, act: str) -> HttpResponse:
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
     except (ValueError, KeyError):
-        return refuse(request, because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=act, what="choice"), status=422)
+        return refuse(request, because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=act, what="choice"), status=422)
     messages.success(request, str(Words("処理しました。記録に残りました。", "Done, and recorded.")))
     return redirect("assessment", assessment=assessment)

@@ -117,7 +117,10 @@ def _item(key: str) -> FormItem:
 def _writing(file: AssessmentFile) -> Iterator[ActForm]:
     """Writing one answer, taking a whole file, saying what is covered, claiming a lighter change."""
     view = file.versions[-1]
-    answer, covers = Words("記載（空にすると消えます）", "Answer (empty takes it away)"), "\n".join(view.connections)
+    answer, covers = (
+        Words("記載（空にすると消えます）", "Answer (empty takes it away)"),
+        "\n".join(each.connection for each in view.coverage),
+    )
     yield _form(
         file,
         "write_answer",
@@ -140,7 +143,7 @@ def _writing(file: AssessmentFile) -> Iterator[ActForm]:
             name="connections", words=Words("接続（1行に1つ）", "Connections, one a line"), kind=AREA, value=covers
         ),
     )
-    if view.connections:
+    if view.coverage:
         from_arrows = Words("委託の欄（Ⅱ.4）を矢印から書く", "Write part II.4 from the arrows")
         yield _form(file, "write_entrustment", from_arrows)
     yield from _claiming(file, view)

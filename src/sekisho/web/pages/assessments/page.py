@@ -9,6 +9,7 @@ from django.urls import reverse
 from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.queries_assessments import AssessmentFile, VersionView, changes_of_versions
 from sekisho.adapters.documents import report_parts, shown_answer
+from sekisho.kernel import Coverage
 from sekisho.kernel.council import Judgement, ReportChange
 from sekisho.web.components.act_forms import ActForm
 from sekisho.web.components.dates import long_day, short_moment
@@ -31,6 +32,8 @@ from sekisho.web.pages.assessments.words import (
 from sekisho.web.words import Words
 
 Part = SimpleNamespace
+OWN_RULE: Final = Words("この団体の、国より厳しい規則", "This municipality's own, stricter rule")
+NATIONAL_RULE: Final = Words("国の規則", "The national rule")
 _NOT_WRITTEN_YET: Final = frozenset({"planned", "threshold_judged", "not_needed"})
 
 
@@ -55,6 +58,11 @@ def threshold_facts(judgement: Judgement | None, numbers: Mapping[str, int]) -> 
             name=Words("結果と規則", "Result and rule"),
             value=DEPTHS[judgement.depth],
             more=Words(judgement.rule.ja, judgement.rule.en),
+        ),
+        Fact(
+            name=Words("規則の出典", "Source of the rule"),
+            value=judgement.source,
+            more=OWN_RULE if judgement.table == "local" else NATIONAL_RULE,
         ),
     )
 
@@ -89,8 +97,8 @@ def changes_part(file: AssessmentFile, view: VersionView, before: int, after: in
     )
 
 
-def comment_part(view: VersionView, forms: Mapping[str, ActForm]) -> Part | None:
-    """The public comment with what came in and what was answered."""
+def comment_part(view: VersionView, forms: Mapping[str, ActForm], senders: Mapping[str, str]) -> Part | None:
+    """The public comment with what came in and what was answered; who sent it, only for whoever answers."""
     if view.comment is None:
         return None
     days = (view.comment.closes_on - view.comment.opens_on).days
@@ -101,7 +109,10 @@ def comment_part(view: VersionView, forms: Mapping[str, ActForm]) -> Part | None
         ),
         days=Words(f"{days}日間", f"{days} days"),
         short=view.comment.shortened_because,
-        rows=[Part(said=each, form=forms.get(each.comment)) for each in view.comment.comments],
+        rows=[
+            Part(said=each, form=forms.get(each.comment), sender=senders.get(each.comment, "") if forms else "")
+            for each in view.comment.comments
+        ],
     )
 
 
@@ -122,6 +133,16 @@ def check_part(view: VersionView) -> Part:
     return Part(rows=rows, body=view.check_body, held=held, opinion=view.opinion, found=len(found))
 
 
+def coverage_line(covered: Coverage) -> Part:
+    """One connection that a version covers: with whom, and with which items; or its name alone."""
+    known = covered.particulars
+    if known is None:
+        return Part(name=covered.connection, told=Words("接続の名前のみ", "its name only"))
+    items = ", ".join(known.items)
+    told = Words(f"相手先 {known.counterpart}、項目 {items}", f"with {known.counterpart}: {items}")
+    return Part(name=covered.connection, told=told)
+
+
 def version_lines(file: AssessmentFile) -> Iterator[Part]:
     """Each version with the digests of what was laid before whom, and its PDF."""
     for view in reversed(file.versions):
@@ -134,7 +155,7 @@ def version_lines(file: AssessmentFile) -> Iterator[Part]:
             shown=[
                 Part(name=OCCASIONS[each.occasion], at=short_moment(each.at), digest=each.digest) for each in view.shown
             ],
-            covers=view.connections,
+            covers=[coverage_line(each) for each in view.coverage],
             pdf=reverse("assessment_pdf", args=[file.line.assessment, view.version]),
         )
 
@@ -165,7 +186,7 @@ def assessment_page(file: AssessmentFile, view: VersionView, asked: tuple[int, i
         threshold=threshold_facts(line.judgement, line.threshold),
         clocks=[Part(name=CLOCKS[each.clock], on=long_day(each.on), chip=clock_chip(each)) for each in line.clocks],
         changes=changes_part(file, view, *asked),
-        comment=comment_part(view, forms["comments"]),
+        comment=comment_part(view, forms["comments"], forms["senders"]),
         check=check_part(view) if view.check_body or view.findings else None,
         finding=forms["finding"],
         forms=forms["offers"],

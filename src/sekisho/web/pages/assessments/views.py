@@ -12,6 +12,7 @@ from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.queries_assessments import AssessmentLine, assessment_lines
 from sekisho.adapters.documents import assessment_pdf
+from sekisho.bootstrap.residents import senders
 from sekisho.kernel.council import Role
 from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.act_forms import ActForm, FormField
@@ -101,6 +102,7 @@ def assessment(request: HttpRequest, assessment: str) -> HttpResponse:
     forms = {
         "offers": tuple(offers(file, office)),
         "comments": comment_forms(file, office),
+        "senders": senders(office.tenant, assessment),
         "finding": finding_form(file, office),
     }
     asked = (_number(request, "before"), _number(request, "after"))

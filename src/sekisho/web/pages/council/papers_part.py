@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.dossiers.papers import Papers
 from sekisho.kernel import Chart
 from sekisho.kernel.council import ASSESSMENT_CHECK, entrusted_answers
@@ -117,7 +118,8 @@ def _entrusted(papers: Papers) -> Iterable[PaperLine]:
     if papers.dossier.regime != ASSESSMENT_CHECK.regime:
         return
     assumed = frozenset(papers.sources.assumed)
-    for place, answer in entrusted_answers(papers.dossier).items():
+    reviewed = [each.connection for each in papers.dossier.chart.under_review()]
+    for place, answer in entrusted_answers(shipped_form(), papers.dossier, reviewed).items():
         words = ENTRUSTED_WORDS[answer.asks]
         number = "".join(re.findall(r"\[\d+\]", place))
         source = papers.sources.said.get(answer.follows_from, "")

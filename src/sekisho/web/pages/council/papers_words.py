@@ -92,7 +92,9 @@ ENTRUSTED_WORDS: Final[dict[str, Words]] = {
     "name": Words("委託事項の名称", "What is entrusted"),
     "task": Words("委託内容", "The task"),
     "subjects": Words("対象となる本人の範囲", "Whose data"),
-    "way": Words("ファイルの提供方法", "How the file is handed over"),
+    "persons": Words("対象となる本人の数", "How many persons"),
+    "handed_on": Words("再委託の有無", "Handed on to others?"),
+    "erasure": Words("消去", "Erasure"),
     "contractor": Words("委託先名", "Contractor"),
 }
 VALUE_WORDS: Final[dict[tuple[str, str], Words]] = {

@@ -104,6 +104,6 @@ def permit_act(request: HttpRequest, permit: str, act: str) -> HttpResponse:
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
     except ValueError:
-        return refuse(request, because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=act, what="cause"), status=422)
+        return refuse(request, because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=act, what="cause"), status=422)
     messages.success(request, str(Words("処理しました。記録に残りました。", "Done, and recorded.")))
     return redirect("permit", permit=permit)

@@ -146,7 +146,10 @@ def _numbers(columns: tuple[str, ...]) -> tuple[Fact, ...]:
 
 def _assessment(assessment: str) -> tuple[Fact, ...]:
     """The protection assessment that the permit waits for, if it names one."""
-    waits = Words(f"{assessment} が効力を持つ間のみ", f"only while {assessment} is in force")
+    waits = Words(
+        f"{assessment} が効力を持ち、その有効な版がこの接続・相手先・項目を対象とする間のみ",
+        f"only while {assessment} is in force and its version covers this connection, contractor and items",
+    )
     return (Fact(name=Words("特定個人情報保護評価", "Protection assessment"), value=waits),) if assessment else ()
 
 

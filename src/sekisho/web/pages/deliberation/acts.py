@@ -35,7 +35,7 @@ def until(said: Said, name: str) -> datetime:
     """
     day = read_day(said.get(name, ""))
     if day is None:
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what=said.get(name, ""))])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=name, what=said.get(name, ""))])
     return datetime.combine(day, _CLOSES, OFFICE_TIME)
 
 
@@ -165,7 +165,7 @@ def act(request: HttpRequest, matter: str, act: str) -> HttpResponse:
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
     except ValueError:
-        return refuse(request, because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=act, what="choice"), status=422)
+        return refuse(request, because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=act, what="choice"), status=422)
     messages.success(request, str(Words("処理しました。記録に残りました。", "Done, and recorded.")))
     back = said.get("back", "")
     return redirect(back if back in _PLACES else "matter", matter=matter)

@@ -84,6 +84,6 @@ def edit(request: HttpRequest, matter: str) -> HttpResponse:
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
     except ValueError:
-        return refuse(request, because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="draft", what="choice"), status=422)
+        return refuse(request, because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="draft", what="choice"), status=422)
     messages.success(request, str(Words("保存しました。", "Saved.")))
     return redirect("matter", matter=matter)

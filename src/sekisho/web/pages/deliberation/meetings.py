@@ -38,7 +38,7 @@ def _invitation(said: QueryDict) -> council.Invitation:
     """
     day = read_day(said.get("day", ""))
     if day is None:
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="day", what=said.get("day", ""))])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="day", what=said.get("day", ""))])
     return council.Invitation(
         label_ja=said.get("label_ja", ""),
         label_en=said.get("label_en", ""),

@@ -45,7 +45,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Draft the minutes of a closed meeting."""
     desk, said = office_in(request), request.POST
     if _PAGE_ID.fullmatch(said.get("page_id", "")) is None:
-        where = because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="page_id", what=said.get("page_id", "")[:20])
+        where = because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="page_id", what=said.get("page_id", "")[:20])
         return refuse(request, where, status=422)
     frame = office.PublicFrame(page_id=said.get("page_id", ""), contact=tuple(_lines(said, "contact")))
     deed = office.act_as(desk.tenant, desk.person)

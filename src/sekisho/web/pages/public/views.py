@@ -20,6 +20,7 @@ from sekisho.adapters.database.queries_minutes import (
     published_pdf,
 )
 from sekisho.adapters.documents import assessment_pdf
+from sekisho.bootstrap.residents import open_drafts
 from sekisho.kernel.council import Dossier, ItemVerdict
 from sekisho.web.components.dates import long_day, long_moment
 from sekisho.web.components.screen import Crumb, screen
@@ -91,6 +92,15 @@ def register(request: HttpRequest, tenant: str) -> HttpResponse:
                 pdf=reverse("public_assessment", args=[tenant, each.assessment]),
             )
             for each in assessments
+        ],
+        comments=[
+            SimpleNamespace(
+                url=reverse("public_comments", args=[tenant, each.assessment]),
+                title=Words(each.label_ja, each.label_en),
+                until=long_day(each.closes_on),
+                is_open=each.is_open,
+            )
+            for each in open_drafts(tenant, now)
         ],
     )
     return render(request, "public/register.html", {"screen": screen("S-700", TITLE), "page": page})

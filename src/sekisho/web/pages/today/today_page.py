@@ -192,12 +192,27 @@ def _alarms(alarmed: Sequence[ParcelRow]) -> Banner:
     )
 
 
+def _volumes(beyond: Sequence[ParcelRow]) -> Banner:
+    """More came than was declared to the council: somebody has to find out why; the newest is shown."""
+    count = len(beyond)
+    return Banner(
+        tone="wait",
+        icon="warning",
+        title=Words(f"申告した量を超えたものが{count}件あります", f"More than was declared: {count}"),
+        text=Words("通していません。送り手に理由を確かめてください。", "Nothing crossed. Ask the sender why."),
+        url=reverse("crossing", args=[beyond[0].parcel]),
+        act=Words("記録を見る", "See the records"),
+    )
+
+
 def _banners(day: Day) -> tuple[Banner, ...]:
     """Overdue erasure, decisions that were not one, and altered permits are everybody's business."""
     overdue = (_overdue(day.overdue),) if day.overdue else ()
     alarmed = [row for row in day.parcels if row.alarmed]
     alarms = (_alarms(alarmed),) if alarmed else ()
-    return (*overdue, *alarms, *(_altered(row) for row in day.permits if is_altered(row)))
+    beyond = [row for row in day.parcels if row.beyond]
+    volumes = (_volumes(beyond),) if beyond else ()
+    return (*overdue, *alarms, *volumes, *(_altered(row) for row in day.permits if is_altered(row)))
 
 
 def _proposals(count: int) -> Task:
