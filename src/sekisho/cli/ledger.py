@@ -37,7 +37,7 @@ def verify(*, bundle: Path | None, tenant: str, key: str, as_json: bool) -> None
     from sekisho.kernel import replay_root
 
     open_office(tenant)
-    from sekisho.adapters.database.ledgers import verify_ledger
+    from sekisho.adapters.database.ledger_verification import verify_ledger
 
     verdict = verify_ledger(tenant, replay_root)
     if as_json:

@@ -28,6 +28,7 @@ from sekisho.kernel.evidence.notes import (
 )
 from sekisho.kernel.evidence.tiles import (
     TILE_WIDTH,
+    bundle_paths,
     entry_bundle,
     entry_bundle_path,
     hash_tiles,
@@ -68,6 +69,7 @@ __all__ = [
     "NodeReader",
     "WitnessObjection",
     "WitnessRequest",
+    "bundle_paths",
     "canonical_bytes",
     "cosign",
     "cosigned_at",

@@ -134,6 +134,14 @@ class EntryKind(StrEnum):
     REDACTION_CHECKED = "redaction_checked"
     MINUTES_PUBLISHED = "minutes_published"
     MINUTES_CORRECTED = "minutes_corrected"
+    WITNESS_APPOINTED = "witness_appointed"
+    WITNESS_DISMISSED = "witness_dismissed"
+    WITNESS_OBJECTED = "witness_objected"
+    WITNESS_OVERDUE = "witness_overdue"
+    LEDGER_KEEPING_SET = "ledger_keeping_set"
+    LEDGER_PRUNED = "ledger_pruned"
+    LEDGER_PRUNING_HELD = "ledger_pruning_held"
+    LEDGER_PRUNING_STOPPED = "ledger_pruning_stopped"
 
 
 _OF_A_CONDITION: Final = ("condition_", "proof_")
