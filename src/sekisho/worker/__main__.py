@@ -18,6 +18,7 @@ def main() -> None:
     home = open_house()
     from sekisho.adapters.database.sweeping import sweep  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.days import run_days  # noqa: PLC0415 - the same
+    from sekisho.worker.publishing import run_asking, run_publisher  # noqa: PLC0415 - the same
     from sekisho.worker.rounds import Rounds, Share  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
 
@@ -25,18 +26,23 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     rounds = Rounds(home, home.secret("flows.key"), Share(number=arguments.share, of=arguments.of))
-    sequencer = threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer")
-    days = threading.Thread(target=run_days, args=(ended,), name="days")
+    beside = [
+        threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer"),
+        threading.Thread(target=run_days, args=(ended,), name="days"),
+        threading.Thread(target=run_publisher, args=(home, ended), name="publisher"),
+        threading.Thread(target=run_asking, args=(ended,), name="asking", daemon=True),
+    ]
     if arguments.share == 0:
         sweep(home, now())
-        sequencer.start()
-        days.start()
+        for each in beside:
+            each.start()
     print("ready", flush=True)  # noqa: T201 - the ready line
     settle_memory()
     rounds.run(ended)
     if arguments.share == 0:
-        sequencer.join()
-        days.join()
+        for each in beside:
+            if not each.daemon:
+                each.join()
 
 
 main()

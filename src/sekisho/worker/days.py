@@ -14,6 +14,7 @@ from sekisho.adapters.database.office_time import office_day
 from sekisho.bootstrap import now
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
+from sekisho.bootstrap.ledgers import prune_ledger
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import expire_permits
 from sekisho.kernel import SekishoError
@@ -31,6 +32,7 @@ def begin_day(at: datetime, last: date | None) -> date:
             expire_permits(tenant, at)
             pass_assessment_clocks(tenant, at)
             pass_silent_minutes(tenant, at)
+            prune_ledger(tenant, at)
     return today
 
 
