@@ -1,4 +1,4 @@
-"""`sekisho ledger witness`: being a witness of somebody else's ledger, with a small folder of its own and no database."""
+"""`sekisho ledger witness`: being a witness of a ledger, with a small folder of its own and no database."""
 
 import sys
 import time
@@ -76,13 +76,13 @@ def show(*, book: Path, as_json: bool) -> None:
 def serve(*, book: Path, host: str, port: int) -> None:
     """帳簿からの依頼に答え続ける / answer the requests of ledgers until Ctrl-C (C2SP tlog-witness)."""
     from sekisho.adapters.witnesses import WitnessAnswer, open_book
-    from sekisho.adapters.witnesses.serving import witness_server
+    from sekisho.adapters.witnesses.serving import WitnessServer
 
     def tell(told: WitnessAnswer) -> None:
         """What was answered, on the screen of whoever keeps the witness."""
         click.echo(" / ".join(told.words), err=told.objection is not None)
 
-    server = witness_server(open_book(book), (host, port), tell)
+    server = WitnessServer(open_book(book), (host, port), tell)
     click.echo(f"ready port={server.server_address[1]}")
     sys.stdout.flush()
     try:

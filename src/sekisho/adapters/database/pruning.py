@@ -1,9 +1,9 @@
 """Pruning (保存期間): the contents of old entries go, their hashes stay, and no later proof breaks.
 
 An entry's contents are kept for as long as somebody may need them: what the gate compares with its register, what tells
-of the ledger itself, and parcels not at their end. Each removal is an entry of its own, in the same
-transaction. A stop (法的保全) ends it, and one that would take more than a tenth of the ledger at once is not made: a wrong
-clock must not empty the ledger.
+of the ledger itself, and parcels not at their end. Each removal is an entry of its own, in the same transaction. A stop
+(法的保全) ends it, and one that would take more than a tenth of the ledger at once is not made: a wrong clock must not
+empty the ledger.
 """
 
 import json
