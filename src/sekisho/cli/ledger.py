@@ -23,10 +23,11 @@ for _command in (appoint, dismiss, enter, hold, keep, prune, request, witness):
 
 def _verify_apart(given: Path, key: str, policy: Path | None, *, as_json: bool) -> None:
     """Check a bundle or an exported ledger with the verifier that every bundle carries."""
-    verifier = str(files("sekisho.adapters.bundles").joinpath("verify.py"))
+    name = "verify_ledger.py" if given.is_dir() else "verify.py"
+    verifier = str(files("sekisho.adapters.bundles").joinpath(name))
     command = [sys.executable, "-I", verifier, str(given)]
     command += ["--key", key] if key else []
-    command += ["--policy", str(policy)] if policy else []
+    command += ["--policy", str(policy)] if policy and given.is_dir() else []
     command += ["--json"] if as_json else []
     sys.exit(subprocess.run(command, check=False).returncode)
 

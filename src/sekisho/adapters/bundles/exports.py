@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from sekisho.adapters.bundles.tile_folder import TileFolder
 from sekisho.adapters.database.ledgers import BlockNodes, latest_checkpoint, ledger_verifier_key, read_bodies
 from sekisho.adapters.database.models import CheckpointRow, LedgerCare
 from sekisho.adapters.database.witnesses import cosigned_note, newest_witnessed, policy_of
-from sekisho.kernel import LedgerFault, SekishoError, bundle_paths, entry_bundle, hash_tiles
+from sekisho.kernel import LedgerFault, SekishoError, bundle_paths, entry_bundle, hash_tiles, partial_paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +34,6 @@ def _tiles(tenant: str, size: int, since: int) -> Iterator[tuple[str, bytes]]:
         yield path, entry_bundle(list(read_bodies(tenant, first + count, first)))
 
 
-def _names(size: int) -> set[str]:
-    """The names of all partial tiles and bundles of a size."""
-    nothing = b""
-    tiles = {name for name, _ in hash_tiles(size, lambda _level, _index: nothing, size - size % 256)}
-    last = {path for path, _, _ in bundle_paths(size - size % 256, size)}
-    return tiles | last
-
-
 def publish_ledger(tenant: str, folder: Path) -> int:
     """Bring a published ledger up to the newest checkpoint; answers how many files were new.
 
@@ -62,7 +55,7 @@ def publish_ledger(tenant: str, folder: Path) -> int:
         place.replace("witnessed", cosigned_note(tenant, witnessed))
     place.replace("policy", policy_of(tenant))
     place.replace("checkpoint", cosigned_note(tenant, newest))
-    place.sweep(_names(published) | _names(newest.size))
+    place.sweep({*partial_paths(published), *partial_paths(newest.size)})
     return new
 
 
@@ -87,5 +80,7 @@ def export_ledger(tenant: str, folder: Path) -> ExportedLedger:
 
     """
     written = publish_ledger(tenant, folder)
+    verifier = files(__package__).joinpath("verify_ledger.py").read_text(encoding="utf-8")
+    TileFolder(folder).replace("verify.py", verifier)
     newest = TileFolder(folder).published()
     return ExportedLedger(entries=newest, files=written, key=ledger_verifier_key(tenant))

@@ -55,6 +55,7 @@ class TileFolder:
                 if path.read_bytes() != content:
                     message = f"公表した {name} と違います / {name} was published with other bytes"
                     raise LedgerFault(message)
+                self._touched.add(path.parent)  # whoever wrote it may have been cut before its name was on the disk
                 continue
             self._put(path, content)
             new += 1

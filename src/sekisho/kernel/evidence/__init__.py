@@ -32,6 +32,7 @@ from sekisho.kernel.evidence.tiles import (
     entry_bundle,
     entry_bundle_path,
     hash_tiles,
+    partial_paths,
     read_entry_bundle,
     tile_number,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "objection_to",
     "objection_words",
     "open_note",
+    "partial_paths",
     "prove_consistency",
     "prove_inclusion",
     "read_checkpoint",

@@ -52,6 +52,16 @@ def bundle_paths(begin: int, end: int) -> Iterator[tuple[str, int, int]]:
         yield entry_bundle_path(first, count), first, count
 
 
+def partial_paths(size: int) -> Iterator[str]:
+    """The paths of every tile and bundle of a tree of this size that is not full yet."""
+    level, width = 0, size
+    while width:
+        if count := width % TILE_WIDTH:
+            name = _with_width(tile_number(width // TILE_WIDTH), count)
+            yield from (f"tile/{level}/{name}", f"tile/entries/{name}")[: 1 if level else 2]
+        level, width = level + 1, width // TILE_WIDTH
+
+
 def read_entry_bundle(bundle: bytes) -> list[bytes]:
     """The entries of a bundle, as far as it is whole."""
     entries, at = [], 0
