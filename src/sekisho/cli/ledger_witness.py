@@ -121,7 +121,9 @@ def check(*, folder: Path, book: Path, code: Path | None, as_json: bool) -> None
     from sekisho.kernel import read_checkpoint, split_note
 
     name = read_checkpoint(split_note((folder / "checkpoint").read_text(encoding="utf-8"))[0]).origin
-    _sign(book, request_from_folder(folder, open_book(book).seen(name)[0]), code, as_json=as_json)
+    found = open_book(book)
+    request = request_from_folder(folder, found.seen(name)[0], found.ledgers().get(name, ""))
+    _sign(book, request, code, as_json=as_json)
 
 
 @witness.command()

@@ -1,5 +1,6 @@
 """The published ledger: written as it grows, whole at every moment, and checked by one file that is not the gate."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.adapters.bundles import tile_folder, verify_ledger
+from sekisho.adapters.bundles import verify_ledger
 from sekisho.kernel import LARGEST_ENTRY, EntryKind, LedgerFault, encode_entry, entry_bundle, read_entry_bundle
 from tests.integration.ledger.conftest import fill
 
@@ -42,7 +43,7 @@ def test_cut_at_any_file_the_checkpoint_holds_and_the_next_run_goes_on(
 ) -> None:
     from sekisho.adapters.bundles.exports import publish_ledger
 
-    folder, real = tmp_path / "public", tile_folder.os.fsync
+    folder, real = tmp_path / "public", os.fsync
     fill(300)
     publish_ledger(tenant, folder)
     fill(700, first=300)
@@ -54,7 +55,7 @@ def test_cut_at_any_file_the_checkpoint_holds_and_the_next_run_goes_on(
                 raise KeyboardInterrupt
             real(descriptor)
 
-        monkeypatch.setattr(tile_folder.os, "fsync", failing)
+        monkeypatch.setattr(os, "fsync", failing)
         try:
             publish_ledger(tenant, folder)
         except KeyboardInterrupt:
@@ -72,10 +73,10 @@ def test_a_full_tile_is_written_once(tenant: str, tmp_path: Path) -> None:
 
     fill(300)
     publish_ledger(tenant, tmp_path)
-    before = os.stat(tmp_path / "tile/0/000").st_ino
+    before = (tmp_path / "tile/0/000").stat().st_ino
     fill(300, first=300)
     publish_ledger(tenant, tmp_path)
-    assert os.stat(tmp_path / "tile/0/000").st_ino == before
+    assert (tmp_path / "tile/0/000").stat().st_ino == before
     (tmp_path / "tile/0/002.p/88").unlink()
     (tmp_path / "checkpoint").unlink()
     (tmp_path / "tile/0/000").write_bytes(bytes(8192))
@@ -108,7 +109,7 @@ def flip_with_its_leaf(folder: Path) -> None:
     flip(folder)
     place, hashes = folder / "tile/entries/001", bytearray((folder / "tile/0/001").read_bytes())
     for at, entry in enumerate(read_entry_bundle(place.read_bytes())):
-        hashes[at * 32 : at * 32 + 32] = verify_ledger.hashlib.sha256(b"\x00" + entry).digest()
+        hashes[at * 32 : at * 32 + 32] = hashlib.sha256(b"\x00" + entry).digest()
     (folder / "tile/0/001").write_bytes(hashes)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.adapters.bundles import verify_ledger
 from sekisho.kernel import (
     TILE_WIDTH,
     LedgerFault,
@@ -57,11 +58,13 @@ class TileNodes:
         raise LedgerFault(message)
 
 
-def request_from_folder(folder: Path, old: int) -> str:
+def request_from_folder(folder: Path, old: int, key: str) -> str:
     """The request that continues from this size, made from what lies in the folder.
 
+    Where the entries lie there as well, everything is computed from them; the tiles alone are not believed.
+
     Raises:
-        LedgerFault: The folder is no exported ledger, or its tiles do not lead to its checkpoint.
+        LedgerFault: The folder is no exported ledger, or what lies in it does not lead to its checkpoint.
 
     """
     place = folder / "checkpoint"
@@ -74,5 +77,16 @@ def request_from_folder(folder: Path, old: int) -> str:
     if read_root(offered.size, nodes) != offered.root:
         message = "書き出された帳簿が、その検証点と合いません / the exported tiles do not lead to their checkpoint"
         raise LedgerFault(message)
+    if key and (folder / "tile" / "entries").is_dir():
+        _compute_everything(folder, key)
     proof = prove_consistency(old, offered.size, nodes) if old <= offered.size else []
     return render_request(WitnessRequest(old=old, proof=tuple(proof), note=note))
+
+
+def _compute_everything(folder: Path, key: str) -> None:
+    """Run the verifier that lies in every export."""
+    try:
+        list(verify_ledger.export_checks(folder, key, "quorum none"))
+    except verify_ledger.DoesNotHoldError as fault:
+        message = f"書き出された帳簿が合いません / the exported ledger does not hold: {fault}"
+        raise LedgerFault(message) from fault
