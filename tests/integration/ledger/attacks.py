@@ -1,7 +1,7 @@
 """Nine ways in which whoever owns the database changes a ledger, in the form in which auditors are shown it (K-18).
 
-The owner of the database can write every row and every file. Where an attack says so, the owner has the ledger's signing
-key as well. Nobody but the witness has the witness's key.
+The owner of the database can write every row and every file. Where an attack says so, the owner has the ledger's key
+as well. Nobody but the witness has the witness's key.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""K-18: nine attacks by whoever owns the database, each many times; with a witness every one is found, and nothing else.
+"""K-18: nine attacks by whoever owns the database, each many times; with a witness each is found, and nothing else.
 
 SEKISHO_K18 says how often each attack is made (200 is the whole run: 1,800 attacks and 10,000 honest verifications).
 """
@@ -17,7 +17,7 @@ from sekisho.kernel import LedgerFault, read_entry_bundle
 from tests.integration.ledger.attacks import ATTACKS, LOG_KEY, ORIGIN, City, Files, lay_out
 
 TIMES = int(os.environ.get("SEKISHO_K18", "20"))
-HONEST_A_TIME = 50
+HONEST = TIMES * (50 if TIMES >= 200 else 5)
 WITHOUT_KEY = {"bit flip", "row delete", "swap", "insert"}
 
 
@@ -80,12 +80,10 @@ def test_every_attack_is_found_with_a_witness(city: City, tmp_path: Path, name: 
     # The negative controls: what the same attacks are to a ledger without a witness, and to a plain chain of hashes.
     assert by_signature == (TIMES if name in WITHOUT_KEY else 0)
     assert by_chain == 0
-    assert len(ATTACKS) == 9
 
 
 def test_no_honest_ledger_is_ever_accused(city: City, tmp_path: Path) -> None:
-    for number in range(TIMES * HONEST_A_TIME // 10 if TIMES < 200 else TIMES * HONEST_A_TIME):
+    for number in range(HONEST):
         folder = lay_out(city.honest(Random(number)), tmp_path / "shown")
         assert list(verify_ledger.export_checks(folder, LOG_KEY, city.policy))
         shutil.rmtree(folder)
-    assert not city.book.refused() or len(city.book.refused()) <= 200
