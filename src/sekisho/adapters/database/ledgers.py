@@ -33,6 +33,8 @@ _KEEP_NODES: Final = Insertion(NodeRow, "tenant", "level", "index", "hash")
 _SIGN_OFF: Final = Insertion(CheckpointRow, "tenant", "size", "note")
 _BLOCKS: Final = 64
 _EDGES: Final[dict[str, tuple[str, Frontier]]] = {}
+_NEWEST: Final = "SELECT size, note FROM database_checkpointrow WHERE tenant_id = %s ORDER BY size DESC LIMIT 1"
+_WAITING: Final = 'SELECT id, leaf FROM database_entryrow WHERE tenant_id = %s AND "index" IS NULL ORDER BY id LIMIT %s'
 _PLACE: Final = 'UPDATE database_entryrow SET "index" = %s WHERE id = %s'
 
 
@@ -133,11 +135,20 @@ def _lock_tenant(tenant: str) -> None:
 
 def _edge(tenant: str) -> Frontier:
     """The right edge of a ledger: as we left it, if the newest checkpoint is that very one; otherwise read anew."""
-    newest = latest_checkpoint(tenant)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [tenant])
+        newest = cursor.fetchone()
     note, left = _EDGES.get(tenant, ("", Frontier()))
-    if newest is None or newest.note == note:
+    if newest is None or newest[1] == note:
         return left if newest else Frontier()
-    return read_frontier(newest.size, Nodes(tenant))
+    return read_frontier(newest[0], Nodes(tenant))
+
+
+def _waiting(tenant: str, count: int) -> list[tuple[int, bytes]]:
+    """Entries that wait for their place, the oldest first, with their leaves."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [tenant, count])
+        return [(entry, bytes(leaf)) for entry, leaf in cursor.fetchall()]
 
 
 def _integrate(tenant: str, rows: Sequence[tuple[int, bytes]], sign: SigningKey) -> int:
@@ -158,8 +169,7 @@ def _sequence_some(tenant: str, sign: SigningKey) -> int:
     """Integrate one group of waiting entries in one commit; answers how many there were."""
     with writing():
         _lock_tenant(tenant)
-        waiting = EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).order_by("id")
-        rows = [(entry, bytes(leaf)) for entry, leaf in waiting.values_list("id", "leaf")[:BATCH]]
+        rows = _waiting(tenant, BATCH)
         if rows:
             _integrate(tenant, rows, sign)
     return len(rows)
@@ -167,7 +177,7 @@ def _sequence_some(tenant: str, sign: SigningKey) -> int:
 
 def sequence(tenant: str) -> int:
     """Integrate all waiting entries of a ledger in group commits; answers how many there were."""
-    if not EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).exists():
+    if not _waiting(tenant, 1):
         return 0
     done, sign = 0, ledger_key(tenant)
     while count := _sequence_some(tenant, sign):

@@ -135,6 +135,8 @@ class EntryKind(StrEnum):
     LEDGER_PRUNING_HELD, LEDGER_PRUNING_STOPPED = "ledger_pruning_held", "ledger_pruning_stopped"
 
 
+_KINDS: Final = frozenset(EntryKind)
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _OF_A_CONDITION: Final = ("condition_", "proof_")
 
 
@@ -175,7 +177,7 @@ def _check(value: object) -> None:
 
 def canonical_bytes(data: object) -> bytes:
     """One way to write data down: JSON in UTF-8, keys sorted, no spaces. What is signed and hashed is written so."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _WRITER.encode(data).encode()
 
 
 def encode_entry(entry: Mapping[str, object]) -> bytes:
@@ -186,7 +188,7 @@ def encode_entry(entry: Mapping[str, object]) -> bytes:
 
     """
     _check(entry)
-    if entry.get("kind") not in set(EntryKind):
+    if entry.get("kind") not in _KINDS:
         message = f"unknown kind of entry: {entry.get('kind')}"
         raise LedgerFault(message)
     encoded = canonical_bytes(dict(entry))
