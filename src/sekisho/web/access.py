@@ -67,6 +67,8 @@ EXEMPT: Final = {
     "public_minutes": "published minutes, redacted; no personal data",
     "public_minutes_pdf": "the same as PDF",
     "public_assessment": "the report in force of an assessment; no personal data",
+    "published_ledger": "checkpoint, policy and hash tiles: hashes and signatures, no entry",
+    "add_checkpoint": "another ledger asks us as its witness; its signature is checked before anything else",
     "public_decision": "a signed decision without the names of persons",
 }
 

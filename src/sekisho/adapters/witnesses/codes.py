@@ -1,6 +1,7 @@
 """Requests and sign-offs as QR codes: printed in the minutes, and read back from a photograph or a scan."""
 
 import io
+import re
 from typing import Final
 
 import zxingcpp
@@ -10,6 +11,7 @@ from sekisho.kernel import SekishoError
 
 LARGEST_TEXT: Final = 2_300
 """What fits in one code with a margin against folds and stains (level L: 2,953 bytes)."""
+_SIZE: Final = re.compile(r'<svg width="(\d+)" height="(\d+)"')
 _MOST_PIXELS: Final = 64_000_000
 
 
@@ -21,7 +23,8 @@ def code_picture(text: str) -> str:
     if len(text.encode()) > LARGEST_TEXT:
         return ""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
-    return str(zxingcpp.write_barcode_to_svg(code, add_quiet_zones=True))
+    drawing = str(zxingcpp.write_barcode_to_svg(code, add_quiet_zones=True))
+    return _SIZE.sub(r'<svg viewBox="0 0 \1 \2"', drawing[drawing.index("<svg") :])
 
 
 def read_code(picture: bytes) -> str:
