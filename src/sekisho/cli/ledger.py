@@ -1,4 +1,4 @@
-"""`sekisho ledger`: verifying the ledger or an evidence bundle, and exporting the ledger for tools of others."""
+"""`sekisho ledger`: verifying the ledger, a bundle or an export; exporting it; its witnesses and keeping period."""
 
 import subprocess
 import sys
@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from sekisho.cli.answers import NO, answer
+from sekisho.cli.ledger_care import appoint, dismiss, enter, hold, keep, prune, request
+from sekisho.cli.ledger_witness import witness
 
 
 @click.group()
@@ -15,39 +17,49 @@ def ledger() -> None:
     """帳簿 / the ledger."""
 
 
-def _verify_bundle(bundle: Path, key: str, *, as_json: bool) -> None:
-    """Check a bundle with the verifier that every bundle carries."""
-    verifier = str(files("sekisho.adapters.bundles").joinpath("verify.py"))
-    command = [sys.executable, "-I", verifier, str(bundle)]
+for _command in (appoint, dismiss, enter, hold, keep, prune, request, witness):
+    ledger.add_command(_command)
+
+
+def _verify_apart(given: Path, key: str, policy: Path | None, *, as_json: bool) -> None:
+    """Check a bundle or an exported ledger with the verifier that every bundle carries."""
+    name = "verify_ledger.py" if given.is_dir() else "verify.py"
+    verifier = str(files("sekisho.adapters.bundles").joinpath(name))
+    command = [sys.executable, "-I", verifier, str(given)]
     command += ["--key", key] if key else []
+    command += ["--policy", str(policy)] if policy and given.is_dir() else []
     command += ["--json"] if as_json else []
     sys.exit(subprocess.run(command, check=False).returncode)
 
 
 @ledger.command()
-@click.argument("bundle", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument("given", metavar="[BUNDLE|FOLDER]", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
 @click.option("--key", default="", help="公表された確認鍵 / the published verifier key")
+@click.option("--policy", type=click.Path(exists=True, path_type=Path), help="立会人の方針 / tlog-policy to demand")
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
-def verify(*, bundle: Path | None, tenant: str, key: str, as_json: bool) -> None:
-    """帳簿か証拠一式を検証する / verify the whole ledger, or one bundle."""
-    if bundle is not None:
-        _verify_bundle(bundle, key, as_json=as_json)
+def verify(*, given: Path | None, tenant: str, key: str, policy: Path | None, as_json: bool) -> None:
+    """帳簿、証拠一式、書き出した帳簿を検証する / verify the ledger, one bundle, or an exported ledger."""
+    if given is not None:
+        _verify_apart(given, key, policy, as_json=as_json)
     from sekisho.bootstrap import open_office
     from sekisho.kernel import replay_root
 
     open_office(tenant)
-    from sekisho.adapters.database.ledgers import verify_ledger
+    from sekisho.adapters.database.ledger_verification import verify_ledger
 
     verdict = verify_ledger(tenant, replay_root)
     if as_json:
-        data = {"entries": verdict.entries, "size": verdict.size, "root": verdict.root, "faults": list(verdict.faults)}
+        data = {"entries": verdict.entries, "size": verdict.size, "root": verdict.root, "pruned": verdict.pruned}
+        data["faults"] = list(verdict.faults)
         answer({"verified": verdict.verified, "tenant": tenant, **data})
     else:
         for fault in verdict.faults:
             click.echo(f"× {fault}")
         word = "確かめられました / verified" if verdict.verified else "合いません / does not hold"
-        click.echo(f"{word}: {verdict.size} / {verdict.entries} 件 root {verdict.root}")
+        click.echo(
+            f"{word}: {verdict.size} / {verdict.entries} 件(内容を消去 / pruned {verdict.pruned})root {verdict.root}"
+        )
     if not verdict.verified:
         sys.exit(NO)
 

@@ -12,6 +12,7 @@ from sekisho.web.pages.council import permit_acts, permit_changing
 from sekisho.web.pages.council import views as council
 from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting, matters, meetings, portal
 from sekisho.web.pages.documents import views as documents
+from sekisho.web.pages.evidence import published, witnesses
 from sekisho.web.pages.evidence import views as evidence
 from sekisho.web.pages.gate import exports, sending
 from sekisho.web.pages.gate import views as gate
@@ -87,6 +88,11 @@ urlpatterns = [
     path("documents/<str:document>/export/", documents.export_document, name="document_export"),
     path("evidence/", evidence.entries, name="entries"),
     path("evidence/verify/", evidence.verify, name="verify"),
+    path("evidence/witnesses/", witnesses.witnesses, name="witnesses"),
+    path("evidence/witnesses/<str:name>/", witnesses.sheet, name="witness_sheet"),
+    path("evidence/ledger/<path:name>", published.own_ledger, name="own_ledger"),
+    path("public/<str:tenant>/ledger/<path:name>", published.published_ledger, name="published_ledger"),
+    path("witness/add-checkpoint", published.add_checkpoint, name="add_checkpoint"),
     path("people/", people.people, name="people"),
     path("people/<str:person>/act/<str:act>/", people_acts.act, name="person_act"),
     path("accounts/password/change/", own_password.own_password, name="account_change_password"),

@@ -5,7 +5,22 @@ import logging
 import signal
 import threading
 
+from sekisho.adapters.database.home import Home
 from sekisho.bootstrap import now, open_house, settle_memory
+
+
+def threads_beside(home: Home, ended: threading.Event) -> list[threading.Thread]:
+    """What the first worker does beside its rounds. Nobody waits for a witness that is being asked."""
+    from sekisho.worker.days import run_days  # noqa: PLC0415 - tables need Django to be ready
+    from sekisho.worker.publishing import run_asking, run_publisher  # noqa: PLC0415 - the same
+    from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
+
+    return [
+        threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer"),
+        threading.Thread(target=run_days, args=(ended,), name="days"),
+        threading.Thread(target=run_publisher, args=(home, ended), name="publisher"),
+        threading.Thread(target=run_asking, args=(ended,), name="asking", daemon=True),
+    ]
 
 
 def main() -> None:
@@ -17,26 +32,23 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING)
     home = open_house()
     from sekisho.adapters.database.sweeping import sweep  # noqa: PLC0415 - tables need Django to be ready
-    from sekisho.worker.days import run_days  # noqa: PLC0415 - the same
     from sekisho.worker.rounds import Rounds, Share  # noqa: PLC0415 - tables need Django to be ready
-    from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
 
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     rounds = Rounds(home, home.secret("flows.key"), Share(number=arguments.share, of=arguments.of))
-    sequencer = threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer")
-    days = threading.Thread(target=run_days, args=(ended,), name="days")
+    beside = threads_beside(home, ended) if arguments.share == 0 else []
     if arguments.share == 0:
         sweep(home, now())
-        sequencer.start()
-        days.start()
+        for each in beside:
+            each.start()
     print("ready", flush=True)  # noqa: T201 - the ready line
     settle_memory()
     rounds.run(ended)
-    if arguments.share == 0:
-        sequencer.join()
-        days.join()
+    for each in beside:
+        if not each.daemon:
+            each.join()
 
 
 main()

@@ -14,6 +14,7 @@ from sekisho.adapters.database.office_time import office_day
 from sekisho.bootstrap import now
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
+from sekisho.bootstrap.ledgers import prune_ledger
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import expire_permits
 from sekisho.bootstrap.residents import erase_senders
@@ -33,6 +34,7 @@ def begin_day(at: datetime, last: date | None) -> date:
             pass_assessment_clocks(tenant, at)
             pass_silent_minutes(tenant, at)
             erase_senders(tenant, at)
+            prune_ledger(tenant, at)
     return today
 
 

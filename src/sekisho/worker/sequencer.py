@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from django.db import DatabaseError
+
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import sequence_all
 from sekisho.kernel import SekishoError
@@ -59,7 +61,7 @@ def run_sequencer(home: Home, ended: threading.Event) -> None:
         begun = time.monotonic()
         try:
             sequence_all()
-        except SekishoError as fault:
+        except (SekishoError, DatabaseError) as fault:  # a full disk passes; then everything waiting gets its place
             _LOG.warning("sequencer: %s", fault)
         rest = resting_time(time.monotonic() - begun)
         if ear.wait(QUIET_SECONDS):

@@ -24,7 +24,7 @@ def fill(office: Office, count: int = 40) -> None:
 
 def verdict(office: Office) -> tuple[str, ...]:
     """Every fault found."""
-    from sekisho.adapters.database.ledgers import verify_ledger
+    from sekisho.adapters.database.ledger_verification import verify_ledger
 
     return verify_ledger(office.tenant, replay_root).faults
 

@@ -19,7 +19,8 @@ from sekisho.bootstrap import (
 
 HOME = open_house()
 
-from sekisho.adapters.database.ledgers import read_entries, sequence, verify_ledger  # noqa: E402 - needs Django ready
+from sekisho.adapters.database.ledger_verification import verify_ledger  # noqa: E402 - needs Django ready
+from sekisho.adapters.database.ledgers import read_entries, sequence  # noqa: E402 - needs Django ready
 from sekisho.adapters.database.setup import issue_permit, open_tenant  # noqa: E402 - needs Django ready
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier  # noqa: E402 - needs Django ready
 from sekisho.adapters.layouts import shipped_layouts  # noqa: E402 - needs Django ready

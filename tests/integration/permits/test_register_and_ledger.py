@@ -71,7 +71,8 @@ def test_every_other_column_of_a_permit_is_held_as_well(
 
 
 def test_an_entry_that_was_hidden_from_the_gate_is_found_when_the_ledger_is_verified(office: Office) -> None:
-    from sekisho.adapters.database.ledgers import sequence, verify_ledger
+    from sekisho.adapters.database.ledger_verification import verify_ledger
+    from sekisho.adapters.database.ledgers import sequence
     from sekisho.adapters.database.models import EntryRow, PermitRow
     from sekisho.bootstrap.permits import StopCause, stop_permit
 

@@ -32,6 +32,16 @@ class Home:
         return self.folder / "parcels"
 
     @property
+    def ledgers(self) -> Path:
+        """The published form of every municipality's ledger."""
+        return self.folder / "ledgers"
+
+    @property
+    def witness(self) -> Path:
+        """Our own book, if we are a witness of other ledgers."""
+        return self.folder / "witness"
+
+    @property
     def certificates(self) -> Path:
         """The local certificate authority."""
         return self.folder / "ca"

@@ -1,8 +1,7 @@
 """The ledger's rows: appending inside a transaction, sequencing into the tree, and reading proofs back."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import connection
@@ -10,22 +9,18 @@ from django.db import connection
 from sekisho.adapters.database.models import CheckpointRow, EntryRow, NodeRow, Tenant
 from sekisho.adapters.database.statements import Insertion
 from sekisho.adapters.database.turns import writing
-from sekisho.adapters.keys import SigningKey, holds, open_key_store, signing_key
+from sekisho.adapters.keys import SigningKey, open_key_store, signing_key
 from sekisho.kernel import (
+    TILE_WIDTH,
     Checkpoint,
     Frontier,
     LedgerFault,
-    Node,
     Receipt,
     decode_entry,
     encode_entry,
     leaf_hash,
-    open_note,
-    prove_consistency,
     prove_inclusion,
-    read_checkpoint,
     read_frontier,
-    read_root,
     render_proof,
     sign_note,
     subject_of,
@@ -36,8 +31,10 @@ BATCH: Final = 256  # small, because a long write transaction is everybody's wai
 _APPEND: Final = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf", "subject")
 _KEEP_NODES: Final = Insertion(NodeRow, "tenant", "level", "index", "hash")
 _SIGN_OFF: Final = Insertion(CheckpointRow, "tenant", "size", "note")
-_COMPARED: Final = (b'"kind":"permit_', b'"kind":"condition_', b'"kind":"proof_', b'"kind":"assessment_standing')
+_BLOCKS: Final = 64
 _EDGES: Final[dict[str, tuple[str, Frontier]]] = {}
+_NEWEST: Final = "SELECT size, note FROM database_checkpointrow WHERE tenant_id = %s ORDER BY size DESC LIMIT 1"
+_WAITING: Final = 'SELECT id, leaf FROM database_entryrow WHERE tenant_id = %s AND "index" IS NULL ORDER BY id LIMIT %s'
 _PLACE: Final = 'UPDATE database_entryrow SET "index" = %s WHERE id = %s'
 
 
@@ -71,6 +68,35 @@ def ledger_key(tenant: str) -> SigningKey:
 def ledger_verifier_key(tenant: str) -> str:
     """What an auditor checks the ledger's checkpoints with."""
     return verifier_key(origin(tenant), ledger_key(tenant).public)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockNodes:
+    """The stored nodes of one ledger, fetched a tile at a time: for whoever reads many of them."""
+
+    tenant: str
+    _block: dict[tuple[int, int], dict[int, bytes]] = field(default_factory=dict)
+
+    def __call__(self, level: int, index: int) -> bytes:
+        """The hash of one node.
+
+        Raises:
+            LedgerFault: There is no such node.
+
+        """
+        number = index // TILE_WIDTH
+        if (level, number) not in self._block:
+            if len(self._block) >= _BLOCKS:
+                self._block.clear()
+            first = number * TILE_WIDTH
+            near = {"index__gte": first, "index__lt": first + TILE_WIDTH}
+            rows = NodeRow.objects.filter(tenant_id=self.tenant, level=level, **near)
+            self._block[level, number] = {at: bytes(found) for at, found in rows.values_list("index", "hash")}
+        found = self._block[level, number].get(index)
+        if found is None:
+            message = f"ledger {self.tenant} has no node {level}/{index}"
+            raise LedgerFault(message)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +135,20 @@ def _lock_tenant(tenant: str) -> None:
 
 def _edge(tenant: str) -> Frontier:
     """The right edge of a ledger: as we left it, if the newest checkpoint is that very one; otherwise read anew."""
-    newest = latest_checkpoint(tenant)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [tenant])
+        newest = cursor.fetchone()
     note, left = _EDGES.get(tenant, ("", Frontier()))
-    if newest is None or newest.note == note:
+    if newest is None or newest[1] == note:
         return left if newest else Frontier()
-    return read_frontier(newest.size, Nodes(tenant))
+    return read_frontier(newest[0], Nodes(tenant))
+
+
+def _waiting(tenant: str, count: int) -> list[tuple[int, bytes]]:
+    """Entries that wait for their place, the oldest first, with their leaves."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [tenant, count])
+        return [(entry, bytes(leaf)) for entry, leaf in cursor.fetchall()]
 
 
 def _integrate(tenant: str, rows: Sequence[tuple[int, bytes]], sign: SigningKey) -> int:
@@ -134,8 +169,7 @@ def _sequence_some(tenant: str, sign: SigningKey) -> int:
     """Integrate one group of waiting entries in one commit; answers how many there were."""
     with writing():
         _lock_tenant(tenant)
-        waiting = EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).order_by("id")
-        rows = [(entry, bytes(leaf)) for entry, leaf in waiting.values_list("id", "leaf")[:BATCH]]
+        rows = _waiting(tenant, BATCH)
         if rows:
             _integrate(tenant, rows, sign)
     return len(rows)
@@ -143,7 +177,7 @@ def _sequence_some(tenant: str, sign: SigningKey) -> int:
 
 def sequence(tenant: str) -> int:
     """Integrate all waiting entries of a ledger in group commits; answers how many there were."""
-    if not EntryRow.objects.filter(tenant_id=tenant, index__isnull=True).exists():
+    if not _waiting(tenant, 1):
         return 0
     done, sign = 0, ledger_key(tenant)
     while count := _sequence_some(tenant, sign):
@@ -160,15 +194,15 @@ def sequence_all() -> int:
 
 
 def read_entries(tenant: str) -> Iterator[Mapping[str, Any]]:
-    """Every entry that has its place, in order."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, index__isnull=False).order_by("index")
+    """Every entry that has its place and was not pruned, in order."""
+    rows = EntryRow.objects.filter(tenant_id=tenant, index__isnull=False).exclude(body=b"").order_by("index")
     for body in rows.values_list("body", flat=True).iterator(chunk_size=500):
         yield decode_entry(bytes(body))
 
 
-def read_bodies(tenant: str, size: int) -> Iterator[bytes]:
-    """The canonical bytes of the first entries, in order."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, index__lt=size).order_by("index")
+def read_bodies(tenant: str, size: int, begin: int = 0) -> Iterator[bytes]:
+    """The canonical bytes of the entries up to this size, in order; nothing is left of one that was pruned."""
+    rows = EntryRow.objects.filter(tenant_id=tenant, index__gte=begin, index__lt=size).order_by("index")
     for body in rows.values_list("body", flat=True).iterator(chunk_size=500):
         yield bytes(body)
 
@@ -180,97 +214,3 @@ def proof_of(tenant: str, entry: int) -> str | None:
     if row is None or row.index is None or newest is None:
         return None
     return render_proof(row.index, prove_inclusion(row.index, newest.size, Nodes(tenant)), newest.note)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerVerdict:
-    """What came of checking a whole ledger."""
-
-    tenant: str
-    entries: int
-    size: int
-    root: str
-    faults: tuple[str, ...]
-
-    @property
-    def verified(self) -> bool:
-        """Does everything hold?"""
-        return not self.faults
-
-
-def _checkpoint_faults(tenant: str, key: str) -> Iterator[str]:
-    """Every checkpoint is signed, and each extends the one before."""
-    before = (0, b"")
-    for row in CheckpointRow.objects.filter(tenant_id=tenant).order_by("size"):
-        try:
-            found = read_checkpoint(open_note(row.note, key, holds))
-            root = read_root(found.size, Nodes(tenant))
-            prove_consistency(before[0], found.size, Nodes(tenant))
-        except LedgerFault as fault:
-            yield f"checkpoint {row.size}: {fault}"
-            continue
-        if (found.origin, found.size, found.root) != (origin(tenant), row.size, root):
-            yield f"checkpoint {row.size}: not the tree's root"
-        before = (found.size, found.root)
-
-
-def _entry_faults(tenant: str, replay: Callable[[Iterator[bytes]], tuple[int, bytes]]) -> Iterator[str]:
-    """The entries as they lie there today lead to the signed root."""
-    newest = latest_checkpoint(tenant)
-    if newest is None:
-        return
-    signed = read_checkpoint(newest.note.rpartition("\n\n")[0] + "\n")
-    if replay(read_bodies(tenant, signed.size)) != (signed.size, signed.root):
-        yield "the entries are not those that were signed"
-
-
-def _subject_faults(tenant: str) -> Iterator[str]:
-    """Every entry is filed under what it speaks of, so that the gate finds the last about each thing."""
-    rows = EntryRow.objects.filter(tenant_id=tenant).values_list("subject", "body").iterator(chunk_size=500)
-    wrong = sum(
-        subject != subject_of(decode_entry(bytes(body)))
-        for subject, body in rows
-        if subject or any(kind in bytes(body) for kind in _COMPARED)
-    )
-    if wrong:
-        yield f"{wrong} entries are filed under another subject"
-
-
-def _wrong_nodes(tenant: str, nodes: list[Node]) -> int:
-    """How many stored nodes differ from these, or are missing."""
-    wrong = 0
-    for level in {node.level for node in nodes}:
-        here = {node.index: node.hash for node in nodes if node.level == level}
-        rows = NodeRow.objects.filter(tenant_id=tenant, level=level, index__gte=min(here), index__lte=max(here))
-        stored = {row.index: bytes(row.hash) for row in rows}
-        wrong += sum(stored.get(index) != expected for index, expected in here.items())
-    return wrong
-
-
-def _node_faults(tenant: str, size: int) -> Iterator[str]:
-    """Every stored node is what the entries lead to."""
-    frontier, wrong, bodies = Frontier(), 0, read_bodies(tenant, size)
-    while batch := list(islice(bodies, 500)):
-        frontier, nodes = frontier.append(leaf_hash(body) for body in batch)
-        wrong += _wrong_nodes(tenant, nodes)
-    if wrong:
-        yield f"{wrong} nodes of the tree are not what the entries lead to"
-
-
-def verify_ledger(tenant: str, replay: Callable[[Iterator[bytes]], tuple[int, bytes]]) -> LedgerVerdict:
-    """Check a whole ledger from its rows: signatures, tree, entries, nothing waiting for too long."""
-    newest = latest_checkpoint(tenant)
-    size = newest.size if newest else 0
-    faults = (
-        *_checkpoint_faults(tenant, ledger_verifier_key(tenant)),
-        *_entry_faults(tenant, replay),
-        *_node_faults(tenant, size),
-        *_subject_faults(tenant),
-    )
-    return LedgerVerdict(
-        tenant=tenant,
-        entries=EntryRow.objects.filter(tenant_id=tenant).count(),
-        size=size,
-        root=read_root(size, Nodes(tenant)).hex() if newest else "",
-        faults=tuple(faults),
-    )

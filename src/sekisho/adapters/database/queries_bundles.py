@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from sekisho.adapters.database.ledgers import Nodes, latest_checkpoint, ledger_verifier_key
 from sekisho.adapters.database.models import EntryRow, Parcel, PermitRow
+from sekisho.adapters.database.witnesses import cosigned_note
 from sekisho.kernel import EntryKind, prove_inclusion
 
 FORMAT: Final = "sekisho-evidence/1"
@@ -34,21 +35,21 @@ def evidence_of_parcel(tenant: str, parcel: str) -> dict[str, Any]:
     """Everything that proves what happened to a parcel; entries that are not bound in yet are left out."""
     newest = latest_checkpoint(tenant)
     size = newest.size if newest else 0
-    rows = EntryRow.objects.filter(tenant_id=tenant, parcel=parcel, index__lt=size, kind__in=STEPS).order_by("index")
+    rows = EntryRow.objects.filter(tenant_id=tenant, parcel=parcel, index__lt=size, kind__in=STEPS)
     entries = [
         {
             "body": bytes(row.body).decode(),
             "index": row.index,
             "proof": [each.hex() for each in prove_inclusion(int(row.index or 0), size, Nodes(tenant))],
         }
-        for row in rows
+        for row in rows.exclude(body=b"").order_by("index")
     ]
     found = Parcel.objects.filter(tenant_id=tenant, parcel=parcel).first()
     return {
         "format": FORMAT,
         "tenant": tenant,
         "parcel": parcel,
-        "checkpoint": newest.note if newest else "",
+        "checkpoint": cosigned_note(tenant, newest) if newest else "",
         "verifier_key": ledger_verifier_key(tenant),
         "entries": entries,
         "permit": _permit(tenant, found.permit) if found and found.permit else None,

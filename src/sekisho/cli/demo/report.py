@@ -9,7 +9,8 @@ from pathlib import Path
 from rich.console import Console
 
 from sekisho.adapters.bundles import write_bundle
-from sekisho.adapters.database.ledgers import LedgerVerdict, read_entries, verify_ledger
+from sekisho.adapters.database.ledger_verification import LedgerVerdict, verify_ledger
+from sekisho.adapters.database.ledgers import read_entries
 from sekisho.adapters.database.passages import find_parcel
 from sekisho.adapters.database.queries_bundles import evidence_of_parcel
 from sekisho.cli.demo.city import City

@@ -1,5 +1,12 @@
 """The ledger: a Merkle tree over entries, its proofs, and its signed checkpoints."""
 
+from sekisho.kernel.evidence.cosignatures import (
+    cosign,
+    cosigned_at,
+    cosigner_key,
+    read_cosigner_key,
+    render_policy,
+)
 from sekisho.kernel.evidence.entries import (
     LARGEST_ENTRY,
     EntryKind,
@@ -16,13 +23,16 @@ from sekisho.kernel.evidence.notes import (
     read_verifier_key,
     render_proof,
     sign_note,
+    split_note,
     verifier_key,
 )
 from sekisho.kernel.evidence.tiles import (
     TILE_WIDTH,
+    bundle_paths,
     entry_bundle,
     entry_bundle_path,
     hash_tiles,
+    partial_paths,
     read_entry_bundle,
     tile_number,
 )
@@ -39,6 +49,14 @@ from sekisho.kernel.evidence.tree import (
     read_root,
 )
 from sekisho.kernel.evidence.verification import extends, includes, replay_root, root_from_inclusion
+from sekisho.kernel.evidence.witnessing import (
+    WitnessObjection,
+    WitnessRequest,
+    objection_to,
+    objection_words,
+    read_request,
+    render_request,
+)
 
 __all__ = [
     "EMPTY_ROOT",
@@ -50,7 +68,13 @@ __all__ = [
     "LedgerFault",
     "Node",
     "NodeReader",
+    "WitnessObjection",
+    "WitnessRequest",
+    "bundle_paths",
     "canonical_bytes",
+    "cosign",
+    "cosigned_at",
+    "cosigner_key",
     "decode_entry",
     "encode_entry",
     "entry_bundle",
@@ -60,18 +84,26 @@ __all__ = [
     "includes",
     "leaf_hash",
     "node_hash",
+    "objection_to",
+    "objection_words",
     "open_note",
+    "partial_paths",
     "prove_consistency",
     "prove_inclusion",
     "read_checkpoint",
+    "read_cosigner_key",
     "read_entry_bundle",
     "read_frontier",
+    "read_request",
     "read_root",
     "read_verifier_key",
+    "render_policy",
     "render_proof",
+    "render_request",
     "replay_root",
     "root_from_inclusion",
     "sign_note",
+    "split_note",
     "subject_of",
     "tile_number",
     "verifier_key",

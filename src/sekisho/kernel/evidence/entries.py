@@ -137,8 +137,18 @@ class EntryKind(StrEnum):
     REDACTION_CHECKED = "redaction_checked"
     MINUTES_PUBLISHED = "minutes_published"
     MINUTES_CORRECTED = "minutes_corrected"
+    WITNESS_APPOINTED = "witness_appointed"
+    WITNESS_DISMISSED = "witness_dismissed"
+    WITNESS_OBJECTED = "witness_objected"
+    WITNESS_OVERDUE = "witness_overdue"
+    LEDGER_KEEPING_SET = "ledger_keeping_set"
+    LEDGER_PRUNED = "ledger_pruned"
+    LEDGER_PRUNING_HELD = "ledger_pruning_held"
+    LEDGER_PRUNING_STOPPED = "ledger_pruning_stopped"
 
 
+_KINDS: Final = frozenset(EntryKind)
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _OF_A_CONDITION: Final = ("condition_", "proof_")
 
 
@@ -179,7 +189,7 @@ def _check(value: object) -> None:
 
 def canonical_bytes(data: object) -> bytes:
     """One way to write data down: JSON in UTF-8, keys sorted, no spaces. What is signed and hashed is written so."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _WRITER.encode(data).encode()
 
 
 def encode_entry(entry: Mapping[str, object]) -> bytes:
@@ -190,7 +200,7 @@ def encode_entry(entry: Mapping[str, object]) -> bytes:
 
     """
     _check(entry)
-    if entry.get("kind") not in set(EntryKind):
+    if entry.get("kind") not in _KINDS:
         message = f"unknown kind of entry: {entry.get('kind')}"
         raise LedgerFault(message)
     encoded = canonical_bytes(dict(entry))

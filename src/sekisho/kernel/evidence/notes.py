@@ -33,18 +33,18 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
 
-def key_id(name: str, public_key: bytes) -> bytes:
+def key_id(name: str, public_key: bytes, kind: bytes = ED25519) -> bytes:
     """The four bytes that name a key inside a signature line."""
-    return hashlib.sha256(name.encode() + b"\n" + ED25519 + public_key).digest()[:_ID_LENGTH]
+    return hashlib.sha256(name.encode() + b"\n" + kind + public_key).digest()[:_ID_LENGTH]
 
 
-def verifier_key(name: str, public_key: bytes) -> str:
+def verifier_key(name: str, public_key: bytes, kind: bytes = ED25519) -> str:
     """The key as auditors hand it round: name+id+key."""
-    return f"{name}+{key_id(name, public_key).hex()}+{base64.b64encode(ED25519 + public_key).decode()}"
+    return f"{name}+{key_id(name, public_key, kind).hex()}+{base64.b64encode(kind + public_key).decode()}"
 
 
-def read_verifier_key(text: str) -> tuple[str, bytes]:
-    """Name and public key of a verifier key.
+def read_verifier_key(text: str, kind: bytes = ED25519) -> tuple[str, bytes]:
+    """Name and public key of a verifier key of this kind.
 
     Raises:
         LedgerFault: It is not one, or its id is not that of its key.
@@ -56,7 +56,7 @@ def read_verifier_key(text: str) -> tuple[str, bytes]:
     except (ValueError, binascii.Error) as fault:
         message = "this is not a verifier key"
         raise LedgerFault(message) from fault
-    if key[:1] != ED25519 or key_id(name, key[1:]).hex() != identity:
+    if key[:1] != kind or key_id(name, key[1:], kind).hex() != identity:
         message = "the verifier key's id is not that of its key"
         raise LedgerFault(message)
     return name, key[1:]
@@ -80,6 +80,23 @@ def _signatures(lines: Sequence[str]) -> list[tuple[str, bytes, bytes]]:
     return found
 
 
+def split_note(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
+    """The text of a note, and name, key id and signature of every line below it; nothing of it is checked yet.
+
+    Raises:
+        LedgerFault: It is not a note.
+
+    """
+    text, blank, rest = note.rpartition("\n\n")
+    message = "this is not a signed note"
+    if not blank:
+        raise LedgerFault(message)
+    try:
+        return text + "\n", _signatures(rest.removesuffix("\n").split("\n"))
+    except (ValueError, binascii.Error) as fault:
+        raise LedgerFault(message) from fault
+
+
 def open_note(note: str, key: str, verify: Verify) -> str:
     """The text of a note that this verifier key has signed.
 
@@ -88,15 +105,9 @@ def open_note(note: str, key: str, verify: Verify) -> str:
 
     """
     name, public_key = read_verifier_key(key)
-    text, blank, rest = note.rpartition("\n\n")
-    try:
-        signatures = _signatures(rest.removesuffix("\n").split("\n"))
-    except (ValueError, binascii.Error) as fault:
-        message = "this is not a signed note"
-        raise LedgerFault(message) from fault
-    text += "\n"
+    text, signatures = split_note(note)
     wanted = (name, key_id(name, public_key))
-    if not blank or not any(
+    if not any(
         (who, identity) == wanted and verify(public_key, signature, text.encode())
         for who, identity, signature in signatures
     ):

@@ -23,11 +23,12 @@ def _with_width(path: str, width: int) -> str:
     return path if width == TILE_WIDTH else f"{path}.p/{width}"
 
 
-def hash_tiles(size: int, node: NodeReader) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every hash tile of a tree of this size."""
+def hash_tiles(size: int, node: NodeReader, since: int = 0) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every hash tile of a tree of this size; or of those that an earlier size lacked."""
     level, width = 0, size
     while width:
-        for first in range(0, width, TILE_WIDTH):
+        before = since >> (level * _TILE_HEIGHT)
+        for first in range(before - before % TILE_WIDTH, width, TILE_WIDTH) if width > before else ():
             count = min(TILE_WIDTH, width - first)
             path = _with_width(f"tile/{level}/{tile_number(first // TILE_WIDTH)}", count)
             yield path, b"".join(node(level * _TILE_HEIGHT, first + each) for each in range(count))
@@ -42,6 +43,23 @@ def entry_bundle(entries: Sequence[bytes]) -> bytes:
 def entry_bundle_path(first: int, count: int) -> str:
     """Where the bundle that begins with this entry is published."""
     return _with_width(f"tile/entries/{tile_number(first // TILE_WIDTH)}", count)
+
+
+def bundle_paths(begin: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Path, first entry and number of entries of every bundle that holds entries from `begin` up to `end`."""
+    for first in range(begin - begin % TILE_WIDTH, end, TILE_WIDTH):
+        count = min(TILE_WIDTH, end - first)
+        yield entry_bundle_path(first, count), first, count
+
+
+def partial_paths(size: int) -> Iterator[str]:
+    """The paths of every tile and bundle of a tree of this size that is not full yet."""
+    level, width = 0, size
+    while width:
+        if count := width % TILE_WIDTH:
+            name = _with_width(tile_number(width // TILE_WIDTH), count)
+            yield from (f"tile/{level}/{name}", f"tile/entries/{name}")[: 1 if level else 2]
+        level, width = level + 1, width // TILE_WIDTH
 
 
 def read_entry_bundle(bundle: bytes) -> list[bytes]:

@@ -141,6 +141,14 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.REDACTION_CHECKED: Words("非公開部分の確認", "Redaction checked"),
     EntryKind.MINUTES_PUBLISHED: Words("会議録の公開", "Minutes published"),
     EntryKind.MINUTES_CORRECTED: Words("会議録の訂正", "Minutes corrected"),
+    EntryKind.WITNESS_APPOINTED: Words("立会人の登録", "Witness appointed"),
+    EntryKind.WITNESS_DISMISSED: Words("立会人の登録を消去", "Witness dismissed"),
+    EntryKind.WITNESS_OBJECTED: Words("立会人が署名しない", "Witness did not sign"),
+    EntryKind.WITNESS_OVERDUE: Words("立会人の署名が遅れ", "Witness overdue"),
+    EntryKind.LEDGER_KEEPING_SET: Words("記録の保存期間", "Keeping period set"),
+    EntryKind.LEDGER_PRUNED: Words("保存期間を過ぎた内容の消去", "Contents pruned"),
+    EntryKind.LEDGER_PRUNING_HELD: Words("内容の消去の停止・再開", "Pruning held or released"),
+    EntryKind.LEDGER_PRUNING_STOPPED: Words("内容の消去を見合わせ", "Pruning stopped by the breaker"),
 }
 
 ITEMS: Final[dict[str, Words]] = {

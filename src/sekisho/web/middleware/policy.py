@@ -44,7 +44,8 @@ def strict_policy(answer: Answer) -> Answer:
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["X-Frame-Options"] = "DENY"
-        if not request.path.startswith("/static/"):
+        kept = response.headers.get("Cache-Control", "").startswith("public, ")  # hash tiles: they tell of nobody
+        if not kept and not request.path.startswith("/static/"):
             # Japanese offices share desks: what was on a screen must not be in the browser's cache afterwards.
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -28,7 +28,14 @@ from sekisho.adapters.database.models.deliberation import (
     VerdictRow,
 )
 from sekisho.adapters.database.models.documents import Document
-from sekisho.adapters.database.models.evidence import CheckpointRow, EntryRow, NodeRow
+from sekisho.adapters.database.models.evidence import (
+    CheckpointRow,
+    CosignatureRow,
+    EntryRow,
+    LedgerCare,
+    NodeRow,
+    WitnessRow,
+)
 from sekisho.adapters.database.models.gate import Effect, IdempotencyKey, Parcel, ParcelState, Ticket
 from sekisho.adapters.database.models.minutes import MinutesMark, MinutesRow, PublishedMinutesRow
 from sekisho.adapters.database.models.people import Agency, Department, Person, Role, Tenant, Terminal
@@ -45,6 +52,7 @@ __all__ = [
     "CheckpointRow",
     "ConditionRow",
     "Consultation",
+    "CosignatureRow",
     "CouncilNumber",
     "DecisionRow",
     "Department",
@@ -54,6 +62,7 @@ __all__ = [
     "Effect",
     "EntryRow",
     "IdempotencyKey",
+    "LedgerCare",
     "LineRow",
     "Matter",
     "Meeting",
@@ -80,4 +89,5 @@ __all__ = [
     "Ticket",
     "TradeOffRow",
     "VerdictRow",
+    "WitnessRow",
 ]

@@ -57,6 +57,8 @@ class Day:
     proposals: int
     documents: int
     waiting: Sequence[Waiting] = ()
+    news: tuple[Banner, ...] = ()
+    chores: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +214,7 @@ def _banners(day: Day) -> tuple[Banner, ...]:
     alarms = (_alarms(alarmed),) if alarmed else ()
     beyond = [row for row in day.parcels if row.beyond]
     volumes = (_volumes(beyond),) if beyond else ()
-    return (*overdue, *alarms, *volumes, *(_altered(row) for row in day.permits if is_altered(row)))
+    return (*day.news, *overdue, *alarms, *volumes, *(_altered(row) for row in day.permits if is_altered(row)))
 
 
 def _proposals(count: int) -> Task:
@@ -242,7 +244,7 @@ def _tasks(day: Day) -> tuple[Task, ...]:
     proposals = (_proposals(day.proposals),) if day.proposals else ()
     documents = (_documents(day.documents),) if day.documents else ()
     council = (council_task(each) for each in day.waiting)
-    return (*proposals, *documents, *council, *(_stopped(row) for row in stopped))
+    return (*day.chores, *proposals, *documents, *council, *(_stopped(row) for row in stopped))
 
 
 def today_page(day: Day, now: str, *, may_send: bool) -> TodayPage:

@@ -15,6 +15,7 @@ from sekisho.web.components.screen import screen
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.deliberation.tasks import waiting_for
 from sekisho.web.pages.gate.crossing_rows import crossing_line
+from sekisho.web.pages.today.ledger_news import ledger_chores, ledger_news
 from sekisho.web.pages.today.today_page import Day, today_page
 from sekisho.web.words import Words
 
@@ -31,6 +32,8 @@ def _day(office: Office) -> Day:
         proposals=waiting_proposals(office.tenant) if Role.OPERATOR in office.roles else 0,
         documents=len(document_rows(office.tenant, office.person)),
         waiting=waiting_for(office),
+        news=ledger_news(office.tenant),
+        chores=ledger_chores(office, now),
     )
 
 
