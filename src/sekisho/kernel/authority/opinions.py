@@ -9,7 +9,9 @@ from typing import Final
 
 from sekisho.kernel.errors import Reason, ReasonCode, because
 
-ALARM_CODES: Final = frozenset({ReasonCode.OPINIONS_DIFFER, ReasonCode.DECISION_FAILED})
+ALARM_CODES: Final = frozenset(
+    {ReasonCode.OPINIONS_DIFFER, ReasonCode.DECISION_FAILED, ReasonCode.FOREIGN_CANARY},
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
