@@ -129,7 +129,13 @@ def _located(data: bytes, member: Member) -> Member:
     same_name = data[name_from : name_from + told[9]] == member.raw_name
     said = (told[7], told[8])
     same_size = said == (member.packed, member.size) or (member.flags & _DESCRIBED_BEHIND and said == (0, 0))
-    if told[0] != b"PK\x03\x04" or told[3] != member.method or told[2] != member.flags or not same_name or not same_size:
+    if (
+        told[0] != b"PK\x03\x04"
+        or told[3] != member.method
+        or told[2] != member.flags
+        or not same_name
+        or not same_size
+    ):
         raise lies
     start = name_from + told[9] + told[10]
     if start + member.packed > len(data):

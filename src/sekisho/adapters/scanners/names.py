@@ -1,4 +1,4 @@
-"""Names of files in an archive: what hides, escapes, or could be taken for another. Names are never written anywhere."""
+"""Names of files in an archive: what hides, escapes, or could be taken for another. They are written nowhere."""
 
 import re
 import stat

@@ -1,5 +1,6 @@
 """Whether a content is built as what it claims to be, and as nothing else besides. Only headings are read here."""
 
+# ruff: noqa: PLR2004 - the numbers are those of the formats
 import struct
 from collections.abc import Iterator
 from typing import Final
