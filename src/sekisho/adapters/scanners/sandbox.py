@@ -46,14 +46,15 @@ def find_bubblewrap() -> str:
 def _walls(shown: Sequence[str], rules: int = -1) -> list[str]:
     """What the room is made of: the system's programs and these folders to read, a folder in memory, nothing else.
 
-    `rules` is the open file with what may not be asked of the kernel.
+    `rules` is the open file with what may not be asked of the kernel. There is no process table in it: where we run as
+    root, the settings of the kernel in it could be written from inside.
     """
     refusing = [] if rules < 0 else ["--seccomp", str(rules)]
     links = [word for target, place in _LINKS for word in ("--symlink", target, place)]
     folders = [word for place in shown for word in ("--ro-bind", place, place)]
     return [
         "--unshare-all", "--uid", str(NOBODY), "--gid", str(NOBODY), "--hostname", "room", "--cap-drop", "ALL",
-        "--ro-bind", "/usr", "/usr", *links, "--proc", "/proc", "--dev", "/dev", "--size", str(16 * MIB),
+        "--ro-bind", "/usr", "/usr", *links, "--dev", "/dev", "--size", str(16 * MIB),
         "--tmpfs", "/tmp", *folders, "--remount-ro", "/", "--chdir", "/tmp", "--clearenv", "--setenv", "PATH",  # noqa: S108
         "/usr/bin", "--setenv", "LANG", "C.UTF-8", "--die-with-parent", "--new-session", *refusing, "--",
     ]  # fmt: skip
