@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sekisho.adapters.database.home import Home, find_home
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.objects.docks import LandingDock, parcel_key
+from sekisho.adapters.scanners import Approved, FileInspector, Tools, tools_in_use
 from sekisho.bootstrap.house import now
 from sekisho.kernel import (
     Acknowledgement,
@@ -40,15 +41,22 @@ def open_parcel(form: Landed | Clearance, rows: Mapping[str, "Parcel"] = Mapping
     return open_chunks(home.parcels, (row.place, inline), row.parcel, key)
 
 
-def layout_for(tenant: str, connection: str) -> str:
-    """The layout that the permit of this connection approved."""
+def approved_for(tenant: str, connection: str) -> "Approved":
+    """What inspection has to know of the permit of this connection."""
     from sekisho.adapters.database.registers import Register
 
     on_file = Register().permit_on_file(tenant, connection)
     if on_file is None:
         message = f"there is no permit for {connection}"
         raise SekishoError(message)
-    return on_file.specification.layouts[0]
+    return Approved(layouts=on_file.specification.layouts, rebuild=on_file.specification.rebuild)
+
+
+def tools_for(tenant: str) -> "Tools":
+    """What this machine inspects a parcel of this municipality with; the canaries are all other municipalities'."""
+    from sekisho.adapters.database.canaries import canaries_beside
+
+    return tools_in_use(canaries_beside(tenant))
 
 
 def recipients_for(tenant: str, connection: str) -> tuple[str, ...]:
@@ -74,9 +82,8 @@ def open_examination(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Exa
     from sekisho.adapters.database.passages import ParcelBook
     from sekisho.adapters.database.registers import Register
     from sekisho.adapters.decisions import CedarOpinion
-    from sekisho.adapters.scanners import FileInspector
 
-    inspector = FileInspector(partial(open_parcel, rows=rows), cache(layout_for))
+    inspector = FileInspector(partial(open_parcel, rows=rows), cache(approved_for), cache(tools_for))
     return Examination(register=Register(), second=CedarOpinion(), inspector=inspector, journal=ParcelBook())
 
 

@@ -49,6 +49,7 @@ from sekisho.records.numbers import (
     NumberVerdict,
     check_number,
     corporate_check_digit,
+    count_individual_numbers,
     has_individual_number,
     has_right_check_digit,
     individual_check_digit,
@@ -60,6 +61,7 @@ from sekisho.records.parts import part
 from sekisho.records.preparation import Prepared, prepare
 from sekisho.records.reading import Record, read, strip_items
 from sekisho.records.recognition import FirstRecords, choose_version, first_records, guess_layouts, is_of, likeness
+from sekisho.records.rewriting import rewrite
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.statutory_text import (
     StatutoryText,
@@ -160,6 +162,7 @@ __all__ = [
     "choose_version",
     "complete_code",
     "corporate_check_digit",
+    "count_individual_numbers",
     "customer_barcode",
     "decode_text",
     "due_date",
@@ -208,6 +211,7 @@ __all__ = [
     "read_municipalities",
     "read_share",
     "registry_area",
+    "rewrite",
     "shadow_of_address",
     "shadow_of_lot",
     "shadow_of_name",

@@ -131,3 +131,8 @@ def has_individual_number(text: str) -> bool:
     Twelve digits in one go, in three groups of four, or each by itself; digits of a longer number do not count.
     """
     return any(check_number(NumberKind.INDIVIDUAL, match[0]).valid for match in _CANDIDATE.finditer(text))
+
+
+def count_individual_numbers(text: str) -> int:
+    """How many values in a free text look like an Individual Number."""
+    return sum(check_number(NumberKind.INDIVIDUAL, match[0]).valid for match in _CANDIDATE.finditer(text))

@@ -23,7 +23,7 @@ class Record:
     values: Mapping[str, str]
 
 
-def _raw_records(layout: Layout, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def raw_records(layout: Layout, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Every record with its line end, the heading first.
 
     Raises:
@@ -38,7 +38,7 @@ def _raw_records(layout: Layout, chunks: Iterable[bytes]) -> Iterator[bytes]:
             yield raw
 
 
-def _part_mark(layout: Layout, records: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+def part_mark(layout: Layout, records: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
     """The byte order mark, if the layout has one and the file too, and the records without it."""
     if layout.encoding != "utf-8-bom":
         return b"", records
@@ -47,7 +47,7 @@ def _part_mark(layout: Layout, records: Iterator[bytes]) -> tuple[bytes, Iterato
     return first[: len(first) - len(rest)], chain([rest] if rest else [], records)
 
 
-def _closer_look(layout: Layout, record: bytes, row: int) -> list[str]:
+def closer_look(layout: Layout, record: bytes, row: int) -> list[str]:
     """The values of a record with quotation marks.
 
     Raises:
@@ -78,7 +78,7 @@ def _values(layout: Layout, names: list[str], raw: bytes, row: int) -> Record:
     record = raw.removesuffix(b"\n").removesuffix(b"\r")
     texts = plain_values(record, layout.encoding)
     if texts is None:
-        texts = _closer_look(layout, record, row)
+        texts = closer_look(layout, record, row)
     if len(texts) != len(names):
         message = f"row {row} does not fit the heading or the layout; examine the file to see why"
         raise RecordsError(message)
@@ -111,7 +111,7 @@ def read(layout: Layout, chunks: Iterable[bytes], vocabulary: Iterable[Item] = (
         RecordsError: A record cannot be read; `examine` says where and why.
 
     """
-    _, records = _part_mark(layout, _raw_records(layout, chunks))
+    _, records = part_mark(layout, raw_records(layout, chunks))
     names = _names(layout, records, vocabulary)
     for row, raw in enumerate(records, start=2 if layout.header else 1):
         yield _values(layout, names, raw, row)
@@ -142,7 +142,7 @@ def strip_items(
     Columns with a heading are taken out. Columns that are known by their place alone stay and are emptied: if one were
     taken out, the recipient would read every value behind it as another.
     """
-    mark, records = _part_mark(layout, _raw_records(layout, chunks))
+    mark, records = part_mark(layout, raw_records(layout, chunks))
     yield mark
     if not layout.header:
         for raw in records:

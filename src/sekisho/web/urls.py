@@ -14,7 +14,7 @@ from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting,
 from sekisho.web.pages.documents import views as documents
 from sekisho.web.pages.evidence import published, witnesses
 from sekisho.web.pages.evidence import views as evidence
-from sekisho.web.pages.gate import exports, sending
+from sekisho.web.pages.gate import answering, exports, sending
 from sekisho.web.pages.gate import views as gate
 from sekisho.web.pages.lists import views as lists
 from sekisho.web.pages.minutes import acts as minutes_acts
@@ -33,6 +33,8 @@ urlpatterns = [
     path("crossings/", gate.crossings, name="crossings"),
     path("crossings/export/", exports.crossings_export, name="crossings_export"),
     path("crossings/<str:parcel>/", gate.crossing, name="crossing"),
+    path("crossings/<str:parcel>/again/", answering.send_without, name="send_without"),
+    path("crossings/<str:parcel>/answer/", answering.answer_held, name="answer_held"),
     path("crossings/<str:parcel>/bundle/", exports.crossing_bundle, name="crossing_bundle"),
     path("send/", sending.send, name="send"),
     path("consultations/", council.consultations, name="consultations"),

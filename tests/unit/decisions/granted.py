@@ -47,6 +47,8 @@ MANAGER = replace(
     direction="outward",
     counterpart="donation_manager",
     number_columns=("individual_number", "family_number"),
+    inspections=("clamd", "sandbox"),
+    rebuild=True,
 )
 STRIPPING = replace(PORTAL, connection="donations-stripped", strip_unapproved=True, parcels_a_day=1)
 SPECIFICATIONS = (DOWN, UP, PORTAL, MANAGER, STRIPPING)

@@ -32,6 +32,7 @@ from sekisho.kernel import (
     PersonsOnly,
     ProfileDemanded,
     ReasonCode,
+    RebuiltOnly,
     RecordFault,
     RecordsAtMost,
     RouteOnly,
@@ -45,7 +46,13 @@ from sekisho.kernel import (
 )
 
 FOUND = Findings(
-    media_type="text/csv", layout="a", size=10, records=10, items=frozenset({"x"}), profile=frozenset({"p"})
+    media_type="text/csv",
+    layout="a",
+    size=10,
+    records=10,
+    items=frozenset({"x"}),
+    profile=frozenset({"p"}),
+    rebuilt_sha256="0",
 )
 PASSAGE = Passage(
     at=datetime.fromisoformat("2026-11-24T10:00:00+09:00"),
@@ -176,6 +183,12 @@ TABLE: list[tuple[Caveat, list[object], dict[str, object], ReasonCode]] = [
         [28, ["p"]],
         {"found": replace(FOUND, profile=frozenset())},
         ReasonCode.PROFILE_TOO_WEAK,
+    ),
+    (
+        RebuiltOnly(),
+        [29],
+        {"found": replace(FOUND, rebuilt_sha256="")},
+        ReasonCode.NOT_REBUILT,
     ),
 ]
 

@@ -1,6 +1,6 @@
 """The carrier inside the house: what came in lands for named recipients, and is proposed to the tax ledger."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,6 +19,7 @@ from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import Sink
 from sekisho.adapters.objects.landing import Taken
+from sekisho.adapters.scanners import HEAD, TEXTS, sniff
 from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Refused, SekishoError, because
 from sekisho.records import RecordsError, read
 
@@ -43,6 +44,19 @@ def document_of(parcel: str) -> str:
 def _document_keys(document: str) -> tuple[str, str]:
     """The ids of a document's key, and of the key of what it proposes."""
     return document_key(document), f"subject/{document_subject(document)}"
+
+
+def _notices(plain: bytes) -> Iterator[Mapping[str, str]]:
+    """The notices in a file of records; a whole document is landed for its recipients and proposes nothing.
+
+    Raises:
+        RecordsError: The records cannot be read.
+
+    """
+    if sniff(plain[:HEAD]) not in TEXTS:
+        return
+    layout = layouts_in_use().choose("registry_notice", plain).layout
+    yield from (each.values for each in read(layout, [plain]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +109,8 @@ class InHouseCarrier:
         plain, tenant = self._open(recorded), recorded.waybill.tenant
         document = document_of(recorded.waybill.parcel)
         taken = self._store(tenant, document, plain)
-        layout = layouts_in_use().choose("registry_notice", plain).layout
         try:
-            records = (each.values for each in read(layout, [plain]))
+            records = _notices(plain)
             prepared = prepare_proposals(tenant, document, records, self._ledger(tenant))
         except RecordsError as fault:
             raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=document, what=str(fault))]) from fault

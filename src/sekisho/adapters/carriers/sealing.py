@@ -16,7 +16,7 @@ from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import CHUNK, sealed_path
 from sekisho.adapters.objects.landing import INLINE
-from sekisho.adapters.scanners import peek
+from sekisho.adapters.scanners import peek, rebuild_again
 from sekisho.kernel import Cargo, Clearance, Direction, Recorded, SekishoError
 from sekisho.records import strip_items
 
@@ -93,6 +93,8 @@ class AgeSealer:
         """The sealed bytes, durable before or as they are recorded; sealing again replaces them."""
         recipient = self._recipient(clearance)
         chunks = self.open_parcel(clearance)
+        if clearance.rebuilt:
+            chunks = rebuild_again(clearance, chunks)
         if clearance.strip:
             head, chunks = peek(chunks)
             office = layouts_in_use()

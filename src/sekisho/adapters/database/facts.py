@@ -7,10 +7,13 @@ from typing import Any, Final
 
 from sekisho.kernel import (
     Acknowledgement,
+    CanaryFound,
     Cargo,
     Direction,
     ErasureProof,
     Findings,
+    Mark,
+    MarkCode,
     NumberFound,
     Passage,
     RecordFault,
@@ -30,6 +33,7 @@ def passage_to_data(passage: Passage) -> dict[str, Any]:
         "route": list(passage.route),
         "direction": str(passage.direction),
         "factors": list(passage.factors),
+        "without": list(passage.without),
     }
 
 
@@ -41,6 +45,7 @@ def passage_from_data(data: Data) -> Passage:
         "route": tuple(data["route"]),
         "direction": Direction(data["direction"]),
         "factors": tuple(data.get("factors", ())),
+        "without": tuple(data.get("without", ())),
     }
     return Passage(**values)
 
@@ -55,6 +60,9 @@ def findings_to_data(found: Findings) -> dict[str, Any]:
         "active_content": list(found.active_content),
         "individual_numbers": [asdict(each) for each in found.individual_numbers],
         "item_labels": dict(found.item_labels),
+        "marks": [asdict(each) for each in found.marks],
+        "canaries": [asdict(each) for each in found.canaries],
+        "removed": list(found.removed),
     }
 
 
@@ -68,6 +76,9 @@ def findings_from_data(data: Data) -> Findings:
         "active_content": tuple(data["active_content"]),
         "individual_numbers": tuple(NumberFound(**each) for each in data["individual_numbers"]),
         "first_fault": RecordFault(**first) if first else None,
+        "marks": tuple(Mark(**{**each, "code": MarkCode(each["code"])}) for each in data.get("marks", ())),
+        "canaries": tuple(CanaryFound(**each) for each in data.get("canaries", ())),
+        "removed": tuple(data.get("removed", ())),
     }
     return Findings(**values)
 

@@ -10,7 +10,7 @@ from sekisho.adapters.database.models import Department, PermitRow, Person, Term
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.decisions import Known
 from sekisho.adapters.layouts import layouts_in_use
-from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
+from sekisho.kernel import DOCUMENT, EntryKind, ReasonCode, Refused, SekishoError, because
 from sekisho.kernel.council import PERMIT_TABLE, Act, Duty, Role, advance_state, check_duties
 
 TO_START: Final = 2
@@ -38,7 +38,7 @@ def known_ids(tenant: str) -> Known:
         persons=frozenset(people),
         terminals=frozenset(terminals),
         offices=frozenset(offices),
-        layouts=frozenset(each.layout for each in layouts),
+        layouts=frozenset({DOCUMENT, *(each.layout for each in layouts)}),
         columns=frozenset((each.layout, field.name) for each in layouts for field in each.fields),
     )
 

@@ -121,7 +121,9 @@ class Roster:
         ticket = Ticket.objects.filter(tenant_id=tenant, digest=digest, used_at__isnull=False).first()
         if ticket is None:
             return None
-        return self._standing(tenant, ticket.person, ("terminal", ticket.terminal), tuple(map(str, ticket.factors)))
+        factors = tuple(map(str, ticket.factors))
+        standing = self._standing(tenant, ticket.person, ("terminal", ticket.terminal), factors)
+        return replace(standing, without=tuple(map(str, ticket.without))) if standing else None
 
 
 def ticket_digest(secret: str) -> str:

@@ -22,6 +22,7 @@ def issue_ticket(tenant: str, standing: Standing, connection: str, at: datetime)
             terminal=standing.terminal,
             connection=connection,
             factors=list(standing.factors),
+            without=list(standing.without),
             expires_at=at + LIFETIME,
         )
     return secret

@@ -161,6 +161,8 @@ def _what_and_how_much(specification: Specification) -> dict[str, Any]:
         "strip_unapproved": specification.strip_unapproved,
         "number_columns": list(specification.number_columns),
         "records_at_most": _limit(specification.records_at_most),
+        "inspections": list(specification.inspections),
+        "rebuild": specification.rebuild,
     }
 
 
@@ -206,6 +208,8 @@ def _found(found: Findings) -> dict[str, Any]:
         "found_records": _counted(found.records),
         "found_active_content": list(found.active_content),
         "found_other_municipality": _counted(found.other_municipality),
+        "found_profile": sorted(found.profile),
+        "found_rebuilt": bool(found.rebuilt_sha256),
     }
 
 

@@ -24,6 +24,7 @@ from sekisho.kernel import (
 
 ALTERED: Final = "S"
 _STRANGER: Final = "stranger"
+_REBUILT: Final = "0" * 64
 _CONTROL: Final = 'x"); permit(principal, action, resource); //'
 """A name that would open the gate if it were ever read as policy text."""
 
@@ -137,6 +138,8 @@ def _findings(chance: Random, approved: Specification) -> Findings:
             NumberFound(column=each, count=1, first_row=1)
             for each in chance.sample(approved.number_columns, chance.randint(0, len(approved.number_columns)))
         ),
+        profile=frozenset(approved.inspections),
+        rebuilt_sha256=_REBUILT if approved.rebuild else "",
     )
 
 
@@ -315,5 +318,9 @@ FAULTS: Final = (
     _fault("G23-factor", ReasonCode.FACTOR_MISSING)(
         lambda chance, asked: _passage(asked, factors=chance.choice(((), (_STRANGER,), (_CONTROL, ""))))
     ),
+    _content_fault("G25-profile", ReasonCode.PROFILE_TOO_WEAK)(
+        lambda _, asked: _content(asked, profile=frozenset(asked.on_file.specification.inspections[1:]))
+    ),
+    _content_fault("G26-rebuilt", ReasonCode.NOT_REBUILT)(lambda _, asked: _content(asked, rebuilt_sha256="")),
     _fault("G22-stopped", ReasonCode.CONDITION_OPEN, ReasonCode.REGISTER_DIFFERS)(_stopped),
 )

@@ -60,6 +60,10 @@ def possible_faults(on_file: PermitOnFile) -> tuple[Fault, ...]:
         never |= {ReasonCode.ASSESSMENT_NOT_IN_FORCE, ReasonCode.ASSESSMENT_DOES_NOT_COVER}
     if not on_file.specification.factors:
         never.add(ReasonCode.FACTOR_MISSING)
+    if not on_file.specification.inspections:
+        never.add(ReasonCode.PROFILE_TOO_WEAK)
+    if not on_file.specification.rebuild:
+        never.add(ReasonCode.NOT_REBUILT)
     return tuple(each for each in FAULTS if never.isdisjoint(each.codes))
 
 

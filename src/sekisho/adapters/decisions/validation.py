@@ -27,6 +27,7 @@ from sekisho.adapters.decisions.rehearsal import (
 )
 from sekisho.kernel import (
     Direction,
+    InspectionKind,
     PermitOnFile,
     ReasonCode,
     Refused,
@@ -140,10 +141,16 @@ def specification_faults(approved: Specification) -> Iterator[str]:
     yield from _window_faults(approved)
 
 
+def _unknown_words(approved: Specification) -> Iterator[str]:
+    """Ways to sign in and inspections that there are not."""
+    for what, words in (("factors", set(SignInFactor)), ("inspections", set(InspectionKind))):
+        for each in sorted(set(getattr(approved, what)) - words):
+            yield f"{what}: {each!r} does not exist"
+
+
 def unknown_ids(approved: Specification, known: Known) -> Iterator[str]:
     """Ids in the approval that nobody and nothing bears."""
-    for each in sorted(set(approved.factors) - set(SignInFactor)):
-        yield f"factors: {each!r} does not exist"
+    yield from _unknown_words(approved)
     if approved.direction not in set(Direction):
         yield f"direction {approved.direction!r} does not exist"
     if (approved.agency, approved.department) not in known.offices:

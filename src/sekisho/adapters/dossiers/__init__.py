@@ -187,6 +187,8 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         number_columns=tuple(arrow.get("number_columns", ())),
         assessment=arrow.get("assessment", ""),
         factors=tuple(arrow.get("factors", ())),
+        inspections=tuple(arrow.get("inspections", ())),
+        rebuild=bool(arrow.get("rebuild", False)),
     )
 
 

@@ -1,6 +1,24 @@
 """Looking into a parcel: what the bytes really are, and what they hold."""
 
-from sekisho.adapters.scanners.inspector import FileInspector, inspect_chunks, peek
-from sekisho.adapters.scanners.types import inspection_profile, sniff
+from sekisho.adapters.scanners.again import rebuild_again
+from sekisho.adapters.scanners.canaries import SHORTEST, Canary
+from sekisho.adapters.scanners.inspector import Approved, FileInspector, inspect_chunks, inspect_document, peek
+from sekisho.adapters.scanners.kinds import TEXTS
+from sekisho.adapters.scanners.tools import Tools, tools_in_use
+from sekisho.adapters.scanners.types import HEAD, sniff
 
-__all__ = ["FileInspector", "inspect_chunks", "inspection_profile", "peek", "sniff"]
+__all__ = [
+    "HEAD",
+    "SHORTEST",
+    "TEXTS",
+    "Approved",
+    "Canary",
+    "FileInspector",
+    "Tools",
+    "inspect_chunks",
+    "inspect_document",
+    "peek",
+    "rebuild_again",
+    "sniff",
+    "tools_in_use",
+]

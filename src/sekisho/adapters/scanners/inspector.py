@@ -1,44 +1,41 @@
-"""The inspector: reads a parcel's plain bytes once, in memory. An error is a fault, never an OK."""
+"""The inspector: reads a parcel's plain bytes in memory. An error is a fault, what was not judged is no OK."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.layouts import LayoutFile, layouts_in_use
-from sekisho.adapters.scanners.types import HEAD, active_kinds, inspection_profile, sniff
-from sekisho.kernel import Findings, Landed, NumberFound, RecordFault, SekishoError
-from sekisho.records import Examination, RecordsError, examine
+from sekisho.adapters.scanners.looking import Sight, look_through
+from sekisho.adapters.scanners.passing import Passing
+from sekisho.adapters.scanners.tools import Tools, tools_in_use
+from sekisho.adapters.scanners.types import HEAD, sniff
+from sekisho.kernel import DOCUMENT, Findings, Landed, NumberFound, RecordFault, SekishoError
+from sekisho.records import Examination, RecordsError, examine, rewrite
 
 _OFFICE_TIME: Final = ZoneInfo("Asia/Tokyo")
+_LABELS: Final[Mapping[str, str]] = MappingProxyType({DOCUMENT: "文書の全体"})
 
 
-class _Head:
-    """Keeps the first bytes of a stream that passes by, and the kinds of active content in all of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """What inspection has to know of the permit: the record layouts, and whether content is to be rebuilt."""
 
-    def __init__(self) -> None:
-        self.bytes = b""
-        self.active: set[str] = set()
-        self._tail = b""
-
-    def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Pass the chunks on."""
-        for chunk in chunks:
-            if len(self.bytes) < HEAD:
-                self.bytes += chunk[: HEAD - len(self.bytes)]
-            self.active.update(active_kinds(self._tail + chunk))
-            self._tail = chunk[-16:]
-            yield chunk
+    layouts: tuple[str, ...]
+    rebuild: bool = False
 
 
-def _findings(seen: Examination, head: _Head, media_type: str, file: LayoutFile) -> Findings:
+def _findings(seen: Examination, passed: Passing, file: LayoutFile) -> Findings:
     """What was examined, in the kernel's words."""
     first = seen.faults[0] if seen.faults else None
-    active = sorted(head.active | ({"formula"} if seen.formulas else set()))
+    active = sorted(passed.active | ({"formula"} if seen.formulas else set()))
+    media_type = sniff(passed.head)
     return Findings(
-        media_type=media_type,
+        media_type="text/csv" if media_type == "text/plain" and seen.layout else media_type,
         layout=seen.layout,
         layout_version=file.layout.version,
         layout_sha256=file.sha256,
@@ -56,28 +53,57 @@ def _findings(seen: Examination, head: _Head, media_type: str, file: LayoutFile)
         other_municipality=seen.foreign,
         active_content=tuple(active),
         unmapped_characters=sum(each.count for each in seen.private),
-        profile=inspection_profile(),
+        profile=passed.tools.profile(),
+        marks=passed.marks(),
+        canaries=passed.canaries(),
+        rules_sha256=passed.tools.rules.digest,
     )
 
 
-def inspect_chunks(file: LayoutFile, chunks: Iterable[bytes], municipality: str) -> tuple[Findings, Examination]:
-    """Everything the gate would say of a file, compared with the layout of this layout file.
+def inspect_chunks(
+    file: LayoutFile, chunks: Iterable[bytes], municipality: str, tools: Tools | None = None
+) -> tuple[Findings, Examination]:
+    """Everything the gate would say of a file of records, compared with the layout of this layout file.
 
     Raises:
         SekishoError: The file could not be examined; it does not cross.
 
     """
-    head = _Head()
+    passed = Passing(tools or tools_in_use())
     try:
         vocabulary = layouts_in_use().shelf.vocabulary
-        seen = examine(file.layout, head.watch(chunks), vocabulary=vocabulary, municipality=municipality)
+        seen = examine(file.layout, passed.watch(chunks), vocabulary=vocabulary, municipality=municipality)
     except RecordsError as fault:
         message = f"the file could not be examined: {fault}"
         raise SekishoError(message) from fault
-    media_type = sniff(head.bytes)
-    if media_type == "text/plain" and seen.layout:
-        media_type = "text/csv"
-    return _findings(seen, head, media_type, file), seen
+    return _findings(seen, passed, file), seen
+
+
+def _sight_findings(sight: Sight, size: int, tools: Tools) -> Findings:
+    """What was seen in a document or an archive, in the kernel's words."""
+    rebuilt = hashlib.sha256(sight.rebuilt).hexdigest() if sight.rebuilt else ""
+    numbers = (NumberFound(column=DOCUMENT, count=sight.numbers, first_row=0),) if sight.numbers else ()
+    return Findings(
+        media_type=sight.kind,
+        layout=DOCUMENT,
+        size=size,
+        records=1,
+        items=frozenset({DOCUMENT}),
+        item_labels=_LABELS,
+        individual_numbers=numbers,
+        active_content=tuple(sorted(sight.active)),
+        profile=tools.profile(),
+        marks=sight.marks,
+        canaries=sight.canaries,
+        removed=tuple(sorted(sight.removed)),
+        rebuilt_sha256=rebuilt,
+        rules_sha256=tools.rules.digest,
+    )
+
+
+def inspect_document(data: bytes, tools: Tools, *, rebuild: bool) -> Findings:
+    """Everything the gate would say of a document or an archive."""
+    return _sight_findings(look_through(data, tools, rebuild=rebuild), len(data), tools)
 
 
 def peek(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -89,6 +115,17 @@ def peek(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
         if size >= HEAD:
             break
     return b"".join(held), chain(held, rest)
+
+
+def gather(chunks: Iterable[bytes], most: int) -> tuple[bytes, int, str]:
+    """A stream as one object in memory, up to so many bytes and one; its whole size and digest."""
+    held, size, digest = list[bytes](), 0, hashlib.sha256()
+    for chunk in chunks:
+        if size <= most:
+            held.append(chunk[: most + 1 - size])
+        size += len(chunk)
+        digest.update(chunk)
+    return b"".join(held), size, digest.hexdigest()
 
 
 def _accepted(name: str, head: bytes, landed: Landed) -> LayoutFile:
@@ -105,12 +142,20 @@ def _accepted(name: str, head: bytes, landed: Landed) -> LayoutFile:
         raise SekishoError(message) from fault
 
 
+def _layout_name(layouts: tuple[str, ...], head: bytes) -> str:
+    """The record layout to compare with; nothing if these bytes are to be looked through as a document."""
+    records = [each for each in layouts if each != DOCUMENT]
+    as_records = records and (DOCUMENT not in layouts or sniff(head) == "text/plain")
+    return records[0] if as_records else ""
+
+
 @dataclass(frozen=True, slots=True)
 class FileInspector:
-    """The inspector of the corridor: opens the landed bytes and looks for the layout that the permit approved."""
+    """The inspector of the corridor: opens the landed bytes and looks for what the permit approved."""
 
     open_parcel: Callable[[Landed], Iterator[bytes]]
-    layout_for: Callable[[str, str], str]
+    approved: Callable[[str, str], Approved]
+    tools: Callable[[str], Tools]
 
     def findings(self, landed: Landed) -> Findings:
         """What the bytes hold.
@@ -119,12 +164,41 @@ class FileInspector:
             SekishoError: They could not be read or examined.
 
         """
-        name = self.layout_for(landed.waybill.tenant, landed.waybill.connection)
+        approved = self.approved(landed.waybill.tenant, landed.waybill.connection)
+        tools = self.tools(landed.waybill.tenant)
         head, chunks = peek(self.open_parcel(landed))
-        file = _accepted(name, head, landed)
-        found, seen = inspect_chunks(file, chunks, landed.waybill.tenant)
+        name = _layout_name(approved.layouts, head)
+        found, digest = self._records(landed, _accepted(name, head, landed), chunks, tools) if name else (
+            self._document(chunks, tools, rebuild=approved.rebuild)
+        )  # fmt: skip
         failpoint("inspect")
-        if seen.sha256 != landed.stored.digest:
+        if digest != landed.stored.digest:
             message = f"parcel {landed.waybill.parcel} is not what landed"
             raise SekishoError(message)
+        if approved.rebuild and name and not found.fault_count and found.layout:
+            return self._rewritten(landed, found, _accepted(name, head, landed))
         return found
+
+    @staticmethod
+    def _records(landed: Landed, file: LayoutFile, chunks: Iterator[bytes], tools: Tools) -> tuple[Findings, str]:
+        """What a file of records holds, and its digest."""
+        found, seen = inspect_chunks(file, chunks, landed.waybill.tenant, tools)
+        return found, seen.sha256
+
+    @staticmethod
+    def _document(chunks: Iterator[bytes], tools: Tools, *, rebuild: bool) -> tuple[Findings, str]:
+        """What a document or an archive holds, and its digest."""
+        data, size, digest = gather(chunks, tools.limits.whole)
+        return replace(inspect_document(data, tools, rebuild=rebuild), size=size), digest
+
+    def _rewritten(self, landed: Landed, found: Findings, file: LayoutFile) -> Findings:
+        """The findings of records that are to be rebuilt: the digest of what goes on, and formulas as plain text."""
+        digest = hashlib.sha256()
+        try:
+            for piece in rewrite(file.layout, self.open_parcel(landed), layouts_in_use().shelf.vocabulary):
+                digest.update(piece)
+        except RecordsError:
+            return found
+        removed = tuple(each for each in found.active_content if each == "formula")
+        left = tuple(each for each in found.active_content if each != "formula")
+        return replace(found, active_content=left, removed=removed, rebuilt_sha256=digest.hexdigest())

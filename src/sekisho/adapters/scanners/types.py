@@ -21,6 +21,12 @@ _MARKUP: Final = (b"<html", b"<!doctype html", b"<script", b"<?php", b"<svg", b"
 _SCRIPTS: Final = (
     (b"<script", "script"),
     (b"javascript:", "script"),
+    (b"<html", "script"),
+    (b"<!doctype html", "script"),
+    (b"<iframe", "script"),
+    (b"<svg", "script"),
+    (b"<?php", "script"),
+    (b"<!entity", "entity"),
     (b"vbaproject", "macro"),
     (b"/javascript", "script"),
 )
@@ -35,10 +41,9 @@ def _magic() -> Any:
     return magic
 
 
-def inspection_profile() -> frozenset[str]:
-    """What this machine can look for; shown on screen and written into the entry."""
-    basic = {"type", "structure", "records", "individual_numbers", "active_content"}
-    return frozenset(basic | ({"libmagic"} if _magic() else set()))
+def has_libmagic() -> bool:
+    """Does this machine have libmagic?"""
+    return _magic() is not None
 
 
 def sniff(head: bytes) -> str:

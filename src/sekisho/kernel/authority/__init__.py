@@ -29,11 +29,13 @@ from sekisho.kernel.authority.caveats_on_content import (
     NoIndividualNumberOutside,
     OwnMunicipalityOnly,
     ProfileDemanded,
+    RebuiltOnly,
     RecordsAtMost,
     TypesOnly,
 )
+from sekisho.kernel.authority.marks import WORDS_OF_MARKS, CanaryFound, InspectionKind, Mark, MarkCode
 from sekisho.kernel.authority.opinions import ALARM_CODES, VOLUME_CODES, GuardObjection, SecondAnswer, settle
-from sekisho.kernel.authority.passage import Findings, NumberFound, Passage, RecordFault, SignInFactor
+from sekisho.kernel.authority.passage import DOCUMENT, Findings, NumberFound, Passage, RecordFault, SignInFactor
 from sekisho.kernel.authority.permit import (
     Permit,
     PermitStatus,
@@ -51,12 +53,15 @@ from sekisho.kernel.authority.wording import CaveatWording, describe
 
 __all__ = [
     "ALARM_CODES",
+    "DOCUMENT",
     "VOLUME_CODES",
+    "WORDS_OF_MARKS",
     "AgencyOnly",
     "AssessmentInForce",
     "AssessmentOpinion",
     "AssessmentStanding",
     "BytesAtMost",
+    "CanaryFound",
     "Caveat",
     "CaveatWording",
     "CounterpartOnly",
@@ -67,8 +72,11 @@ __all__ = [
     "Findings",
     "GuardObjection",
     "HoursOnly",
+    "InspectionKind",
     "ItemsOnly",
     "LayoutsOnly",
+    "Mark",
+    "MarkCode",
     "NoActiveContent",
     "NoFaultyRecords",
     "NoIndividualNumberOutside",
@@ -81,6 +89,7 @@ __all__ = [
     "PermitStatus",
     "PersonsOnly",
     "ProfileDemanded",
+    "RebuiltOnly",
     "RecordFault",
     "RecordsAtMost",
     "RouteOnly",

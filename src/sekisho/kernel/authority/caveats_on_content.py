@@ -170,3 +170,15 @@ class ProfileDemanded(ContentCaveat):
         return tuple(
             because(ReasonCode.PROFILE_TOO_WEAK, missing=each) for each in self.inspections if each not in found.profile
         )
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RebuiltOnly(ContentCaveat):
+    """Only what was rebuilt (無害化) goes on, never the bytes that came."""
+
+    tag: ClassVar[int] = 29
+
+    def against(self, found: Findings) -> tuple[Reason, ...]:
+        """Could it not be rebuilt?"""
+        return () if found.rebuilt_sha256 else (because(ReasonCode.NOT_REBUILT),)

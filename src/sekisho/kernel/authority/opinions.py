@@ -9,7 +9,9 @@ from typing import Final
 
 from sekisho.kernel.errors import Reason, ReasonCode, because
 
-ALARM_CODES: Final = frozenset({ReasonCode.OPINIONS_DIFFER, ReasonCode.DECISION_FAILED})
+ALARM_CODES: Final = frozenset(
+    {ReasonCode.OPINIONS_DIFFER, ReasonCode.DECISION_FAILED, ReasonCode.FOREIGN_CANARY},
+)
 # 諮問第56号: only what changed is sent, so that more than was declared means that something else is going on.
 VOLUME_CODES: Final = frozenset({ReasonCode.TOO_MANY_RECORDS, ReasonCode.TOO_MANY_PARCELS})
 

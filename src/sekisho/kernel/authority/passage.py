@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sekisho.kernel.authority.assessments import AssessmentStanding
+from sekisho.kernel.authority.marks import CanaryFound, Mark
 from sekisho.kernel.network import Direction
+
+DOCUMENT: Final = "document"
+"""What stands in the place of a record layout, and of a data item, where whole documents or archives were approved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +35,12 @@ class NumberFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What inspection read from the bytes themselves, never from what the sender declared."""
+    """What inspection read from the bytes themselves, never from what the sender declared.
+
+    `marks` stop the parcel whatever the permit says. `rebuilt_sha256` is the digest of what goes on instead of the
+    bytes that came, if they were rebuilt (無害化); `removed` names what was taken out of them. `rules_sha256` is the
+    digest of the detection rules that were applied.
+    """
 
     media_type: str
     layout: str
@@ -47,6 +57,11 @@ class Findings:
     profile: frozenset[str] = frozenset()
     layout_version: str = ""
     layout_sha256: str = ""
+    marks: tuple[Mark, ...] = ()
+    canaries: tuple[CanaryFound, ...] = ()
+    removed: tuple[str, ...] = ()
+    rebuilt_sha256: str = ""
+    rules_sha256: str = ""
 
 
 class SignInFactor(StrEnum):
@@ -63,7 +78,8 @@ class Passage:
     """One crossing as a caveat sees it. `found` is empty until the parcel has been inspected.
 
     `assessment` is where the assessment that the permit waits for stands today, if it names one. `factors` are those
-    by which the person signed in for this crossing.
+    by which the person signed in for this crossing. `without` are the unapproved items that the bearer asked to be
+    taken out on the way.
     """
 
     at: datetime
@@ -80,3 +96,4 @@ class Passage:
     found: Findings | None = None
     assessment: AssessmentStanding | None = None
     factors: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()

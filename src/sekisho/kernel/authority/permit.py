@@ -34,6 +34,8 @@ from sekisho.kernel.authority.caveats_on_content import (
     NoFaultyRecords,
     NoIndividualNumberOutside,
     OwnMunicipalityOnly,
+    ProfileDemanded,
+    RebuiltOnly,
     RecordsAtMost,
     TypesOnly,
 )
@@ -83,9 +85,11 @@ class Specification:
     number_columns: tuple[str, ...] = ()
     assessment: str = ""
     factors: tuple[str, ...] = ()
+    inspections: tuple[str, ...] = ()
+    rebuild: bool = False
 
 
-_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors"})
+_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors", "inspections", "rebuild"})
 """Fields that stand in the data only if something was approved there, so that older approvals keep their digest."""
 
 
@@ -164,6 +168,8 @@ def compile_caveats(specification: Specification) -> tuple[Caveat, ...]:
         RecordsAtMost(limit=specification.records_at_most),
         NoActiveContent(),
         OwnMunicipalityOnly(),
+        *((ProfileDemanded(inspections=specification.inspections),) if specification.inspections else ()),
+        *((RebuiltOnly(),) if specification.rebuild else ()),
     )
 
 

@@ -44,6 +44,7 @@ _WORDS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
         26: ("動作する内容: 次のほかは不可: {allowed}", "Active content: none but {allowed}"),
         27: ("他の市区町村の記録: {limit} 件まで", "Records of other municipalities: at most {limit}"),
         28: ("検査の備え: {inspections} が必要", "Inspections demanded: {inspections}"),
+        29: ("無害化した内容だけを通す", "Only rebuilt content goes on"),
     }
 )
 

@@ -43,11 +43,21 @@ _READ_THE_ANSWERS: Final = (
 )
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
+_LOOK_AGAIN: Final = (
+    "情報システム課が検査の備えを整えてから、もう一度検査します。小さく分けるか暗号を解いたファイルを送り手に求めることもできます。",
+    "Once the scanner and the sandbox are mended it is examined again; or ask for a smaller file, without a password.",
+)
+_ALARM: Final = (
+    "ほかの通過も止めるかを含めて、情報システム課にすぐ連絡してください。写しは保留のまま開かないでください。",
+    "Call the information systems division at once: other crossings may have to stop. Do not open the held copy.",
+)
+
 _MEND_CODES: Final = frozenset(
     {
         ReasonCode.EMPTY_PARCEL,
         ReasonCode.TYPE_NOT_APPROVED,
         ReasonCode.ACTIVE_CONTENT,
+        ReasonCode.HARMFUL,
         ReasonCode.LAYOUT_NOT_APPROVED,
         ReasonCode.RECORDS_FAULTY,
         ReasonCode.INDIVIDUAL_NUMBER_FOUND,
@@ -90,6 +100,10 @@ _SEND_AGAIN_CODES: Final = frozenset(
     }
 )
 _FIELD_CODES: Final = frozenset({ReasonCode.FIELD_NOT_UNDERSTOOD})
+_LOOK_AGAIN_CODES: Final = frozenset(
+    {ReasonCode.NOT_SCANNABLE, ReasonCode.NOT_REBUILT, ReasonCode.PROFILE_TOO_WEAK},
+)
+_ALARM_CODES: Final = frozenset({ReasonCode.FOREIGN_CANARY})
 _DOSSIER_CODES: Final = frozenset({ReasonCode.DOSSIER_INCOMPLETE})
 _OTHER_PERSON_CODES: Final = frozenset(
     {ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.RECUSED, ReasonCode.NOT_PRESENT},
@@ -127,6 +141,8 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (_FIELD_CODES, _CORRECT_THE_FIELD),
         (frozenset({ReasonCode.TOO_MANY_COMMENTS}), _SEND_LATER),
         (frozenset({ReasonCode.COMMENT_CLOSED}), _READ_THE_ANSWERS),
+        (_LOOK_AGAIN_CODES, _LOOK_AGAIN),
+        (_ALARM_CODES, _ALARM),
         (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
         (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
         (_FIRST_CODES, _FINISH_FIRST),

@@ -121,6 +121,22 @@ SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "様式に合わない箇所が {count} 件あります(最初は {row} 行 {column} 列、{byte} バイト目: {what})。",
         "{count} faults against the layout (first: row {row}, column {column}, byte {byte}: {what}).",
     ),
+    ReasonCode.NOT_SCANNABLE: (
+        "検査しきれないため、保留しました: {what_ja}(箇所 {place})。",
+        "Held, because it could not be inspected to the end: {what_en} (at {place}).",
+    ),
+    ReasonCode.HARMFUL: (
+        "通せないものが見つかりました: {what_ja}(箇所 {place})。",
+        "Something was found that must not pass: {what_en} (at {place}).",
+    ),
+    ReasonCode.FOREIGN_CANARY: (
+        "他の市区町村({municipality})の見張り用の記録が {count} 件あります。取り違えの疑いにより保留しました。",
+        "Held: {count} canary records of another municipality ({municipality}) are in it; files may be mixed up.",
+    ),
+    ReasonCode.NOT_REBUILT: (
+        "無害化が承認の条件ですが、この内容は無害化できませんでした。保留しました。",
+        "The approval demands that content is rebuilt; this could not be, and is held.",
+    ),
     ReasonCode.ITEM_NOT_APPROVED: (
         "承認されていない項目「{label}」({item})が含まれています。",
         "Data item {item} was not approved.",

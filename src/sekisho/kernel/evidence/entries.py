@@ -101,6 +101,8 @@ class EntryKind(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
     TERMINAL_ENROLLED = "terminal_enrolled"
     ALARM_RAISED = "alarm_raised"
+    CANARY_REGISTERED = "canary_registered"
+    EXAMINED_AGAIN = "examined_again"
     ASSESSMENT_PLANNED = "assessment_planned"
     ASSESSMENT_VERSION_BEGUN = "assessment_version_begun"
     THRESHOLD_JUDGED = "threshold_judged"

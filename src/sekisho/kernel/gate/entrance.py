@@ -114,6 +114,7 @@ def _passage(petition: Petition, register: Register) -> Passage:
         overdue_erasures=register.overdue_erasures(arrival.tenant, permit, arrival.at),
         assessment=petition.on_file.assessment,
         factors=standing.factors,
+        without=standing.without,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sekisho.kernel.authority import ALARM_CODES, VOLUME_CODES, Findings, Passage
+from sekisho.kernel.authority import ALARM_CODES, VOLUME_CODES, Findings, Mark, Passage
 from sekisho.kernel.errors import Reason
 from sekisho.kernel.evidence import EntryKind
 from sekisho.kernel.gate.forms import (
@@ -71,6 +71,11 @@ def _reasons(reasons: Sequence[Reason]) -> list[dict[str, object]]:
     return [reason.as_data() for reason in reasons]
 
 
+def _mark_data(mark: Mark) -> dict[str, str]:
+    """A mark as codes."""
+    return {"code": str(mark.code), "place": mark.place, "detail": mark.detail}
+
+
 def found_facts(found: Findings) -> dict[str, object]:
     """What inspection found, in counts and codes."""
     return {
@@ -87,6 +92,11 @@ def found_facts(found: Findings) -> dict[str, object]:
         "unmapped_characters": found.unmapped_characters,
         "active_content": list(found.active_content),
         "profile": sorted(found.profile),
+        "marks": [_mark_data(each) for each in found.marks],
+        "canaries": sum(each.count for each in found.canaries),
+        "removed": list(found.removed),
+        "rebuilt_sha256": found.rebuilt_sha256,
+        "rules_sha256": found.rules_sha256,
     }
 
 
@@ -108,6 +118,7 @@ def received_entry(admitted: Admitted, stored: Stored) -> Entry:
         route=list(admitted.passage.route),
         counterpart=admitted.passage.counterpart,
         direction=str(admitted.passage.direction),
+        without=list(admitted.passage.without),
         specification=admitted.on_file.permit.specification_digest,
     )
 

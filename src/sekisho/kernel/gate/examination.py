@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from sekisho.kernel.authority import Findings, ItemsOnly, Permit, objections, settle
-from sekisho.kernel.errors import Reason, ReasonCode, Refused
+from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.gate.entrance import find_permit
 from sekisho.kernel.gate.forms import (
     Clearance,
@@ -23,6 +23,9 @@ HELD_CODES: Final = frozenset(
         ReasonCode.PROFILE_TOO_WEAK,
         ReasonCode.NOT_INSPECTED,
         ReasonCode.ERASURE_OVERDUE,
+        ReasonCode.NOT_SCANNABLE,
+        ReasonCode.FOREIGN_CANARY,
+        ReasonCode.NOT_REBUILT,
     }
 )
 
@@ -47,6 +50,28 @@ def _to_strip(permit: Permit, inspected: Inspected) -> frozenset[str]:
     return frozenset[str]().union(*unapproved)
 
 
+def _asked_out(permit: Permit, inspected: Inspected) -> frozenset[str]:
+    """The unapproved items that the bearer asked to be taken out; what was approved always goes along."""
+    found = (caveat.unapproved(inspected.found) for caveat in permit.caveats if isinstance(caveat, ItemsOnly))
+    return frozenset(inspected.passage.without) & frozenset[str]().union(*found)
+
+
+def _going_on(inspected: Inspected, taken: frozenset[str]) -> Findings:
+    """What is found in the parcel once these items are taken out of it."""
+    found = inspected.found
+    numbers = tuple(each for each in found.individual_numbers if each.column not in taken)
+    return replace(found, items=found.items - taken, individual_numbers=numbers)
+
+
+def objections_of_the_gate(permit: str, found: Findings) -> tuple[Reason, ...]:
+    """What stops a parcel whatever was approved: it is harmful, could not be judged, or was mixed up with another's."""
+    canaries = (
+        because(ReasonCode.FOREIGN_CANARY, permit=permit, municipality=each.municipality, count=each.count)
+        for each in found.canaries
+    )
+    return (*(mark.reason() for mark in found.marks), *canaries)
+
+
 def make_clearance(inspected: Inspected, strip: frozenset[str]) -> Clearance:
     """The form of a cleared parcel: from the door itself, or from the state row when a hall is resumed."""
     return Clearance(
@@ -56,6 +81,8 @@ def make_clearance(inspected: Inspected, strip: frozenset[str]) -> Clearance:
         strip=strip,
         counterpart=inspected.passage.counterpart,
         direction=inspected.passage.direction,
+        media_type=inspected.found.media_type,
+        rebuilt=inspected.found.rebuilt_sha256,
     )
 
 
@@ -66,11 +93,14 @@ def decide(inspected: Inspected, on_file: PermitOnFile, second: SecondOpinion, a
         Refused: With every objection.
 
     """
-    passage = replace(inspected.passage, at=at, found=inspected.found, assessment=on_file.assessment)
-    first = objections(on_file.permit.caveats, passage, at_entrance=False)
-    if reasons := settle(on_file.permit.permit, first, second.ask(on_file, passage)):
+    permit, taken = on_file.permit, _asked_out(on_file.permit, inspected)
+    found = _going_on(inspected, taken)
+    passage = replace(inspected.passage, at=at, found=found, assessment=on_file.assessment)
+    first = objections(permit.caveats, passage, at_entrance=False)
+    settled = settle(permit.permit, first, second.ask(on_file, passage))
+    if reasons := (*objections_of_the_gate(permit.permit, found), *settled):
         raise Refused(reasons)
-    return make_clearance(inspected, _to_strip(on_file.permit, inspected))
+    return make_clearance(inspected, taken | _to_strip(permit, inspected))
 
 
 def make_stopped(waybill: Waybill, reasons: tuple[Reason, ...]) -> Stopped:

@@ -52,13 +52,17 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Who the roster says it is: person, terminal, agency and department; and by which factors they signed in."""
+    """Who the roster says it is: person, terminal, agency and department; and by which factors they signed in.
+
+    `without` are items that they asked to be taken out on the way, if those were not approved.
+    """
 
     person: str
     terminal: str
     agency: str
     department: str
     factors: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +145,10 @@ class Inspected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clearance:
-    """After *decide*: no caveat objects. `strip` names the items that must be taken out on the way."""
+    """After *decide*: no caveat objects. `strip` names the items that must be taken out on the way.
+
+    `rebuilt` is the digest of the rebuilt bytes that go on instead of those that came; empty if nothing is rebuilt.
+    """
 
     waybill: Waybill
     stored: Stored
@@ -149,6 +156,8 @@ class Clearance:
     strip: frozenset[str]
     counterpart: str
     direction: str
+    media_type: str = ""
+    rebuilt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,8 @@ class Terms(Body):
     number_columns: list[str] = Field(default_factory=list)
     assessment: str = ""
     factors: list[str] = Field(default_factory=list)
+    inspections: list[str] = Field(default_factory=list)
+    rebuild: bool = False
 
 
 class PaperBody(Body):

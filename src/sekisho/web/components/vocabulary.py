@@ -44,6 +44,8 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.PERMIT_ISSUED: Words("通行証の発行", "Permit issued"),
     EntryKind.PERMIT_RESUMED: Words("通行証の再開", "Permit resumed"),
     EntryKind.ALARM_RAISED: Words("判断の警報", "Decision alarm"),
+    EntryKind.CANARY_REGISTERED: Words("見張り用の記録を登録", "Canary registered"),
+    EntryKind.EXAMINED_AGAIN: Words("もう一度検査", "Examined again"),
     EntryKind.PERMIT_SUSPENDED: Words("通行証の停止", "Permit suspended"),
     EntryKind.PERMIT_SUPERSEDED: Words("通行証の差替え", "Permit superseded"),
     EntryKind.PERMIT_START_AGREED: Words("通行証の再開への同意", "Start of a permit agreed to"),

@@ -36,7 +36,7 @@ from sekisho.adapters.database.models.evidence import (
     NodeRow,
     WitnessRow,
 )
-from sekisho.adapters.database.models.gate import Effect, IdempotencyKey, Parcel, ParcelState, Ticket
+from sekisho.adapters.database.models.gate import CanaryRow, Effect, IdempotencyKey, Parcel, ParcelState, Ticket
 from sekisho.adapters.database.models.minutes import MinutesMark, MinutesRow, PublishedMinutesRow
 from sekisho.adapters.database.models.people import Agency, Department, Person, Role, Tenant, Terminal
 from sekisho.adapters.database.models.property import LineRow, PropertyRow, PropertyVersion, ProposalRow
@@ -49,6 +49,7 @@ __all__ = [
     "AssessmentStandingRow",
     "AssessmentVersion",
     "BallotRow",
+    "CanaryRow",
     "CheckpointRow",
     "ConditionRow",
     "Consultation",

@@ -70,6 +70,7 @@ class Ticket(models.Model):
     used_at = models.DateTimeField(null=True)
     parcel = models.CharField(max_length=40, blank=True)
     factors = models.JSONField(default=list)
+    without = models.JSONField(default=list)
 
 
 class IdempotencyKey(models.Model):
@@ -99,3 +100,16 @@ class Effect(models.Model):
         """A step is done once."""
 
         constraints = [models.UniqueConstraint(fields=["workflow", "step"], name="step_once")]
+
+
+class CanaryRow(models.Model):
+    """A text that stands in a made-up record of one municipality, and must never appear in another one's parcels."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
+    text = models.CharField(max_length=200)
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        """A canary is registered once."""
+
+        constraints = [models.UniqueConstraint(fields=["tenant", "text"], name="canary_once")]

@@ -41,13 +41,15 @@ class PermitTerms:
     number_columns: tuple[str, ...] = ()
     assessment: str = ""
     factors: tuple[str, ...] = ()
+    inspections: tuple[str, ...] = ()
+    rebuild: bool = False
 
 
-_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors"})
+_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors", "inspections", "rebuild"})
 """Terms that are written down only where there is something, so that earlier letters read as they were signed."""
 
 
-_ALWAYS_OPEN: Final = frozenset({"factors"})
+_ALWAYS_OPEN: Final = frozenset({"factors", "inspections", "rebuild"})
 
 
 def terms_to_data(terms: PermitTerms) -> dict[str, Any]:
@@ -159,4 +161,6 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
         assessment=terms.assessment,
         factors=terms.factors,
+        inspections=terms.inspections,
+        rebuild=terms.rebuild,
     )

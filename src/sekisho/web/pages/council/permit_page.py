@@ -153,6 +153,16 @@ def _assessment(assessment: str) -> tuple[Fact, ...]:
     return (Fact(name=Words("特定個人情報保護評価", "Protection assessment"), value=waits),) if assessment else ()
 
 
+def _inspection(inspections: tuple[str, ...], *, rebuild: bool) -> tuple[Fact, ...]:
+    """What the machine must have to inspect with, and whether only rebuilt content goes on, where that was approved."""
+    listed = Words(f"{'、'.join(inspections)} が必要", f"{', '.join(inspections)} demanded")
+    only = Words("無害化した内容だけを通す", "Only rebuilt content goes on")
+    return (
+        *((Fact(name=Words("検査の備え", "Inspections"), value=listed),) if inspections else ()),
+        *((Fact(name=Words("無害化", "Rebuilding"), value=only),) if rebuild else ()),
+    )
+
+
 def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
     """The caveats asked of the bytes."""
     approved = row.specification
@@ -165,6 +175,7 @@ def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
         Fact(name=Words("承認外の項目", "Unapproved items"), value=strip if approved.strip_unapproved else stop),
         Fact(name=Words("様式", "Layouts"), value=_layouts(approved.layouts)),
         *_numbers(approved.number_columns),
+        *_inspection(approved.inspections, rebuild=approved.rebuild),
         Fact(name=Words("大きさ・件数", "Size, records"), value=limits_of(approved)),
         *_assessment(approved.assessment),
         Fact(name=Words("頻度", "Frequency"), value=Words(f"1日 {parcels} 件まで", f"at most {parcels} a day")),

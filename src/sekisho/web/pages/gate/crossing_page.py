@@ -14,6 +14,7 @@ from sekisho.web.components.facts import Check, Fact, Said, Task, failed, passed
 from sekisho.web.components.vocabulary import DIRECTIONS, item_words, short_parcel, words_of
 from sekisho.web.pages.evidence.proof_page import ProofPanel
 from sekisho.web.pages.gate.custody import Names, ReasonLine, Step, custody, found_items, found_records, reasons_of
+from sekisho.web.pages.gate.inspection_facts import inspection_facts
 from sekisho.web.words import Words
 
 STOPPED_STATES = frozenset({str(EntryKind.REFUSED), str(EntryKind.HELD)})
@@ -42,6 +43,7 @@ class CrossingPage:
     items: tuple[Words, ...]
     documents: tuple[Linked, ...]
     batches: tuple[Linked, ...]
+    inspection: tuple[Fact, ...]
     may_export: bool
     may_verify: bool
 
@@ -74,6 +76,9 @@ class StoppedPage:
     checks: tuple[Check, ...]
     steps: tuple[Step, ...]
     may_export: bool
+    leave_out: tuple[Words, ...]
+    may_answer: bool
+    inspection: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,8 @@ class Surroundings:
     may_verify: bool
     approved_items: tuple[str, ...]
     names: Names
+    leave_out: tuple[Words, ...] = ()
+    may_answer: bool = False
 
 
 def _path(row: ParcelRow) -> str:
@@ -144,6 +151,7 @@ def crossing_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundi
         items=tuple(item_words(item) for item in items),
         documents=around.documents,
         batches=around.batches,
+        inspection=inspection_facts(entries),
         may_export=around.may_export,
         may_verify=around.may_verify,
     )
@@ -241,4 +249,7 @@ def stopped_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundin
         checks=_checks(entries, reasons),
         steps=custody(entries, around.names),
         may_export=around.may_export,
+        leave_out=around.leave_out,
+        may_answer=around.may_answer,
+        inspection=inspection_facts(entries),
     )

@@ -19,6 +19,7 @@ from sekisho.kernel import PermitStatus, ReasonCode, because
 from sekisho.web.access import Role, open_to, refuse
 from sekisho.web.components.facts import Fact
 from sekisho.web.components.screen import Crumb, screen
+from sekisho.web.components.vocabulary import item_words
 from sekisho.web.middleware.second_factor import factors_of
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.council.permit_page import PermitLine, caveat_facts, limits_of, permit_line
@@ -43,6 +44,7 @@ class UploadPage:
     lane_url: str
     limits: Words
     facts: tuple[Fact, ...]
+    without: tuple[Words, ...] = ()
 
 
 def _usable(office: Office) -> list[PermitRow]:
@@ -64,7 +66,7 @@ def send(request: HttpRequest) -> HttpResponse:
     usable = _usable(office)
     chosen = next((row for row in usable if row.permit.permit == request.POST.get("permit")), None)
     if request.method == "POST" and chosen is not None:
-        return render(request, "gate/upload.html", {"screen": _step_two(), "page": _upload(request, chosen)})
+        return render(request, "gate/upload.html", {"screen": _step_two(), "page": upload_page(request, chosen)})
     missing = Words("通行証を一つ選んでください。", "Choose one permit.")
     faults = (missing,) if request.method == "POST" else ()
     page = SendPage(permits=tuple(permit_line(row) for row in usable), faults=faults)
@@ -77,14 +79,15 @@ def _step_two() -> object:
     return screen("S-105", SCREEN.title, file, Crumb(title=SCREEN.title, url=reverse("send")))
 
 
-def _upload(request: HttpRequest, chosen: PermitRow) -> UploadPage:
+def upload_page(request: HttpRequest, chosen: PermitRow, without: tuple[str, ...] = ()) -> UploadPage:
     """A fresh ticket for this person, terminal and connection, and the form that carries it to the lane."""
     office = office_in(request)
-    standing = replace(office.standing, factors=factors_of(request))
+    standing = replace(office.standing, factors=factors_of(request), without=without)
     ticket = issue_ticket(office.tenant, standing, chosen.permit.connection, timezone.now())
     return UploadPage(
         permit=chosen.permit.permit,
         lane_url=f"{settings.SEKISHO_LANE_URL}/forms/{ticket}",
         limits=limits_of(chosen.specification),
         facts=caveat_facts(chosen),
+        without=tuple(item_words(item) for item in without),
     )

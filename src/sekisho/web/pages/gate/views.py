@@ -13,9 +13,10 @@ from sekisho.adapters.database.queries_property import batch_of_parcel
 from sekisho.adapters.database.queries_rows import EntryRow, ParcelRow
 from sekisho.web.access import EVERYBODY, Role, open_to
 from sekisho.web.components.screen import Crumb, screen
-from sekisho.web.components.vocabulary import short_parcel
+from sekisho.web.components.vocabulary import item_words, short_parcel
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.evidence.proof_page import proof_panel
+from sekisho.web.pages.gate.answering import ANSWERERS, SENDERS, is_held, items_to_leave_out, may_be_sent_again
 from sekisho.web.pages.gate.crossing_page import STOPPED_STATES, Linked, Surroundings, crossing_page, stopped_page
 from sekisho.web.pages.gate.crossings_page import PAGE, crossings_page, read_search
 from sekisho.web.words import Words
@@ -46,6 +47,8 @@ def _surroundings(office: Office, row: ParcelRow, entries: list[EntryRow]) -> Su
         if batch
         else None
     )
+    sends = bool(set(SENDERS) & set(office.roles)) and may_be_sent_again(office, permit)
+    leave_out = tuple(map(item_words, items_to_leave_out(entries, permit))) if sends else ()
     trusted = bool(EVIDENCE_ROLES & set(office.roles))
     return Surroundings(
         proof=proof_panel(verdict_of_entries(office.tenant, entries), entries),
@@ -55,6 +58,8 @@ def _surroundings(office: Office, row: ParcelRow, entries: list[EntryRow]) -> Su
         may_verify=trusted,
         approved_items=permit.specification.items if permit else (),
         names=all_labels(office.tenant),
+        leave_out=leave_out,
+        may_answer=bool(set(ANSWERERS) & set(office.roles)) and is_held(entries),
     )
 
 
