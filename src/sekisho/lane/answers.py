@@ -16,7 +16,17 @@ _STATUS: Final = {
     ReasonCode.DIGEST_DIFFERS: 422,
     ReasonCode.EMPTY_PARCEL: 422,
     ReasonCode.INPUT_NOT_UNDERSTOOD: 400,
+    ReasonCode.NOT_FOUND: 404,
+    ReasonCode.TOO_SLOW: 408,
+    ReasonCode.OFFSET_DIFFERS: 409,
+    ReasonCode.UPLOAD_GONE: 410,
+    ReasonCode.CHECKSUM_DIFFERS: 460,  # the checksum extension of tus 1.0
+    ReasonCode.DAY_IS_FULL: 429,
+    ReasonCode.TOO_MANY_AT_ONCE: 503,
+    ReasonCode.NO_ROOM: 507,
 }
+RETRY_SECONDS: Final = "5"
+_LATER: Final = frozenset({429, 503, 507})
 
 
 async def send_json(send: Send, status: int, body: object, headers: Mapping[str, str] | None = None) -> None:
@@ -56,6 +66,14 @@ def refusal_status(refusal: Refused) -> int:
     return _STATUS.get(refusal.reasons[0].code, 403)
 
 
-def received_body(parcel: str, receipt: Receipt) -> dict[str, object]:
-    """The receipt: it proves received, never cleared. The inclusion proof is fetched by the entry's number."""
-    return {"outcome": "received", "parcel": parcel, "entry": receipt.entry, "leaf": receipt.leaf}
+async def send_refusal(send: Send, refusal: Refused, parcel: str = "") -> None:
+    """A refusal with all its reasons. Bytes may still be coming that nobody will read, so the connection ends here."""
+    status = refusal_status(refusal)
+    again = {"retry-after": RETRY_SECONDS} if status in _LATER else {}
+    await send_json(send, status, refusal_body(refusal, parcel), {"connection": "close", **again})
+
+
+def received_body(parcel: str, receipt: Receipt, proof: str = "") -> dict[str, object]:
+    """The receipt: it proves received, never cleared. The inclusion proof is in it if there is one already."""
+    found: dict[str, object] = {"outcome": "received", "parcel": parcel, "entry": receipt.entry, "leaf": receipt.leaf}
+    return {**found, "receipt": f"/parcels/{parcel}/receipt", **({"proof": proof} if proof else {})}

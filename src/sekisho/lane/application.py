@@ -13,7 +13,8 @@ from sekisho.kernel import SekishoError
 from sekisho.lane.answers import Send, send_json
 from sekisho.lane.background import run_short
 from sekisho.lane.browsers import post_form
-from sekisho.lane.machines import fingerprint_of, put_parcel
+from sekisho.lane.certificates import fingerprint_of
+from sekisho.lane.machines import put_parcel
 from sekisho.lane.requests import CutOffError, Receive
 
 _LOG = logging.getLogger("sekisho.lane")

@@ -1,19 +1,36 @@
 """What arrives at the lane: headers read strictly, bodies read piece by piece within time and size."""
 
 import asyncio
+import base64
+import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sekisho.kernel import Direction, ReasonCode, Refused, because
+from sekisho.lane.limits import read_limits
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 PATIENCE_SECONDS: Final = 30.0
 _LONGEST_NAME: Final = 200
+_LONGEST_SIZE: Final = 15
 
 
 class CutOffError(Exception):
     """The other side went away in the middle of its bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast bytes have to come: after a grace, so many a second since the beginning; and never a long silence."""
+
+    rate: int
+    begun: float
+    grace: float = PATIENCE_SECONDS
+
+    def patience(self, taken: int, at: float) -> float:
+        """For how long the next bytes are waited for, when so many have come."""
+        return min(PATIENCE_SECONDS, self.begun + self.grace + taken / self.rate - at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +67,63 @@ def _text(headers: Mapping[str, str], name: str) -> str:
     return value
 
 
-def read_announcement(scope: Mapping[str, Any], connection: str) -> Announcement:
-    """Read the headers of a PUT.
+def _digest_in(headers: Mapping[str, str], name: str) -> str:
+    """A SHA-256 from a digest field (RFC 9530), in hexadecimal; nothing if the field has none.
+
+    Raises:
+        Refused: It is there and cannot be understood.
+
+    """
+    for part in headers.get(name, "").split(","):
+        algorithm, _, value = part.strip().partition("=")
+        if algorithm.lower() == "sha-256":
+            try:
+                digest = base64.b64decode(value.strip(":"), validate=True)
+            except ValueError:
+                digest = b""
+            if len(digest) != hashlib.sha256().digest_size:
+                raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what="sha-256=:base64:")])
+            return digest.hex()
+    return ""
+
+
+def announced_digest(headers: Mapping[str, str]) -> str:
+    """The digest that was announced, by whichever of the three fields; fields that differ are refused.
+
+    Raises:
+        Refused: One cannot be understood, or two differ.
+
+    """
+    told = {headers.get("sekisho-digest", "").lower()}
+    told |= {_digest_in(headers, name) for name in ("repr-digest", "content-digest")}
+    found = sorted(told - {""})
+    if len(found) > 1:
+        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="digest", what="2")])
+    return found[0] if found else ""
+
+
+def _size_in(headers: Mapping[str, str], name: str) -> int:
+    """A size that must be there.
+
+    Raises:
+        Refused: It is missing, not a number, or more digits than any parcel has.
+
+    """
+    size = headers.get(name, "")
+    if not size.isascii() or not size.isdecimal() or len(size) > _LONGEST_SIZE or "transfer-encoding" in headers:
+        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what="必須 / required")])
+    return int(size)
+
+
+def read_announcement(headers: Mapping[str, str], connection: str, sized_by: str = "content-length") -> Announcement:
+    """Read the headers of a PUT, or of an upload in pieces, whose length has a header of its own and needs no key.
 
     Raises:
         Refused: One is missing or cannot be understood.
 
     """
-    headers = headers_of(scope)
-    size = headers.get("content-length", "")
-    if not size.isdecimal() or "transfer-encoding" in headers:
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="content-length", what="必須 / required")])
+    size = _size_in(headers, sized_by)
+    keyed = sized_by == "content-length" or "idempotency-key" in headers
     try:
         direction = Direction(_text(headers, "sekisho-direction"))
     except ValueError:
@@ -72,9 +135,9 @@ def read_announcement(scope: Mapping[str, Any], connection: str) -> Announcement
         route=tuple(_text(headers, "sekisho-route").split(",")),
         direction=direction,
         counterpart=_text(headers, "sekisho-counterpart"),
-        size=int(size),
-        digest=headers.get("sekisho-digest", ""),
-        key=_text(headers, "idempotency-key"),
+        size=size,
+        digest=announced_digest(headers),
+        key=_text(headers, "idempotency-key") if keyed else "",
     )
 
 
@@ -82,18 +145,21 @@ async def body_pieces(receive: Receive) -> AsyncIterator[bytes]:
     """The body as it comes.
 
     Raises:
-        CutOffError: The other side went away, or was silent for too long.
+        CutOffError: The other side went away.
+        Refused: It was silent for too long, or slower than bytes have to come.
 
     """
-    more = True
+    clock, rate = asyncio.get_running_loop().time, read_limits().rate
+    pace, taken, more = Pace(rate=rate, begun=clock()), 0, True
     while more:
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(pace.patience(taken, clock())):
                 message = await receive()
-        except TimeoutError as silence:
-            raise CutOffError from silence
+        except TimeoutError:
+            raise Refused([because(ReasonCode.TOO_SLOW, rate=rate)]) from None
         if message["type"] == "http.disconnect":
             raise CutOffError
         more = bool(message.get("more_body", False))
         if piece := message.get("body", b""):
+            taken += len(piece)
             yield piece

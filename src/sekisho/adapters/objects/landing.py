@@ -68,8 +68,10 @@ class Sink:
         with _on_disk():
             self._write(self._sealer.feed(data))
 
-    def _write(self, sealed: bytes) -> None:
+    def _write(self, sealed: bytes | bytearray) -> None:
         """Keep ciphertext in memory while it is small, then in the file."""
+        if not sealed:
+            return
         if self._file is None and len(self._small) + len(sealed) > CHUNK + TAG:
             self._folder.mkdir(parents=True, exist_ok=True)
             path = sealed_path(self._folder, self._place)
@@ -82,7 +84,7 @@ class Sink:
             self._write_all(self._file, sealed)
 
     @staticmethod
-    def _write_all(file: int, data: bytes) -> None:
+    def _write_all(file: int, data: bytes | bytearray) -> None:
         """Write every byte."""
         view = memoryview(data)
         while view:
