@@ -26,24 +26,40 @@ _STATUS: Final = {
     ReasonCode.NO_ROOM: 507,
 }
 RETRY_SECONDS: Final = "5"
+NO_CONTENT: Final = 204
 _LATER: Final = frozenset({429, 503, 507})
 
 
-async def send_json(send: Send, status: int, body: object, headers: Mapping[str, str] | None = None) -> None:
-    """One JSON answer; nothing of it is kept by anybody on the way."""
-    encoded = json.dumps(body, ensure_ascii=False).encode()
-    named = {"content-type": "application/json; charset=utf-8", "cache-control": "no-store", **(headers or {})}
-    named["content-length"] = str(len(encoded))
-    pairs = [(name.encode(), value.encode()) for name, value in named.items()]
+async def send_head(send: Send, status: int, headers: Mapping[str, str]) -> None:
+    """The head of an answer; nothing of it is kept by anybody on the way."""
+    pairs = [(name.encode(), value.encode()) for name, value in {"cache-control": "no-store", **headers}.items()]
     await send({"type": "http.response.start", "status": status, "headers": pairs})
+
+
+async def send_json(send: Send, status: int, body: object, headers: Mapping[str, str] | None = None) -> None:
+    """One JSON answer."""
+    encoded = json.dumps(body, ensure_ascii=False).encode()
+    named = {"content-type": "application/json; charset=utf-8", "content-length": str(len(encoded))}
+    await send_head(send, status, {**named, **(headers or {})})
     await send({"type": "http.response.body", "body": encoded})
+
+
+async def send_text(send: Send, status: int, text: str) -> None:
+    """One answer in plain text."""
+    encoded = text.encode()
+    await send_head(send, status, {"content-type": "text/plain; charset=utf-8", "content-length": str(len(encoded))})
+    await send({"type": "http.response.body", "body": encoded})
+
+
+async def send_empty(send: Send, status: int, headers: Mapping[str, str] | None = None) -> None:
+    """An answer without a body."""
+    await send_head(send, status, {**({} if status == NO_CONTENT else {"content-length": "0"}), **(headers or {})})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def send_redirect(send: Send, location: str) -> None:
     """Send a browser back to the screens."""
-    headers = [(b"location", location.encode()), (b"content-length", b"0"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": 303, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
+    await send_empty(send, 303, {"location": location})
 
 
 def refusal_body(refusal: Refused, parcel: str = "") -> dict[str, object]:

@@ -38,6 +38,8 @@ def fingerprint_of(scope: Mapping[str, Any]) -> str:
     if state.get("proxy"):
         return _fingerprint(told[0]) if len(told) == 1 else ""
     if told:
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=TOLD.decode(), what="代理用 / for the proxy only")])
+        raise Refused(
+            [because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=TOLD.decode(), what="代理用 / for the proxy only")]
+        )
     certificate = state.get("peer_certificate")
     return hashlib.sha256(certificate).hexdigest() if certificate else ""

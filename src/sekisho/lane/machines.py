@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sekisho.adapters.database.entrances import Answered, Once, remembered
 from sekisho.adapters.database.home import find_home
@@ -22,9 +22,7 @@ from sekisho.lane.background import poke, run_short
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.limits import BERTHS
 from sekisho.lane.receiving import DESK, Waiting
-from sekisho.lane.requests import Announcement, CutOffError, Receive, body_pieces, headers_of, read_announcement
-
-BLOCK: Final = 512 * 1024
+from sekisho.lane.requests import BLOCK, Announcement, CutOffError, Receive, body_pieces, headers_of, read_announcement
 
 
 def arrival_of(announced: Announcement, fingerprint: str) -> Arrival:

@@ -3,20 +3,20 @@
 The order is that of the corridor for each of them. Only after the commit is anybody told that a parcel was received.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from django.db import DatabaseError
 
-from sekisho.adapters.database.entrances import Answered, GroupBook, Once, remembered, remembered_of
+from sekisho.adapters.database.entrances import Answered, EntranceBook, GroupBook, Once, remembered, remembered_of
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.objects.docks import LandingDock, parcel_key
 from sekisho.bootstrap import open_entrance
-from sekisho.kernel import Admitted, Arrival, Landed, Refused, SekishoError, knock_together, receive
+from sekisho.kernel import Admitted, Arrival, Landed, Receipt, Refused, SekishoError, knock_together, receive
 from sekisho.lane.background import poke
 from sekisho.lane.desk import Desk
 from sekisho.lane.limits import day_is_full
@@ -31,6 +31,7 @@ class Waiting:
     body: bytes = b""
     admitted: Admitted | None = None
     dock: LandingDock | None = None
+    also: Callable[[Admitted, Receipt], None] | None = None
 
     @property
     def asked(self) -> tuple[str, Once | None]:
@@ -56,6 +57,8 @@ def _knock(group: Sequence[Waiting]) -> dict[int, Outcome]:
     for each, answer in zip(asking, answers, strict=True):
         if isinstance(answer, Refused):
             refused[id(each)] = answer
+            if each.dock is not None:
+                each.dock.discard()
         else:
             each.admitted = answer
     return refused
@@ -93,9 +96,8 @@ def _write(each: Waiting, *, together: bool) -> Landed:
     if each.admitted is None or each.dock is None:
         message = f"parcel {each.arrival.parcel} was not admitted"
         raise SekishoError(message)
-    entrance = open_entrance(each.dock, each.once)
-    if together:
-        entrance = replace(entrance, journal=GroupBook(dock=each.dock, once=each.once))
+    book = GroupBook if together else EntranceBook
+    entrance = replace(open_entrance(), journal=book(dock=each.dock, once=each.once, also=each.also))
     return receive(each.arrival, each.admitted, each.dock, entrance)
 
 
@@ -122,8 +124,7 @@ def _alone(each: Waiting) -> Outcome:
 
 def _parted(group: Sequence[Waiting]) -> tuple[dict[int, Outcome], list[Waiting], list[Waiting]]:
     """Those whose key was answered before, those who go on, and those whose key another of the group has."""
-    keyed = {(each.arrival.tenant, each.once) for each in group if each.once is not None}
-    known = remembered_of([(tenant, once) for tenant, once in keyed if once is not None])
+    known = remembered_of({(each.arrival.tenant, each.once) for each in group if each.once is not None})
     outcomes: dict[int, Outcome] = {}
     going: list[Waiting] = []
     later: list[Waiting] = []

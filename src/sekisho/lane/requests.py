@@ -13,6 +13,7 @@ from sekisho.lane.limits import read_limits
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 PATIENCE_SECONDS: Final = 30.0
 _LONGEST_NAME: Final = 200
+BLOCK: Final = 512 * 1024
 _LONGEST_SIZE: Final = 15
 
 
@@ -102,7 +103,7 @@ def announced_digest(headers: Mapping[str, str]) -> str:
     return found[0] if found else ""
 
 
-def _size_in(headers: Mapping[str, str], name: str) -> int:
+def size_in(headers: Mapping[str, str], name: str) -> int:
     """A size that must be there.
 
     Raises:
@@ -122,7 +123,7 @@ def read_announcement(headers: Mapping[str, str], connection: str, sized_by: str
         Refused: One is missing or cannot be understood.
 
     """
-    size = _size_in(headers, sized_by)
+    size = size_in(headers, sized_by)
     keyed = sized_by == "content-length" or "idempotency-key" in headers
     try:
         direction = Direction(_text(headers, "sekisho-direction"))
@@ -163,3 +164,26 @@ async def body_pieces(receive: Receive) -> AsyncIterator[bytes]:
         if piece := message.get("body", b""):
             taken += len(piece)
             yield piece
+
+
+async def body_blocks(receive: Receive) -> AsyncIterator[bytearray]:
+    """The body in blocks that are worth a thread's while; the last may be small. What a cut leaves comes before it.
+
+    Raises:
+        CutOffError: The other side went away.
+        Refused: It was too slow.
+
+    """
+    held = bytearray()
+    try:
+        async for piece in body_pieces(receive):
+            held += piece
+            if len(held) >= BLOCK:
+                yield held
+                held = bytearray()
+    except (CutOffError, Refused):
+        if held:
+            yield held
+        raise
+    if held:
+        yield held

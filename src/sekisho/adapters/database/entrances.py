@@ -1,7 +1,7 @@
 """What happens at the entrance, written down: state row, entry and idempotency key in one transaction."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Protocol
@@ -64,11 +64,11 @@ class Answered:
 
 @dataclass(slots=True, kw_only=True)
 class EntranceBook:
-    """The entrance's journal for one arrival."""
+    """The entrance's journal for one arrival. `also` writes what belongs to it in the same transaction."""
 
     dock: HasInline | None = None
     once: Once | None = None
-    file_name: str = ""
+    also: Callable[[Admitted, Receipt], None] | None = None
     written: Receipt | None = field(default=None)
 
     def received(self, admitted: Admitted, stored: Stored) -> Receipt:
@@ -92,6 +92,8 @@ class EntranceBook:
         self._create(admitted, stored)
         if self.once is not None:
             self._remember(admitted, stored, receipt)
+        if self.also is not None:
+            self.also(admitted, receipt)
         return receipt
 
     def _create(self, admitted: Admitted, stored: Stored) -> None:
@@ -168,7 +170,9 @@ class GroupBook(EntranceBook):
         return self.write(admitted, stored)
 
 
-_ANSWERED: Final = "SELECT bearer, key, digest, answer FROM database_idempotencykey WHERE tenant_id = %s AND bearer = %s"
+_ANSWERED: Final = (
+    "SELECT bearer, key, digest, answer FROM database_idempotencykey WHERE tenant_id = %s AND bearer = %s"
+)
 
 
 def remembered_of(asked: Collection[tuple[str, Once]]) -> dict[tuple[str, Once], Answered]:

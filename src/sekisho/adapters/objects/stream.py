@@ -33,7 +33,7 @@ class Sealer:
         self._counter = 0
         self._held = bytearray()
 
-    def feed(self, data: bytes) -> bytearray:
+    def feed(self, data: bytes | bytearray) -> bytearray:
         """Take plain bytes; answers the ciphertext that is ready, written straight into one buffer."""
         if len(self._held) + len(data) <= CHUNK:
             self._held += data

@@ -29,7 +29,15 @@ from sekisho.adapters.database.models.deliberation import (
 )
 from sekisho.adapters.database.models.documents import Document
 from sekisho.adapters.database.models.evidence import CheckpointRow, EntryRow, NodeRow
-from sekisho.adapters.database.models.gate import Effect, IdempotencyKey, Parcel, ParcelState, Ticket
+from sekisho.adapters.database.models.gate import (
+    Effect,
+    IdempotencyKey,
+    Parcel,
+    ParcelState,
+    Ticket,
+    Upload,
+    UploadState,
+)
 from sekisho.adapters.database.models.minutes import MinutesMark, MinutesRow, PublishedMinutesRow
 from sekisho.adapters.database.models.people import Agency, Department, Person, Role, Tenant, Terminal
 from sekisho.adapters.database.models.property import LineRow, PropertyRow, PropertyVersion, ProposalRow
@@ -79,5 +87,7 @@ __all__ = [
     "Terminal",
     "Ticket",
     "TradeOffRow",
+    "Upload",
+    "UploadState",
     "VerdictRow",
 ]
