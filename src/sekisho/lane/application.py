@@ -15,6 +15,7 @@ from sekisho.lane.answers import Send, send_json
 from sekisho.lane.background import run_short
 from sekisho.lane.browsers import post_form
 from sekisho.lane.certificates import fingerprint_of
+from sekisho.lane.handouts import send_document
 from sekisho.lane.machines import put_parcel
 from sekisho.lane.receipts import send_receipt
 from sekisho.lane.requests import CutOffError, Receive
@@ -71,6 +72,8 @@ class Lane:
                 await self._receipt(scope, send, tenant, int(entry))
             case ("GET", ["parcels", parcel, "receipt"]):
                 await send_receipt(scope, send, parcel)
+            case ("GET", ["documents", document]):
+                await send_document(scope, send, document)
             case ("GET", ["health"]):
                 await send_json(send, 200, {"ok": True})
             case _:

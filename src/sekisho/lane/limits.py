@@ -26,6 +26,7 @@ class Limits:
     at_once: int
     reserve: int
     rate: int
+    grace: float
     day: int
 
 
@@ -36,6 +37,7 @@ def read_limits() -> Limits:
         at_once=int(os.environ.get("SEKISHO_LANE_AT_ONCE", "64")),
         reserve=int(os.environ.get("SEKISHO_LANE_RESERVE_MIB", "512")) << 20,
         rate=max(1, int(os.environ.get("SEKISHO_LANE_BYTES_A_SECOND", "1024"))),
+        grace=float(os.environ.get("SEKISHO_LANE_GRACE_SECONDS", "30")),
         day=int(os.environ.get("SEKISHO_LANE_MIB_A_DAY", "0")) << 20,
     )
 

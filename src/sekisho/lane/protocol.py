@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from sekisho.lane.limits import read_limits
+
 MOST_HEADERS: Final = 100
 LONGEST_HEAD: Final = 65_536
-HEAD_SECONDS: Final = 15.0
 _PEER: Final = struct.Struct("3i")
 _TOO_LONG: Final = b"\r\n".join(
     [
@@ -66,7 +67,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def _await_head(self) -> None:
         """A head has to be whole within its time."""
         if self._head is None:
-            self._head = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+            self._head = self.loop.call_later(read_limits().grace, self.transport.abort)
 
     def _head_came(self) -> None:
         """Nobody waits for a head any more."""

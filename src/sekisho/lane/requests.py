@@ -11,7 +11,6 @@ from sekisho.kernel import Direction, ReasonCode, Refused, because
 from sekisho.lane.limits import read_limits
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
-PATIENCE_SECONDS: Final = 30.0
 _LONGEST_NAME: Final = 200
 BLOCK: Final = 512 * 1024
 _LONGEST_SIZE: Final = 15
@@ -27,11 +26,11 @@ class Pace:
 
     rate: int
     begun: float
-    grace: float = PATIENCE_SECONDS
+    grace: float
 
     def patience(self, taken: int, at: float) -> float:
         """For how long the next bytes are waited for, when so many have come."""
-        return min(PATIENCE_SECONDS, self.begun + self.grace + taken / self.rate - at)
+        return min(self.grace, self.begun + self.grace + taken / self.rate - at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +59,13 @@ def headers_of(scope: Mapping[str, Any]) -> dict[str, str]:
     return named
 
 
-def _text(headers: Mapping[str, str], name: str) -> str:
-    """A header that must be there, short and printable."""
+def text_in(headers: Mapping[str, str], name: str) -> str:
+    """A header that must be there, short and printable.
+
+    Raises:
+        Refused: It is not.
+
+    """
     value = headers.get(name, "")
     if not value or len(value) > _LONGEST_NAME or not value.isprintable() or not value.isascii():
         raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what="必須のヘッダーです / required")])
@@ -126,19 +130,19 @@ def read_announcement(headers: Mapping[str, str], connection: str, sized_by: str
     size = size_in(headers, sized_by)
     keyed = sized_by == "content-length" or "idempotency-key" in headers
     try:
-        direction = Direction(_text(headers, "sekisho-direction"))
+        direction = Direction(text_in(headers, "sekisho-direction"))
     except ValueError:
         raise Refused([because(ReasonCode.DIRECTION_NOT_APPROVED, direction="-")]) from None
     return Announcement(
-        tenant=_text(headers, "sekisho-tenant"),
+        tenant=text_in(headers, "sekisho-tenant"),
         connection=connection,
-        person=_text(headers, "sekisho-person"),
-        route=tuple(_text(headers, "sekisho-route").split(",")),
+        person=text_in(headers, "sekisho-person"),
+        route=tuple(text_in(headers, "sekisho-route").split(",")),
         direction=direction,
-        counterpart=_text(headers, "sekisho-counterpart"),
+        counterpart=text_in(headers, "sekisho-counterpart"),
         size=size,
         digest=announced_digest(headers),
-        key=_text(headers, "idempotency-key") if keyed else "",
+        key=text_in(headers, "idempotency-key") if keyed else "",
     )
 
 
@@ -150,14 +154,14 @@ async def body_pieces(receive: Receive) -> AsyncIterator[bytes]:
         Refused: It was silent for too long, or slower than bytes have to come.
 
     """
-    clock, rate = asyncio.get_running_loop().time, read_limits().rate
-    pace, taken, more = Pace(rate=rate, begun=clock()), 0, True
+    clock, limits = asyncio.get_running_loop().time, read_limits()
+    pace, taken, more = Pace(rate=limits.rate, begun=clock(), grace=limits.grace), 0, True
     while more:
         try:
             async with asyncio.timeout(pace.patience(taken, clock())):
                 message = await receive()
         except TimeoutError:
-            raise Refused([because(ReasonCode.TOO_SLOW, rate=rate)]) from None
+            raise Refused([because(ReasonCode.TOO_SLOW, rate=limits.rate)]) from None
         if message["type"] == "http.disconnect":
             raise CutOffError
         more = bool(message.get("more_body", False))

@@ -11,7 +11,9 @@ import pytest
 from sekisho.adapters.keys import KeyStore
 from sekisho.adapters.keys import store as key_stores
 
-_LOOK = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); print([k for (k,) in d.execute('select key from keys')])"
+_LOOK = (
+    "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); print([k for (k,) in d.execute('select key from keys')])"
+)
 
 
 def look(file: Path) -> str:
