@@ -1,11 +1,15 @@
 """What the lane answers: JSON for machines with every reason in both languages, 303 for browsers."""
 
+import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from sekisho.kernel import ReasonCode, Receipt, Refused
 
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 _STATUS: Final = {
     ReasonCode.NOT_IDENTIFIED: 401,
@@ -27,6 +31,10 @@ _STATUS: Final = {
 }
 RETRY_SECONDS: Final = "5"
 NO_CONTENT: Final = 204
+HEARD_OUT: Final = 8 << 20
+HEARD_OUT_SECONDS: Final = 2.0
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_JSON: Final = "application/json; charset=utf-8"
 _LATER: Final = frozenset({429, 503, 507})
 
 
@@ -39,7 +47,7 @@ async def send_head(send: Send, status: int, headers: Mapping[str, str]) -> None
 async def send_json(send: Send, status: int, body: object, headers: Mapping[str, str] | None = None) -> None:
     """One JSON answer."""
     encoded = json.dumps(body, ensure_ascii=False).encode()
-    named = {"content-type": "application/json; charset=utf-8", "content-length": str(len(encoded))}
+    named = {"content-type": _JSON, "content-length": str(len(encoded))}
     await send_head(send, status, {**named, **(headers or {})})
     await send({"type": "http.response.body", "body": encoded})
 
@@ -82,11 +90,35 @@ def refusal_status(refusal: Refused) -> int:
     return _STATUS.get(refusal.reasons[0].code, 403)
 
 
-async def send_refusal(send: Send, refusal: Refused, parcel: str = "") -> None:
-    """A refusal with all its reasons. Bytes may still be coming that nobody will read, so the connection ends here."""
+async def _hear_out(receive: Receive) -> None:
+    """Let a sender that is still speaking finish, for a moment, so that it hears the answer; nothing of it is kept."""
+    left, more = HEARD_OUT, True
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(HEARD_OUT_SECONDS):
+            while more and left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                more = message["type"] == "http.request" and bool(message.get("more_body", False))
+
+
+async def send_refusal(
+    send: Send,
+    refusal: Refused,
+    parcel: str = "",
+    *,
+    receive: Receive | None = None,
+    headers: Mapping[str, str] = NOTHING,
+) -> None:
+    """A refusal with all its reasons. Bytes may still be coming that nobody will keep, so the connection ends here."""
     status = refusal_status(refusal)
     again = {"retry-after": RETRY_SECONDS} if status in _LATER else {}
-    await send_json(send, status, refusal_body(refusal, parcel), {"connection": "close", **again})
+    encoded = json.dumps(refusal_body(refusal, parcel), ensure_ascii=False).encode()
+    named = {"content-type": _JSON, "content-length": str(len(encoded)), "connection": "close"}
+    await send_head(send, status, {**named, **again, **headers})
+    await send({"type": "http.response.body", "body": encoded, "more_body": True})
+    if receive is not None:
+        await _hear_out(receive)
+    await send({"type": "http.response.body", "body": b""})
 
 
 def received_body(parcel: str, receipt: Receipt, proof: str = "") -> dict[str, object]:

@@ -11,14 +11,14 @@ from sekisho.adapters.database.ledgers import proof_of
 from sekisho.adapters.database.models import EntryRow
 from sekisho.adapters.database.registers import is_terminal_of
 from sekisho.kernel import SekishoError
-from sekisho.lane.answers import Send, send_json
+from sekisho.lane.answers import Receive, Send, send_json
 from sekisho.lane.background import run_short
 from sekisho.lane.browsers import post_form
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.handouts import send_document
 from sekisho.lane.machines import put_parcel
 from sekisho.lane.receipts import send_receipt
-from sekisho.lane.requests import CutOffError, Receive
+from sekisho.lane.requests import CutOffError
 from sekisho.lane.uploads import answer_upload, place_of
 
 _LOG = logging.getLogger("sekisho.lane")

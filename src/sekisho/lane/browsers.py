@@ -25,10 +25,10 @@ from sekisho.kernel import (
 from sekisho.kernel import (
     receive as receive_parcel,
 )
-from sekisho.lane.answers import Send, refusal_body, refusal_status, send_json, send_redirect
+from sekisho.lane.answers import Receive, Send, send_redirect, send_refusal
 from sekisho.lane.background import poke, run_short
-from sekisho.lane.limits import BERTHS, day_is_full
-from sekisho.lane.requests import CutOffError, Receive, body_pieces, headers_of
+from sekisho.lane.limits import BERTHS, check_day
+from sekisho.lane.requests import CutOffError, body_pieces, headers_of
 
 _LARGEST_HEAD: Final = 16_384
 
@@ -132,9 +132,7 @@ def _finish(arrival: Arrival, admitted: Admitted, dock: LandingDock) -> Landed:
 
 async def _take(visit: Visit, receive: Receive, boundary: bytes) -> None:
     """All four doors."""
-    if full := await run_short(day_is_full, visit.arrival.tenant, visit.arrival.at, visit.arrival.announced_size):
-        await run_short(open_entrance().journal.turned_away, visit.arrival, None, full.reasons)
-        raise full
+    await run_short(check_day, visit.arrival)
     admitted = await run_short(knock, visit.arrival, open_entrance())
     dock = await run_short(LandingDock, find_home(), visit.arrival.tenant, visit.arrival.parcel)
     try:
@@ -162,7 +160,7 @@ async def post_form(scope: Mapping[str, Any], receive: Receive, send: Send, tick
     except Refused as refusal:
         poke()
         if visit is None:
-            await send_json(send, refusal_status(refusal), refusal_body(refusal), {"connection": "close"})
+            await send_refusal(send, refusal, receive=receive)
             return
     poke()
     await send_redirect(send, visit.back)

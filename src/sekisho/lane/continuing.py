@@ -27,9 +27,10 @@ from sekisho.adapters.objects.docks import LandingDock
 from sekisho.adapters.objects.pieces import PIECE, PieceSink, read_pieces, remove_pieces
 from sekisho.bootstrap import new_parcel, now
 from sekisho.kernel import Admitted, Arrival, Landed, ReasonCode, Receipt, Refused, because
+from sekisho.lane.answers import Receive
 from sekisho.lane.background import run_short
 from sekisho.lane.receiving import DESK, Waiting
-from sekisho.lane.requests import CutOffError, Receive, body_blocks
+from sekisho.lane.requests import CutOffError, body_blocks
 
 _READING: Final = ThreadPoolExecutor(2, thread_name_prefix="whole")
 

@@ -16,7 +16,8 @@ from django.db.models import Sum
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Parcel, ParcelState
 from sekisho.adapters.database.office_time import office_day
-from sekisho.kernel import ReasonCode, Refused, because
+from sekisho.bootstrap import open_entrance
+from sekisho.kernel import Arrival, ReasonCode, Refused, because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +83,15 @@ def day_is_full(tenant: str, at: datetime, size: int) -> Refused | None:
     if (taken.aggregate(all=Sum("size"))["all"] or 0) + size <= limit:
         return None
     return Refused([because(ReasonCode.DAY_IS_FULL, tenant=tenant, limit=limit)])
+
+
+def check_day(arrival: Arrival) -> None:
+    """The day's limit, for one arrival; a refusal is written down before it is told.
+
+    Raises:
+        Refused: The municipality would take more than its bytes a day.
+
+    """
+    if full := day_is_full(arrival.tenant, arrival.at, arrival.announced_size):
+        open_entrance().journal.turned_away(arrival, None, full.reasons)
+        raise full

@@ -17,12 +17,12 @@ from sekisho.adapters.objects import CHUNK
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import new_parcel, now, open_entrance
 from sekisho.kernel import Admitted, Arrival, Credential, Landed, ReasonCode, Receipt, Refused, because, knock
-from sekisho.lane.answers import Send, received_body, send_json, send_refusal
+from sekisho.lane.answers import Receive, Send, received_body, send_json, send_refusal
 from sekisho.lane.background import poke, run_short
 from sekisho.lane.certificates import fingerprint_of
-from sekisho.lane.limits import BERTHS
+from sekisho.lane.limits import BERTHS, check_day
 from sekisho.lane.receiving import DESK, Waiting
-from sekisho.lane.requests import BLOCK, Announcement, CutOffError, Receive, body_pieces, headers_of, read_announcement
+from sekisho.lane.requests import BLOCK, Announcement, CutOffError, body_pieces, headers_of, read_announcement
 
 
 def arrival_of(announced: Announcement, fingerprint: str) -> Arrival:
@@ -92,6 +92,7 @@ def open_doors(arrival: Arrival, once: Once) -> Opened:
     known = remembered(arrival.tenant, once)
     if known is not None:
         return Opened(known=known)
+    check_day(arrival)
     failpoint("identify")
     admitted: Admitted = knock(arrival, open_entrance())
     failpoint("admit")
@@ -164,6 +165,6 @@ async def put_parcel(scope: Mapping[str, Any], receive: Receive, send: Send, con
             parcel, receipt = await take(arrival, once, receive)
     except Refused as refusal:
         poke()
-        await send_refusal(send, refusal, parcel)
+        await send_refusal(send, refusal, parcel, receive=receive)
         return
     await send_json(send, 201, received_body(parcel, receipt))

@@ -3,14 +3,14 @@
 import asyncio
 import base64
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sekisho.kernel import Direction, ReasonCode, Refused, because
+from sekisho.lane.answers import Receive
 from sekisho.lane.limits import read_limits
 
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 _LONGEST_NAME: Final = 200
 BLOCK: Final = 512 * 1024
 _LONGEST_SIZE: Final = 15

@@ -16,14 +16,14 @@ from sekisho.adapters.database.models import Upload, UploadState
 from sekisho.adapters.database.uploads import end_uploads, find_upload, open_upload, still_open
 from sekisho.bootstrap import now, open_entrance
 from sekisho.kernel import Arrival, ReasonCode, Refused, because, knock
-from sekisho.lane.answers import Send, refusal_body, refusal_status, send_empty, send_json
+from sekisho.lane.answers import Receive, Send, send_empty, send_json, send_refusal
 from sekisho.lane.background import poke, run_short
 from sekisho.lane.browsers import arrive_by_ticket
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.continuing import Checksum, Continuation, continue_upload
-from sekisho.lane.limits import BERTHS, day_is_full
+from sekisho.lane.limits import BERTHS, check_day
 from sekisho.lane.machines import arrival_of
-from sekisho.lane.requests import Receive, headers_of, read_announcement, size_in
+from sekisho.lane.requests import headers_of, read_announcement, size_in
 
 TUS: Final = {"tus-resumable": "1.0.0"}
 EXTENSIONS: Final = "creation,creation-with-upload,checksum,expiration,termination"
@@ -54,15 +54,14 @@ def _open(opening: Opening, headers: Mapping[str, str], fingerprint: str) -> tup
     if "upload-defer-length" in headers:
         raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="upload-defer-length", what="upload-length")])
     size, key = size_in(headers, "upload-length"), ""
+    if not size:
+        raise Refused([because(ReasonCode.EMPTY_PARCEL)])
     if opening.ticket:
         arrival: Arrival = arrive_by_ticket(opening.ticket, size)
     else:
         announced = read_announcement(headers, opening.connection, "upload-length")
         arrival, key = arrival_of(announced, fingerprint), announced.key
-    refusal = Refused([because(ReasonCode.EMPTY_PARCEL)]) if not size else day_is_full(arrival.tenant, arrival.at, size)
-    if refusal:
-        open_entrance().journal.turned_away(arrival, None, refusal.reasons)
-        raise refusal
+    check_day(arrival)
     knock(arrival, open_entrance())
     secret = secrets.token_urlsafe(32)
     return secret, open_upload(secret, arrival, key, arrival.at)
@@ -174,4 +173,4 @@ async def answer_upload(scope: Mapping[str, Any], receive: Receive, send: Send, 
                 await send_empty(send, 405, {**TUS, "connection": "close"})
     except Refused as refusal:
         poke()
-        await send_json(send, refusal_status(refusal), refusal_body(refusal), {**TUS, "connection": "close"})
+        await send_refusal(send, refusal, receive=receive, headers=TUS)
