@@ -117,6 +117,14 @@ def rclone_crypt(folder: Path, port: int) -> list[str]:
     return [find("rclone"), *said]
 
 
+TUS_PACKAGES: Final = ("@tus/server@2.4.5", "@tus/file-store@2.1.1")
+TUS_SERVER: Final = """\
+const {Server} = require('@tus/server'); const {FileStore} = require('@tus/file-store');
+new Server({path: '/files', datastore: new FileStore({directory: process.argv[2]})})
+  .listen({host: '127.0.0.1', port: Number(process.argv[3])});
+"""
+
+
 def install_tus() -> bool:
     """@tus/server from npm, in a folder of its own; no where node or npm is not there."""
     if not shutil.which("npm") or not shutil.which("node"):
