@@ -1,181 +1,224 @@
-"""Through the whole gate: one file of 10,000 notices, and 2,000 files of 10 KiB; records/s, MB/s, memory above idle.
+"""The lane beside what a city would use instead: the same work, interleaved round by round, CPU and memory beside it.
 
-Real processes: lane (mutual TLS), worker with sequencer, in-house delivery with proposals, erasure with proof.
-Run: python3 dev.py bench gate
+Claims: one large parcel, received, hashed, encrypted, durable and in the ledger, at >= 1.0 x OpenSSH sftp, >= 2.0 x
+rclone+crypt, >= 0.65 x nginx dav (which does no work on the bytes), over TLS 1.3 at >= 0.9 x OpenSSH sftp; parcels of
+10 KiB on 16 connections at >= 1.5 x every peer but nginx and >= 1.0 x nginx, 99 of 100 within 25 ms; at most 80 MiB of
+memory with 16 large parcels arriving. Ratios are of the same round; what counts is their median. A peer that needs more
+than twice the CPU that it needed on a quiet machine voids the run.
+
+Run: python3 dev.py bench gate. BENCH_BIG_MIB (1024), BENCH_SMALL (2000), BENCH_ROUNDS (3), BENCH_ARRIVING_MIB (64: the
+size of each of 16 parcels arriving at once), BENCH_ONLY (names with commas between).
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
+import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
-from threading import Event, Thread
-from typing import TYPE_CHECKING
+from statistics import median
+from typing import Final
 
-if TYPE_CHECKING:  # Django's tables can be imported only after the home folder is chosen
-    from sekisho.business.registry_notices import Property
-    from sekisho.cli.demo.crossings import Gate
+from benchmarks import _gate_clients as clients
+from benchmarks import _gate_peers as peers
+from benchmarks._gate_clients import Measured, connect_to, connect_to_socket, measured, resident, send_big, send_small
+from benchmarks._gate_house import House, open_lane
 
-NOTICES = int(os.environ.get("BENCH_NOTICES", "10000"))
-FILES = int(os.environ.get("BENCH_FILES", "2000"))
-SENDERS = 4
-WORKERS = 2
-
-
-def resident(process: subprocess.Popen[str]) -> int:
-    """Resident memory of a process, in bytes."""
-    status = Path(f"/proc/{process.pid}/status").read_text()
-    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS"))
-
-
-def busy(process: subprocess.Popen[str] | None) -> float:
-    """CPU seconds that a process has used so far; our own (the senders'), if none is given."""
-    fields = Path(f"/proc/{process.pid if process else 'self'}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def watched(processes: dict[str, subprocess.Popen[str]], peaks: dict[str, int]) -> Iterator[None]:
-    """Note the highest memory above idle of each process."""
-    idle = {name: resident(process) for name, process in processes.items()}
-    ended = Event()
-
-    def watch() -> None:
-        while not ended.wait(0.05):
-            for name, process in processes.items():
-                peaks[name] = max(peaks.get(name, 0), resident(process) - idle[name])
-
-    watcher = Thread(target=watch)
-    watcher.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        watcher.join()
+ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "3"))
+ARRIVING: Final = int(os.environ.get("BENCH_ARRIVING_MIB", "64"))
+ONLY: Final = [each for each in os.environ.get("BENCH_ONLY", "").split(",") if each]
+OURS, OVER_TLS = "lane", "lane over TLS 1.3"
+TARGETS: Final = (
+    (OURS, "big", "OpenSSH sftp", 1.0),
+    (OURS, "big", "rclone+crypt", 2.0),
+    (OURS, "big", "nginx dav", 0.65),
+    (OVER_TLS, "big", "OpenSSH sftp", 0.9),
+    (OURS, "c16", "nginx dav", 1.0),
+    *((OURS, "c16", each.name, 1.5) for each in peers.ALL if each.name != "nginx dav"),
+)
+LONGEST_MS, MOST_MIB, TOO_MUCH = 25.0, 80, 2.0
+Found = dict[tuple[str, str], list[float]]
 
 
-def measure(title: str, work: Callable[[], tuple[int, int]], processes: dict[str, subprocess.Popen[str]]) -> None:
-    """Run the work, and say how fast it was."""
-    peaks: dict[str, int] = {}
-    everyone = {"senders": None, **processes}
-    before = {name: busy(process) for name, process in everyone.items()}
-    with watched(processes, peaks):
-        begun = time.perf_counter()
-        records, size = work()
-        seconds = time.perf_counter() - begun
-    used = {name: round(busy(process) - before[name], 1) for name, process in everyone.items()}
-    print(
-        json.dumps(
-            {
-                "work": title,
-                "seconds": round(seconds, 2),
-                "records_per_second": round(records / seconds),
-                "mb_per_second": round(size / seconds / 1e6, 2),
-                "cpu_seconds": used,
-                "mib_above_idle": {name: round(peak / 2**20) for name, peak in peaks.items()},
-            }
-        ),
-        flush=True,
-    )
+class Work:
+    """The same files for everybody."""
+
+    def __init__(self, folder: Path) -> None:
+        chance = Random(5)
+        self.big = folder / "big"
+        with self.big.open("wb") as file:
+            for _ in range(clients.BIG_MIB):
+                file.write(chance.randbytes(1 << 20))
+        self.bodies = [chance.randbytes(clients.SIZE) for _ in range(clients.SMALL)]
+        self.files = []
+        for number, body in enumerate(self.bodies):
+            place = folder / f"small-{number}"
+            place.write_bytes(body)
+            self.files.append(place)
 
 
-def wait_for_all(expected: int) -> None:
-    """Wait until so many parcels are erased; say how far it is."""
-    from sekisho.adapters.database.models import Parcel
-
-    told = time.monotonic()
-    while (done := Parcel.objects.filter(state="erased").count()) < expected:
-        if time.monotonic() - told > 5:
-            told = time.monotonic()
-            print(f"  {done}/{expected}", file=sys.stderr, flush=True)
-        time.sleep(0.05)
-
-
-def cargoes(properties: Sequence[Property]) -> tuple[bytes, list[bytes]]:
-    """Make the one large file and the small ones of about 10 KiB, cut at the end of a line; no two are the same."""
-    from sekisho.adapters.layouts import shipped_layouts
-    from sekisho.business.registry_notices import make_rows, notice_file
-
-    layout = shipped_layouts().find("registry_notice")
-    large = b"".join(notice_file(layout, make_rows(Random(1), properties, NOTICES)))
-    drawn = Random(2)
-    return large, [cut_small(b"".join(notice_file(layout, make_rows(drawn, properties, 36)))) for _ in range(FILES)]
+def tell(name: str, part: str, found: Measured, amount: float) -> float:
+    """Say one measurement; answers MiB/s or files/s."""
+    rate = amount / found.seconds
+    each = found.cpu / amount * (1024 if part == "big" else 1000)
+    told: dict[str, object] = {"who": name, "work": part, "rate": round(rate, 1), "cpu": round(each, 2)}
+    if found.times and part != "big":
+        told |= {"p50_ms": found.percentile(0.5), "p99_ms": found.percentile(0.99)}
+    print(json.dumps(told, ensure_ascii=False), flush=True)
+    return rate
 
 
-def cut_small(file: bytes) -> bytes:
-    """A file of about 10 KiB, cut at the end of a line."""
-    return file[: file.rfind(b"\r\n", 0, 10_240) + 2]
+def over_http(
+    root: int, connect: Callable[[], object], head: clients.Head, work: Work, tag: str
+) -> dict[str, tuple[Measured, float]]:
+    """All three measurements over HTTP."""
+    line: clients.Connect = connect  # type: ignore[assignment]  # a maker of sockets
+    send_small(line, head, work.bodies[: clients.WARM], 4, f"{tag}-warm")
+    big = measured(root, lambda: send_big(line, lambda _, size: head(f"{tag}-big", size), work.big))
+    return {
+        "big": (big, clients.BIG_MIB),
+        "c4": (measured(root, lambda: send_small(line, head, work.bodies, 4, f"{tag}-4")), clients.SMALL),
+        "c16": (measured(root, lambda: send_small(line, head, work.bodies, 16, f"{tag}-16")), clients.SMALL),
+    }
 
 
-def one_large(gate: Gate, large: bytes) -> tuple[int, int]:
-    """Send one large file; answers records and bytes."""
-    from sekisho.adapters.database.models import Document
-    from sekisho.cli.demo.story import NOTICES as ATTEMPT
+def over_sftp(root: int, folder: Path, port: int, work: Work) -> dict[str, tuple[Measured, float]]:
+    """All three measurements over SFTP; each connection is a client of its own."""
 
-    gate.put(ATTEMPT, iter([large]), len(large))
-    wait_for_all(1)
-    assert Document.objects.count() == 1, "it did not cross"
-    return large.count(b"\r\n") - 1, len(large)
+    def big() -> Sequence[float]:
+        clients.sftp(folder, port, peers.USER, f"put {work.big} {folder}/store/big\n")
+        return ()
+
+    def small(lines: int) -> Callable[[], Sequence[float]]:
+        return lambda: clients.sftp_small(folder, port, peers.USER, work.files, lines)
+
+    return {
+        "big": (measured(root, big), clients.BIG_MIB),
+        "c4": (measured(root, small(4)), clients.SMALL),
+        "c16": (measured(root, small(16)), clients.SMALL),
+    }
 
 
-def many_small(gate: Gate, small: Sequence[bytes]) -> tuple[int, int]:
-    """Send many small files from several senders; answers records and bytes."""
-    from sekisho.adapters.database.models import Document
+def note(found: Found, costs: Found, name: str, results: dict[str, tuple[Measured, float]]) -> None:
+    """Keep the rates and costs of one round."""
+    for part, (each, amount) in results.items():
+        found[name, part].append(tell(name, part, each, amount))
+        costs[name, part].append(each.cpu / amount * (1024 if part == "big" else 1000))
+        if part == "c16" and each.times:
+            found[name, "p99"].append(each.percentile(0.99))
 
-    with ThreadPoolExecutor(SENDERS) as pool:
-        list(pool.map(lambda first: send_some(gate, small, range(first, FILES, SENDERS)), range(SENDERS)))
-    wait_for_all(1 + FILES)
-    assert Document.objects.count() == 1 + FILES, "not all of them crossed"
-    return sum(each.count(b"\r\n") - 1 for each in small), sum(map(len, small))
+
+def round_of_ours(work: Work, folder: Path, found: Found, costs: Found) -> None:
+    """Our lane, as a proxy speaks to it and over TLS 1.3."""
+    with open_lane(folder) as house:
+        tag = folder.name
+        note(
+            found, costs, OURS, over_http(house.process, connect_to_socket(house.socket), house.proxied_head, work, tag)
+        )
+        line = connect_to(house.port, house.context())
+        note(found, costs, OVER_TLS, over_http(house.process, line, house.head, work, f"{tag}-tls"))
+        print(json.dumps({"who": OURS, "resident_mib": resident(house.process)}), flush=True)
+
+
+def round_of(peer: peers.Peer, work: Work, folder: Path, found: Found, costs: Found) -> None:
+    """One peer."""
+    with peers.running(peer, folder) as (process, port):
+        if peer.speaks == "sftp":
+            results = over_sftp(process.pid, folder, port, work)
+        else:
+            head = clients.tus_head if peer.speaks == "tus" else clients.plain_head
+            results = over_http(process.pid, connect_to(port), head, work, "x")
+        note(found, costs, peer.name, results)
+        print(json.dumps({"who": peer.name, "resident_mib": resident(process.pid)}), flush=True)
+
+
+def arriving(house: House) -> int:
+    """The highest memory while 16 large parcels arrive at once, in MiB."""
+    block = Random(7).randbytes(1 << 20)
+
+    def send(number: int) -> None:
+        with connect_to_socket(house.socket)() as line:
+            line.sendall(house.proxied_head(f"arriving-{number}", ARRIVING << 20))
+            for _ in range(ARRIVING):
+                line.sendall(block)
+            clients.read_answer(line)
+
+    threads = [threading.Thread(target=send, args=(number,)) for number in range(16)]
+    with clients.watched(house.process) as peak:
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+    return peak[0]
+
+
+def verdict(found: Found, costs: Found, memory: int, there: Sequence[peers.Peer]) -> bool:
+    """Every target, met or not; and whether the run counts."""
+    met = True
+    for ours, part, theirs, least in TARGETS:
+        if not found[theirs, part]:
+            continue
+        ratios = [ours_ / theirs_ for ours_, theirs_ in zip(found[ours, part], found[theirs, part], strict=True)]
+        good = median(ratios) >= least
+        met = met and good
+        told = [round(each, 2) for each in ratios]
+        print(f"{'met' if good else 'NOT MET':8} {ours} / {theirs}, {part}: {median(ratios):.2f} (>= {least}) {told}")
+    late = median(found[OURS, "p99"])
+    for good, sentence in (
+        (late <= LONGEST_MS, f"p99 of 10 KiB on 16 connections: {late} ms (<= {LONGEST_MS})"),
+        (memory <= MOST_MIB, f"memory with 16 x {ARRIVING} MiB arriving: {memory} MiB (<= {MOST_MIB})"),
+    ):
+        print(f"{'met' if good else 'NOT MET':8} {sentence}")
+        met = met and good
+    for peer in there:
+        for part, needed in zip(("big", "c4"), peer.needed, strict=True):
+            spent = median(costs[peer.name, part])
+            if spent > TOO_MUCH * needed:
+                met = False
+                print(f"VOID     {peer.name}, {part}: CPU {spent:.2f}, on a quiet machine {needed}")
+    return met
+
+
+def describe(there: Sequence[peers.Peer]) -> None:
+    """The machine, and every peer's configuration."""
+    sha = "yes" if " sha_ni" in Path("/proc/cpuinfo").read_text() else "no"
+    print(f"SHA instructions: {sha}; cores: {os.cpu_count()}; load: {os.getloadavg()}")
+    for peer in peers.ALL:
+        if peer not in there:
+            print(f"{peer.name}: not on this machine ({peer.program})")
+            continue
+        command = " ".join(peer.configure.__doc__.split()) if peer.configure.__doc__ else ""
+        print(f"--- {peer.name}: {command}\n{peer.says}", end="")
 
 
 def main() -> None:
-    """Set the stage, then both measurements."""
-    home = Path(tempfile.mkdtemp(prefix="sekisho-bench-"))
-    os.environ.update(SEKISHO_HOME=str(home), DJANGO_SETTINGS_MODULE="sekisho.adapters.database.settings")
-    from sekisho.bootstrap import open_house
-
-    house = open_house()
-    from sekisho.adapters.dossiers import shipped_dossier
-    from sekisho.cli.demo.city import found_city
-    from sekisho.cli.demo.crossings import Gate
-    from sekisho.cli.demo.stage import running
-
-    city = found_city(house, shipped_dossier(), NOTICES)
-    large, small = cargoes(city.properties)
-    with ExitStack() as stack:
-        ports = ["--port", "0", "--form-port", "0"]
-        lane = stack.enter_context(running("lane", "sekisho.lane", ports, home / "lane.log"))
-        workers = [
-            stack.enter_context(
-                running("worker", "sekisho.worker", ["--share", str(n), "--of", str(WORKERS)], home / f"worker{n}.log")
-            )
-            for n in range(WORKERS)
-        ]
-        gate = Gate(city=city, port=lane.ready["port"], notices=NOTICES)
-        processes = {"lane": lane.process, **{f"worker {n}": each.process for n, each in enumerate(workers)}}
-        measure(f"one file of {NOTICES} notices", lambda: one_large(gate, large), processes)
-        measure(f"{FILES} files of about {len(small[0])} bytes", lambda: many_small(gate, small), processes)
-
-
-def send_some(gate: Gate, bodies: Sequence[bytes], numbers: range) -> None:
-    """Send files over one connection."""
-    from sekisho.cli.demo.story import NOTICES as ATTEMPT
-
-    with gate.terminal(ATTEMPT.terminal) as client:
-        for number in numbers:
-            body = bodies[number]
-            headers = {**gate.headers(ATTEMPT, len(body)), "Idempotency-Key": f"bench-{number}"}
-            answer = client.put(f"/parcels/{ATTEMPT.connection}", content=body, headers=headers)
-            assert answer.status_code == 201, answer.text
+    """All rounds, ours first in each; then the memory, then the verdict."""
+    there = [each for each in peers.ALL if (not ONLY or each.name in ONLY) and each.is_there]
+    describe(there)
+    whole = Path(tempfile.mkdtemp(prefix="sekisho-bench-"))
+    found: Found = defaultdict(list)
+    costs: Found = defaultdict(list)
+    try:
+        work = Work(whole)
+        for number in range(ROUNDS):
+            round_of_ours(work, whole / f"ours-{number}", found, costs)
+            shutil.rmtree(whole / f"ours-{number}")
+            for peer in there:
+                place = whole / f"peer-{number}"
+                place.mkdir()
+                round_of(peer, work, place, found, costs)
+                shutil.rmtree(place)
+        with open_lane(whole / "arriving") as house:
+            memory = arriving(house)
+        sys.exit(0 if verdict(found, costs, memory, there) else 1)
+    finally:
+        shutil.rmtree(whole, ignore_errors=True)
 
 
 if __name__ == "__main__":

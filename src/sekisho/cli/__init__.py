@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "date": "sekisho.cli.date:date",
         "demo": "sekisho.cli.demo:demo",
         "inspect": "sekisho.cli.inspection:inspect",
+        "lane": "sekisho.cli.lane:lane",
         "layout": "sekisho.cli.layout:layout",
         "ledger": "sekisho.cli.ledger:ledger",
         "minutes": "sekisho.cli.minutes:minutes",

@@ -1,10 +1,24 @@
 """`sekisho serve`: web, lane and worker with the sequencer, as children that end with it."""
 
 import os
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import click
+
+
+def lane_arguments(number: int, said: Mapping[str, Any]) -> list[str]:
+    """What one of the lanes is told. Many listen on the same ports; each has a socket of its own for nginx."""
+    told = ["--port", str(said["machine_port"]), "--form-port", str(said["form_port"])]
+    told += ["--back", f"http://localhost:{said['port']}"]
+    if said["lanes"] > 1:
+        told.append("--one-of-many")
+    if said["proxy_user"]:
+        place = os.environ.get("SEKISHO_LANE_SOCKETS", "/run/sekisho")
+        told += ["--proxied", f"{place}/lane-{number}.sock", "--proxy-user", said["proxy_user"]]
+    return told
 
 
 @click.command()
@@ -12,8 +26,11 @@ import click
 @click.option("--form-port", default=8001, show_default=True, help="画面からの送信 / uploads from the screens")
 @click.option("--machine-port", default=8443, show_default=True, help="機械からの送信(相互TLS) / machines, mutual TLS")
 @click.option("--workers", default=1, show_default=True, help="検査の係の数 / how many workers")
-def serve(*, port: int, form_port: int, machine_port: int, workers: int) -> None:
+@click.option("--lanes", default=1, show_default=True, help="入口の数 / how many lanes")
+@click.option("--proxy-user", default="", help="nginx の利用者。端末の証明書を伝える口を開く / nginx's user")
+def serve(**said: Any) -> None:
     """関所を動かす / run the gate until Ctrl-C."""
+    port, workers, lanes = said["port"], said["workers"], said["lanes"]
     from sekisho.bootstrap import PLAIN_SETTINGS, open_house, prepare_database
 
     home = open_house("sekisho.web.settings")
@@ -21,20 +38,19 @@ def serve(*, port: int, form_port: int, machine_port: int, workers: int) -> None
     logs: Path = home.folder
     plain = {"DJANGO_SETTINGS_MODULE": PLAIN_SETTINGS}
     screens = {"DJANGO_SETTINGS_MODULE": "sekisho.web.settings"}
-    screens["SEKISHO_LANE_URL"] = os.environ.get("SEKISHO_LANE_URL", f"http://localhost:{form_port}")
+    screens["SEKISHO_LANE_URL"] = os.environ.get("SEKISHO_LANE_URL", f"http://localhost:{said['form_port']}")
     from sekisho.cli.demo.stage import running, wait_for
 
-    lane = ["--port", str(machine_port), "--form-port", str(form_port), "--back", f"http://localhost:{port}"]
     with ExitStack() as stack:
         for number in range(workers):
             share = ["--share", str(number), "--of", str(workers)]
             stack.enter_context(running("worker", "sekisho.worker", share, logs / f"worker-{number}.log", plain))
-        children = [
-            stack.enter_context(running("lane", "sekisho.lane", lane, logs / "lane.log", plain)),
-            stack.enter_context(running("web", "sekisho.web", ["--port", str(port)], logs / "web.log", screens)),
-        ]
+        for number in range(lanes):
+            asked = lane_arguments(number, said)
+            stack.enter_context(running("lane", "sekisho.lane", asked, logs / f"lane-{number}.log", plain))
+        web = stack.enter_context(running("web", "sekisho.web", ["--port", str(port)], logs / "web.log", screens))
         click.echo(f"http://localhost:{port}  関所が開きました / the gate is open (Ctrl-C)")
         try:
-            wait_for(children[-1].process)
+            wait_for(web.process)
         except KeyboardInterrupt:
             click.echo("閉じます / closing")

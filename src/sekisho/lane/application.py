@@ -3,20 +3,27 @@
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sekisho.adapters.database.ledgers import proof_of
 from sekisho.adapters.database.models import EntryRow
 from sekisho.adapters.database.registers import is_terminal_of
 from sekisho.kernel import SekishoError
-from sekisho.lane.answers import Send, send_json
+from sekisho.lane.answers import Receive, Send, send_json
 from sekisho.lane.background import run_short
 from sekisho.lane.browsers import post_form
-from sekisho.lane.machines import fingerprint_of, put_parcel
-from sekisho.lane.requests import CutOffError, Receive
+from sekisho.lane.certificates import fingerprint_of
+from sekisho.lane.handouts import send_document
+from sekisho.lane.machines import put_parcel
+from sekisho.lane.receipts import send_receipt
+from sekisho.lane.requests import CutOffError
+from sekisho.lane.uploads import answer_upload, place_of
 
 _LOG = logging.getLogger("sekisho.lane")
+PLAIN_PATH: Final = re.compile(rb"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}){1,6}/?")
+"""Paths as we give them out: no escapes, no dots at the front, so that no two readers can differ about one."""
 
 
 class Lane:
@@ -29,6 +36,9 @@ class Lane:
         """One request."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
+            return
+        if not PLAIN_PATH.fullmatch(scope["raw_path"]):
+            await send_json(send, 400, {"outcome": "not_found"}, {"connection": "close"})
             return
         try:
             await self._route(scope, receive, send)
@@ -50,6 +60,9 @@ class Lane:
 
     async def _route(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Which door?"""
+        if place := place_of(scope["path"]):
+            await answer_upload(scope, receive, send, place)
+            return
         match (scope["method"], scope["path"].strip("/").split("/")):
             case ("PUT", ["parcels", connection]):
                 await put_parcel(scope, receive, send, connection)
@@ -57,6 +70,10 @@ class Lane:
                 await post_form(scope, receive, send, ticket, self._back)
             case ("GET", ["receipts", tenant, entry]) if entry.isdecimal():
                 await self._receipt(scope, send, tenant, int(entry))
+            case ("GET", ["parcels", parcel, "receipt"]):
+                await send_receipt(scope, send, parcel)
+            case ("GET", ["documents", document]):
+                await send_document(scope, send, document)
             case ("GET", ["health"]):
                 await send_json(send, 200, {"ok": True})
             case _:

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import socket
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, ParamSpec, TypeVar
@@ -13,6 +15,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 THREADS: Final = 4
 _POOL: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="lane")
+LOOK_AGAIN_SECONDS: Final = 1.0
 
 
 async def run_short(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -21,11 +24,30 @@ async def run_short(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     return await loop.run_in_executor(_POOL, lambda: work(*args, **kwargs))
 
 
+class Poker:
+    """Tells whoever listens that something came; who listens is looked up once a second."""
+
+    def __init__(self) -> None:
+        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._line.setblocking(False)  # noqa: FBT003 - the socket's own signature
+        self._lock = threading.Lock()
+        self._places: tuple[str, ...] = ()
+        self._looked = 0.0
+
+    def poke(self) -> None:
+        """Tell them; nobody listening is no fault, they look by themselves as well."""
+        with self._lock:
+            if time.monotonic() - self._looked > LOOK_AGAIN_SECONDS:
+                self._places = tuple(map(str, find_home().folder.glob("*.poke")))
+                self._looked = time.monotonic()
+            for place in self._places:
+                with contextlib.suppress(OSError):
+                    self._line.sendto(b"1", place)
+
+
+_POKER: Final = Poker()
+
+
 def poke() -> None:
-    """Tell worker and sequencer; nobody listening is no fault, they look by themselves as well."""
-    home = find_home().folder
-    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
-        line.setblocking(False)  # noqa: FBT003 - the socket's own signature
-        for place in home.glob("*.poke"):
-            with contextlib.suppress(OSError):
-                line.sendto(b"1", str(place))
+    """Tell worker and sequencer."""
+    _POKER.poke()

@@ -25,9 +25,10 @@ from sekisho.kernel import (
 from sekisho.kernel import (
     receive as receive_parcel,
 )
-from sekisho.lane.answers import Send, refusal_body, refusal_status, send_json, send_redirect
+from sekisho.lane.answers import Receive, Send, send_redirect, send_refusal
 from sekisho.lane.background import poke, run_short
-from sekisho.lane.requests import CutOffError, Receive, body_pieces, headers_of
+from sekisho.lane.limits import BERTHS, check_day
+from sekisho.lane.requests import CutOffError, body_pieces, headers_of
 
 _LARGEST_HEAD: Final = 16_384
 
@@ -85,7 +86,7 @@ class Visit:
     back: str
 
 
-def _arrive(secret: str, size: int, back: str) -> Visit:
+def arrive_by_ticket(secret: str, size: int) -> Arrival:
     """Use the ticket up, and stand at the entrance with what its permit says of route and counterpart.
 
     Raises:
@@ -98,7 +99,7 @@ def _arrive(secret: str, size: int, back: str) -> Visit:
     on_file = Register().permit_on_file(ticket.tenant_id, ticket.connection)
     if on_file is None:
         raise Refused([because(ReasonCode.NO_PERMIT, connection=ticket.connection)])
-    arrival = Arrival(
+    return Arrival(
         parcel=parcel,
         tenant=ticket.tenant_id,
         connection=ticket.connection,
@@ -109,7 +110,17 @@ def _arrive(secret: str, size: int, back: str) -> Visit:
         counterpart=on_file.specification.counterpart,
         announced_size=size,
     )
-    return Visit(arrival=arrival, back=f"{back}/crossings/{parcel}/")
+
+
+def _arrive(secret: str, size: int, back: str) -> Visit:
+    """One visit by a ticket.
+
+    Raises:
+        Refused: The ticket is not valid, or its connection has no permit.
+
+    """
+    arrival = arrive_by_ticket(secret, size)
+    return Visit(arrival=arrival, back=f"{back}/crossings/{arrival.parcel}/")
 
 
 def _finish(arrival: Arrival, admitted: Admitted, dock: LandingDock) -> Landed:
@@ -121,6 +132,7 @@ def _finish(arrival: Arrival, admitted: Admitted, dock: LandingDock) -> Landed:
 
 async def _take(visit: Visit, receive: Receive, boundary: bytes) -> None:
     """All four doors."""
+    await run_short(check_day, visit.arrival)
     admitted = await run_short(knock, visit.arrival, open_entrance())
     dock = await run_short(LandingDock, find_home(), visit.arrival.tenant, visit.arrival.parcel)
     try:
@@ -142,12 +154,13 @@ async def post_form(scope: Mapping[str, Any], receive: Receive, send: Send, tick
     try:
         headers = headers_of(scope)
         boundary, size = _boundary(headers), _length(headers)
-        visit = await run_short(_arrive, ticket, size, back)
-        await _take(visit, receive, boundary)
+        with BERTHS.taken(size):
+            visit = await run_short(_arrive, ticket, size, back)
+            await _take(visit, receive, boundary)
     except Refused as refusal:
         poke()
         if visit is None:
-            await send_json(send, refusal_status(refusal), refusal_body(refusal), {"connection": "close"})
+            await send_refusal(send, refusal, receive=receive)
             return
     poke()
     await send_redirect(send, visit.back)

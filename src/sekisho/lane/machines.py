@@ -1,45 +1,31 @@
-"""PUT for machines: the terminal's certificate is the credential, the idempotency key makes a lost 201 harmless."""
+"""PUT for machines: the terminal's certificate is the credential, the idempotency key makes a lost 201 harmless.
+
+A parcel of up to 64 KiB is read whole and goes to the desk, where whoever waits is received in one commit. A larger one
+is admitted first; its bytes are hashed and encrypted beside the event loop, and then it goes to the same desk.
+"""
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sekisho.adapters.database.entrances import Once, remembered
+from sekisho.adapters.database.entrances import Answered, Once, remembered
 from sekisho.adapters.database.home import find_home
-from sekisho.adapters.database.models import IdempotencyKey
 from sekisho.adapters.failpoints import failpoint
+from sekisho.adapters.objects import CHUNK
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import new_parcel, now, open_entrance
-from sekisho.kernel import (
-    Admitted,
-    Arrival,
-    Credential,
-    Entrance,
-    Landed,
-    ReasonCode,
-    Receipt,
-    Refused,
-    SekishoError,
-    because,
-    knock,
-)
-from sekisho.kernel import (
-    receive as receive_parcel,
-)
-from sekisho.lane.answers import Send, received_body, refusal_body, refusal_status, send_json
+from sekisho.kernel import Admitted, Arrival, Credential, Landed, ReasonCode, Receipt, Refused, because, knock
+from sekisho.lane.answers import Receive, Send, received_body, send_json, send_refusal
 from sekisho.lane.background import poke, run_short
-from sekisho.lane.requests import Announcement, CutOffError, Receive, body_pieces, read_announcement
+from sekisho.lane.certificates import fingerprint_of
+from sekisho.lane.limits import BERTHS, check_day
+from sekisho.lane.receiving import DESK, Waiting
+from sekisho.lane.requests import BLOCK, Announcement, CutOffError, body_pieces, headers_of, read_announcement
 
 
-def fingerprint_of(scope: Mapping[str, Any]) -> str:
-    """The digest of the certificate on this very connection; nothing if there is none."""
-    certificate = scope.get("state", {}).get("peer_certificate")
-    return hashlib.sha256(certificate).hexdigest() if certificate else ""
-
-
-def _arrival(announced: Announcement, fingerprint: str) -> Arrival:
+def arrival_of(announced: Announcement, fingerprint: str) -> Arrival:
     """Somebody stands at the entrance, at the terminal of this certificate."""
     at = now()
     return Arrival(
@@ -56,23 +42,34 @@ def _arrival(announced: Announcement, fingerprint: str) -> Arrival:
     )
 
 
-async def stream_into(dock: LandingDock, receive: Receive, limit: int) -> None:
-    """Take the bytes as they come, never more than were announced.
+async def pour(dock: LandingDock, receive: Receive, limit: int) -> None:
+    """Take the bytes as they come, never more than were announced: one block is encrypted while the next one comes.
 
     Raises:
         CutOffError: The other side went away; nothing is kept.
+        Refused: It was too slow; nothing is kept.
 
     """
+    held, taken = bytearray(), 0
+    working: Awaitable[None] | None = None
     try:
         async for piece in body_pieces(receive):
-            if dock.size + len(piece) > limit:
+            taken += len(piece)
+            if taken > limit:
                 break
-            if len(piece) > 1 << 16:
-                await asyncio.to_thread(dock.feed, piece)
-            else:
-                dock.feed(piece)
-            failpoint("land")
-    except (CutOffError, asyncio.CancelledError):
+            held += piece
+            if len(held) >= BLOCK:
+                if working is not None:
+                    await working
+                working, held = asyncio.ensure_future(run_short(dock.feed, held)), bytearray()
+                failpoint("land")
+        if working is not None:
+            await working
+        await run_short(dock.feed, held)
+        failpoint("land")
+    except (CutOffError, Refused, asyncio.CancelledError):
+        if working is not None:
+            await asyncio.shield(working)
         await run_short(dock.discard)
         raise
 
@@ -81,13 +78,12 @@ async def stream_into(dock: LandingDock, receive: Receive, limit: int) -> None:
 class Opened:
     """What the first doors said: admitted, with a dock for the bytes; or what was answered to this key before."""
 
-    admitted: Admitted | None = None
-    dock: LandingDock | None = None
-    known: IdempotencyKey | None = None
+    waiting: Waiting | None = None
+    known: Answered | None = None
 
 
 def open_doors(arrival: Arrival, once: Once) -> Opened:
-    """The doors before the bytes, in one go beside the event loop; a key that was answered before opens none.
+    """The doors before the bytes of a large parcel; a key that was answered before opens none.
 
     Raises:
         Refused: At one of the doors.
@@ -96,61 +92,79 @@ def open_doors(arrival: Arrival, once: Once) -> Opened:
     known = remembered(arrival.tenant, once)
     if known is not None:
         return Opened(known=known)
+    check_day(arrival)
     failpoint("identify")
-    admitted = knock(arrival, open_entrance())
+    admitted: Admitted = knock(arrival, open_entrance())
     failpoint("admit")
-    return Opened(admitted=admitted, dock=LandingDock(find_home(), arrival.tenant, arrival.parcel))
+    dock = LandingDock(find_home(), arrival.tenant, arrival.parcel)
+    return Opened(waiting=Waiting(arrival=arrival, once=once, admitted=admitted, dock=dock))
 
 
-async def take_parcel(arrival: Arrival, opened: Opened, receive: Receive, once: Once) -> Landed:
-    """The fourth door: the bytes, then the durable entry.
-
-    Raises:
-        Refused: What came is not what was announced.
-        CutOffError: The other side went away.
-
-    """
-    dock, admitted = opened.dock, opened.admitted
-    if dock is None or admitted is None:
-        message = f"parcel {arrival.parcel} was not admitted"
-        raise SekishoError(message)
-    await stream_into(dock, receive, arrival.announced_size)
-    entrance: Entrance = open_entrance(dock, once)
-    landed: Landed = await run_short(receive_parcel, arrival, admitted, dock, entrance)
-    failpoint("received")
-    poke()
-    return landed
+async def read_whole(receive: Receive, size: int) -> bytes:
+    """All bytes of a small parcel; never more than one byte beyond what was announced."""
+    body = bytearray()
+    async for piece in body_pieces(receive):
+        body += piece
+        if len(body) > size:
+            break
+    return bytes(body[: size + 1])
 
 
-async def _answer_again(known: IdempotencyKey, receive: Receive, send: Send) -> None:
-    """This key was answered before: the same answer for the same bytes, a refusal for others."""
+async def _digest(receive: Receive) -> str:
+    """The digest of bytes that are not kept."""
     digest = hashlib.sha256()
     async for piece in body_pieces(receive):
         digest.update(piece)
-    if digest.hexdigest() != known.digest:
-        refusal = Refused([because(ReasonCode.KEY_USED_FOR_OTHER_BYTES)])
-        await send_json(send, refusal_status(refusal), refusal_body(refusal, known.answer["parcel"]))
-        return
-    receipt = Receipt(entry=known.answer["entry"], leaf=known.answer["leaf"])
-    await send_json(send, 201, received_body(known.answer["parcel"], receipt))
+    return digest.hexdigest()
+
+
+def _receipt(outcome: Landed | Answered, digest: str) -> tuple[str, Receipt]:
+    """The parcel and its receipt; a key that was answered before answers the same for the same bytes.
+
+    Raises:
+        Refused: The key was used for other bytes.
+
+    """
+    if isinstance(outcome, Landed):
+        return outcome.waybill.parcel, outcome.receipt
+    if outcome.digest != digest:
+        raise Refused([because(ReasonCode.KEY_USED_FOR_OTHER_BYTES)])
+    return outcome.parcel, Receipt(entry=outcome.entry, leaf=outcome.leaf)
+
+
+async def _take_small(arrival: Arrival, once: Once, receive: Receive) -> tuple[str, Receipt]:
+    """A small parcel: its bytes wait in memory while the doors are asked, and are kept only behind them."""
+    body = await read_whole(receive, arrival.announced_size)
+    outcome = await DESK.ask(Waiting(arrival=arrival, once=once, body=body))
+    return _receipt(outcome, "" if isinstance(outcome, Landed) else hashlib.sha256(body).hexdigest())
+
+
+async def _take_large(arrival: Arrival, once: Once, receive: Receive) -> tuple[str, Receipt]:
+    """A large parcel: admitted before a byte is taken, and durable before it goes to the desk."""
+    opened = await run_short(open_doors, arrival, once)
+    if opened.known is not None:
+        return _receipt(opened.known, await _digest(receive))
+    waiting = opened.waiting
+    if waiting is None or waiting.dock is None:
+        raise Refused([because(ReasonCode.NOT_IDENTIFIED)])
+    await pour(waiting.dock, receive, arrival.announced_size)
+    stored = await run_short(waiting.dock.settle)
+    return _receipt(await DESK.ask(waiting), stored.digest)
 
 
 async def put_parcel(scope: Mapping[str, Any], receive: Receive, send: Send, connection: str) -> None:
     """PUT /parcels/{connection}."""
     parcel = ""
     try:
-        announced = read_announcement(scope, connection)
-        arrival = _arrival(announced, fingerprint_of(scope))
+        announced = read_announcement(headers_of(scope), connection)
+        arrival = arrival_of(announced, fingerprint_of(scope))
         parcel = arrival.parcel
         once = Once(bearer=arrival.credential.value, key=announced.key)
-        opened = await run_short(open_doors, arrival, once)
-        if opened.known is not None:
-            await _answer_again(opened.known, receive, send)
-            return
-        landed = await take_parcel(arrival, opened, receive, once)
+        take = _take_small if announced.size <= CHUNK else _take_large
+        with BERTHS.taken(announced.size):
+            parcel, receipt = await take(arrival, once, receive)
     except Refused as refusal:
         poke()
-        headers = {"connection": "close"}
-        await send_json(send, refusal_status(refusal), refusal_body(refusal, parcel), headers)
+        await send_refusal(send, refusal, parcel, receive=receive)
         return
-    await send_json(send, 201, received_body(parcel, landed.receipt))
+    await send_json(send, 201, received_body(parcel, receipt))

@@ -1,19 +1,36 @@
 """What arrives at the lane: headers read strictly, bodies read piece by piece within time and size."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+import base64
+import hashlib
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sekisho.kernel import Direction, ReasonCode, Refused, because
+from sekisho.lane.answers import Receive
+from sekisho.lane.limits import read_limits
 
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
-PATIENCE_SECONDS: Final = 30.0
 _LONGEST_NAME: Final = 200
+BLOCK: Final = 512 * 1024
+_LONGEST_SIZE: Final = 15
 
 
 class CutOffError(Exception):
     """The other side went away in the middle of its bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast bytes have to come: after a grace, so many a second since the beginning; and never a long silence."""
+
+    rate: int
+    begun: float
+    grace: float
+
+    def patience(self, taken: int, at: float) -> float:
+        """For how long the next bytes are waited for, when so many have come."""
+        return min(self.grace, self.begun + self.grace + taken / self.rate - at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,39 +59,90 @@ def headers_of(scope: Mapping[str, Any]) -> dict[str, str]:
     return named
 
 
-def _text(headers: Mapping[str, str], name: str) -> str:
-    """A header that must be there, short and printable."""
+def text_in(headers: Mapping[str, str], name: str) -> str:
+    """A header that must be there, short and printable.
+
+    Raises:
+        Refused: It is not.
+
+    """
     value = headers.get(name, "")
     if not value or len(value) > _LONGEST_NAME or not value.isprintable() or not value.isascii():
         raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what="必須のヘッダーです / required")])
     return value
 
 
-def read_announcement(scope: Mapping[str, Any], connection: str) -> Announcement:
-    """Read the headers of a PUT.
+def _digest_in(headers: Mapping[str, str], name: str) -> str:
+    """A SHA-256 from a digest field (RFC 9530), in hexadecimal; nothing if the field has none.
+
+    Raises:
+        Refused: It is there and cannot be understood.
+
+    """
+    for part in headers.get(name, "").split(","):
+        algorithm, _, value = part.strip().partition("=")
+        if algorithm.lower() == "sha-256":
+            try:
+                digest = base64.b64decode(value.strip(":"), validate=True)
+            except ValueError:
+                digest = b""
+            if len(digest) != hashlib.sha256().digest_size:
+                raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what="sha-256=:base64:")])
+            return digest.hex()
+    return ""
+
+
+def announced_digest(headers: Mapping[str, str]) -> str:
+    """The digest that was announced, by whichever of the three fields; fields that differ are refused.
+
+    Raises:
+        Refused: One cannot be understood, or two differ.
+
+    """
+    told = {headers.get("sekisho-digest", "").lower()}
+    told |= {_digest_in(headers, name) for name in ("repr-digest", "content-digest")}
+    found = sorted(told - {""})
+    if len(found) > 1:
+        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="digest", what="2")])
+    return found[0] if found else ""
+
+
+def size_in(headers: Mapping[str, str], name: str) -> int:
+    """A size that must be there.
+
+    Raises:
+        Refused: It is missing, not a number, or more digits than any parcel has.
+
+    """
+    size = headers.get(name, "")
+    if not size.isascii() or not size.isdecimal() or len(size) > _LONGEST_SIZE or "transfer-encoding" in headers:
+        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=name, what="必須 / required")])
+    return int(size)
+
+
+def read_announcement(headers: Mapping[str, str], connection: str, sized_by: str = "content-length") -> Announcement:
+    """Read the headers of a PUT, or of an upload in pieces, whose length has a header of its own and needs no key.
 
     Raises:
         Refused: One is missing or cannot be understood.
 
     """
-    headers = headers_of(scope)
-    size = headers.get("content-length", "")
-    if not size.isdecimal() or "transfer-encoding" in headers:
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="content-length", what="必須 / required")])
+    size = size_in(headers, sized_by)
+    keyed = sized_by == "content-length" or "idempotency-key" in headers
     try:
-        direction = Direction(_text(headers, "sekisho-direction"))
+        direction = Direction(text_in(headers, "sekisho-direction"))
     except ValueError:
         raise Refused([because(ReasonCode.DIRECTION_NOT_APPROVED, direction="-")]) from None
     return Announcement(
-        tenant=_text(headers, "sekisho-tenant"),
+        tenant=text_in(headers, "sekisho-tenant"),
         connection=connection,
-        person=_text(headers, "sekisho-person"),
-        route=tuple(_text(headers, "sekisho-route").split(",")),
+        person=text_in(headers, "sekisho-person"),
+        route=tuple(text_in(headers, "sekisho-route").split(",")),
         direction=direction,
-        counterpart=_text(headers, "sekisho-counterpart"),
-        size=int(size),
-        digest=headers.get("sekisho-digest", ""),
-        key=_text(headers, "idempotency-key"),
+        counterpart=text_in(headers, "sekisho-counterpart"),
+        size=size,
+        digest=announced_digest(headers),
+        key=text_in(headers, "idempotency-key") if keyed else "",
     )
 
 
@@ -82,18 +150,44 @@ async def body_pieces(receive: Receive) -> AsyncIterator[bytes]:
     """The body as it comes.
 
     Raises:
-        CutOffError: The other side went away, or was silent for too long.
+        CutOffError: The other side went away.
+        Refused: It was silent for too long, or slower than bytes have to come.
 
     """
-    more = True
+    clock, limits = asyncio.get_running_loop().time, read_limits()
+    pace, taken, more = Pace(rate=limits.rate, begun=clock(), grace=limits.grace), 0, True
     while more:
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(pace.patience(taken, clock())):
                 message = await receive()
-        except TimeoutError as silence:
-            raise CutOffError from silence
+        except TimeoutError:
+            raise Refused([because(ReasonCode.TOO_SLOW, rate=limits.rate)]) from None
         if message["type"] == "http.disconnect":
             raise CutOffError
         more = bool(message.get("more_body", False))
         if piece := message.get("body", b""):
+            taken += len(piece)
             yield piece
+
+
+async def body_blocks(receive: Receive) -> AsyncIterator[bytearray]:
+    """The body in blocks that are worth a thread's while; the last may be small. What a cut leaves comes before it.
+
+    Raises:
+        CutOffError: The other side went away.
+        Refused: It was too slow.
+
+    """
+    held = bytearray()
+    try:
+        async for piece in body_pieces(receive):
+            held += piece
+            if len(held) >= BLOCK:
+                yield held
+                held = bytearray()
+    except (CutOffError, Refused):
+        if held:
+            yield held
+        raise
+    if held:
+        yield held

@@ -1,7 +1,12 @@
-"""The lane's servers: HTTPS with client certificates for machines, HTTP on loopback (behind a proxy) for browsers."""
+"""The lane's servers: HTTPS with client certificates for machines, HTTP on loopback (behind a proxy) for browsers.
+
+With a proxy in front, machines come over a local socket of the proxy's own, on which it tells the certificate.
+"""
 
 import asyncio
 import logging
+import os
+import pwd
 import signal
 import socket
 import ssl
@@ -9,20 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from sekisho.lane.application import Lane
-
-
-class CertificateProtocol(HttpToolsProtocol):
-    """Hands the peer's certificate to the application, read from the connection itself and from nowhere else."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # asyncio's own types
-        """A machine has connected."""
-        super().connection_made(transport)
-        secured = transport.get_extra_info("ssl_object")
-        certificate = secured.getpeercert(binary_form=True) if secured else None
-        self.app_state = {**self.app_state, "peer_certificate": certificate}
+from sekisho.lane.protocol import GuardedProtocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +29,35 @@ class LanePlan:
     port: int
     form_port: int
     back: str
+    one_of_many: bool = False
+    proxied: Path | None = None
+    proxy_user: str = ""
 
 
-def _listen(port: int) -> socket.socket:
-    """A listening socket on loopback; port 0 picks a free one."""
+def _listen(port: int, *, one_of_many: bool) -> socket.socket:
+    """A listening socket on loopback; port 0 picks a free one. Many lanes each listen, and the system shares out."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if one_of_many:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     listening.bind(("127.0.0.1", port))
     listening.listen(1024)
     return listening
+
+
+def _listen_to_proxy(place: Path) -> socket.socket:
+    """A local socket. Everybody may knock; who is not the proxy's user or ours is hung up on, by the system's word."""
+    place.unlink(missing_ok=True)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listening.bind(str(place))
+    place.chmod(0o666)
+    listening.listen(1024)
+    return listening
+
+
+def proxy_users(name: str) -> frozenset[int]:
+    """Who may tell certificates: our own user, and the proxy's if it is named."""
+    return frozenset({os.geteuid(), *([pwd.getpwnam(name).pw_uid] if name else [])})
 
 
 def _config(plan: LanePlan, *, secured: bool) -> uvicorn.Config:
@@ -61,7 +75,7 @@ def _config(plan: LanePlan, *, secured: bool) -> uvicorn.Config:
     return uvicorn.Config(
         Lane(plan.back),
         loop="uvloop",
-        http=CertificateProtocol,
+        http=GuardedProtocol,
         access_log=False,
         log_level="warning",
         server_header=False,
@@ -73,12 +87,14 @@ def _config(plan: LanePlan, *, secured: bool) -> uvicorn.Config:
 
 async def _serve(plan: LanePlan) -> None:
     """Both servers until told to end."""
-    sockets = [_listen(plan.port), _listen(plan.form_port)]
-    servers = [uvicorn.Server(_config(plan, secured=secured)) for secured in (True, False)]
+    sockets = [_listen(port, one_of_many=plan.one_of_many) for port in (plan.port, plan.form_port)]
+    sockets += [_listen_to_proxy(plan.proxied)] if plan.proxied else []
+    GuardedProtocol.proxy_users = proxy_users(plan.proxy_user)
+    servers = [uvicorn.Server(_config(plan, secured=number == 0)) for number in range(len(sockets))]
     for server in servers:
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # one handler for both, below
     loop = asyncio.get_running_loop()
-    ports = [each.getsockname()[1] for each in sockets]
+    ports = [each.getsockname()[1] for each in sockets[:2]]
 
     def end() -> None:
         for server in servers:

@@ -9,8 +9,10 @@ import threading
 from datetime import date, datetime
 from typing import Final
 
+from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Tenant
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.database.uploads import sweep_uploads
 from sekisho.bootstrap import now
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
@@ -44,6 +46,7 @@ def run_days(ended: threading.Event) -> None:
     while True:
         try:
             last = begin_day(now(), last)
+            sweep_uploads(find_home(), now())
         except SekishoError as fault:
             _LOG.warning("days: %s", fault)
         if ended.wait(LOOK_SECONDS):

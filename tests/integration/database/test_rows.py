@@ -84,7 +84,7 @@ def test_the_same_key_twice_leaves_one_parcel_and_one_entry(office: Office) -> N
     assert not Parcel.objects.filter(parcel="p2").exists()
     known = remembered(office.tenant, Once(bearer="terminal", key="key-1"))
     assert known is not None
-    assert known.answer["parcel"] == "p1"
+    assert known.parcel == "p1"
 
 
 def test_a_key_of_one_municipality_is_unknown_in_the_other(office: Office, neighbour: Office) -> None:
@@ -93,7 +93,7 @@ def test_a_key_of_one_municipality_is_unknown_in_the_other(office: Office, neigh
     receive(office, "p1", "key-1")
     receive(neighbour, "p2", "key-1")
     answers = [remembered(each.tenant, Once(bearer="terminal", key="key-1")) for each in (office, neighbour)]
-    assert [each.answer["parcel"] if each else "" for each in answers] == ["p1", "p2"]
+    assert [each.parcel if each else "" for each in answers] == ["p1", "p2"]
 
 
 def test_a_state_without_its_entry_is_taken_back(office: Office) -> None:

@@ -146,9 +146,9 @@ def test_a_build_without_the_idempotency_row_is_caught(open_house: Callable[[Pat
     shutil.copytree(SOURCE, mutant, ignore=shutil.ignore_patterns("__pycache__"))
     place = mutant / "sekisho/adapters/database/entrances.py"
     whole = place.read_text(encoding="utf-8")
-    line = "                self._remember(admitted, stored, receipt)\n"
+    line = "            self._remember(admitted, stored, receipt)\n"
     assert line in whole
-    place.write_text(whole.replace(line, "                pass\n"), encoding="utf-8")
+    place.write_text(whole.replace(line, "            pass\n"), encoding="utf-8")
     house = open_house(mutant)
     for name in house.children:
         house.start(name)

@@ -1,11 +1,12 @@
 """What happens at the entrance, written down: state row, entry and idempotency key in one transaction."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Protocol
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from sekisho.adapters.database.facts import passage_to_data
 from sekisho.adapters.database.ledgers import append_entry
@@ -51,13 +52,23 @@ class Once:
     key: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What was answered to a key: the digest of the bytes, the parcel, its entry and leaf."""
+
+    digest: str
+    parcel: str
+    entry: int
+    leaf: str
+
+
 @dataclass(slots=True, kw_only=True)
 class EntranceBook:
-    """The entrance's journal for one arrival."""
+    """The entrance's journal for one arrival. `also` writes what belongs to it in the same transaction."""
 
     dock: HasInline | None = None
     once: Once | None = None
-    file_name: str = ""
+    also: Callable[[Admitted, Receipt], None] | None = None
     written: Receipt | None = field(default=None)
 
     def received(self, admitted: Admitted, stored: Stored) -> Receipt:
@@ -69,14 +80,20 @@ class EntranceBook:
         """
         try:
             with writing():
-                receipt = append_entry(admitted.waybill.tenant, received_entry(admitted, stored))
-                self._create(admitted, stored)
-                if self.once is not None:
-                    self._remember(admitted, stored, receipt)
+                self.written = self.write(admitted, stored)
         except IntegrityError as fault:
             message = f"parcel {admitted.waybill.parcel} or its key is there already; ask again"
             raise SekishoError(message) from fault
-        self.written = receipt
+        return self.written
+
+    def write(self, admitted: Admitted, stored: Stored) -> Receipt:
+        """Entry, state row and idempotency key, in the transaction that is open."""
+        receipt = append_entry(admitted.waybill.tenant, received_entry(admitted, stored))
+        self._create(admitted, stored)
+        if self.once is not None:
+            self._remember(admitted, stored, receipt)
+        if self.also is not None:
+            self.also(admitted, receipt)
         return receipt
 
     def _create(self, admitted: Admitted, stored: Stored) -> None:
@@ -144,6 +161,34 @@ def _attempted(arrival: Arrival, standing: Standing | None) -> dict[str, Any]:
     }
 
 
-def remembered(tenant: str, once: Once) -> IdempotencyKey | None:
+@dataclass(slots=True, kw_only=True)
+class GroupBook(EntranceBook):
+    """The journal for one arrival of a group: it writes in the transaction of the whole group, which is open."""
+
+    def received(self, admitted: Admitted, stored: Stored) -> Receipt:
+        """The parcel has landed; it counts when the group is committed."""
+        return self.write(admitted, stored)
+
+
+_ANSWERED: Final = (
+    "SELECT bearer, key, digest, answer FROM database_idempotencykey WHERE tenant_id = %s AND bearer = %s"
+)
+
+
+def remembered_of(asked: Collection[tuple[str, Once]]) -> dict[tuple[str, Once], Answered]:
+    """What was answered to these keys before, by (municipality, key)."""
+    found = {}
+    for tenant, bearer in {(tenant, once.bearer) for tenant, once in asked}:
+        keys = [once.key for each, once in asked if (each, once.bearer) == (tenant, bearer)]
+        question = f"{_ANSWERED} AND key IN ({', '.join(['%s'] * len(keys))})"
+        with connection.cursor() as cursor:
+            cursor.execute(question, [tenant, bearer, *keys])
+            for owner, key, digest, answer in cursor.fetchall():
+                told = answer if isinstance(answer, dict) else json.loads(answer)
+                found[tenant, Once(bearer=owner, key=key)] = Answered(digest=digest, **told)
+    return found
+
+
+def remembered(tenant: str, once: Once) -> Answered | None:
     """What was answered to this key before."""
-    return IdempotencyKey.objects.filter(tenant_id=tenant, bearer=once.bearer, key=once.key).first()
+    return remembered_of([(tenant, once)]).get((tenant, once))

@@ -5,12 +5,14 @@ file and both are searched for the wrapped bytes, because a deleted row alone is
 """
 
 import hashlib
+import os
 import secrets
 import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -69,6 +71,28 @@ def _heads(content: bytes) -> Iterator[bytes]:
         place = content.find(_SIGN, place + 1)
 
 
+@cache
+def _reading(file: Path, _device: int, _number: int) -> int:
+    """A descriptor of the store's file that is never closed again.
+
+    Closing any descriptor of a file gives back all POSIX locks that this process has on it, those of SQLite among them.
+    The next process that closed the store would take itself for the last one and remove the log that we write to.
+    """
+    return os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+
+
+def _content(file: Path) -> bytes:
+    """What stands in a file of the store; nothing if it is not there."""
+    if not file.exists():
+        return b""
+    status = file.stat()
+    descriptor, pieces, place = _reading(file, status.st_dev, status.st_ino), [], 0
+    while piece := os.pread(descriptor, 1 << 20, place):
+        pieces.append(piece)
+        place += len(piece)
+    return b"".join(pieces)
+
+
 def search_files(store: Path, gone: Sequence[bytes]) -> None:
     """Look for destroyed keys, or their first bytes, in the store's file and its log.
 
@@ -78,8 +102,8 @@ def search_files(store: Path, gone: Sequence[bytes]) -> None:
     """
     signed = {each[:_HEAD] for each in gone if each.startswith(_SIGN) and len(each) >= _HEAD}
     others = [each for each in gone if each[:_HEAD] not in signed]
-    for file in (store, store.with_name(store.name + "-wal")):
-        content = file.read_bytes() if file.exists() else b""
+    log = store.with_name(store.name + "-wal")
+    for content in (_content(store), log.read_bytes() if log.exists() else b""):
         if any(each in content for each in others) or not signed.isdisjoint(_heads(content)):
             message = "a destroyed key is still on the disk"
             raise KeyFault(message)

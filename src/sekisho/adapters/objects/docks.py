@@ -16,14 +16,16 @@ def parcel_key(parcel: str) -> str:
 class LandingDock:
     """Takes one parcel's bytes into the landing store, under a key of the parcel's own: fed, or from `pieces`."""
 
-    def __init__(self, home: Home, tenant: str, parcel: str) -> None:
+    def __init__(self, home: Home, tenant: str, parcel: str, key: bytes | None = None) -> None:
+        """Make the parcel's key, unless it was made just now together with those of others."""
         self._tenant, self._parcel, self._key = tenant, parcel, parcel_key(parcel)
         self._store = open_key_store(home)
-        self._sink = Sink(home.parcels, parcel, self._store.make(tenant, self._key))
+        self._sink = Sink(home.parcels, parcel, key or self._store.make(tenant, self._key))
+        self._stored: Stored | None = None
         self.inline: bytes | None = None
         self.pieces: Iterator[bytes] = iter(())
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes | bytearray) -> None:
         """Some bytes have come."""
         self._sink.feed(data)
 
@@ -32,16 +34,21 @@ class LandingDock:
         """How many bytes have come so far."""
         return self._sink.size
 
+    def settle(self) -> Stored:
+        """Everything has come: make it durable, once; never inside a turn, because this waits for the disk."""
+        if self._stored is None:
+            for piece in self.pieces:
+                self._sink.feed(piece)
+            taken = self._sink.finish()
+            self.inline, self._stored = taken.inline, taken.stored
+        return self._stored
+
     def take(self, admitted: Admitted) -> Stored:
-        """Everything has come: make it durable."""
+        """Everything has come: make it durable, unless that was done already."""
         if admitted.waybill.parcel != self._parcel:
             message = "this dock belongs to another parcel"
             raise SekishoError(message)
-        for piece in self.pieces:
-            self._sink.feed(piece)
-        taken = self._sink.finish()
-        self.inline = taken.inline
-        return taken.stored
+        return self.settle()
 
     def discard(self) -> None:
         """Throw away what came, key first."""

@@ -51,26 +51,31 @@ class Taken:
 
 
 class Sink:
-    """Takes one stream: hashes and encrypts as it comes, spills to a file beyond 64 KiB, never writes plain bytes."""
+    """Takes one stream: hashes and encrypts as it comes, spills to a file beyond 64 KiB, never writes plain bytes.
 
-    def __init__(self, folder: Path, place: str, key: bytes) -> None:
-        self._folder, self._place = folder, place
+    With `inline` nothing, even the smallest lies in a file.
+    """
+
+    def __init__(self, folder: Path, place: str, key: bytes, *, inline: int = CHUNK + TAG) -> None:
+        self._folder, self._place, self._inline = folder, place, inline
         self._sealer = Sealer(key, place)
         self._hash = hashlib.sha256()
         self._small = bytearray()
         self._file: int | None = None
         self.size = 0
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes | bytearray) -> None:
         """Take some bytes."""
         self._hash.update(data)
         self.size += len(data)
         with _on_disk():
             self._write(self._sealer.feed(data))
 
-    def _write(self, sealed: bytes) -> None:
+    def _write(self, sealed: bytes | bytearray) -> None:
         """Keep ciphertext in memory while it is small, then in the file."""
-        if self._file is None and len(self._small) + len(sealed) > CHUNK + TAG:
+        if not sealed:
+            return
+        if self._file is None and len(self._small) + len(sealed) > self._inline:
             self._folder.mkdir(parents=True, exist_ok=True)
             path = sealed_path(self._folder, self._place)
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -82,7 +87,7 @@ class Sink:
             self._write_all(self._file, sealed)
 
     @staticmethod
-    def _write_all(file: int, data: bytes) -> None:
+    def _write_all(file: int, data: bytes | bytearray) -> None:
         """Write every byte."""
         view = memoryview(data)
         while view:

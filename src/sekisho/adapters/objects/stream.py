@@ -33,24 +33,33 @@ class Sealer:
         self._counter = 0
         self._held = bytearray()
 
-    def feed(self, data: bytes) -> bytes:
-        """Take plain bytes; answers the ciphertext that is ready."""
-        self._held += data
-        ready = []
-        while len(self._held) > CHUNK:
-            ready.append(self._seal(bytes(self._held[:CHUNK]), last=False))
-            del self._held[:CHUNK]
-        return b"".join(ready)
+    def feed(self, data: bytes | bytearray) -> bytearray:
+        """Take plain bytes; answers the ciphertext that is ready, written straight into one buffer."""
+        if len(self._held) + len(data) <= CHUNK:
+            self._held += data
+            return bytearray()
+        ready = bytearray((len(self._held) + len(data) - 1) // CHUNK * (CHUNK + TAG))
+        left, sealed = memoryview(data), memoryview(ready)
+        if self._held:
+            missing = CHUNK - len(self._held)
+            self._held += left[:missing]
+            self._seal_into(bytes(self._held), sealed)
+            left, sealed = left[missing:], sealed[CHUNK + TAG :]
+            self._held.clear()
+        while len(left) > CHUNK:
+            self._seal_into(left[:CHUNK], sealed)
+            left, sealed = left[CHUNK:], sealed[CHUNK + TAG :]
+        self._held += left
+        return ready
 
     def finish(self) -> bytes:
         """The last chunk; it may be empty."""
-        return self._seal(bytes(self._held), last=True)
+        return self._cipher.encrypt(_nonce(self._counter, last=True), bytes(self._held), self._name)
 
-    def _seal(self, chunk: bytes, *, last: bool) -> bytes:
-        """One chunk."""
-        sealed = self._cipher.encrypt(_nonce(self._counter, last=last), chunk, self._name)
+    def _seal_into(self, chunk: bytes | memoryview, place: memoryview) -> None:
+        """One chunk that is not the last."""
+        self._cipher.encrypt_into(_nonce(self._counter, last=False), chunk, self._name, place[: CHUNK + TAG])
         self._counter += 1
-        return sealed
 
 
 class Opener:
@@ -60,14 +69,14 @@ class Opener:
         self._cipher = AESGCM(key)
         self._name = name.encode()
 
-    def chunks(self, sealed: Iterable[bytes]) -> Iterator[bytes]:
-        """Plain chunks, in order.
+    def chunks(self, sealed: Iterable[bytes], first: int = 0) -> Iterator[bytes]:
+        """Plain chunks, in order; the ciphertext may begin at a later chunk than the first.
 
         Raises:
             StreamFault: The stream is not whole.
 
         """
-        held, counter = bytearray(), 0
+        held, counter = bytearray(), first
         for data in sealed:
             held += data
             while len(held) > CHUNK + TAG:

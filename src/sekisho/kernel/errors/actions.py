@@ -97,6 +97,11 @@ _SEND_AGAIN_CODES: Final = frozenset(
         ReasonCode.KEY_USED_FOR_OTHER_BYTES,
         ReasonCode.LENGTH_DIFFERS,
         ReasonCode.DIGEST_DIFFERS,
+        ReasonCode.TOO_MANY_AT_ONCE,
+        ReasonCode.TOO_SLOW,
+        ReasonCode.OFFSET_DIFFERS,
+        ReasonCode.CHECKSUM_DIFFERS,
+        ReasonCode.UPLOAD_GONE,
     }
 )
 _FIELD_CODES: Final = frozenset({ReasonCode.FIELD_NOT_UNDERSTOOD})

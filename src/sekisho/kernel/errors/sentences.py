@@ -92,6 +92,34 @@ SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "同じ冪等キーで、別の内容が届きました。",
         "The same idempotency key came with different content.",
     ),
+    ReasonCode.NO_ROOM: (
+        "置き場所の空きが足りないため、{size} バイトを受け取れません。",
+        "There is not enough room on the disk for {size} bytes.",
+    ),
+    ReasonCode.DAY_IS_FULL: (
+        "団体 {tenant} が本日受け取れる量 {limit} バイトを超えます。",
+        "Municipality {tenant} takes {limit} bytes a day, and this would be more.",
+    ),
+    ReasonCode.TOO_MANY_AT_ONCE: (
+        "同時に受け取れる {limit} 件がすでに送信中です。",
+        "{limit} uploads are under way already, which is as many as are taken at once.",
+    ),
+    ReasonCode.TOO_SLOW: (
+        "送信が遅すぎるため打ち切りました。毎秒 {rate} バイト以上が必要です。",
+        "The bytes came too slowly and were cut off; at least {rate} bytes a second are needed.",
+    ),
+    ReasonCode.OFFSET_DIFFERS: (
+        "続きの位置が違います。受け取り済みは {offset} バイトです。",
+        "This does not continue where we are: {offset} bytes were received.",
+    ),
+    ReasonCode.CHECKSUM_DIFFERS: (
+        "この区切りのチェックサムが一致しません。この区切りは捨てました。",
+        "The checksum of this piece differs; the piece was thrown away.",
+    ),
+    ReasonCode.UPLOAD_GONE: (
+        "この送信は期限が過ぎたか、取りやめられています。",
+        "This upload has expired or was given up.",
+    ),
     ReasonCode.LENGTH_DIFFERS: (
         "届いた長さ {received} バイトが、予告された {announced} バイトと違います。",
         "{received} bytes arrived, {announced} were announced.",

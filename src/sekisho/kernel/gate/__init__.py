@@ -86,6 +86,7 @@ from sekisho.kernel.gate.ports import (
     SecondOpinion,
     Shredder,
 )
+from sekisho.kernel.gate.together import knock_together
 
 __all__ = [
     "HELD_CODES",
@@ -146,6 +147,7 @@ __all__ = [
     "identify",
     "inspect",
     "knock",
+    "knock_together",
     "land",
     "leave",
     "leaving_entry",

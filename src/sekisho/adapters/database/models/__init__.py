@@ -36,7 +36,16 @@ from sekisho.adapters.database.models.evidence import (
     NodeRow,
     WitnessRow,
 )
-from sekisho.adapters.database.models.gate import CanaryRow, Effect, IdempotencyKey, Parcel, ParcelState, Ticket
+from sekisho.adapters.database.models.gate import (
+    CanaryRow,
+    Effect,
+    IdempotencyKey,
+    Parcel,
+    ParcelState,
+    Ticket,
+    Upload,
+    UploadState,
+)
 from sekisho.adapters.database.models.minutes import MinutesMark, MinutesRow, PublishedMinutesRow
 from sekisho.adapters.database.models.people import Agency, Department, Person, Role, Tenant, Terminal
 from sekisho.adapters.database.models.property import LineRow, PropertyRow, PropertyVersion, ProposalRow
@@ -89,6 +98,8 @@ __all__ = [
     "Terminal",
     "Ticket",
     "TradeOffRow",
+    "Upload",
+    "UploadState",
     "VerdictRow",
     "WitnessRow",
 ]

@@ -73,6 +73,36 @@ class Ticket(models.Model):
     without = models.JSONField(default=list)
 
 
+class UploadState(models.TextChoices):
+    """Where an upload in pieces is: under way, received as a parcel, or given up and gone."""
+
+    OPEN = "open", "open"
+    DONE = "done", "done"
+    GONE = "gone", "gone"
+
+
+class Upload(models.Model):
+    """An upload in pieces. The pieces are ciphertext under a key of its own; only the digest of its address is kept."""
+
+    upload = models.CharField(primary_key=True, max_length=64)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
+    credential_kind = models.CharField(max_length=20)
+    credential = models.CharField(max_length=300)
+    arrival = models.JSONField()
+    length = models.BigIntegerField()
+    offset = models.BigIntegerField(default=0)
+    pieces = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=UploadState.choices)
+    answer = models.JSONField(null=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        """What is looked for when uploads that were not finished are swept."""
+
+        indexes = [models.Index(fields=["state", "expires_at"], name="upload_open")]
+
+
 class IdempotencyKey(models.Model):
     """What was answered to a machine's key, so that a lost 201 can be asked for again."""
 
