@@ -187,6 +187,8 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         number_columns=tuple(arrow.get("number_columns", ())),
         assessment=arrow.get("assessment", ""),
         factors=tuple(arrow.get("factors", ())),
+        house_keeps_days=int(approval.get("house_keeps_days", 0)),
+        contractor_keeps_days=int(approval.get("contractor_keeps_days", 0)),
     )
 
 

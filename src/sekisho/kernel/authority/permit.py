@@ -83,9 +83,11 @@ class Specification:
     number_columns: tuple[str, ...] = ()
     assessment: str = ""
     factors: tuple[str, ...] = ()
+    house_keeps_days: int = 0
+    contractor_keeps_days: int = 0
 
 
-_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors"})
+_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors", "house_keeps_days", "contractor_keeps_days"})
 """Fields that stand in the data only if something was approved there, so that older approvals keep their digest."""
 
 

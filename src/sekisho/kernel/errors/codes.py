@@ -70,3 +70,8 @@ class ReasonCode(StrEnum):
     NO_CHANGE = "no_change"
     REDACTION_FAILED = "redaction_failed"
     REDACTION_LEAKS = "redaction_leaks"
+    ERASURE_TOO_LARGE = "erasure_too_large"
+    ERASURE_NOT_SEARCHED = "erasure_not_searched"
+    NOT_ON_ERASURE_LIST = "not_on_erasure_list"
+    ON_HOLD = "on_hold"
+    COUNTERPART_AWAY = "counterpart_away"

@@ -134,6 +134,21 @@ class EntryKind(StrEnum):
     REDACTION_CHECKED = "redaction_checked"
     MINUTES_PUBLISHED = "minutes_published"
     MINUTES_CORRECTED = "minutes_corrected"
+    ERASURE_LISTED = "erasure_listed"
+    ERASURE_STOPPED = "erasure_stopped"
+    ERASURE_CONFIRMED = "erasure_confirmed"
+    ERASURE_DROPPED = "erasure_dropped"
+    ERASURE_OVERDUE = "erasure_overdue"
+    COPIES_ERASED = "copies_erased"
+    HOLD_SET = "hold_set"
+    HOLD_LIFT_AGREED = "hold_lift_agreed"
+    HOLD_LIFTED = "hold_lifted"
+    CONTRACTOR_KEEPS = "contractor_keeps"
+    CONTRACTOR_REMINDED = "contractor_reminded"
+    CONTRACTOR_CERTIFIED = "contractor_certified"
+    LEASE_OPENED = "lease_opened"
+    LEASE_ENDED = "lease_ended"
+    CARRIED_BY_HAND = "carried_by_hand"
 
 
 _OF_A_CONDITION: Final = ("condition_", "proof_")

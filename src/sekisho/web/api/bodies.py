@@ -35,6 +35,8 @@ class Terms(Body):
     number_columns: list[str] = Field(default_factory=list)
     assessment: str = ""
     factors: list[str] = Field(default_factory=list)
+    house_keeps_days: int = 0
+    contractor_keeps_days: int = 0
 
 
 class PaperBody(Body):

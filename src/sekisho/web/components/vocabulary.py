@@ -138,6 +138,21 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.REDACTION_CHECKED: Words("非公開部分の確認", "Redaction checked"),
     EntryKind.MINUTES_PUBLISHED: Words("会議録の公開", "Minutes published"),
     EntryKind.MINUTES_CORRECTED: Words("会議録の訂正", "Minutes corrected"),
+    EntryKind.ERASURE_LISTED: Words("削除名簿の署名", "Erasure list signed"),
+    EntryKind.ERASURE_STOPPED: Words("削除の安全装置が停止", "Erasure stopped by the breaker"),
+    EntryKind.ERASURE_CONFIRMED: Words("削除名簿の確認", "Erasure list confirmed"),
+    EntryKind.ERASURE_DROPPED: Words("削除名簿の取下げ", "Erasure list dropped"),
+    EntryKind.ERASURE_OVERDUE: Words("削除期限超過の警報", "Erasure overdue"),
+    EntryKind.COPIES_ERASED: Words("期限の来た写しの削除", "Copies past their date erased"),
+    EntryKind.HOLD_SET: Words("法的保全の開始", "Legal hold set"),
+    EntryKind.HOLD_LIFT_AGREED: Words("保全の解除への同意", "Lifting of a hold agreed to"),
+    EntryKind.HOLD_LIFTED: Words("法的保全の解除", "Legal hold lifted"),
+    EntryKind.CONTRACTOR_KEEPS: Words("委託先での保管の開始", "A contractor keeps a copy"),
+    EntryKind.CONTRACTOR_REMINDED: Words("委託先への催促", "Contractor reminded"),
+    EntryKind.CONTRACTOR_CERTIFIED: Words("委託先の削除証明の受領", "Contractor's certificate received"),
+    EntryKind.LEASE_OPENED: Words("貸した鍵の受取り", "Lent key fetched"),
+    EntryKind.LEASE_ENDED: Words("貸した鍵の失効", "Lent key ended"),
+    EntryKind.CARRIED_BY_HAND: Words("封をした媒体への書出し", "Written to a sealed carrier"),
 }
 
 ITEMS: Final[dict[str, Words]] = {

@@ -28,6 +28,7 @@ from sekisho.adapters.database.models.deliberation import (
     VerdictRow,
 )
 from sekisho.adapters.database.models.documents import Document
+from sekisho.adapters.database.models.erasure import ContractorCopyRow, ErasureListRow, HoldRow
 from sekisho.adapters.database.models.evidence import CheckpointRow, EntryRow, NodeRow
 from sekisho.adapters.database.models.gate import Effect, IdempotencyKey, Parcel, ParcelState, Ticket
 from sekisho.adapters.database.models.minutes import MinutesMark, MinutesRow, PublishedMinutesRow
@@ -45,6 +46,7 @@ __all__ = [
     "CheckpointRow",
     "ConditionRow",
     "Consultation",
+    "ContractorCopyRow",
     "CouncilNumber",
     "DecisionRow",
     "Department",
@@ -53,6 +55,8 @@ __all__ = [
     "DutyRow",
     "Effect",
     "EntryRow",
+    "ErasureListRow",
+    "HoldRow",
     "IdempotencyKey",
     "LineRow",
     "Matter",

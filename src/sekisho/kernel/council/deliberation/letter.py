@@ -41,9 +41,11 @@ class PermitTerms:
     number_columns: tuple[str, ...] = ()
     assessment: str = ""
     factors: tuple[str, ...] = ()
+    house_keeps_days: int = 0
+    contractor_keeps_days: int = 0
 
 
-_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors"})
+_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors", "house_keeps_days", "contractor_keeps_days"})
 """Terms that are written down only where there is something, so that earlier letters read as they were signed."""
 
 
@@ -159,4 +161,6 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
         assessment=terms.assessment,
         factors=terms.factors,
+        house_keeps_days=terms.house_keeps_days,
+        contractor_keeps_days=terms.contractor_keeps_days,
     )
