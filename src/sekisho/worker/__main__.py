@@ -5,7 +5,7 @@ import logging
 import signal
 import threading
 
-from sekisho.bootstrap import now, open_house, settle_memory
+from sekisho.bootstrap import open_house, settle_memory
 
 
 def main() -> None:
@@ -16,7 +16,6 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
     home = open_house()
-    from sekisho.adapters.database.sweeping import sweep  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.days import run_days  # noqa: PLC0415 - the same
     from sekisho.worker.rounds import Rounds, Share  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
@@ -28,7 +27,6 @@ def main() -> None:
     sequencer = threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer")
     days = threading.Thread(target=run_days, args=(ended,), name="days")
     if arguments.share == 0:
-        sweep(home, now())
         sequencer.start()
         days.start()
     print("ready", flush=True)  # noqa: T201 - the ready line

@@ -9,11 +9,14 @@ import threading
 from datetime import date, datetime
 from typing import Final
 
+from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Tenant
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.keys.backups import pass_backup_day
 from sekisho.bootstrap import now
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
+from sekisho.bootstrap.erasure import pass_erasure_dates
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import expire_permits
 from sekisho.kernel import SekishoError
@@ -31,6 +34,8 @@ def begin_day(at: datetime, last: date | None) -> date:
             expire_permits(tenant, at)
             pass_assessment_clocks(tenant, at)
             pass_silent_minutes(tenant, at)
+            pass_erasure_dates(tenant, at)
+        pass_backup_day(find_home(), at)
     return today
 
 

@@ -69,7 +69,7 @@ def test_a_write_that_fails_leaves_the_store_usable(store: KeyStore) -> None:
 @pytest.mark.parametrize("place", ["keys.sqlite3", "keys.sqlite3-wal"])
 @pytest.mark.parametrize("before", [b"", b"\xe9\x96\xa2", b"\xe9\x96\xa2\x80"])
 def test_one_pass_finds_a_torn_key_among_many_wherever_it_lies(tmp_path: Path, place: str, before: bytes) -> None:
-    from sekisho.adapters.keys.store import search_files
+    from sekisho.adapters.keys.searching import search_files
 
     gone = [b"\xe9\x96\xa2\x80" + bytes([number]) * 12 for number in range(60)]
     file = tmp_path / place
@@ -81,7 +81,7 @@ def test_one_pass_finds_a_torn_key_among_many_wherever_it_lies(tmp_path: Path, p
 
 
 def test_bytes_without_the_sign_are_searched_for_as_well(tmp_path: Path) -> None:
-    from sekisho.adapters.keys.store import search_files
+    from sekisho.adapters.keys.searching import search_files
 
     (tmp_path / "keys.sqlite3").write_bytes(b"before" + b"twelve bytes" + b"after")
     search_files(tmp_path / "keys.sqlite3", [b"other  bytes"])
@@ -90,12 +90,12 @@ def test_bytes_without_the_sign_are_searched_for_as_well(tmp_path: Path) -> None
 
 
 def test_every_wrapped_key_begins_with_the_sign_that_is_searched_for(store: KeyStore, tmp_path: Path) -> None:
-    from sekisho.adapters.keys.store import _heads
+    from sekisho.adapters.keys.searching import heads
 
     store.make_many(TENANT, [f"parcel/{number}" for number in range(50)])
     store.keep_many(TENANT, {"cargo/1": b"an identity made elsewhere"})
     store._database().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    found = set(_heads((tmp_path / "keys.sqlite3").read_bytes()))
+    found = set(heads((tmp_path / "keys.sqlite3").read_bytes()))
     assert {wrapped(tmp_path, key)[:16] for key in (*store.ids(TENANT, ""),)} <= found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.adapters.keys import KeyFault, KeyStore, holds, signing_key
-from sekisho.adapters.keys.store import search_files
+from sekisho.adapters.keys.searching import search_files
 
 MASTER = b"m" * 32
 

@@ -16,7 +16,7 @@ from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import Destroyed, open_key_store
 from sekisho.adapters.objects import remove_bytes
 from sekisho.adapters.objects.docks import parcel_key
-from sekisho.kernel import ErasureProof, Refused, Waybill
+from sekisho.kernel import ErasureProof, Refused, SekishoError, Waybill
 
 
 def _by_tenant(waybills: Iterable[Waybill]) -> Mapping[str, list[str]]:
@@ -56,6 +56,7 @@ class KeyShredder:
 
         Raises:
             Refused: It is on hold, or on no signed list.
+            SekishoError: Nobody could search for what is left of the key yet; it is tried again.
 
         """
         known = proof_of_erasure(row)
@@ -65,6 +66,9 @@ class KeyShredder:
         gone = gone or self.destroy_keys([waybill]).get(waybill.parcel)
         if gone is None:
             raise Refused(objections_to_erasing(waybill.tenant, [waybill.parcel]).values())
+        if not gone.searched:
+            message = f"key {gone.key} is destroyed and not yet searched for; it is tried again"
+            raise SekishoError(message)
         removed = remove_bytes(self.home.parcels, row.place)
         removed += len(row.inline or b"") + len(row.cargo_inline or b"")
         removed += remove_bytes(self.home.parcels, f"{waybill.parcel}.sealed")

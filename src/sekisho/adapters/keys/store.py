@@ -18,11 +18,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sekisho.adapters.keys.ports import Destroyed, KeyFault
+from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, search_files
 
-_NONCE: Final = 12
-# Every wrapped key begins with the same sign, so that one pass over the files finds all that lie there, whole or torn.
-_SIGN: Final = b"\xe9\x96\xa2\x80"
-_HEAD: Final = len(_SIGN) + _NONCE
 _TRIES: Final = 20
 _AT_ONCE: Final = 400
 _BREATH_SECONDS: Final = 0.002
@@ -47,42 +44,18 @@ _SOUGHT: Final = (
 
 def _wrap(outer: AESGCM, secret: bytes, name: str) -> bytes:
     """Lock a key with another; the name is bound to it."""
-    nonce = secrets.token_bytes(_NONCE)
-    return _SIGN + nonce + outer.encrypt(nonce, secret, name.encode())
+    nonce = secrets.token_bytes(NONCE)
+    return SIGN + nonce + outer.encrypt(nonce, secret, name.encode())
 
 
 def _unwrap(outer: AESGCM, wrapped: bytes, name: str) -> bytes:
     """Unlock a key."""
-    nonce, locked = wrapped[len(_SIGN) : _HEAD], wrapped[_HEAD:]
+    nonce, locked = wrapped[len(SIGN) : HEAD], wrapped[HEAD:]
     try:
         return outer.decrypt(nonce, locked, name.encode())
     except (InvalidTag, ValueError) as fault:
         message = f"key {name} does not open"
         raise KeyFault(message) from fault
-
-
-def _heads(content: bytes) -> Iterator[bytes]:
-    """The first bytes of everything in a file that begins as a wrapped key does, one pass for all of them."""
-    place = content.find(_SIGN)
-    while place >= 0:
-        yield content[place : place + _HEAD]
-        place = content.find(_SIGN, place + 1)
-
-
-def search_files(store: Path, gone: Sequence[bytes]) -> None:
-    """Look for destroyed keys, or their first bytes, in the store's file and its log.
-
-    Raises:
-        KeyFault: They are still there.
-
-    """
-    signed = {each[:_HEAD] for each in gone if each.startswith(_SIGN) and len(each) >= _HEAD}
-    others = [each for each in gone if each[:_HEAD] not in signed]
-    for file in (store, store.with_name(store.name + "-wal")):
-        content = file.read_bytes() if file.exists() else b""
-        if any(each in content for each in others) or not signed.isdisjoint(_heads(content)):
-            message = "a destroyed key is still on the disk"
-            raise KeyFault(message)
 
 
 def digest_of_gone(database: sqlite3.Connection, tenant: str, key: str) -> str:
@@ -240,7 +213,7 @@ class KeyStore:
         """
         wrapped = [(tenant, key, each) for key, each in self._wrapped(tenant, keys).items()]
         digests = [(*name, hashlib.sha256(each).hexdigest()) for *name, each in wrapped]
-        marks = [(*name, each[:_HEAD].hex()) for *name, each in wrapped]
+        marks = [(*name, each[:HEAD].hex()) for *name, each in wrapped]
         if wrapped:
             overwrite(self._database(), digests, marks)
         left = self._search()
@@ -260,3 +233,7 @@ class KeyStore:
         with _changing(self._database()) as database:
             database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", sought)
         return set()
+
+    def found(self, digests: Sequence[str]) -> list[str]:
+        """Those of these digests of wrapped keys whose bytes still lie in the store's file or its log."""
+        return found_in(self._file, digests)

@@ -94,6 +94,7 @@ class ErasedCopy:
     records: int
     by: str
     receipt: str
+    backup_days: int
 
 
 def certificate_text(copy: ErasedCopy, proof: ErasureProof) -> str:
@@ -115,6 +116,7 @@ def certificate_text(copy: ErasedCopy, proof: ErasureProof) -> str:
         ("wrapped-key-sha256", proof.key_digest),
         ("bytes-removed", proof.bytes_removed),
         ("searched", "yes" if proof.searched else "no"),
+        ("key-backups-kept-days", copy.backup_days),
         ("receipt", copy.receipt),
     )
     return "\n".join((CERTIFICATE, *(f"{name}: {value}" for name, value in facts))) + "\n"

@@ -1,0 +1,64 @@
+"""Searching a key store's files for destroyed keys: raw bytes, whatever the database says of them."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from sekisho.adapters.keys.ports import KeyFault
+
+NONCE: Final = 12
+# Every wrapped key begins with the same sign, so that one pass over the files finds all that lie there, whole or torn.
+SIGN: Final = b"\xe9\x96\xa2\x80"
+HEAD: Final = len(SIGN) + NONCE
+_TAG: Final = 16
+# A wrapped key is its head, the secret and a tag. Secrets are keys of 32 bytes, or age identities as text.
+_SECRETS: Final = (32, 74)
+
+
+def heads(content: bytes) -> Iterator[bytes]:
+    """The first bytes of everything in a file that begins as a wrapped key does, one pass for all of them."""
+    place = content.find(SIGN)
+    while place >= 0:
+        yield content[place : place + HEAD]
+        place = content.find(SIGN, place + 1)
+
+
+def search_files(store: Path, gone: Sequence[bytes]) -> None:
+    """Look for destroyed keys, or their first bytes, in the store's file and its log.
+
+    Raises:
+        KeyFault: They are still there.
+
+    """
+    signed = {each[:HEAD] for each in gone if each.startswith(SIGN) and len(each) >= HEAD}
+    others = [each for each in gone if each[:HEAD] not in signed]
+    for file in (store, store.with_name(store.name + "-wal")):
+        content = file.read_bytes() if file.exists() else b""
+        if any(each in content for each in others) or not signed.isdisjoint(heads(content)):
+            message = "a destroyed key is still on the disk"
+            raise KeyFault(message)
+
+
+def _stores(store: Path) -> tuple[Path, Path]:
+    """The store's file and its log."""
+    return store, store.with_name(store.name + "-wal")
+
+
+def digests_in(files: Iterable[Path]) -> set[str]:
+    """The digest of everything in these files that could be a whole wrapped key."""
+    digests: set[str] = set()
+    for file in files:
+        content = file.read_bytes() if file.exists() else b""
+        place = content.find(SIGN)
+        while place >= 0:
+            for length in _SECRETS:
+                digests.add(hashlib.sha256(content[place : place + HEAD + length + _TAG]).hexdigest())
+            place = content.find(SIGN, place + 1)
+    return digests
+
+
+def found_in(store: Path, digests: Sequence[str]) -> list[str]:
+    """Those of these digests of wrapped keys whose bytes still lie in the store's file or its log."""
+    lying = digests_in(_stores(store))
+    return [digest for digest in digests if digest in lying]
