@@ -4,7 +4,6 @@ Import this only once the house is open.
 """
 
 from datetime import datetime
-from typing import Final
 
 from sekisho.adapters.bundles.certificates import Certificate, certificate_of, open_certificate
 from sekisho.adapters.database.contractor_copies import KEEPERS, read_certificate, take_certificate
@@ -30,10 +29,10 @@ from sekisho.adapters.database.keeping import (
 )
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import ErasureListRow
+from sekisho.adapters.database.queries_erasure import CONFIRMERS
 from sekisho.adapters.database.sweeping import list_orphans, sweep_listed
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import PERSONS_NEEDED, CopyPlace, EntryKind, ErasureList, Reason, ReasonCode, Refused, because
-from sekisho.kernel.council import Role
 
 __all__ = [
     "CONFIRMERS",
@@ -55,7 +54,6 @@ __all__ = [
     "set_hold",
     "take_certificate",
 ]
-CONFIRMERS: Final = frozenset({Role.HEAD, Role.PROTECTION_MANAGER, Role.INFORMATION_SYSTEMS, Role.SECRETARIAT})
 
 
 def due_lists(tenant: str, at: datetime) -> tuple[ErasureList, ...]:

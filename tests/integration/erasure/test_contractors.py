@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from sekisho.kernel import Cargo, ReasonCode, Receipt, Recorded, Refused
+from sekisho.kernel import Cargo, Erased, ReasonCode, Receipt, Recorded, Refused
 from tests.integration.conftest import NOW, Office
 from tests.integration.erasure.conftest import HEAD, RECEIPT, act, entry_kinds, waybill
 from tests.integration.gate.test_crossing import notices, send
@@ -68,7 +68,7 @@ def test_the_next_crossing_is_refused_while_a_contractor_is_late_and_goes_throug
     digest = take_certificate(act(office, HEAD), [parcel], PDF)
     assert read_certificate(office.tenant, parcel) == PDF
     assert len(digest) == 64
-    assert send(office, notices(2))
+    assert isinstance(send(office, notices(2)), Erased)
 
 
 def test_a_certificate_is_kept_sealed_and_its_digest_is_in_the_ledger(office: Office, contractor_copy: Keep) -> None:

@@ -13,6 +13,7 @@ from sekisho.web.components.dates import clock, in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, Said, Task, failed, passed, pending
 from sekisho.web.components.vocabulary import DIRECTIONS, item_words, short_parcel, words_of
 from sekisho.web.pages.evidence.proof_page import ProofPanel
+from sekisho.web.pages.gate.crossing_keeping import NOTHING_KEPT, Kept
 from sekisho.web.pages.gate.custody import Names, ReasonLine, Step, custody, found_items, found_records, reasons_of
 from sekisho.web.words import Words
 
@@ -44,6 +45,7 @@ class CrossingPage:
     batches: tuple[Linked, ...]
     may_export: bool
     may_verify: bool
+    keeping: Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ class StoppedPage:
     checks: tuple[Check, ...]
     steps: tuple[Step, ...]
     may_export: bool
+    keeping: Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,7 @@ class Surroundings:
     may_verify: bool
     approved_items: tuple[str, ...]
     names: Names
+    keeping: Kept = NOTHING_KEPT
 
 
 def _path(row: ParcelRow) -> str:
@@ -146,6 +150,7 @@ def crossing_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundi
         batches=around.batches,
         may_export=around.may_export,
         may_verify=around.may_verify,
+        keeping=around.keeping,
     )
 
 
@@ -241,4 +246,5 @@ def stopped_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundin
         checks=_checks(entries, reasons),
         steps=custody(entries, around.names),
         may_export=around.may_export,
+        keeping=around.keeping,
     )

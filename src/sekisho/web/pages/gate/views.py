@@ -16,6 +16,7 @@ from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.components.vocabulary import short_parcel
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.evidence.proof_page import proof_panel
+from sekisho.web.pages.gate.crossing_keeping import keeping_of_crossing
 from sekisho.web.pages.gate.crossing_page import STOPPED_STATES, Linked, Surroundings, crossing_page, stopped_page
 from sekisho.web.pages.gate.crossings_page import PAGE, crossings_page, read_search
 from sekisho.web.words import Words
@@ -55,6 +56,7 @@ def _surroundings(office: Office, row: ParcelRow, entries: list[EntryRow]) -> Su
         may_verify=trusted,
         approved_items=permit.specification.items if permit else (),
         names=all_labels(office.tenant),
+        keeping=keeping_of_crossing(office, row.parcel),
     )
 
 
