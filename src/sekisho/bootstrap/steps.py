@@ -67,9 +67,13 @@ class KnownBefore:
 
 def note_delay(parcel: str, fault: Exception) -> None:
     """Keep why a parcel waits, for the screen and the log; it is tried again."""
+    from sekisho.adapters.carriers import AwayError, put_off
     from sekisho.adapters.database.models import Parcel
 
     _LOG.warning("parcel %s waits: %s", parcel, type(fault).__name__)
+    if isinstance(fault, AwayError):
+        put_off(parcel, fault, now())
+        return
     reasons = [reason.as_data() for reason in fault.reasons] if isinstance(fault, Refused) else []
     Parcel.objects.filter(parcel=parcel, state="leaving").update(reasons=reasons)
 

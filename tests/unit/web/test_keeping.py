@@ -117,9 +117,8 @@ def test_another_municipality_decides_nothing_here(mine: Belongings) -> None:
     assert stranger.post(f"/crossings/{mine.crossing}/erasure/txt/").status_code == 404
 
 
-@pytest.fixture
-def erased(mine: Belongings) -> str:
-    """A parcel with a whole proof."""
+def erase_with_proof(mine: Belongings) -> str:
+    """Give a parcel a whole proof."""
     import json
 
     from sekisho.adapters.keys import open_key_store
@@ -132,6 +131,12 @@ def erased(mine: Belongings) -> str:
     row = EntryRow.objects.get(parcel=mine.crossing, kind="erased")
     EntryRow.objects.filter(pk=row.pk).update(body=json.dumps({**json.loads(bytes(row.body)), **proof}).encode())
     return mine.crossing
+
+
+@pytest.fixture
+def erased(mine: Belongings) -> str:
+    """A parcel with a whole proof."""
+    return erase_with_proof(mine)
 
 
 def test_the_certificate_is_shown_and_taken_away_as_pdf_and_as_signed_text(head: Client, erased: str) -> None:
