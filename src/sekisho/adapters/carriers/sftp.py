@@ -24,8 +24,7 @@ async def _read(client: asyncssh.SFTPClient, path: str, size: int = -1) -> bytes
     """A remote file, or its beginning; nothing if there is none."""
     try:
         async with client.open(path, "rb") as file:
-            content = await file.read(size)
-            return bytes(content) if isinstance(content, bytes) else str(content).encode()
+            return bytes(await file.read(size))  # type: ignore[arg-type]  # opened for bytes
     except asyncssh.SFTPNoSuchFile:
         return None
 
@@ -97,6 +96,11 @@ async def _connect(home: Home, tenant: str, counterpart: Counterpart) -> asyncss
     )
 
 
+async def _start(connection: asyncssh.SSHClientConnection) -> asyncssh.SFTPClient:
+    """The SFTP client of a connection."""
+    return await connection.start_sftp_client()
+
+
 @contextmanager
 def open_sftp(home: Home, tenant: str, counterpart: Counterpart) -> Iterator[SftpShelf]:
     """The folder of a counterpart's SFTP server.
@@ -111,7 +115,7 @@ def open_sftp(home: Home, tenant: str, counterpart: Counterpart) -> Iterator[Sft
         with asyncio.Runner() as runner:
             connection = runner.run(_connect(home, tenant, counterpart))
             try:
-                client = runner.run(connection.start_sftp_client())
+                client = runner.run(_start(connection))
                 if folder := counterpart.settings.get("folder"):
                     runner.run(client.chdir(folder))
                 yield SftpShelf(runner, client)
