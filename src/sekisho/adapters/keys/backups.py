@@ -5,6 +5,7 @@ how many days after the erasure one may still be found there.
 """
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Final
 
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.keys.ports import KeyFault
+from sekisho.adapters.keys.slots import slots_of
 
 _FORM: Final = "keys-%Y%m%dT%H%M%SZ.sqlite3"
 _PIECE: Final = 1 << 20
@@ -68,13 +70,19 @@ def make_backup(home: Home, folder: Path, at: datetime) -> Path:
         raise KeyFault(message)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = folder / at.astimezone(UTC).strftime(_FORM)
-    draft = place.with_name(f".{place.name}.{os.getpid()}")
+    draft = place.with_name(f".{os.getpid()}.{place.name}")
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with closing(sqlite3.connect(home.keys)) as source, closing(sqlite3.connect(draft)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
+    # The slots last: every key that the copied database knows of has its place there by now.
+    shutil.copyfile(slots_of(home.keys), slots_of(draft))
+    slots_of(draft).chmod(0o600)
+    with slots_of(draft).open("rb+") as file:
+        os.fsync(file.fileno())
+    slots_of(draft).replace(slots_of(place))
     draft.replace(place)
     return place
 
@@ -98,6 +106,8 @@ def expire_backups(folder: Path, at: datetime) -> KeyBackups:
         if made is None:
             continue
         if made < limit:
+            if slots_of(file).exists():
+                _destroy(slots_of(file))
             _destroy(file)
             destroyed.append(file.name)
         else:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.adapters.keys.ports import KeyFault
+from sekisho.adapters.keys.slots import slots_of
 
 NONCE: Final = 12
 # Every wrapped key begins with the same sign, so that one pass over the files finds all that lie there, whole or torn.
@@ -14,6 +15,11 @@ HEAD: Final = len(SIGN) + NONCE
 _TAG: Final = 16
 # A wrapped key is its head, the secret and a tag. Secrets are keys of 32 bytes, or age identities as text.
 _SECRETS: Final = (32, 74)
+
+
+def files_of(store: Path) -> tuple[Path, ...]:
+    """Every file of a store: its slots, its database, and the database's log."""
+    return slots_of(store), store, store.with_name(store.name + "-wal")
 
 
 def heads(content: bytes) -> Iterator[bytes]:
@@ -33,16 +39,11 @@ def search_files(store: Path, gone: Sequence[bytes]) -> None:
     """
     signed = {each[:HEAD] for each in gone if each.startswith(SIGN) and len(each) >= HEAD}
     others = [each for each in gone if each[:HEAD] not in signed]
-    for file in (store, store.with_name(store.name + "-wal")):
+    for file in files_of(store):
         content = file.read_bytes() if file.exists() else b""
         if any(each in content for each in others) or not signed.isdisjoint(heads(content)):
             message = "a destroyed key is still on the disk"
             raise KeyFault(message)
-
-
-def _stores(store: Path) -> tuple[Path, Path]:
-    """The store's file and its log."""
-    return store, store.with_name(store.name + "-wal")
 
 
 def digests_in(files: Iterable[Path]) -> set[str]:
@@ -60,5 +61,5 @@ def digests_in(files: Iterable[Path]) -> set[str]:
 
 def found_in(store: Path, digests: Sequence[str]) -> list[str]:
     """Those of these digests of wrapped keys whose bytes still lie in the store's file or its log."""
-    lying = digests_in(_stores(store))
+    lying = digests_in(files_of(store))
     return [digest for digest in digests if digest in lying]
