@@ -44,3 +44,7 @@ class KeysInMemory:
             if secret := self.there.pop((tenant, key), None):
                 self.gone[tenant, key] = hashlib.sha256(secret).hexdigest()
         return [Destroyed(key=key, digest=self.gone.get((tenant, key), ""), searched=True) for key in keys]
+
+    def found(self, digests: Sequence[str]) -> list[str]:
+        there = {hashlib.sha256(secret).hexdigest() for secret in self.there.values()}
+        return [digest for digest in digests if digest in there]

@@ -19,8 +19,11 @@ from sekisho.kernel import (
     Examination,
     Exit,
     Landed,
+    ReasonCode,
     Recorded,
+    Refused,
     SekishoError,
+    because,
 )
 
 if TYPE_CHECKING:  # Django's tables can be imported only after it was made ready
@@ -87,6 +90,19 @@ def open_examination(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Exa
     return Examination(register=Register(), second=CedarOpinion(), inspector=inspector, journal=ParcelBook())
 
 
+def check_contractor(recorded: Recorded) -> None:
+    """Nothing more goes to a contractor who has not shown that the last copy is gone, also if it was let in before.
+
+    Raises:
+        Refused: A copy there is past its day.
+
+    """
+    from sekisho.adapters.database.contractor_copies import overdue_at_contractor
+
+    if count := overdue_at_contractor(recorded.waybill.tenant, recorded.waybill.permit, now()):
+        raise Refused([because(ReasonCode.ERASURE_OVERDUE, count=count)])
+
+
 @dataclass(frozen=True, slots=True)
 class EitherCarrier:
     """Inward to the house, outward to the counterpart that the permit names."""
@@ -95,13 +111,13 @@ class EitherCarrier:
 
     def carry(self, recorded: Recorded) -> Acknowledgement:
         """Choose by direction and counterpart."""
-        from sekisho.adapters.carriers import LinkagePlatform
+        from sekisho.adapters.carriers import carrier_to
 
         if recorded.direction == Direction.INWARD:
             answer = open_in_house().carry(recorded)
         else:
-            gate = f"gate-{recorded.waybill.tenant}"
-            answer = LinkagePlatform(self.home, gate, recorded.counterpart).carry(recorded)
+            check_contractor(recorded)
+            answer = carrier_to(self.home, recorded.waybill.tenant, recorded.counterpart).carry(recorded)
         failpoint("deliver")
         return answer
 

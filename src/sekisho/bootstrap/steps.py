@@ -67,9 +67,13 @@ class KnownBefore:
 
 def note_delay(parcel: str, fault: Exception) -> None:
     """Keep why a parcel waits, for the screen and the log; it is tried again."""
+    from sekisho.adapters.carriers import AwayError, put_off
     from sekisho.adapters.database.models import Parcel
 
     _LOG.warning("parcel %s waits: %s", parcel, type(fault).__name__)
+    if isinstance(fault, AwayError):
+        put_off(parcel, fault, now())
+        return
     reasons = [reason.as_data() for reason in fault.reasons] if isinstance(fault, Refused) else []
     Parcel.objects.filter(parcel=parcel, state="leaving").update(reasons=reasons)
 
@@ -183,17 +187,36 @@ def _erase_row(row: "Parcel", leaving: Exit) -> Erased:
     return erase_stopped(make_stopped(waybill_of(row), refusal.reasons if refusal else ()), leaving, now())
 
 
+def _list_and_begin(waybills: Mapping[str, Waybill], leaving: Exit) -> None:
+    """Sign the lists of a batch and write down every intent with them; if not together, then each by a list of one."""
+    from sekisho.adapters.database.erasure_lists import list_at_gate
+    from sekisho.adapters.database.passages import ParcelBook
+    from sekisho.adapters.database.turns import writing
+
+    at = now()
+    try:
+        with writing():
+            for tenant in {each.tenant for each in waybills.values()}:
+                mine = [each for each in waybills.values() if each.tenant == tenant]
+                book = ParcelBook(listed=list_at_gate(tenant, [each.parcel for each in mine], at))
+                for each in mine:
+                    book.erased(each, at)
+    except Exception as fault:  # noqa: BLE001 - nothing was written; now one at a time
+        _LOG.warning("a batch is erased one at a time: %s", type(fault).__name__)
+        ask_each(waybills, lambda each: leaving.journal.erased(each, now()))
+
+
 def erase_parcels(parcels: Sequence[str]) -> None:
     """Erase: every intent first, then all keys in one go, searched for once, then each with its own proof."""
     from sekisho.adapters.carriers import KeyShredder
     from sekisho.adapters.database.passages import waybill_of
 
-    rows = rows_in(parcels, "delivered", "refused", "erasing")
+    rows = {parcel: row for parcel, row in rows_in(parcels, "delivered", "refused", "erasing").items() if not row.hold}
     leaving, shredder = open_exit(), KeyShredder(find_home())
-    waybills = {parcel: waybill_of(row) for parcel, row in rows.items()}
-    write_together({parcel: partial(leaving.journal.erased, each, now()) for parcel, each in waybills.items()})
-    shredder.destroy_keys(list(waybills.values()))
-    proofs = ask_each(rows, lambda row: shredder.prove(row, now()))
+    if begun := {parcel: waybill_of(row) for parcel, row in rows.items() if row.state != "erasing"}:
+        _list_and_begin(begun, leaving)
+    gone = shredder.destroy_keys([waybill_of(row) for row in rows.values()])
+    proofs = ask_each(rows, lambda row: shredder.prove(row, now(), gone.get(row.parcel)))
     leaving = replace(leaving, shredder=KnownBefore(proofs=proofs))
     write_together({parcel: partial(_erase_row, rows[parcel], leaving) for parcel in proofs})
 

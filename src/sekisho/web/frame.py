@@ -72,6 +72,7 @@ _MENU = (
             (Words("証跡検索", "Evidence"), "look", "entries", _EVIDENCE),
             (Words("検証", "Verify"), "shield", "verify", _EVIDENCE),
             (Words("帳簿と立会人", "Ledger and witnesses"), "lock", "witnesses", _EVIDENCE),
+            (Words("保存と削除", "Keeping and erasing"), "erase", "keeping", _ALL),
             (Words("職員と役割", "People and roles"), "person", "people", (Role.ADMINISTRATOR,)),
             (Words("認証の設定", "My sign-in"), "lock", "mfa_index", tuple(Role)),
             (Words("パスワードの変更", "My password"), "lock", "account_change_password", tuple(Role)),

@@ -16,6 +16,8 @@ from sekisho.web.pages.evidence import published, witnesses
 from sekisho.web.pages.evidence import views as evidence
 from sekisho.web.pages.gate import answering, exports, sending
 from sekisho.web.pages.gate import views as gate
+from sekisho.web.pages.keeping import certificates
+from sekisho.web.pages.keeping import views as keeping
 from sekisho.web.pages.lists import views as lists
 from sekisho.web.pages.minutes import acts as minutes_acts
 from sekisho.web.pages.minutes import views as minutes
@@ -36,6 +38,10 @@ urlpatterns = [
     path("crossings/<str:parcel>/again/", answering.send_without, name="send_without"),
     path("crossings/<str:parcel>/answer/", answering.answer_held, name="answer_held"),
     path("crossings/<str:parcel>/bundle/", exports.crossing_bundle, name="crossing_bundle"),
+    path("crossings/<str:parcel>/erasure/", certificates.certificate, name="certificate"),
+    path("crossings/<str:parcel>/erasure/<str:kind>/", certificates.certificate_file, name="certificate_file"),
+    path("keeping/", keeping.keeping, name="keeping"),
+    path("keeping/<str:act>/<str:what>/", keeping.act, name="keeping_act"),
     path("send/", sending.send, name="send"),
     path("consultations/", council.consultations, name="consultations"),
     path("consultations/<str:number>/", council.consultation, name="consultation"),

@@ -6,7 +6,7 @@ import signal
 import threading
 
 from sekisho.adapters.database.home import Home
-from sekisho.bootstrap import now, open_house, settle_memory
+from sekisho.bootstrap import open_house, settle_memory
 
 
 def threads_beside(home: Home, ended: threading.Event) -> list[threading.Thread]:
@@ -31,7 +31,6 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
     home = open_house()
-    from sekisho.adapters.database.sweeping import sweep  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.rounds import Rounds, Share  # noqa: PLC0415 - tables need Django to be ready
 
     ended = threading.Event()
@@ -39,10 +38,8 @@ def main() -> None:
         signal.signal(number, lambda *_: ended.set())
     rounds = Rounds(home, home.secret("flows.key"), Share(number=arguments.share, of=arguments.of))
     beside = threads_beside(home, ended) if arguments.share == 0 else []
-    if arguments.share == 0:
-        sweep(home, now())
-        for each in beside:
-            each.start()
+    for each in beside:
+        each.start()
     print("ready", flush=True)  # noqa: T201 - the ready line
     settle_memory()
     rounds.run(ended)

@@ -13,9 +13,11 @@ from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Tenant
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.uploads import sweep_uploads
+from sekisho.adapters.keys.backups import pass_backup_day
 from sekisho.bootstrap import now
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
+from sekisho.bootstrap.erasure import pass_erasure_dates
 from sekisho.bootstrap.ledgers import prune_ledger
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import expire_permits
@@ -37,6 +39,8 @@ def begin_day(at: datetime, last: date | None) -> date:
             pass_silent_minutes(tenant, at)
             erase_senders(tenant, at)
             prune_ledger(tenant, at)
+            pass_erasure_dates(tenant, at)
+        pass_backup_day(find_home(), at)
     return today
 
 

@@ -13,7 +13,7 @@ from zlib import crc32
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import Parcel, ParcelState
 from sekisho.adapters.flows import Flows
-from sekisho.bootstrap import STEPS
+from sekisho.bootstrap import STEPS, now
 from sekisho.kernel import SekishoError
 from sekisho.worker.sequencer import Ear
 
@@ -67,6 +67,9 @@ def only_worker(home: Home, share: Share) -> int:
 def unfinished(share: Share, later: Collection[str], limit: int = BATCH) -> list[tuple[str, str]]:
     """Our parcels that can be taken further now, the oldest first, with their states."""
     rows = Parcel.objects.filter(state__in=_UNFINISHED).exclude(parcel__in=list(later)).order_by("received_at")
+    # What is on hold is kept as it is, and what a counterpart was away for has an hour of its own.
+    rows = rows.exclude(hold__gt="", state__in=(ParcelState.DELIVERED, ParcelState.REFUSED))
+    rows = rows.exclude(next_try__gt=now())
     found = rows.values_list("parcel", "state")[: limit * share.of * 2]
     return [(parcel, state) for parcel, state in found if share.holds(parcel)][:limit]
 

@@ -3,19 +3,19 @@
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from tests.integration.conftest import NOW, Office
 from tests.integration.database.test_journals import land
 
 
-def sweep_later(days: int = 5) -> tuple[int, int]:
+def sweep_later(office: Office, days: int = 5) -> tuple[int, int]:
     """Sweep as if so many days had gone by."""
     from sekisho.adapters.database.home import find_home
-    from sekisho.adapters.database.sweeping import sweep
+    from sekisho.adapters.database.sweeping import list_orphans, sweep_listed
 
-    swept = sweep(find_home(), NOW + timedelta(days=days))
-    return swept.keys, swept.files
+    at = NOW + timedelta(days=days)
+    listed = list_orphans(find_home(), office.tenant, at)
+    swept = sweep_listed(find_home(), office.tenant, listed.copies if listed else (), at)
+    return swept["keys"], swept["files"]
 
 
 def test_a_key_and_a_file_without_a_parcel_are_swept_after_a_day(office: Office, home: Path) -> None:
@@ -26,10 +26,10 @@ def test_a_key_and_a_file_without_a_parcel_are_swept_after_a_day(office: Office,
     store.make(office.tenant, "parcel/p261124-000000000000")
     (home / "parcels").mkdir(exist_ok=True)
     (home / "parcels" / "p261124-000000000000").write_bytes(b"ciphertext")
-    assert sweep_later(days=0) == (0, 0), "young"
-    assert sweep_later() == (1, 1)
+    assert sweep_later(office, days=0) == (0, 0), "young"
+    assert sweep_later(office) == (1, 1)
     assert store.ids(office.tenant, "parcel/") == [f"parcel/{parcel}"]
-    assert sweep_later() == (0, 0)
+    assert sweep_later(office) == (0, 0)
 
 
 def test_what_is_not_ours_is_never_touched(office: Office, home: Path) -> None:
@@ -39,7 +39,7 @@ def test_what_is_not_ours_is_never_touched(office: Office, home: Path) -> None:
     open_key_store().make(office.tenant, "parcel/something-else")
     (home / "parcels").mkdir(exist_ok=True)
     (home / "parcels" / "readme.txt").write_text("not ours")
-    assert sweep_later() == (0, 0)
+    assert sweep_later(office) == (0, 0)
     assert (home / "parcels" / "readme.txt").exists()
 
 
@@ -47,17 +47,16 @@ def test_an_emptied_database_costs_no_key(office: Office) -> None:
     from sekisho.adapters.keys import open_key_store
 
     open_key_store().make(office.tenant, "parcel/p261124-000000000000")
-    assert sweep_later() == (0, 0)
+    assert sweep_later(office) == (0, 0)
     assert open_key_store().present(office.tenant, ["parcel/p261124-000000000000"])
 
 
-def test_a_sweep_stops_at_its_limit_and_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sekisho.adapters.database import sweeping
+def test_what_got_its_parcel_between_the_list_and_the_sweep_stays(office: Office) -> None:
     from sekisho.adapters.database.home import find_home
+    from sekisho.adapters.database.sweeping import sweep_listed
     from sekisho.adapters.keys import open_key_store
 
-    land(office)
-    monkeypatch.setattr(sweeping, "LIMIT", 2)
-    open_key_store().make_many(office.tenant, [f"parcel/p261124-00000000000{number}" for number in range(3)])
-    swept = sweeping.sweep(find_home(), NOW + timedelta(days=5))
-    assert (swept.keys, swept.stopped) == (2, True)
+    parcel = land(office)
+    gone = sweep_listed(find_home(), office.tenant, [f"key parcel/{parcel}"], NOW + timedelta(days=5))
+    assert gone == {"keys": 0, "files": 0}
+    assert open_key_store().present(office.tenant, [f"parcel/{parcel}"])

@@ -20,22 +20,43 @@ def store(tmp_path: Path) -> KeyStore:
 
 
 def wrapped(tmp_path: Path, key: str) -> bytes:
-    """A wrapped key as it lies in the file."""
+    """A wrapped key as it lies in the file of slots."""
     with closing(sqlite3.connect(tmp_path / "keys.sqlite3")) as database:
-        return bytes(database.execute("SELECT wrapped FROM keys WHERE key = ?", (key,)).fetchone()[0])
+        place, size = database.execute("SELECT place, size FROM places WHERE key = ?", (key,)).fetchone()
+    return (tmp_path / "keys.slots").read_bytes()[place : place + size]
 
 
-def test_beside_a_reader_nothing_is_claimed_and_the_next_time_it_is_made_up_for(
-    store: KeyStore, tmp_path: Path
-) -> None:
-    store._database().execute("PRAGMA busy_timeout=50")
+def test_a_reader_of_the_database_keeps_nobody_from_destroying_and_searching(store: KeyStore, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "keys.sqlite3", isolation_level=None)) as reader:
         reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM keys").fetchone()
-        assert not store.destroy(TENANT, ["parcel/1"])[0].searched
-        assert not store.destroy(TENANT, ["parcel/1"])[0].searched
-        reader.execute("COMMIT")
-    assert store.destroy(TENANT, ["parcel/1"])[0].searched
+        reader.execute("SELECT count(*) FROM places").fetchone()
+        left = wrapped(tmp_path, "parcel/1")
+        assert store.destroy(TENANT, ["parcel/1"])[0].searched
+        assert left[:16] not in (tmp_path / "keys.slots").read_bytes()
+
+
+def test_a_destruction_that_was_killed_before_the_overwriting_is_made_up_for(
+    store: KeyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.keys.slots import SlotFile
+
+    class Killed(BaseException):
+        """What stands for a kill."""
+
+    def die(self: SlotFile, slots: object) -> None:
+        raise Killed
+
+    left = wrapped(tmp_path, "parcel/1")
+    monkeypatch.setattr(SlotFile, "wipe", die)
+    with pytest.raises(Killed):
+        store.destroy(TENANT, ["parcel/1"])
+    with pytest.raises(KeyFault):
+        store._search()
+    monkeypatch.undo()
+    gone = store.destroy(TENANT, ["parcel/1"])[0]
+    assert gone.searched
+    assert store.found([gone.digest]) == []
+    assert left not in (tmp_path / "keys.slots").read_bytes()
 
 
 def test_a_destruction_that_was_killed_before_the_search_is_searched_when_it_is_repeated(
@@ -62,14 +83,14 @@ def test_a_destruction_that_was_killed_before_the_search_is_searched_when_it_is_
 
 def test_a_write_that_fails_leaves_the_store_usable(store: KeyStore) -> None:
     with pytest.raises(sqlite3.Error):
-        store._insert([("only", "two")])  # type: ignore[list-item]
+        store._insert([(TENANT, None, b"x")])  # type: ignore[list-item]
     assert len(store.make(TENANT, "parcel/3")) == 32
 
 
-@pytest.mark.parametrize("place", ["keys.sqlite3", "keys.sqlite3-wal"])
+@pytest.mark.parametrize("place", ["keys.slots", "keys.sqlite3", "keys.sqlite3-wal"])
 @pytest.mark.parametrize("before", [b"", b"\xe9\x96\xa2", b"\xe9\x96\xa2\x80"])
 def test_one_pass_finds_a_torn_key_among_many_wherever_it_lies(tmp_path: Path, place: str, before: bytes) -> None:
-    from sekisho.adapters.keys.store import search_files
+    from sekisho.adapters.keys.searching import search_files
 
     gone = [b"\xe9\x96\xa2\x80" + bytes([number]) * 12 for number in range(60)]
     file = tmp_path / place
@@ -81,7 +102,7 @@ def test_one_pass_finds_a_torn_key_among_many_wherever_it_lies(tmp_path: Path, p
 
 
 def test_bytes_without_the_sign_are_searched_for_as_well(tmp_path: Path) -> None:
-    from sekisho.adapters.keys.store import search_files
+    from sekisho.adapters.keys.searching import search_files
 
     (tmp_path / "keys.sqlite3").write_bytes(b"before" + b"twelve bytes" + b"after")
     search_files(tmp_path / "keys.sqlite3", [b"other  bytes"])
@@ -90,12 +111,11 @@ def test_bytes_without_the_sign_are_searched_for_as_well(tmp_path: Path) -> None
 
 
 def test_every_wrapped_key_begins_with_the_sign_that_is_searched_for(store: KeyStore, tmp_path: Path) -> None:
-    from sekisho.adapters.keys.store import _heads
+    from sekisho.adapters.keys.searching import heads
 
     store.make_many(TENANT, [f"parcel/{number}" for number in range(50)])
     store.keep_many(TENANT, {"cargo/1": b"an identity made elsewhere"})
-    store._database().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    found = set(_heads((tmp_path / "keys.sqlite3").read_bytes()))
+    found = set(heads((tmp_path / "keys.slots").read_bytes()))
     assert {wrapped(tmp_path, key)[:16] for key in (*store.ids(TENANT, ""),)} <= found
 
 

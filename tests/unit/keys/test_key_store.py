@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.adapters.keys import KeyFault, KeyStore, holds, signing_key
-from sekisho.adapters.keys.store import search_files
+from sekisho.adapters.keys.searching import search_files
 
 MASTER = b"m" * 32
 
@@ -19,9 +19,11 @@ def store(tmp_path: Path) -> KeyStore:
 
 
 def wrapped_in(file: Path) -> list[bytes]:
-    """Every wrapped key as it lies in the file."""
+    """Every wrapped key as it lies in the file of slots."""
+    content = file.with_suffix(".slots").read_bytes()
     with closing(sqlite3.connect(file)) as database:
-        return [bytes(row[0]) for row in database.execute("SELECT wrapped FROM keys WHERE key != 'tenant' ORDER BY id")]
+        rows = database.execute("SELECT place, size FROM places WHERE key != 'tenant' ORDER BY id")
+        return [content[place : place + size] for place, size in rows]
 
 
 def test_a_key_is_made_once_and_opens_again(store: KeyStore, tmp_path: Path) -> None:
@@ -50,7 +52,7 @@ def test_another_master_key_opens_nothing(store: KeyStore, tmp_path: Path) -> No
 def test_a_wrapped_key_moved_under_another_name_does_not_open(store: KeyStore, tmp_path: Path) -> None:
     store.make("422011", "parcel/1")
     with closing(sqlite3.connect(tmp_path / "keys.sqlite3")) as database:
-        database.execute("UPDATE keys SET key = 'parcel/2' WHERE key = 'parcel/1'")
+        database.execute("UPDATE places SET key = 'parcel/2' WHERE key = 'parcel/1'")
         database.commit()
     with pytest.raises(KeyFault):
         store.open("422011", "parcel/2")
@@ -122,3 +124,47 @@ def test_a_destroyed_key_is_never_made_again(store: KeyStore) -> None:
     assert not store.present("422011", ["parcel/1"])
     with pytest.raises(KeyFault):
         store.make("422011", "parcel/1")
+
+
+def test_no_wrapped_key_ever_stands_in_the_database_or_its_log(store: KeyStore, tmp_path: Path) -> None:
+    store.make_many("422011", [f"parcel/{number}" for number in range(50)])
+    store.destroy("422011", ["parcel/7"])
+    alive = [each for each in wrapped_in(tmp_path / "keys.sqlite3") if any(each)]
+    assert len(alive) == 49
+    slots = (tmp_path / "keys.slots").read_bytes()
+    others = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.suffix != ".slots")
+    assert all(each in slots for each in alive)
+    assert not any(each[:16] in others for each in alive)
+
+
+def test_a_store_of_before_moves_its_keys_into_slots_and_leaves_none_where_they_were(tmp_path: Path) -> None:
+    new = KeyStore(tmp_path / "keys.sqlite3", MASTER)
+    keys = new.make_many("422011", ["parcel/1", "parcel/2"])
+    new.destroy("422011", ["parcel/2"])
+    content = (tmp_path / "keys.slots").read_bytes()
+    with closing(sqlite3.connect(tmp_path / "keys.sqlite3")) as old:
+        old.execute("PRAGMA secure_delete=ON")
+        old.execute("CREATE TABLE keys (id INTEGER PRIMARY KEY, tenant TEXT, key TEXT, wrapped BLOB)")
+        for tenant, key, place, size in old.execute("SELECT tenant, key, place, size FROM places").fetchall():
+            wrapped = content[place : place + size]
+            old.execute("INSERT INTO keys (tenant, key, wrapped) VALUES (?, ?, ?)", (tenant, key, wrapped))
+        old.execute("DELETE FROM places")
+        old.commit()
+    (tmp_path / "keys.slots").unlink()
+    moved = KeyStore(tmp_path / "keys.sqlite3", MASTER)
+    assert moved.open("422011", "parcel/1") == keys["parcel/1"]
+    assert moved.ids("422011", "parcel/") == ["parcel/1"]
+    with pytest.raises(KeyFault):
+        moved.make("422011", "parcel/2")
+    wrapped = wrapped_in(tmp_path / "keys.sqlite3")[0]
+    others = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.suffix != ".slots")
+    assert wrapped[:16] not in others
+
+
+def test_a_place_that_a_kill_left_without_a_key_is_given_again(store: KeyStore, tmp_path: Path) -> None:
+    store.make("422011", "parcel/1")
+    with (tmp_path / "keys.slots").open("ab") as slots:
+        slots.write(b"left by a kill" * 9)
+    key = store.make("422011", "parcel/2")
+    assert KeyStore(tmp_path / "keys.sqlite3", MASTER).open("422011", "parcel/2") == key
+    assert len(set(wrapped_in(tmp_path / "keys.sqlite3"))) == 2

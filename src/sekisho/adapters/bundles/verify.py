@@ -1,6 +1,6 @@
 """Verify an evidence bundle of the gate, offline: this file, the standard library and `cryptography`, nothing else.
 
-Usage: python3 verify.py BUNDLE.zip [--key VERIFIER_KEY] [--json]
+Usage: python3 verify.py BUNDLE.zip|CERTIFICATE.txt [--key VERIFIER_KEY] [--json]
 Exit status: 0 everything holds, 1 something does not, 2 the file cannot be read.
 """
 
@@ -11,6 +11,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -19,6 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 ORDER = ["received", "cleared", "held", "refused", "leaving", "proposed", "delivered", "erasing", "erased"]
 SIGNATURES_NEEDED = 2
 DIGEST_LENGTH = 64
+CERTIFICATE = "sekisho-erasure-certificate/1"
+LARGEST_CERTIFICATE = 65_536
 
 
 class DoesNotHoldError(Exception):
@@ -63,8 +66,8 @@ def root_from(leaf: bytes, index: int, size: int, proof: list[bytes]) -> bytes |
     return root if last == 0 else None
 
 
-def read_checkpoint(note: str, key: str) -> tuple[int, bytes, str]:
-    """Size and root that the ledger's key has signed."""
+def signed_text(note: str, key: str) -> str:
+    """The text of a note that the ledger's key has signed."""
     name, identity, encoded = key.strip().split("+", 2)
     public = base64.b64decode(encoded)
     expected = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
@@ -78,6 +81,12 @@ def read_checkpoint(note: str, key: str) -> tuple[int, bytes, str]:
         match = mark == "—" and signer == name and raw[:4] == expected
         good = good or (match and signed(public[1:], raw[4:], text.encode()))
     demand(blank and good, "帳簿の署名が合いません", "the ledger's signature does not hold")
+    return text
+
+
+def read_checkpoint(note: str, key: str) -> tuple[int, bytes, str]:
+    """Size and root that the ledger's key has signed."""
+    text = signed_text(note, key)
     origin, size, root = text.rstrip("\n").split("\n")
     return int(size), base64.b64decode(root), origin
 
@@ -154,6 +163,31 @@ def checks(evidence: dict[str, Any], key: str) -> Iterator[str]:
     yield "通行証と承認 / permit and approval"
 
 
+def check_certificate(note: str, key: str) -> Iterator[str]:
+    """A certificate of erasure by itself: the municipality signed it, and somebody searched for the key."""
+    demand(key, "確認鍵(--key)が要ります", "a certificate needs the published verifier key (--key)")
+    first, *lines = signed_text(note, key).rstrip("\n").split("\n")
+    demand(first == CERTIFICATE, "削除証明書ではありません", "not a certificate of erasure")
+    yield "団体の署名 / signature of the municipality"
+    facts = dict(line.split(": ", 1) for line in lines)
+    demand(key.startswith(f"sekisho/{facts['tenant']}+"), "別の団体の証明です", "of another municipality")
+    searched = facts["searched"] == "yes" and len(facts["wrapped-key-sha256"]) == DIGEST_LENGTH
+    demand(searched, "鍵が残っていないことを確かめていません", "nobody searched for the key")
+    yield f"削除 {facts['erased-at']} / erased: {facts['parcel']}"
+
+
+def read_and_check(place: str, key: str) -> Iterator[str]:
+    """A bundle or a certificate, whichever it is; everything that is checked, each named after it held."""
+    with Path(place).open("rb") as file:
+        content = file.read(LARGEST_CERTIFICATE)
+    if content.startswith(CERTIFICATE.encode() + b"\n"):
+        yield from check_certificate(content.decode(), key)
+        return
+    with zipfile.ZipFile(place) as bundle:
+        evidence = json.loads(bundle.read("evidence.json"))
+    yield from checks(evidence, key or evidence["verifier_key"])
+
+
 def main() -> int:
     """Read the command line, check, and say what held."""
     parser = argparse.ArgumentParser(description="証拠一式を確かめる / verify an evidence bundle")
@@ -164,9 +198,7 @@ def main() -> int:
     held: list[str] = []
     fault, status = "", 0
     try:
-        with zipfile.ZipFile(arguments.bundle) as bundle:
-            evidence = json.loads(bundle.read("evidence.json"))
-        held.extend(checks(evidence, arguments.key or evidence["verifier_key"]))
+        held.extend(read_and_check(arguments.bundle, arguments.key))
     except DoesNotHoldError as found:
         fault, status = str(found), 1
     except OSError as found:

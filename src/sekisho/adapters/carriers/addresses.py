@@ -2,7 +2,8 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
 from sekisho.adapters.database.home import Home
 from sekisho.kernel import SekishoError
@@ -10,12 +11,17 @@ from sekisho.kernel import SekishoError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counterpart:
-    """One counterpart, pinned: another recipient or receipt key is somebody else."""
+    """One counterpart, pinned: another recipient or receipt key is somebody else.
+
+    `carrier` says how parcels get there (https, sftp, s3, folder, sealed), `settings` what that carrier needs to know.
+    """
 
     counterpart: str
     url: str
     recipient: str
     receipt_key: str
+    carrier: str = "https"
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def counterparts(home: Home) -> dict[str, Counterpart]:

@@ -11,7 +11,7 @@ from sekisho.adapters.carriers.sealing import house_identity, open_cargo
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import Document, Parcel
+from sekisho.adapters.database.models import Document, Parcel, PermitRow
 from sekisho.adapters.database.property_ledgers import KnownProperties
 from sekisho.adapters.database.property_proposals import PreparedProposals, document_subject, prepare_proposals
 from sekisho.adapters.database.turns import writing
@@ -24,6 +24,13 @@ from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Ref
 from sekisho.records import RecordsError, read
 
 KEEPING: Final = timedelta(days=365)
+
+
+def keeping_in_house(tenant: str, permit: str) -> timedelta:
+    """How long a landed document is kept: as the permit says, or a year."""
+    row = PermitRow.objects.filter(tenant_id=tenant, permit=permit).only("specification").first()
+    days = int(row.specification.get("house_keeps_days", 0)) if row else 0
+    return timedelta(days=days) if days else KEEPING
 
 
 def document_key(document: str) -> str:
@@ -168,7 +175,7 @@ class InHouseCarrier:
             records=landing.prepared.summary.notices,
             recipients=list(self.recipients(waybill.tenant, waybill.connection)),
             landed_at=at,
-            erase_by=at + KEEPING,
+            erase_by=at + keeping_in_house(waybill.tenant, waybill.permit),
             size=taken.stored.size,
             digest=taken.stored.digest,
             place=taken.stored.place,

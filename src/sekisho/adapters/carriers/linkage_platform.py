@@ -1,7 +1,5 @@
 """The carrier to the Legal Affairs Bureau's linkage platform: HTTPS with our certificate, pinned authority and keys."""
 
-import base64
-import json
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +9,10 @@ from typing import Any, Final
 import httpx
 
 from sekisho.adapters.carriers.addresses import Counterpart, counterparts
+from sekisho.adapters.carriers.away import AwayError
+from sekisho.adapters.carriers.receipts import read_receipt
 from sekisho.adapters.carriers.sealing import open_cargo
 from sekisho.adapters.database.home import Home
-from sekisho.adapters.keys import holds
 from sekisho.kernel import Acknowledgement, ReasonCode, Recorded, Refused, SekishoError, because
 
 _TRY_LATER: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -57,8 +56,7 @@ class LinkagePlatform:
             try:
                 yield client
             except httpx.HTTPError as fault:
-                message = f"the linkage platform could not be reached ({type(fault).__name__}); it is tried again"
-                raise SekishoError(message) from fault
+                raise AwayError(self.name, type(fault).__name__) from fault
 
     def carry(self, recorded: Recorded) -> Acknowledgement:
         """Upload; the parcel's id is the idempotency key, so that twice is once.
@@ -73,27 +71,11 @@ class LinkagePlatform:
         with self._client() as client:
             answer = client.put(f"/upload/files/{recorded.waybill.parcel}.age", content=sealed, headers=headers)
         if answer.status_code in _TRY_LATER:
-            message = f"the linkage platform answered {answer.status_code}; it is tried again"
-            raise SekishoError(message)
+            raise AwayError(self.name, str(answer.status_code))
         if answer.status_code not in {200, 201}:
             code = f"{answer.status_code}/{_code(answer)}"
             raise Refused([because(ReasonCode.COUNTERPART_REFUSED, code=code)])
-        return self._read_receipt(answer, recorded)
-
-    def _read_receipt(self, answer: httpx.Response, recorded: Recorded) -> Acknowledgement:
-        """The receipt, only if the platform signed it and it speaks of these bytes."""
-        try:
-            receipt: dict[str, Any] = answer.json()
-            signature = base64.b64decode(receipt.pop("signature"))
-            text = json.dumps(receipt, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-            good = holds(bytes.fromhex(self._address().receipt_key), signature, text)
-            if not good or receipt["sha256"] != recorded.cargo.digest:
-                message = "the receipt is not the platform's, or not for these bytes"
-                raise SekishoError(message)
-            return Acknowledgement(number=str(receipt["number"]), facts={"records": str(receipt["records"])})
-        except (ValueError, KeyError) as fault:
-            message = "the platform's receipt cannot be read"
-            raise SekishoError(message) from fault
+        return read_receipt(answer.content, self._address().receipt_key, recorded)
 
     def waiting(self) -> list[dict[str, Any]]:
         """The files that wait for us, each once, in their own order."""

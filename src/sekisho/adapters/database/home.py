@@ -19,8 +19,11 @@ class Home:
 
     @property
     def keys(self) -> Path:
-        """The key store, a file of its own with a backup life of its own."""
-        return self.folder / "keys.sqlite3"
+        """The key store, a file of its own with a backup life of its own; on another volume if the setting says so."""
+        said = os.environ.get("SEKISHO_KEYS_FOLDER", "")
+        folder = Path(said).absolute() if said else self.folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder / "keys.sqlite3"
 
     def flows(self, share: int) -> Path:
         """The durable flows' own file, one a worker."""

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
+from sekisho.adapters.database.contractor_copies import chase
 from sekisho.adapters.database.effects import first_time
+from sekisho.adapters.database.erasure_lists import list_at_gate
 from sekisho.adapters.database.facts import (
     acknowledgement_from_data,
     cargo_from_data,
@@ -88,6 +90,12 @@ def _moving(names: tuple[str, ...], states: int) -> Change:
     return Change(Parcel, names, f"parcel = %s AND state IN ({', '.join(['%s'] * states)})")
 
 
+@cache
+def _unheld(names: tuple[str, ...], states: int) -> Change:
+    """The same, if the parcel is not on legal hold."""
+    return Change(Parcel, names, f"parcel = %s AND state IN ({', '.join(['%s'] * states)}) AND hold = ''")
+
+
 def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
     """Move a parcel on, only from a state from which it may.
 
@@ -99,7 +107,9 @@ def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
     facts["state"] = str(state)
     if state in _OUTCOMES:
         facts["outcome"] = str(state)
-    if not before or not _moving(tuple(facts), len(before)).make(list(facts.values()), [parcel, *before]):
+    # What is on legal hold is never begun to be erased, whoever asks and however late the hold came.
+    change = _unheld if state == ParcelState.ERASING else _moving
+    if not before or not change(tuple(facts), len(before)).make(list(facts.values()), [parcel, *before]):
         message = f"parcel {parcel} cannot become {state}"
         raise SekishoError(message)
 
@@ -121,9 +131,13 @@ def check_open(waybill: Waybill) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ParcelBook:
-    """The journal of examination and exit; `inline` are the sealed bytes of small parcels, by parcel."""
+    """The journal of examination and exit; `inline` are the sealed bytes of small parcels, by parcel.
+
+    `listed` is the signed list on which the parcels of a batch stand that are about to be erased.
+    """
 
     inline: Mapping[str, bytes] = field(default_factory=dict)
+    listed: str = ""
 
     def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
         """No caveat objects, and the permit is still active while this is written.
@@ -172,16 +186,18 @@ class ParcelBook:
         with writing():
             if first_time(waybill.tenant, waybill.parcel, "deliver", at):
                 facts = {"number": acknowledgement.number, "facts": dict(acknowledgement.facts)}
-                _move(waybill.parcel, ParcelState.DELIVERED, acknowledgement=facts, reasons=[])
+                _move(waybill.parcel, ParcelState.DELIVERED, acknowledgement=facts, reasons=[], next_try=None)
                 append_entry(waybill.tenant, delivered_entry(recorded, acknowledgement, at))
+                chase(recorded, acknowledgement, at)
 
     def erased(self, waybill: Waybill, at: datetime, proof: ErasureProof | None = None) -> None:
         """Without a proof: we are about to erase. With a proof: it is done."""
         with writing():
             if proof is None:
                 if first_time(waybill.tenant, waybill.parcel, "erasing", at):
-                    _move(waybill.parcel, ParcelState.ERASING)
-                    append_entry(waybill.tenant, erasing_entry(waybill, at))
+                    number = self.listed or list_at_gate(waybill.tenant, [waybill.parcel], at)
+                    _move(waybill.parcel, ParcelState.ERASING, erasure_list=number)
+                    append_entry(waybill.tenant, {**erasing_entry(waybill, at), "list": number})
             elif first_time(waybill.tenant, waybill.parcel, "erase", at):
                 gone = {"place": "", "inline": None, "cargo_inline": None}
                 _move(waybill.parcel, ParcelState.ERASED, proof=asdict(proof), **gone)

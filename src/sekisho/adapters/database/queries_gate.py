@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from sekisho.adapters.database.keeping import late_copies
 from sekisho.adapters.database.models import EntryRow as StoredEntry
 from sekisho.adapters.database.models import Parcel, ParcelState
 from sekisho.adapters.database.queries_authority import all_labels
 from sekisho.adapters.database.queries_rows import EntryRow, ParcelRow
-from sekisho.kernel import ALARM_CODES, VOLUME_CODES, decode_entry, leaf_hash
+from sekisho.kernel import ALARM_CODES, VOLUME_CODES, Reason, decode_entry, leaf_hash, reason_from_data
 
 _IN_THE_GATE = (ParcelState.RECEIVED, ParcelState.CLEARED, ParcelState.LEAVING)
 _CROSSED = (ParcelState.DELIVERED, ParcelState.ERASING, ParcelState.ERASED)
@@ -123,8 +124,26 @@ def crossing_row(tenant: str, parcel: str) -> ParcelRow | None:
 
 
 def overdue_copies(tenant: str, at: datetime) -> int:
-    """How many copies are past their erasure date."""
-    return Parcel.objects.filter(tenant_id=tenant, erase_by__lt=at).exclude(state=ParcelState.ERASED).count()
+    """How many copies are past their erasure date: here, in the house, at a contractor; not what is on hold."""
+    return len(late_copies(tenant, at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitView:
+    """Is our copy of a crossing erased with proof, and if it is on its way out, why does its delivery wait?"""
+
+    erased: bool
+    reasons: tuple[Reason, ...]
+
+
+def why_waiting(tenant: str, parcel: str) -> WaitView:
+    """Why a parcel that is on its way out has not arrived yet, with the next try."""
+    row = Parcel.objects.filter(tenant_id=tenant, parcel=parcel).first()
+    if row is None:
+        return WaitView(erased=False, reasons=())
+    leaving = row.state == ParcelState.LEAVING
+    reasons = tuple(reason_from_data(each) for each in row.reasons) if leaving else ()
+    return WaitView(erased=row.proof is not None, reasons=reasons)
 
 
 def entry_row(stored: StoredEntry) -> EntryRow:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db import connection as database
 
+from sekisho.adapters.database.contractor_copies import overdue_at_contractor
 from sekisho.adapters.database.council_conditions import why_stopped
 from sekisho.adapters.database.models import PermitRow, Terminal, Ticket
 from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
@@ -63,6 +64,7 @@ _NUMBERED: Final = f"{_SELECT} AND permit = %s"
 _OF_DAY: Final = "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND received_on = %s"
 _OVERDUE: Final = (
     "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND erase_by < %s AND proof IS NULL"
+    " AND hold = ''"
 )
 
 
@@ -229,5 +231,6 @@ class Register:
         return _count(_OF_DAY, tenant, permit, day_here)
 
     def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
-        """How many copies are past their erasure date."""
-        return _count(_OVERDUE, tenant, permit, database.ops.adapt_datetimefield_value(at))
+        """How many copies are past their erasure date, here and at a contractor; on hold is no delay."""
+        here = _count(_OVERDUE, tenant, permit, database.ops.adapt_datetimefield_value(at))
+        return here + overdue_at_contractor(tenant, permit, at)

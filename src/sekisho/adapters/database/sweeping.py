@@ -1,30 +1,23 @@
 """Sweeping: keys and ciphertext that a killed process left behind, belonging to no parcel. Guarded: deleters err.
 
-Only what is older than a day and made by the landing store itself is touched; never more than a limit at once; and
-nothing at all where a municipality has no parcels, because an emptied or restored database must not cost every key.
+Only what is older than a day and made by the landing store itself is listed; what is more than an ordinary kill leaves
+waits for two persons; and nothing at all goes where a municipality has no parcels, because an emptied or restored
+database must not cost every key.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from sekisho.adapters.database.erasure_lists import new_number
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import Parcel
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.objects import remove_bytes
+from sekisho.kernel import CopyPlace, ErasureList
 
 AGE: Final = timedelta(days=1)
-LIMIT: Final = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Swept:
-    """What was swept: how many keys, how many files; and whether the limit stopped it."""
-
-    keys: int
-    files: int
-    stopped: bool
+_KEY, _FILE = "key ", "file "
 
 
 def _old(parcel: str, at: datetime) -> bool:
@@ -36,34 +29,46 @@ def _old(parcel: str, at: datetime) -> bool:
     return parcel[:1] == "p" and given + AGE + AGE < at
 
 
-def _without_parcel(parcels: Iterable[str], at: datetime) -> list[str]:
+def _without_parcel(parcels: Iterable[str], at: datetime) -> set[str]:
     """Those that are old and have no state row."""
     old = sorted({parcel for parcel in parcels if _old(parcel, at)})
     known: set[str] = set()
     for first in range(0, len(old), 500):
         known |= set(Parcel.objects.filter(parcel__in=old[first : first + 500]).values_list("parcel", flat=True))
-    return [parcel for parcel in old if parcel not in known]
+    return set(old) - known
 
 
-def _sweep_keys(tenant: str, at: datetime) -> tuple[int, bool]:
-    """Destroy the keys of parcels that never landed."""
-    store = open_key_store()
-    orphans = _without_parcel((key.removeprefix("parcel/") for key in store.ids(tenant, "parcel/")), at)
-    if orphans:
-        store.destroy(tenant, [f"parcel/{parcel}" for parcel in orphans[:LIMIT]])
-    return len(orphans[:LIMIT]), len(orphans) > LIMIT
+def _lost_files(home: Home, at: datetime) -> tuple[list[str], int]:
+    """Files of the landing store that belong to no parcel, and how many files there are."""
+    names = sorted(path.name for path in home.parcels.iterdir()) if home.parcels.exists() else []
+    orphans = _without_parcel((name.partition(".")[0] for name in names), at)
+    return [name for name in names if name.partition(".")[0] in orphans], len(names)
 
 
-def sweep(home: Home, at: datetime) -> Swept:
-    """Sweep every municipality that has parcels."""
-    tenants = list(Parcel.objects.order_by().values_list("tenant_id", flat=True).distinct())
-    if not tenants:
-        return Swept(keys=0, files=0, stopped=False)
-    swept = [_sweep_keys(tenant, at) for tenant in tenants]
-    names = [path.name for path in home.parcels.iterdir()] if home.parcels.exists() else []
-    orphans = set(_without_parcel((name.partition(".")[0] for name in names), at))
-    doomed = [name for name in names if name.partition(".")[0] in orphans]
-    for name in doomed[:LIMIT]:
+def list_orphans(home: Home, tenant: str, at: datetime) -> ErasureList | None:
+    """What belongs to no parcel, to be erased: keys of this municipality, and files of the first one; or nothing."""
+    tenants = list(Parcel.objects.order_by("tenant_id").values_list("tenant_id", flat=True).distinct())
+    if tenant not in tenants:
+        return None
+    keys = open_key_store().ids(tenant, "parcel/")
+    orphans = _without_parcel((key.removeprefix("parcel/") for key in keys), at)
+    files, count = _lost_files(home, at) if tenant == tenants[0] else ([], 0)
+    copies = (*(f"{_KEY}parcel/{parcel}" for parcel in sorted(orphans)), *(f"{_FILE}{name}" for name in files))
+    if not copies:
+        return None
+    kept = len(keys) + count
+    return ErasureList(number=new_number(at), tenant=tenant, place=CopyPlace.ORPHANS, copies=copies, kept=kept, at=at)
+
+
+def sweep_listed(home: Home, tenant: str, copies: Iterable[str], at: datetime) -> dict[str, int]:
+    """Erase what stands in a list and still belongs to no parcel; answers how many keys and files went."""
+    listed = sorted(copies)
+    keys = [each.removeprefix(f"{_KEY}parcel/") for each in listed if each.startswith(_KEY)]
+    names = [each.removeprefix(_FILE) for each in listed if each.startswith(_FILE)]
+    doomed = sorted(_without_parcel(keys, at))
+    open_key_store().destroy(tenant, [f"parcel/{parcel}" for parcel in doomed])
+    lost = _without_parcel((name.partition(".")[0] for name in names), at)
+    gone = [name for name in names if name.partition(".")[0] in lost]
+    for name in gone:
         remove_bytes(home.parcels, name.removesuffix(".shredded"))
-    stopped = any(more for _, more in swept) or len(doomed) > LIMIT
-    return Swept(keys=sum(count for count, _ in swept), files=len(doomed[:LIMIT]), stopped=stopped)
+    return {"keys": len(doomed), "files": len(gone)}

@@ -7,6 +7,7 @@ from sekisho.adapters.documents.assessment import (
     report_parts,
     shown_answer,
 )
+from sekisho.adapters.documents.erasure import erasure_pdf
 from sekisho.adapters.documents.letter import LetterFacts, letter_pdf
 from sekisho.adapters.documents.minutes import minutes_pdf
 from sekisho.adapters.documents.rereading import check_redacted, text_of, words_in
@@ -20,6 +21,7 @@ __all__ = [
     "change_rows",
     "changes_workbook",
     "check_redacted",
+    "erasure_pdf",
     "letter_pdf",
     "minutes_pdf",
     "report_parts",

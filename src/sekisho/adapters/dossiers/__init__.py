@@ -189,6 +189,8 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         factors=tuple(arrow.get("factors", ())),
         inspections=tuple(arrow.get("inspections", ())),
         rebuild=bool(arrow.get("rebuild", False)),
+        house_keeps_days=int(approval.get("house_keeps_days", 0)),
+        contractor_keeps_days=int(approval.get("contractor_keeps_days", 0)),
     )
 
 

@@ -70,5 +70,13 @@ class KeyDestroyer(Protocol):
         ...
 
 
-class KeyPort(KeyMaker, KeyOpener, KeyDestroyer, Protocol):
+class KeySearcher(Protocol):
+    """Looks for destroyed keys in what the store is made of; asked again before anybody certifies."""
+
+    def found(self, digests: Sequence[str]) -> list[str]:
+        """Those of these digests of wrapped keys whose bytes still lie in the store, wherever."""
+        ...
+
+
+class KeyPort(KeyMaker, KeyOpener, KeyDestroyer, KeySearcher, Protocol):
     """A whole key store; it holds the keys of parcels and subjects, and those that the issuing body signs with."""

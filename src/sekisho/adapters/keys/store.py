@@ -1,18 +1,16 @@
 """Envelope keys: the master key wraps a tenant's key, which wraps a key a parcel, a subject, a signer.
 
-Keys live in a file of their own with secure deletion; after a destruction the write-ahead log is emptied into the
-file and both are searched for the wrapped bytes, because a deleted row alone is still on the disk.
+The database of the store knows which keys there are and where each lies in the file of slots; the wrapped bytes stand
+there and nowhere else. After a destruction all files of the store are searched for them.
 """
 
 import hashlib
-import os
 import secrets
 import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -20,93 +18,45 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sekisho.adapters.keys.ports import Destroyed, KeyFault
+from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, search_files
+from sekisho.adapters.keys.slots import Slot, SlotFile, slots_of
 
-_NONCE: Final = 12
-# Every wrapped key begins with the same sign, so that one pass over the files finds all that lie there, whole or torn.
-_SIGN: Final = b"\xe9\x96\xa2\x80"
-_HEAD: Final = len(_SIGN) + _NONCE
 _TRIES: Final = 20
 _AT_ONCE: Final = 400
 _BREATH_SECONDS: Final = 0.002
-# A wrapped key never moves: rows are only appended, and a destroyed one is overwritten with zeros where it lies. When
-# SQLite splits or joins pages it copies rows, and a copy left in unused space would outlive its key.
 _TABLE: Final = (
-    "CREATE TABLE IF NOT EXISTS keys (id INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, key TEXT NOT NULL,"
-    " wrapped BLOB NOT NULL, UNIQUE (tenant, key))"
+    "CREATE TABLE IF NOT EXISTS places (id INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, key TEXT NOT NULL,"
+    " place INTEGER NOT NULL, size INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0, UNIQUE (tenant, key))"
 )
 _GONE: Final = (
     "CREATE TABLE IF NOT EXISTS gone (tenant TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL,"
     " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
 )
-_IDS: Final = "SELECT key FROM keys WHERE tenant = ? AND substr(key, 1, ?) = ? AND wrapped != zeroblob(length(wrapped))"
-_OVERWRITE: Final = "UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE tenant = ? AND key = ?"
+_IDS: Final = "SELECT key FROM places WHERE tenant = ? AND substr(key, 1, ?) = ? AND NOT gone"
+_LAST: Final = "SELECT place, size FROM places ORDER BY place DESC LIMIT 1"
+_ENTER: Final = "INSERT INTO places (tenant, key, place, size) VALUES (?, ?, ?, ?)"
 # What was destroyed and not searched for yet, also when a kill came between: the first bytes of each, as text.
 _SOUGHT: Final = (
     "CREATE TABLE IF NOT EXISTS sought (tenant TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL,"
     " PRIMARY KEY (tenant, key, mark)) WITHOUT ROWID"
 )
+_BY_PLACE: Final = "CREATE INDEX IF NOT EXISTS places_in_order ON places (place)"
 
 
 def _wrap(outer: AESGCM, secret: bytes, name: str) -> bytes:
     """Lock a key with another; the name is bound to it."""
-    nonce = secrets.token_bytes(_NONCE)
-    return _SIGN + nonce + outer.encrypt(nonce, secret, name.encode())
+    nonce = secrets.token_bytes(NONCE)
+    return SIGN + nonce + outer.encrypt(nonce, secret, name.encode())
 
 
 def _unwrap(outer: AESGCM, wrapped: bytes, name: str) -> bytes:
     """Unlock a key."""
-    nonce, locked = wrapped[len(_SIGN) : _HEAD], wrapped[_HEAD:]
+    nonce, locked = wrapped[len(SIGN) : HEAD], wrapped[HEAD:]
     try:
         return outer.decrypt(nonce, locked, name.encode())
     except (InvalidTag, ValueError) as fault:
         message = f"key {name} does not open"
         raise KeyFault(message) from fault
-
-
-def _heads(content: bytes) -> Iterator[bytes]:
-    """The first bytes of everything in a file that begins as a wrapped key does, one pass for all of them."""
-    place = content.find(_SIGN)
-    while place >= 0:
-        yield content[place : place + _HEAD]
-        place = content.find(_SIGN, place + 1)
-
-
-@cache
-def _reading(file: Path, _device: int, _number: int) -> int:
-    """A descriptor of the store's file that is never closed again.
-
-    Closing any descriptor of a file gives back all POSIX locks that this process has on it, those of SQLite among them.
-    The next process that closed the store would take itself for the last one and remove the log that we write to.
-    """
-    return os.open(file, os.O_RDONLY | os.O_CLOEXEC)
-
-
-def _content(file: Path) -> bytes:
-    """What stands in a file of the store; nothing if it is not there."""
-    if not file.exists():
-        return b""
-    status = file.stat()
-    descriptor, pieces, place = _reading(file, status.st_dev, status.st_ino), [], 0
-    while piece := os.pread(descriptor, 1 << 20, place):
-        pieces.append(piece)
-        place += len(piece)
-    return b"".join(pieces)
-
-
-def search_files(store: Path, gone: Sequence[bytes]) -> None:
-    """Look for destroyed keys, or their first bytes, in the store's file and its log.
-
-    Raises:
-        KeyFault: They are still there.
-
-    """
-    signed = {each[:_HEAD] for each in gone if each.startswith(_SIGN) and len(each) >= _HEAD}
-    others = [each for each in gone if each[:_HEAD] not in signed]
-    log = store.with_name(store.name + "-wal")
-    for content in (_content(store), log.read_bytes() if log.exists() else b""):
-        if any(each in content for each in others) or not signed.isdisjoint(_heads(content)):
-            message = "a destroyed key is still on the disk"
-            raise KeyFault(message)
 
 
 def digest_of_gone(database: sqlite3.Connection, tenant: str, key: str) -> str:
@@ -123,15 +73,50 @@ def digest_of_gone(database: sqlite3.Connection, tenant: str, key: str) -> str:
     return str(row[0])
 
 
-def find_wrapped(database: sqlite3.Connection, tenant: str, keys: Sequence[str]) -> dict[str, bytes]:
-    """The wrapped bytes of these keys, as far as they are there and were not destroyed."""
-    found: dict[str, bytes] = {}
+def find_slots(database: sqlite3.Connection, tenant: str, keys: Sequence[str]) -> dict[str, Slot]:
+    """Where these keys lie, as far as they are there and were not destroyed."""
+    found: dict[str, Slot] = {}
     for first in range(0, len(keys), _AT_ONCE):
         names = keys[first : first + _AT_ONCE]
-        question = f"SELECT key, wrapped FROM keys WHERE tenant = ? AND key IN ({', '.join('?' * len(names))})"  # noqa: S608 - only places for values
-        rows = database.execute(question, (tenant, *names))
-        found.update((key, bytes(wrapped)) for key, wrapped in rows if any(wrapped))
+        wanted = f"tenant = ? AND NOT gone AND key IN ({', '.join('?' * len(names))})"
+        rows = database.execute(f"SELECT key, place, size FROM places WHERE {wanted}", (tenant, *names))  # noqa: S608 - only places for values
+        found.update((key, Slot(offset=place, size=size)) for key, place, size in rows)
     return found
+
+
+def enter_keys(database: sqlite3.Connection, slots: SlotFile, rows: Sequence[tuple[str, str, bytes]]) -> None:
+    """Give new keys their places after all others, inside a write transaction; one that is there stays as it is.
+
+    The bytes are durable before the database knows of them. What a kill leaves in a place that nobody was told of is
+    overwritten by the next key.
+    """
+    last = database.execute(_LAST).fetchone()
+    end = Slot(offset=last[0], size=last[1]).end if last else 0
+    filled: list[tuple[Slot, bytes]] = []
+    for tenant, key, wrapped in rows:
+        if database.execute("SELECT 1 FROM places WHERE tenant = ? AND key = ?", (tenant, key)).fetchone():
+            continue
+        slot = Slot(offset=end, size=len(wrapped))
+        database.execute(_ENTER, (tenant, key, slot.offset, slot.size))
+        filled.append((slot, wrapped))
+        end = slot.end
+    if filled:
+        slots.write(filled)
+
+
+def move_into_slots(database: sqlite3.Connection, slots: SlotFile) -> None:
+    """Keys of an older store, which stood in the database itself, get places of their own and are overwritten there."""
+    old = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'keys'"
+    if not database.execute(old).fetchone()[0]:
+        return
+    with _changing(database):
+        rows = database.execute("SELECT tenant, key, wrapped FROM keys ORDER BY id").fetchall()
+        enter_keys(database, slots, [(tenant, key, bytes(wrapped)) for tenant, key, wrapped in rows])
+        zeros = [(tenant, key) for tenant, key, wrapped in rows if not any(wrapped)]
+        database.executemany("UPDATE places SET gone = 1 WHERE tenant = ? AND key = ?", zeros)
+        database.execute("UPDATE keys SET wrapped = zeroblob(length(wrapped))")
+        database.execute("DROP TABLE keys")
+    empty_log(database)
 
 
 def empty_log(database: sqlite3.Connection) -> bool:
@@ -149,7 +134,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     file.chmod(0o600)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
         database.execute(f"PRAGMA {pragma}")
-    for table in (_TABLE, _GONE, _SOUGHT):
+    for table in (_TABLE, _GONE, _SOUGHT, _BY_PLACE):
         database.execute(table)
     return database
 
@@ -162,14 +147,13 @@ def _changing(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def overwrite(
+def note_destruction(
     database: sqlite3.Connection, digests: Sequence[tuple[str, ...]], marks: Sequence[tuple[str, ...]]
 ) -> None:
-    """Overwrite keys where they lie, and keep their digests and what to search for."""
+    """Keep digests and what to search for, before anything is overwritten: a kill between the two is made up for."""
     with _changing(database):
         database.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", digests)
         database.executemany("INSERT OR IGNORE INTO sought VALUES (?, ?, ?)", marks)
-        database.executemany(_OVERWRITE, [(tenant, key) for tenant, key, _ in digests])
 
 
 class KeyStore:
@@ -180,7 +164,9 @@ class KeyStore:
         self._master = AESGCM(master)
         self._local = threading.local()
         self._tenant_keys: dict[str, AESGCM] = {}
-        self._database()
+        database = self._database()
+        self._slots = SlotFile(slots_of(file))
+        move_into_slots(database, self._slots)
 
     def _database(self) -> sqlite3.Connection:
         """This thread's connection."""
@@ -192,11 +178,11 @@ class KeyStore:
     def _insert(self, rows: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep new keys; one that is there already stays as it is."""
         with _changing(self._database()) as database:
-            database.executemany("INSERT OR IGNORE INTO keys (tenant, key, wrapped) VALUES (?, ?, ?)", rows)
+            enter_keys(database, self._slots, rows)
 
     def _wrapped(self, tenant: str, keys: Sequence[str]) -> dict[str, bytes]:
         """The wrapped bytes of these keys, as far as they are there and were not destroyed."""
-        return find_wrapped(self._database(), tenant, keys)
+        return self._slots.read(find_slots(self._database(), tenant, keys))
 
     def _tenant_key(self, tenant: str) -> AESGCM:
         """The key that wraps all keys of a municipality, made at first use."""
@@ -262,25 +248,36 @@ class KeyStore:
             KeyFault: Something of a destroyed key was still found on the disk.
 
         """
-        wrapped = [(tenant, key, each) for key, each in self._wrapped(tenant, keys).items()]
+        slots = find_slots(self._database(), tenant, keys)
+        wrapped = [(tenant, key, each) for key, each in self._slots.read(slots).items()]
         digests = [(*name, hashlib.sha256(each).hexdigest()) for *name, each in wrapped]
-        marks = [(*name, each[:_HEAD].hex()) for *name, each in wrapped]
+        marks = [(*name, each[:HEAD].hex()) for *name, each in wrapped]
         if wrapped:
-            overwrite(self._database(), digests, marks)
+            note_destruction(self._database(), digests, marks)
+        if slots:
+            self._slots.wipe(list(slots.values()))
+            self._forget(tenant, list(slots))
         left = self._search()
         return [
             Destroyed(key=key, digest=digest_of_gone(self._database(), tenant, key), searched=(tenant, key) not in left)
             for key in keys
         ]
 
+    def _forget(self, tenant: str, keys: Sequence[str]) -> None:
+        """What was overwritten is gone for the database too; its id is never given again."""
+        with _changing(self._database()) as database:
+            database.executemany("UPDATE places SET gone = 1 WHERE tenant = ? AND key = ?", [(tenant, k) for k in keys])
+
     def _search(self) -> set[tuple[str, str]]:
-        """Empty the log, then look for what was not looked for yet; answers what readers of the log kept us from."""
+        """Look for what was not looked for yet, in every file of the store; answers what is still to be looked for."""
         sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
         if not sought:
             return set()
-        if not empty_log(self._database()):
-            return {(tenant, key) for tenant, key, _ in sought}
         search_files(self._file, [bytes.fromhex(mark) for _, _, mark in sought])
         with _changing(self._database()) as database:
             database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", sought)
         return set()
+
+    def found(self, digests: Sequence[str]) -> list[str]:
+        """Those of these digests of wrapped keys whose bytes still lie in the store's file or its log."""
+        return found_in(self._file, digests)

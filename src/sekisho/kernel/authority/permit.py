@@ -87,9 +87,21 @@ class Specification:
     factors: tuple[str, ...] = ()
     inspections: tuple[str, ...] = ()
     rebuild: bool = False
+    house_keeps_days: int = 0
+    contractor_keeps_days: int = 0
 
 
-_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors", "inspections", "rebuild"})
+_IF_ANY: Final = frozenset(
+    {
+        "number_columns",
+        "assessment",
+        "factors",
+        "inspections",
+        "rebuild",
+        "house_keeps_days",
+        "contractor_keeps_days",
+    }
+)
 """Fields that stand in the data only if something was approved there, so that older approvals keep their digest."""
 
 

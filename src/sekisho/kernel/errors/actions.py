@@ -41,6 +41,18 @@ _READ_THE_ANSWERS: Final = (
     "回答は公表資料のページで読めます。",
     "The answers are on the page of what is published.",
 )
+_CONFIRM_THE_LIST: Final = (
+    "名簿の中身を確かめ、二人で確認してください。誤りなら取り下げてください。",
+    "Look at the list; two persons confirm it, or it is dropped.",
+)
+_LIFT_THE_HOLD: Final = (
+    "保全が要らなくなったら、二人で解除してください。",
+    "When the hold is no longer needed, two persons lift it.",
+)
+_JUST_WAIT: Final = (
+    "自動で繰り返します。急ぐときは相手先に連絡してください。",
+    "It is tried again by itself; in a hurry, call the counterpart.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _LOOK_AGAIN: Final = (
@@ -151,6 +163,9 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
         (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
         (_FIRST_CODES, _FINISH_FIRST),
+        (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
+        (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
+        (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),
     ):
         if code in codes:
             return action

@@ -85,3 +85,8 @@ class ReasonCode(StrEnum):
     COMMENT_CLOSED = "comment_closed"
     TOO_MANY_COMMENTS = "too_many_comments"
     FIELD_NOT_UNDERSTOOD = "field_not_understood"
+    ERASURE_TOO_LARGE = "erasure_too_large"
+    ERASURE_NOT_SEARCHED = "erasure_not_searched"
+    NOT_ON_ERASURE_LIST = "not_on_erasure_list"
+    ON_HOLD = "on_hold"
+    COUNTERPART_AWAY = "counterpart_away"

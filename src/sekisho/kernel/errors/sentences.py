@@ -5,9 +5,11 @@ from typing import Final
 
 from sekisho.kernel.errors.codes import ReasonCode
 from sekisho.kernel.errors.sentences_of_council import SENTENCES_OF_COUNCIL
+from sekisho.kernel.errors.sentences_of_gate import SENTENCES_OF_GATE
 
 SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
     **SENTENCES_OF_COUNCIL,
+    **SENTENCES_OF_GATE,
     ReasonCode.NOT_IDENTIFIED: (
         "利用者または端末を確認できません。",
         "The person or the terminal could not be identified.",

@@ -147,6 +147,21 @@ class EntryKind(StrEnum):
     LEDGER_PRUNED = "ledger_pruned"
     LEDGER_PRUNING_HELD = "ledger_pruning_held"
     LEDGER_PRUNING_STOPPED = "ledger_pruning_stopped"
+    ERASURE_LISTED = "erasure_listed"
+    ERASURE_STOPPED = "erasure_stopped"
+    ERASURE_CONFIRMED = "erasure_confirmed"
+    ERASURE_DROPPED = "erasure_dropped"
+    ERASURE_OVERDUE = "erasure_overdue"
+    COPIES_ERASED = "copies_erased"
+    HOLD_SET = "hold_set"
+    HOLD_LIFT_AGREED = "hold_lift_agreed"
+    HOLD_LIFTED = "hold_lifted"
+    CONTRACTOR_KEEPS = "contractor_keeps"
+    CONTRACTOR_REMINDED = "contractor_reminded"
+    CONTRACTOR_CERTIFIED = "contractor_certified"
+    LEASE_OPENED = "lease_opened"
+    LEASE_ENDED = "lease_ended"
+    CARRIED_BY_HAND = "carried_by_hand"
 
 
 _KINDS: Final = frozenset(EntryKind)

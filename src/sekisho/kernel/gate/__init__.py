@@ -27,6 +27,18 @@ from sekisho.kernel.gate.entries import (
     stopped_entry,
     turned_away_entry,
 )
+from sekisho.kernel.gate.erasure import (
+    CERTIFICATE,
+    PERSONS_NEEDED,
+    CopyPlace,
+    ErasedCopy,
+    ErasureLimits,
+    ErasureList,
+    ErasureMethod,
+    certificate_text,
+    too_many,
+    why_not_certified,
+)
 from sekisho.kernel.gate.examination import (
     HELD_CODES,
     decide,
@@ -89,7 +101,9 @@ from sekisho.kernel.gate.ports import (
 from sekisho.kernel.gate.together import knock_together
 
 __all__ = [
+    "CERTIFICATE",
     "HELD_CODES",
+    "PERSONS_NEEDED",
     "Acknowledgement",
     "Admitted",
     "Arrival",
@@ -97,12 +111,17 @@ __all__ = [
     "Cargo",
     "Carrier",
     "Clearance",
+    "CopyPlace",
     "Credential",
     "Delivered",
     "Dock",
     "Entrance",
     "EntranceJournal",
     "Erased",
+    "ErasedCopy",
+    "ErasureLimits",
+    "ErasureList",
+    "ErasureMethod",
     "ErasureProof",
     "Examination",
     "ExaminationJournal",
@@ -128,6 +147,7 @@ __all__ = [
     "Stored",
     "Waybill",
     "admit",
+    "certificate_text",
     "cleared_entry",
     "cross",
     "decide",
@@ -165,5 +185,7 @@ __all__ = [
     "record",
     "seal",
     "stopped_entry",
+    "too_many",
     "turned_away_entry",
+    "why_not_certified",
 ]

@@ -37,6 +37,8 @@ class Terms(Body):
     factors: list[str] = Field(default_factory=list)
     inspections: list[str] = Field(default_factory=list)
     rebuild: bool = False
+    house_keeps_days: int = 0
+    contractor_keeps_days: int = 0
 
 
 class PaperBody(Body):

@@ -151,6 +151,21 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.LEDGER_PRUNED: Words("保存期間を過ぎた内容の消去", "Contents pruned"),
     EntryKind.LEDGER_PRUNING_HELD: Words("内容の消去の停止・再開", "Pruning held or released"),
     EntryKind.LEDGER_PRUNING_STOPPED: Words("内容の消去を見合わせ", "Pruning stopped by the breaker"),
+    EntryKind.ERASURE_LISTED: Words("削除名簿の署名", "Erasure list signed"),
+    EntryKind.ERASURE_STOPPED: Words("削除の安全装置が停止", "Erasure stopped by the breaker"),
+    EntryKind.ERASURE_CONFIRMED: Words("削除名簿の確認", "Erasure list confirmed"),
+    EntryKind.ERASURE_DROPPED: Words("削除名簿の取下げ", "Erasure list dropped"),
+    EntryKind.ERASURE_OVERDUE: Words("削除期限超過の警報", "Erasure overdue"),
+    EntryKind.COPIES_ERASED: Words("期限の来た写しの削除", "Copies past their date erased"),
+    EntryKind.HOLD_SET: Words("法的保全の開始", "Legal hold set"),
+    EntryKind.HOLD_LIFT_AGREED: Words("保全の解除への同意", "Lifting of a hold agreed to"),
+    EntryKind.HOLD_LIFTED: Words("法的保全の解除", "Legal hold lifted"),
+    EntryKind.CONTRACTOR_KEEPS: Words("委託先での保管の開始", "A contractor keeps a copy"),
+    EntryKind.CONTRACTOR_REMINDED: Words("委託先への催促", "Contractor reminded"),
+    EntryKind.CONTRACTOR_CERTIFIED: Words("委託先の削除証明の受領", "Contractor's certificate received"),
+    EntryKind.LEASE_OPENED: Words("貸した鍵の受取り", "Lent key fetched"),
+    EntryKind.LEASE_ENDED: Words("貸した鍵の失効", "Lent key ended"),
+    EntryKind.CARRIED_BY_HAND: Words("封をした媒体への書出し", "Written to a sealed carrier"),
 }
 
 ITEMS: Final[dict[str, Words]] = {

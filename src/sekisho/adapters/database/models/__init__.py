@@ -28,6 +28,7 @@ from sekisho.adapters.database.models.deliberation import (
     VerdictRow,
 )
 from sekisho.adapters.database.models.documents import Document
+from sekisho.adapters.database.models.erasure import ContractorCopyRow, ErasureListRow, HoldRow
 from sekisho.adapters.database.models.evidence import (
     CheckpointRow,
     CosignatureRow,
@@ -62,6 +63,7 @@ __all__ = [
     "CheckpointRow",
     "ConditionRow",
     "Consultation",
+    "ContractorCopyRow",
     "CosignatureRow",
     "CouncilNumber",
     "DecisionRow",
@@ -71,6 +73,8 @@ __all__ = [
     "DutyRow",
     "Effect",
     "EntryRow",
+    "ErasureListRow",
+    "HoldRow",
     "IdempotencyKey",
     "LedgerCare",
     "LineRow",

@@ -21,3 +21,4 @@ class Document(models.Model):
     place = models.CharField(max_length=80)
     inline = models.BinaryField(null=True)
     summary = models.JSONField(default=dict)
+    proof = models.JSONField(null=True)

@@ -43,6 +43,10 @@ class Parcel(models.Model):
     received_at = models.DateTimeField()
     received_on = models.DateField()
     erase_by = models.DateTimeField(null=True)
+    hold = models.CharField(max_length=40, default="", db_default="", blank=True)
+    erasure_list = models.CharField(max_length=40, default="", db_default="", blank=True)
+    next_try = models.DateTimeField(null=True)
+    tries = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         """The questions that screens and caveats ask."""

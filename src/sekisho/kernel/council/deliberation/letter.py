@@ -43,9 +43,21 @@ class PermitTerms:
     factors: tuple[str, ...] = ()
     inspections: tuple[str, ...] = ()
     rebuild: bool = False
+    house_keeps_days: int = 0
+    contractor_keeps_days: int = 0
 
 
-_IF_ANY: Final = frozenset({"number_columns", "assessment", "factors", "inspections", "rebuild"})
+_IF_ANY: Final = frozenset(
+    {
+        "number_columns",
+        "assessment",
+        "factors",
+        "inspections",
+        "rebuild",
+        "house_keeps_days",
+        "contractor_keeps_days",
+    }
+)
 """Terms that are written down only where there is something, so that earlier letters read as they were signed."""
 
 
@@ -163,4 +175,6 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         factors=terms.factors,
         inspections=terms.inspections,
         rebuild=terms.rebuild,
+        house_keeps_days=terms.house_keeps_days,
+        contractor_keeps_days=terms.contractor_keeps_days,
     )

@@ -185,7 +185,17 @@ def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
                 f"引き渡しから {approved.erase_within_hours} 時間以内", f"within {approved.erase_within_hours} hours"
             ),
         ),
+        *_kept_elsewhere(approved),
     )
+
+
+def _kept_elsewhere(approved: Specification) -> tuple[Fact, ...]:
+    """How long copies may be kept beyond the gate, where the approval says it."""
+    places = (
+        (Words("庁内での保存", "Kept in the house"), approved.house_keeps_days),
+        (Words("委託先での保存", "Kept by the contractor"), approved.contractor_keeps_days),
+    )
+    return tuple(Fact(name=name, value=Words(f"{days} 日以内", f"{days} days")) for name, days in places if days)
 
 
 def caveat_facts(row: PermitRow) -> tuple[Fact, ...]:

@@ -15,7 +15,7 @@ from sekisho.web.pages.deliberation.words import number_of
 from sekisho.web.words import Words
 
 _OWN_NUMBERS: Final = frozenset({"assessment", "minutes"})
-_WITHOUT_A_MATTER: Final = frozenset({"conditions", "meetings"})
+_WITHOUT_A_MATTER: Final = frozenset({"conditions", "keeping", "meetings"})
 # What is to be done, the button's word, and the page where it is done.
 _TASKS: Final = {
     "draft": (Words("起案を仕上げる", "Finish the draft"), Words("書く", "Write"), "matter"),
@@ -54,6 +54,18 @@ _TASKS: Final = {
     "check_yearly": (Words("評価書を年に一度見直す", "Look at a report yearly"), Words("見直す", "Look"), "assessment"),
     "minutes": (Words("会議録を進める", "Go on with the minutes"), Words("進める", "Go on"), "minutes"),
     "confirm_minutes": (Words("会議録の案を確かめる", "Confirm the minutes"), Words("確かめる", "Confirm"), "minutes"),
+    "late_copies": (
+        Words("削除の期限を過ぎた写しを片づける", "Deal with copies past their date"),
+        Words("見る", "See"),
+        "keeping",
+    ),
+    "ask_contractor": (
+        Words("委託先に削除証明を求める", "Ask a contractor for its certificate"),
+        Words("見る", "See"),
+        "keeping",
+    ),
+    "confirm_erasure": (Words("削除名簿を確かめる", "Look at an erasure list"), Words("確かめる", "Look"), "keeping"),
+    "lift_hold": (Words("法的保全の解除に同意する", "Agree to lift a hold"), Words("見る", "See"), "keeping"),
     "close": (Words("確かめた条件を閉じる", "Close a verified condition"), Words("閉じる", "Close"), "conditions"),
 }
 

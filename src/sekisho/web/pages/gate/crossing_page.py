@@ -13,6 +13,7 @@ from sekisho.web.components.dates import clock, in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, Said, Task, failed, passed, pending
 from sekisho.web.components.vocabulary import DIRECTIONS, item_words, short_parcel, words_of
 from sekisho.web.pages.evidence.proof_page import ProofPanel
+from sekisho.web.pages.gate.crossing_keeping import NOTHING_KEPT, Kept
 from sekisho.web.pages.gate.custody import Names, ReasonLine, Step, custody, found_items, found_records, reasons_of
 from sekisho.web.pages.gate.inspection_facts import inspection_facts
 from sekisho.web.words import Words
@@ -46,6 +47,7 @@ class CrossingPage:
     inspection: tuple[Fact, ...]
     may_export: bool
     may_verify: bool
+    keeping: Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class StoppedPage:
     leave_out: tuple[Words, ...]
     may_answer: bool
     inspection: tuple[Fact, ...]
+    keeping: Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,7 @@ class Surroundings:
     names: Names
     leave_out: tuple[Words, ...] = ()
     may_answer: bool = False
+    keeping: Kept = NOTHING_KEPT
 
 
 def _path(row: ParcelRow) -> str:
@@ -154,6 +158,7 @@ def crossing_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundi
         inspection=inspection_facts(entries),
         may_export=around.may_export,
         may_verify=around.may_verify,
+        keeping=around.keeping,
     )
 
 
@@ -252,4 +257,5 @@ def stopped_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundin
         leave_out=around.leave_out,
         may_answer=around.may_answer,
         inspection=inspection_facts(entries),
+        keeping=around.keeping,
     )

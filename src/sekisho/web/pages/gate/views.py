@@ -17,6 +17,7 @@ from sekisho.web.components.vocabulary import item_words, short_parcel
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.evidence.proof_page import proof_panel
 from sekisho.web.pages.gate.answering import ANSWERERS, SENDERS, is_held, items_to_leave_out, may_be_sent_again
+from sekisho.web.pages.gate.crossing_keeping import keeping_of_crossing
 from sekisho.web.pages.gate.crossing_page import STOPPED_STATES, Linked, Surroundings, crossing_page, stopped_page
 from sekisho.web.pages.gate.crossings_page import PAGE, crossings_page, read_search
 from sekisho.web.words import Words
@@ -60,6 +61,7 @@ def _surroundings(office: Office, row: ParcelRow, entries: list[EntryRow]) -> Su
         names=all_labels(office.tenant),
         leave_out=leave_out,
         may_answer=bool(set(ANSWERERS) & set(office.roles)) and is_held(entries),
+        keeping=keeping_of_crossing(office, row.parcel),
     )
 
 

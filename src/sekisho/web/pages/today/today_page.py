@@ -163,8 +163,8 @@ def _overdue(count: int) -> Banner:
         icon="warning",
         title=Words(f"削除の期限を過ぎた写しが{count}件あります", f"{count} past their erasure date"),
         text=Words("消えるまで、新しい受入れは自動で止まります。", "Until they are gone, nothing new is taken in."),
-        url=reverse("crossings"),
-        act=Words("記録を見る", "See the records"),
+        url=reverse("keeping"),
+        act=Words("期限を過ぎた写しを見る", "See what is late"),
     )
 
 

@@ -1,0 +1,58 @@
+"""Which carrier goes to which counterpart: what was entered for it says so."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from sekisho.adapters.carriers.addresses import Counterpart
+from sekisho.adapters.carriers.buckets import open_bucket
+from sekisho.adapters.carriers.folders import open_folder
+from sekisho.adapters.carriers.linkage_platform import LinkagePlatform
+from sekisho.adapters.carriers.sftp import open_sftp
+from sekisho.adapters.carriers.shelves import SEALED, OpenShelf, ShelfCarrier, find_counterpart
+from sekisho.adapters.database.home import Home
+from sekisho.kernel import Carrier, SekishoError
+
+HTTPS: Final = "https"
+SHELVES: Final[Mapping[str, OpenShelf]] = MappingProxyType(
+    {"sftp": open_sftp, "s3": open_bucket, "folder": open_folder, SEALED: open_folder}
+)
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        HTTPS: (),
+        "sftp": ("host", "user", "host_key"),
+        "s3": ("bucket",),
+        "folder": ("folder",),
+        SEALED: ("folder",),
+    }
+)
+"""What has to be known of a counterpart for each kind of carrier."""
+
+
+def check_counterpart(counterpart: Counterpart) -> None:
+    """Is everything there that its carrier needs?
+
+    Raises:
+        SekishoError: Its carrier is unknown, or something is missing.
+
+    """
+    needed = NEEDED.get(counterpart.carrier)
+    missing = [name for name in needed or () if not counterpart.settings.get(name)]
+    if needed is None or missing:
+        what = ", ".join(missing) or f"carrier {counterpart.carrier}"
+        message = f"{counterpart.counterpart}: 足りません / missing or unknown: {what}"
+        raise SekishoError(message)
+
+
+def carrier_to(home: Home, tenant: str, name: str) -> Carrier:
+    """The carrier to a counterpart.
+
+    Raises:
+        SekishoError: The counterpart has no address, or its carrier is unknown.
+
+    """
+    counterpart = find_counterpart(home, name)
+    check_counterpart(counterpart)
+    if counterpart.carrier == HTTPS:
+        return LinkagePlatform(home, f"gate-{tenant}", name)
+    return ShelfCarrier(home, counterpart, SHELVES[counterpart.carrier])

@@ -1,0 +1,51 @@
+"""The screens of keeping and erasing, wide and narrow: nothing runs over, and axe has nothing to say."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.scenario.browser.conftest import Desk
+from tests.unit.web.two_offices import NAGASAKI, Belongings, client_of
+
+pytestmark = pytest.mark.browser
+
+
+def enter_everything(mine: Belongings) -> str:
+    """Give the page one of everything; answers a parcel with a certificate."""
+    from sekisho.adapters.database.erasure_lists import propose
+    from sekisho.adapters.database.holds import set_hold
+    from sekisho.adapters.database.models import ContractorCopyRow
+    from sekisho.bootstrap import council
+    from sekisho.kernel import CopyPlace, ErasureList
+    from tests.unit.web.test_keeping import erase_with_proof
+
+    now = timezone.now()
+    for number, days in enumerate((-10, 5)):
+        ContractorCopyRow.objects.create(
+            tenant_id=NAGASAKI, parcel=f"p261124-00000000c0d{number}", permit=mine.permit, connection="up",
+            counterpart="linkage_platform", receipt="U-1", delivered_at=now, erase_by=now + timedelta(days=days),
+        )  # fmt: skip
+    copies = tuple(f"file p191119-00000000000{number}" for number in range(5))
+    propose(ErasureList(number="e1", tenant=NAGASAKI, place=CopyPlace.ORPHANS, copies=copies, kept=5, at=now), "")
+    client_of("inasa", "protection_manager")
+    set_hold(council.act_as(NAGASAKI, "inasa"), mine.stopped, "監査のため")
+    return erase_with_proof(mine)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_keeping_and_certificate_are_accessible_and_fit(stranger: Desk, mine: Belongings, width: int) -> None:
+    parcel = enter_everything(mine)
+    client = client_of("inasa", "head")
+    cookie = {"name": "sekisho_session", "value": client.cookies["sekisho_session"].value, "url": stranger.home}
+    stranger.page.context.add_cookies([cookie])
+    for name, address in {
+        "keeping": "/keeping/",
+        "keeping-certificate": f"/crossings/{parcel}/erasure/",
+        "keeping-on-hold": f"/crossings/{mine.stopped}/",
+    }.items():
+        stranger.go(address)
+        stranger.keep(f"{name}-{width}")
+        assert stranger.violations() == [], name
+        assert not stranger.runs_over(), name
+    assert stranger.complaints == []
