@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Three tables."""
 
     dependencies = [
-        ('database', '0006_first_password'),
+        ('database', '0008_what_an_assessment_covers'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """One more table, and one more fact about a ticket."""
 
     dependencies = [
-        ("database", "0006_first_password"),
+        ("database", "0009_the_ledger_and_its_witnesses"),
     ]
 
     operations = [

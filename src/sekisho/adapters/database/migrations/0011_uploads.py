@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """One table."""
 
     dependencies = [
-        ("database", "0006_first_password"),
+        ("database", "0010_what_inspection_asks_for"),
     ]
 
     operations = [

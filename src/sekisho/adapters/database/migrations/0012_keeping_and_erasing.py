@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Keeping and erasing."""
 
     dependencies = [
-        ('database', '0006_first_password'),
+        ('database', '0011_uploads'),
     ]
 
     operations = [
