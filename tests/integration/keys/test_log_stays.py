@@ -12,7 +12,7 @@ from sekisho.adapters.keys import KeyStore
 from sekisho.adapters.keys import store as key_stores
 
 _LOOK = (
-    "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); print([k for (k,) in d.execute('select key from keys')])"
+    "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); print([k for (k,) in d.execute('select key from places')])"
 )
 
 
