@@ -68,7 +68,7 @@ def test_every_thing_of_every_dossier_is_read_back_from_its_own_form(number: str
 
 def test_a_network_is_added_with_one_entry_and_stands_on_the_map_unjoined(matter: str) -> None:
     client, before = client_of("doza"), revisions()
-    done = client.post(f"/matters/{matter}/chart/networks/new/", NETWORK)
+    done = client.post(f"/matters/{matter}/chart/networks/new/", {**NETWORK, "owner": "Unknown"})
     assert (done.status_code, done["Location"]) == (302, f"/matters/{matter}/chart/")
     assert revisions() == before + 1
     (network,) = drawn(matter).networks
