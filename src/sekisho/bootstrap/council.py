@@ -27,6 +27,7 @@ from sekisho.adapters.database.council_conditions import (
 )
 from sekisho.adapters.database.council_deeds import Deed
 from sekisho.adapters.database.council_dossiers import (
+    REVISED_MEANWHILE,
     accept,
     amend,
     circulate,
@@ -70,6 +71,7 @@ from sekisho.adapters.database.permits import StopCause
 from sekisho.bootstrap.house import now
 
 __all__ = [
+    "REVISED_MEANWHILE",
     "Asked",
     "Deed",
     "Invitation",

@@ -11,10 +11,10 @@ from sekisho.bootstrap import council
 from sekisho.kernel import Thing
 from sekisho.web.pages.charting.values import values_of
 from sekisho.web.pages.charting.words import SORTS, things_of
-from tests.fakes.council import DOWN, Desks, act, enter_people, open_council, paper_56
+from tests.fakes.council import DOWN, Desks, act, adopted_and_signed, enter_people, open_council, paper_56
 from tests.scenario.browser.conftest import Desk
-from tests.scenario.browser.test_council_screens import sign_in
-from tests.scenario.browser.test_screens import assert_in_order
+from tests.scenario.browser.test_council_screens import japanese_of_our_own, sign_in
+from tests.scenario.browser.test_screens import assert_in_order, choose_english
 from tests.unit.web.two_offices import NAGASAKI, Belongings
 
 pytestmark = pytest.mark.browser
@@ -145,3 +145,22 @@ def test_every_screen_of_the_drawing_is_in_order(stranger: Desk, mine: Belonging
     assert [text for text in stranger.complaints if "422" not in text] == []
     stranger.complaints.clear()
     assert_in_order(stranger, f"S-207_faults_{width}")
+
+
+def test_english_readers_draw_and_change_in_english(stranger: Desk, mine: Belongings) -> None:
+    desks: Desks = open_council(NAGASAKI)
+    permit, *_ = adopted_and_signed(NAGASAKI, desks)
+    home = f"/matters/{desks.draft}/chart/"
+    sign_in(stranger, "doza")
+    choose_english(stranger)
+    for person, address in (
+        ("doza", home),
+        ("doza", f"{home}networks/lgwan/"),
+        ("doza", f"{home}arrows/{DOWN}/"),
+        ("doza", f"{home}computers/linkage_platform/remove/"),
+        ("inasa", f"/permits/{permit}/change/"),
+    ):
+        sign_in(stranger, person)
+        stranger.page.context.add_cookies([{"name": "sekisho_language", "value": "en", "url": stranger.home}])
+        stranger.go(address)
+        assert list(japanese_of_our_own(stranger)) == [], address

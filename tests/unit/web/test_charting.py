@@ -1,19 +1,23 @@
 """The chart drawn by forms: who may, what is saved, what is refused with a sentence, and that nothing typed is lost."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.models import EntryRow, Matter, Person
+from sekisho.adapters.database.queries_council import matter_file
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.bootstrap import council
-from sekisho.kernel import Chart, thing_named
+from sekisho.kernel import Chart, Refused, put_on, thing_named
 from sekisho.web.flowmap import place
+from sekisho.web.office import Office
 from sekisho.web.pages.charting.reading import read_thing
 from sekisho.web.pages.charting.values import values_of
+from sekisho.web.pages.charting.views import Desk
 from sekisho.web.pages.charting.words import SORTS, things_of
 from tests.fakes.council import DOWN, Desks, act, enter_people, open_council, paper_56
 from tests.unit.web.two_offices import NAGASAKI, client_of, open_office
@@ -68,7 +72,7 @@ def test_every_thing_of_every_dossier_is_read_back_from_its_own_form(number: str
 
 def test_a_network_is_added_with_one_entry_and_stands_on_the_map_unjoined(matter: str) -> None:
     client, before = client_of("doza"), revisions()
-    done = client.post(f"/matters/{matter}/chart/networks/new/", NETWORK)
+    done = client.post(f"/matters/{matter}/chart/networks/new/", {**NETWORK, "owner": "Unknown"})
     assert (done.status_code, done["Location"]) == (302, f"/matters/{matter}/chart/")
     assert revisions() == before + 1
     (network,) = drawn(matter).networks
@@ -179,6 +183,20 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over_unknowingly(mi
     assert "別の人がここを変更しました" in late.content.decode()
     assert 'value="国"' in late.content.decode()
     assert drawn(mine.draft).networks[1].owner == "J-LIS"
+
+
+def test_of_two_saves_at_the_same_moment_the_later_is_refused(matter: str) -> None:
+    client, file = client_of("doza"), matter_file(NAGASAKI, matter, timezone.now())
+    assert file is not None
+    own = dict.fromkeys((each.name for each in fields(Office)), "") | {"tenant": NAGASAKI, "person": "doza"}
+    late = Desk(office=Office(**own), file=file)  # type: ignore[arg-type]  # nobody reads the rest of the office
+    assert client.post(f"/matters/{matter}/chart/networks/new/", NETWORK).status_code == 302
+    understood = read_thing("networks", late.chart, NETWORK | {"label_ja": "後の人"}, "")
+    assert understood.thing is not None
+    with pytest.raises(Refused) as refusal:
+        late.keep(put_on(late.chart, understood.thing))
+    assert [each.facts["state"] for each in refusal.value.reasons] == [council.REVISED_MEANWHILE]
+    assert [each.label_ja for each in drawn(matter).networks] == ["総合行政ネットワーク"]
 
 
 def test_only_a_drafter_of_the_department_draws_and_only_in_a_draft(mine: Desks) -> None:

@@ -5,6 +5,7 @@ The version that is circulated is frozen with its digests; whoever changes anyth
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from sekisho.adapters.database.council_deeds import (
     Bench,
@@ -39,6 +40,8 @@ from sekisho.kernel.council import (
     digest_of_dossier,
 )
 
+REVISED_MEANWHILE: Final = "revised_meanwhile"
+
 
 def draft(deed: Deed, paper: Paper) -> str:
     """Begin a consultation; answers the id of its matter. Whatever is missing may still be missing.
@@ -66,15 +69,19 @@ def draft(deed: Deed, paper: Paper) -> str:
     return row.matter
 
 
-def revise(deed: Deed, matter: str, paper: Paper) -> None:
+def revise(deed: Deed, matter: str, paper: Paper, *, seen: str = "") -> None:
     """Write the draft anew, or the next version after an amendment was begun.
 
+    Whoever changes a part of it says by `seen` which digest they changed, so that nobody's other part is lost.
+
     Raises:
-        Refused: Not a drafter of this department, or the version is with the council.
+        Refused: Not a drafter of this department, the version is with the council, or it is not what was seen.
 
     """
     with bench(deed, matter) as work:
         work.allow(Act.DRAFT)
+        if seen and digest_of_dossier(read_paper(work.row).dossier) != seen:
+            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state=REVISED_MEANWHILE)])
         work.must_be(*(("draft", "agenda", "amendment_pending") if work.row.version > 1 else ("draft",)))
         work.note(EntryKind.CONSULTATION_REVISED, digest=digest_of_dossier(keep_paper(work.row, paper)))
 

@@ -15,7 +15,7 @@ from sekisho.web.words import Words
 Options = Iterable[tuple[str, Said]]
 Faults = Mapping[str, Words]
 _NONE: Final = ("", Words("（選ぶ）", "(choose)"))
-_UNKNOWN_HINT: Final = Words("分からないときは「不明」と書きます。", "Write 不明 where nobody knows.")
+_UNKNOWN_HINT: Final = Words("分からないときは「不明」と書きます。", 'Write "unknown" where nobody knows.')
 _ID_WORDS: Final = Words("記号", "Id")
 _ID_HINT: Final = Words(
     "半角の英小文字・数字・「-」「_」。空欄なら自動で付きます。",

@@ -22,7 +22,7 @@ from sekisho.kernel import (
 )
 from sekisho.web.components.vocabulary import ITEMS
 from sekisho.web.pages.charting.values import Values, rows_in
-from sekisho.web.pages.charting.words import SORTS
+from sekisho.web.pages.charting.words import SORTS, UNKNOWN
 from sekisho.web.words import Words
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,59}")
@@ -63,6 +63,8 @@ class Reading:
     def text(self, name: str) -> str:
         """A text in one line; blanks at its ends and doubled ones are taken out."""
         found = " ".join(self.values.get(name, "").split())
+        if found.lower() == "unknown":
+            return UNKNOWN
         if len(found) > _LONGEST:
             self.faults[name] = TOO_LONG
         elif not found.isprintable():

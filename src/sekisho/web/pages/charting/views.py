@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sekisho.adapters.database.queries_council import MatterFile
 from sekisho.bootstrap import council
 from sekisho.kernel import Chart, ReasonCode, Refused, Thing, because, id_of, put_on, take_off
-from sekisho.kernel.council import lost_by, redraw
+from sekisho.kernel.council import digest_of_dossier, lost_by, redraw
 from sekisho.web.access import Role, open_to, refuse
 from sekisho.web.components.screen import Screen
 from sekisho.web.office import Office, office_in
@@ -64,12 +64,13 @@ class Desk:
         """Save the draft with this chart: one change, with its entry.
 
         Raises:
-            Refused: The draft cannot be written in now, or not by this person.
+            Refused: The draft cannot be written in now, not by this person, or somebody was faster.
 
         """
         dossier, terms = redraw(self.file.paper.dossier, self.file.paper.terms, chart)
         deed = council.act_as(self.office.tenant, self.office.person)
-        council.revise(deed, self.matter, council.Paper(dossier=dossier, terms=terms))
+        seen = digest_of_dossier(self.file.paper.dossier)
+        council.revise(deed, self.matter, council.Paper(dossier=dossier, terms=terms), seen=seen)
 
 
 def _sit_down(request: HttpRequest, matter: str) -> Desk:
@@ -165,7 +166,22 @@ def _posted(request: HttpRequest, desk: Desk, sort: str, found: Thing | None) ->
     if after is None or lost or meanwhile:
         asked = Asked(known=found, values=typed, faults=understood.faults, lost=lost, drawn=after, meanwhile=meanwhile)
         return _form(request, desk, sort, asked, status=409 if after else 422)
-    desk.keep(after)
+    return _save(request, desk, sort, Asked(known=found, values=typed, drawn=after, meanwhile=True))
+
+
+def _save(request: HttpRequest, desk: Desk, sort: str, asked: Asked) -> HttpResponse:
+    """Save the chart that was drawn; if somebody was faster, what was typed is shown again.
+
+    Raises:
+        Refused: The draft cannot be written in now, or not by this person.
+
+    """
+    try:
+        desk.keep(asked.drawn or desk.chart)
+    except Refused as refused:
+        if council.REVISED_MEANWHILE not in {each.facts.get("state") for each in refused.reasons}:
+            raise
+        return _form(request, desk, sort, asked, status=409)
     messages.success(request, str(_SAVED))
     return redirect("matter_chart", matter=desk.matter)
 
