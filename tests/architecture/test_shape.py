@@ -12,6 +12,7 @@ WIDE_BY_NAME = "def wide(a, b, *, c, d, e, f, g, h):\n    print(a)\n"
 DEEP = "def deep(a):\n" + "".join("    " * depth + "if a:\n" for depth in range(1, 5)) + "    " * 5 + "a()\n"
 FORKED = "def forked(a):\n" + "".join(f"    if a == {number}:\n        a()\n" for number in range(9))
 BIG_CLASS = "class Big:\n" + "    a = 1\n" * 120
+BIG_SET = "class Set(StrEnum):\n" + "    A = 'a'\n" * 9 + "    b = f()\n" * 121
 LONG_FILE = "a = 1\n" * 301
 
 PLANTS = {
@@ -21,6 +22,7 @@ PLANTS = {
     "nested 4 deep": DEEP,
     "9 branches": FORKED,
     "class Big has 121 lines": BIG_CLASS,
+    "class Set has 122 lines": BIG_SET,
     "the file has 301 lines": LONG_FILE,
 }
 
@@ -41,7 +43,8 @@ def test_what_is_just_small_enough_is_not(tmp_path: Path) -> None:
     fitting = "def just() -> None:\n" + "    print()\n" * 29
     named = "def named(self, a, b, c, *, d, e, f, g):\n    print(a)\n"
     chain = "def chain(a):\n    if a:\n        a()\n" + "    elif a:\n        a()\n" * 3
-    assert faults(tmp_path, fitting + named + chain) == []
+    members = "class Set(StrEnum):\n" + "    A = 'a'\n" * 200
+    assert faults(tmp_path, fitting + named + chain + members) == []
 
 
 def test_an_unexplained_name_is_reported(tmp_path: Path) -> None:

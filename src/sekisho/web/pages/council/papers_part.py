@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.dossiers.papers import Papers
 from sekisho.kernel import Chart
-from sekisho.adapters.assessments import shipped_form
 from sekisho.kernel.council import ASSESSMENT_CHECK, entrusted_answers
 from sekisho.web.pages.council.papers_words import ENTRUSTED_WORDS, FIELD_WORDS, SECTION_WORDS, VALUE_WORDS
 from sekisho.web.words import Words

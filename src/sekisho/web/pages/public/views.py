@@ -20,7 +20,7 @@ from sekisho.adapters.database.queries_minutes import (
     published_pdf,
 )
 from sekisho.adapters.documents import assessment_pdf
-from sekisho.bootstrap.residents import open_drafts
+from sekisho.bootstrap.residents import OpenDraft, open_drafts
 from sekisho.web.components.dates import long_day, long_moment
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.components.vocabulary import item_words
@@ -63,6 +63,16 @@ def _decision_line(tenant: str, row: MatterRow) -> SimpleNamespace:
     )
 
 
+def _draft_line(tenant: str, draft: OpenDraft) -> SimpleNamespace:
+    """A draft that the public is or was asked about."""
+    return SimpleNamespace(
+        url=reverse("public_comments", args=[tenant, draft.assessment]),
+        title=Words(draft.label_ja, draft.label_en),
+        until=long_day(draft.closes_on),
+        is_open=draft.is_open,
+    )
+
+
 @require_GET
 def register(request: HttpRequest, tenant: str) -> HttpResponse:
     """Everything that a municipality has published: minutes, decision letters, assessments."""
@@ -92,15 +102,7 @@ def register(request: HttpRequest, tenant: str) -> HttpResponse:
             )
             for each in assessments
         ],
-        comments=[
-            SimpleNamespace(
-                url=reverse("public_comments", args=[tenant, each.assessment]),
-                title=Words(each.label_ja, each.label_en),
-                until=long_day(each.closes_on),
-                is_open=each.is_open,
-            )
-            for each in open_drafts(tenant, now)
-        ],
+        comments=[_draft_line(tenant, each) for each in open_drafts(tenant, now)],
     )
     return render(request, "public/register.html", {"screen": screen("S-700", TITLE), "page": page})
 
