@@ -165,8 +165,7 @@ def open_(*, file: Path, as_json: bool) -> None:
     from sekisho.bootstrap import accounts
     from sekisho.bootstrap.accounts import Newcomer, Opening
 
-    code, names = own["code"], {"label_ja": own["ja"], "label_en": own["en"]}
-    opening = Opening(code=code, **names, **rows, assessment_threshold=rule)
+    named = Opening(code=own["code"], label_ja=own["ja"], label_en=own["en"], assessment_threshold=rule, **rows)
     administrator = Newcomer(
         person=first["person"],
         label_ja=first["ja"],
@@ -174,7 +173,7 @@ def open_(*, file: Path, as_json: bool) -> None:
         department=first["department"],
         roles=("administrator",),
     )
-    password = accounts.open_with_administrator(opening, administrator, now())
+    password = accounts.open_with_administrator(named, administrator, now())
     if as_json:
         answer({"municipality": own["code"], "administrator": first["person"], "password": password})
         return
