@@ -1,4 +1,4 @@
-"""What is typed, and what the procedure brings, stands in the report as it was said; everything else stays as it was."""
+"""What is typed, and what the procedure brings, stands in the report as it was said; the rest stays as it was."""
 
 import hashlib
 import json
