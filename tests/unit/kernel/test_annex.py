@@ -51,11 +51,12 @@ def test_every_network_has_a_card_and_no_card_has_a_blank() -> None:
     ]
 
 
-@pytest.mark.parametrize("lacking", ["exception", "exception_until"])
-def test_sharing_and_using_what_one_holds_need_a_reason_and_an_end(lacking: str) -> None:
-    both = replace(SHARED, custodians=("clerk",))
-    assert (sharing_faults(SHARED), custody_faults(both)) == ((), ())
-    bare = replace(both, **{lacking: ""})
+BOTH = replace(SHARED, custodians=("clerk",))
+
+
+@pytest.mark.parametrize("bare", [replace(BOTH, exception=""), replace(BOTH, exception_until="")])
+def test_sharing_and_using_what_one_holds_need_a_reason_and_an_end(bare: CredentialCustody) -> None:
+    assert (sharing_faults(SHARED), custody_faults(BOTH)) == ((), ())
     assert told(sharing_faults(bare)) == [("login", "shared_with: exception, exception_until")]
     assert told(custody_faults(bare)) == [("login", "custodians: exception, exception_until")]
     assert told(missing_in_annex(DOSSIER, Annex(networks=CARDS, credentials=(bare,)))) == [

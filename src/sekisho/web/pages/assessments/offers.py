@@ -116,8 +116,7 @@ def _item(key: str) -> FormItem:
 
 def _writing(file: AssessmentFile) -> Iterator[ActForm]:
     """Writing one answer, taking a whole file, saying what is covered, claiming a lighter change."""
-    view = file.versions[-1]
-    answer = Words("記載（空にすると消えます）", "Answer (empty takes it away)")
+    view, answer = file.versions[-1], Words("記載（空にすると消えます）", "Answer (empty takes it away)")
     covers = "\n".join(each.connection for each in view.coverage)
     yield _form(
         file,
