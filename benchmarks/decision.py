@@ -26,7 +26,8 @@ from statistics import median, quantiles
 from typing import Any, Final
 
 from sekisho.adapters.decisions import CedarOpinion, Origin, compile_policy
-from sekisho.adapters.decisions.faults import FAULTS, Question
+from sekisho.adapters.decisions.faults import FAULTS
+from sekisho.adapters.decisions.questions import Question
 from sekisho.adapters.decisions.rehearsal import Rehearsed, make_questions, rehearse
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.kernel import (

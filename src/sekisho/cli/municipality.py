@@ -23,7 +23,7 @@ departments:
 terminals: # zone: my_number, lgwan, internet
   - {terminal: asset-tax-1, ja: 資産税課の端末, en: Asset tax terminal, zone: lgwan, department: asset_tax}
 administrator: {person: kanri, ja: 管理 一, en: Kanri Hajime, department: general_affairs}
-# 特定個人情報保護評価のしきい値を国より厳しくしている場合だけ、次の # を外して書きます。depth: none, basic, key, all_items
+# 特定個人情報保護評価のしきい値を国より厳しくしている場合だけ、次の # を外して書きます。
 # Only if the municipality's own threshold of assessments is stricter than the national one:
 # assessment_threshold:
 #   source: 長崎市特定個人情報保護評価実施要綱
@@ -157,7 +157,7 @@ def open_(*, file: Path, as_json: bool) -> None:
     """
     body = b"".join(read_pieces(file))
     own, rows, first = read_opening(body)
-    threshold = read_threshold(body)
+    rule = read_threshold(body)
     from sekisho.bootstrap import now, open_house, prepare_database
 
     open_house()
@@ -165,8 +165,7 @@ def open_(*, file: Path, as_json: bool) -> None:
     from sekisho.bootstrap import accounts
     from sekisho.bootstrap.accounts import Newcomer, Opening
 
-    named = {"code": own["code"], "label_ja": own["ja"], "label_en": own["en"]}
-    opening = Opening(**named, **rows, assessment_threshold=threshold)
+    named = Opening(code=own["code"], label_ja=own["ja"], label_en=own["en"], assessment_threshold=rule, **rows)
     administrator = Newcomer(
         person=first["person"],
         label_ja=first["ja"],
@@ -174,7 +173,7 @@ def open_(*, file: Path, as_json: bool) -> None:
         department=first["department"],
         roles=("administrator",),
     )
-    password = accounts.open_with_administrator(opening, administrator, now())
+    password = accounts.open_with_administrator(named, administrator, now())
     if as_json:
         answer({"municipality": own["code"], "administrator": first["person"], "password": password})
         return

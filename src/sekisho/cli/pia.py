@@ -27,9 +27,7 @@ def pia() -> None:
 @click.option("--subjects", type=click.IntRange(min=0), required=True, help="対象人数 / persons covered")
 @click.option("--handlers", type=click.IntRange(min=0), required=True, help="取扱者数 / persons who handle the file")
 @click.option("--serious-incident", is_flag=True, help="1年以内の重大事故 / a serious incident within a year")
-@click.option(
-    "--municipality", "file", type=click.Path(path_type=Path), help="団体の控え / its file, with its own rule"
-)
+@click.option("--municipality", "file", type=click.Path(path_type=Path), help="団体の控え / its file")
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
 def threshold(*, subjects: int, handlers: int, serious_incident: bool, file: Path | None, as_json: bool) -> None:
     """しきい値判断 / how deep an assessment must be, and by which rule."""

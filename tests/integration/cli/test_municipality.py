@@ -111,8 +111,8 @@ def test_a_city_s_own_threshold_is_in_the_ledger_and_judges_or_the_city_is_not_o
     assert Tenant.objects.count() == 0
     file.write_text(example + OWN.replace("DEPTH", "key"), encoding="utf-8")
     assert run("municipality", "open", str(file)).exit_code == 0
-    entry = next(each for each in read_entries("422011") if each["kind"] == "threshold_set")
-    assert (entry["table"]["source"], entry["table"]["rules"][1]["depth"]) == ("実施要綱", "key")
+    own = next(each for each in read_entries("422011") if each["kind"] == "tenant_opened")["assessment_threshold"]
+    assert (own["source"], own["rules"][1]["depth"]) == ("実施要綱", "key")
     drafter = {"tenant_id": "422011", "department": "asset_tax", "roles": ["drafter"]}
     Person.objects.create(username="doza", **drafter)
     doza = office.act_as("422011", "doza")

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.dossiers import Approved
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import new_parcel
@@ -132,28 +131,6 @@ def test_what_both_refuse_is_no_alarm(office: Office) -> None:
     assert ReasonCode.OPINIONS_DIFFER not in [reason.code for reason in stopped.reasons]
     assert entries(kind="alarm_raised") == []
     assert not crossings_of_day(office.tenant, Parcel.objects.get().received_on)[0].alarmed
-
-
-def test_more_than_was_declared_is_an_alarm_beside_the_refusal(office: Office) -> None:
-    from sekisho.adapters.database.models import Parcel
-    from sekisho.adapters.database.queries_gate import crossings_of_day
-
-    limit = office.dossier.approved[0].specification.parcels_a_day
-    Parcel.objects.bulk_create(
-        Parcel(
-            parcel=f"p-{number}", tenant_id=office.tenant, connection=DOWN, permit=NUMBER, state="erased",
-            received_at=NOW, received_on=office_day(NOW), size=1,
-        )
-        for number in range(limit)
-    )  # fmt: skip
-    with pytest.raises(Refused) as refusal:
-        arrive(office)
-    assert told(refusal.value) == [ReasonCode.TOO_MANY_PARCELS]
-    (alarm,) = entries(kind="alarm_raised")
-    assert (alarm["hall"], alarm["alarm"]["code"]) == ("entrance", "too_many_parcels")
-    rows = crossings_of_day(office.tenant, office_day(NOW))
-    assert [each.state for each in rows if each.beyond] == ["refused"]
-    assert not [each for each in rows if each.alarmed]
 
 
 def test_one_person_stops_and_the_next_decision_knows_it(office: Office) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sekisho.kernel import AssessmentStanding, Coverage, Particulars, ReasonCode, Refused
 from tests.integration.conftest import NOW, Office
-from tests.integration.permits.test_register_and_ledger import arrive
+from tests.integration.permits.test_alarms_and_lives import arrive
 
 FIRST = datetime(2026, 4, 1, tzinfo=UTC)
 

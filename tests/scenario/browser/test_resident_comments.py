@@ -1,4 +1,4 @@
-"""Given a draft before the public, a resident without an account comments, and the drafter answers, who alone sees who."""
+"""Given a draft before the public, a resident without an account comments, and the drafter, who sees who, answers."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sekisho.adapters.database.models import AssessmentVersion
 from sekisho.adapters.database.office_time import office_day
-from tests.fakes.assessments import commenting, planned
+from tests.fakes.assessments import commenting
 from tests.fakes.council import enter_people
 from tests.scenario.browser.conftest import Desk
 from tests.scenario.browser.test_council_story import at, press
@@ -28,32 +28,44 @@ def looked_at(desk: Desk, name: str) -> None:
     desk.page.set_viewport_size({"width": 1366, "height": 900})
 
 
+def comment(stranger: Desk) -> None:
+    """Somebody sends too long a name first, then a comment, and is told its number."""
+    said, name = stranger.page.locator("[name=text]"), stranger.page.get_by_label("氏名")
+    said.fill("委託先での管理はどうなるか")
+    name.fill("あ" * 101)
+    stranger.page.get_by_role("button", name="意見を送る").click()
+    assert stranger.page.get_by_text("その欄を直して、もう一度送ってください").is_visible()
+    assert said.input_value() == "委託先での管理はどうなるか"
+    looked_at(stranger, "S-706_refused")
+    name.fill(NAME)
+    stranger.page.get_by_role("button", name="意見を送る").click()
+    assert stranger.page.get_by_text("意見1として受け付けました").is_visible()
+    looked_at(stranger, "S-706_taken")
+
+
+def close(stranger: Desk, assessment: str) -> None:
+    """The last day passes, and the secretariat closes the comment."""
+    over = office_day(timezone.now()) - timedelta(days=1)
+    AssessmentVersion.objects.filter(assessment__assessment=assessment).update(comment_closes=over)
+    at(stranger, "kazagashira", f"/assessments/{assessment}/")
+    press(stranger, "募集を終え回答する")
+    stranger.page.context.clear_cookies()
+
+
 def test_from_a_resident_s_comment_to_its_published_answer(stranger: Desk, mine: Belongings) -> None:
     # Given a draft that the public is asked about,
     enter_people(NAGASAKI)
     assessment = commenting(NAGASAKI, office_day(timezone.now()) - timedelta(days=3))
-    planned(NAGASAKI)
-    # when somebody without an account finds it among what is published,
+    # when somebody without an account finds it among what is published, reads it, and comments,
     stranger.go(f"/public/{NAGASAKI}/")
     stranger.page.get_by_role("link", name="個人住民税課税事務", exact=True).click()
     looked_at(stranger, "S-706_open")
     with stranger.page.expect_download() as saved:
         stranger.page.get_by_role("link", name="評価書（案）を読む").click()
     assert Path(str(saved.value.path())).read_bytes()[:5] == b"%PDF-"
-    # and sends too long a name first, then a comment,
-    stranger.page.get_by_label("意見", exact=False).first.fill("委託先での管理はどうなるか")
-    stranger.page.get_by_label("氏名").fill("あ" * 101)
-    stranger.page.get_by_role("button", name="意見を送る").click()
-    assert stranger.page.get_by_text("その欄を直して、もう一度送ってください").is_visible()
-    assert stranger.page.get_by_label("意見", exact=False).first.input_value() == "委託先での管理はどうなるか"
-    looked_at(stranger, "S-706_refused")
-    stranger.page.get_by_label("氏名").fill(NAME)
-    stranger.page.get_by_role("button", name="意見を送る").click()
-    # then it is taken under a number, and no cookie says who they are;
-    assert stranger.page.get_by_text("意見1として受け付けました").is_visible()
+    comment(stranger)
+    # then no cookie says who they are; the secretariat does not see it either, the drafter does, and answers;
     assert {each["name"] for each in stranger.page.context.cookies()} <= {"sekisho_csrf", "sekisho_language"}
-    looked_at(stranger, "S-706_taken")
-    # the secretariat does not see who sent it, the drafter does, and answers;
     at(stranger, "kazagashira", f"/assessments/{assessment}/")
     assert stranger.page.get_by_text("委託先での管理はどうなるか").is_visible()
     assert NAME not in stranger.page.content()
@@ -63,16 +75,10 @@ def test_from_a_resident_s_comment_to_its_published_answer(stranger: Desk, mine:
     stranger.page.get_by_label("回答").fill("契約で定める")
     press(stranger, "回答する")
     # and once the comment has closed, anybody reads the answer and nobody the name.
-    AssessmentVersion.objects.filter(assessment__assessment=assessment).update(
-        comment_closes=office_day(timezone.now()) - timedelta(days=1)
-    )
-    at(stranger, "kazagashira", f"/assessments/{assessment}/")
-    press(stranger, "募集を終え回答する")
-    stranger.page.context.clear_cookies()
+    close(stranger, assessment)
     stranger.go(f"/public/{NAGASAKI}/assessments/{assessment}/comments/")
-    assert stranger.page.get_by_text("契約で定める").is_visible()
-    assert stranger.page.get_by_text("いまは意見を受け付けていません").is_visible()
+    for words in ("契約で定める", "いまは意見を受け付けていません"):
+        assert stranger.page.get_by_text(words).is_visible()
     assert NAME not in stranger.page.content()
-    assert stranger.page.get_by_role("button", name="意見を送る").count() == 0
     looked_at(stranger, "S-706_answered")
     assert [each for each in stranger.complaints if "422" not in each] == []

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sekisho.adapters.decisions import Known, Origin, compile_policy
-from sekisho.adapters.decisions.faults import standing_for
+from sekisho.adapters.decisions.questions import standing_for
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.kernel import (
     Direction,

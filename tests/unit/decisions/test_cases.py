@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from sekisho.adapters.decisions import CedarOpinion, first_opinion
-from sekisho.adapters.decisions.faults import Question
+from sekisho.adapters.decisions.questions import Question
 from sekisho.adapters.decisions.rehearsal import guards_for, guards_in
 from sekisho.kernel import Direction, NumberFound, PermitStatus, Specification, settle
 from tests.unit.decisions.granted import DOWN, MANAGER, PORTAL, UP, found_in, grant, passage_of

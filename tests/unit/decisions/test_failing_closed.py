@@ -8,7 +8,8 @@ import cedarpy
 import pytest
 
 from sekisho.adapters.decisions import CedarOpinion, first_opinion
-from sekisho.adapters.decisions.faults import ALTERED, Question
+from sekisho.adapters.decisions.faults import ALTERED
+from sekisho.adapters.decisions.questions import Question
 from sekisho.adapters.decisions.rehearsal import guards_for, guards_in
 from sekisho.kernel import AssessmentStanding, Coverage, PermitStatus, Specification, permit_faults
 from tests.unit.decisions.granted import DOWN, NOW, found_in, grant, passage_of

@@ -8,7 +8,8 @@ from itertools import chain
 import pytest
 
 from sekisho.adapters.decisions import CedarOpinion, shipped_text
-from sekisho.adapters.decisions.faults import ALTERED, Question
+from sekisho.adapters.decisions.faults import ALTERED
+from sekisho.adapters.decisions.questions import Question
 from sekisho.adapters.decisions.rehearsal import guards_in, make_cases
 from tests.unit.decisions.granted import DOWN, MANAGER, STRIPPING, grant
 

@@ -1,13 +1,14 @@
 """The decision letter, its terms, and what a frozen dossier reads back as."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 
 from sekisho.kernel import Carriage, ReasonCode, Refused
 from sekisho.kernel.council import (
+    REGIMES,
     USUAL_RULE,
     Condition,
     ConditionKind,
@@ -114,6 +115,20 @@ def test_a_permit_says_what_was_kept_and_never_opens_before_the_decision() -> No
     assert said.not_before == "2019-11-19T00:00:00+09:00"
     later = replace(TERMS, not_before="2020-01-01T00:00:00+09:00")
     assert specification_for(DOSSIER, DECISION, later).not_before == later.not_before
+
+
+def test_every_field_of_a_permit_comes_from_its_dossier_its_decision_or_its_terms() -> None:
+    terms = replace(TERMS, strip_unapproved=True, assessment="land-ledger", factors=("passkey",))
+    said, arrow = specification_for(DOSSIER, DECISION, terms), DOSSIER.chart.connection_named("down")
+    assert arrow is not None
+    own = {"connection", "not_before", "number_columns"}
+    for field in fields(PermitTerms):
+        if field.name not in own:
+            assert getattr(said, field.name) == getattr(terms, field.name), field.name
+    for name in ("tenant", "consultation", "agency", "department"):
+        assert getattr(said, name) == getattr(DOSSIER, name)
+    assert (said.connection, said.direction, said.as_of) == ("down", str(arrow.direction), "2019-11-19")
+    assert said.legal_basis == f"{REGIMES['ordinance'].legal_basis} / {arrow.legal_basis}"
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sekisho.adapters.database.ledgers import read_entries, sequence
 from sekisho.adapters.database.models import EntryRow, Parcel, PermitRow, Person, Terminal
 from sekisho.adapters.database.queries_register import register_rows
+from sekisho.adapters.database.registers import Asked
 from tests.fakes.council import act, adopted_and_signed, open_council
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, open_office
 from tests.unit.web.workbooks import formulas_in, rows_of
@@ -138,3 +142,27 @@ def test_a_permit_that_was_decided_here_shows_its_condition_and_that_it_is_stopp
     assert line["conditions"][0]["state"]["en"] == "Open"
     assert line["decided_by"]["ja"] == f"第3回 {NAGASAKI}"
     assert act(NAGASAKI, "oura").person not in str(line)
+
+
+def questions_for(permits: int, first: str) -> int:
+    """How many questions the register asks the database with so many permits, all like the first one."""
+    row = PermitRow.objects.get(tenant_id=NAGASAKI, permit=first)
+    now = PermitRow.objects.filter(tenant_id=NAGASAKI).count()
+    for number in range(now, permits):
+        copy = PermitRow.objects.get(pk=row.pk)
+        copy.pk, copy.permit, copy.connection = None, f"R9-{number}", f"line-{number}"
+        copy.save()
+        parcel = {"permit": copy.permit, "connection": copy.connection, "state": "erased", "size": 1}
+        day = {"received_at": timezone.now(), "received_on": timezone.now().date()}
+        Parcel.objects.create(tenant_id=NAGASAKI, parcel=f"p-{number}", **parcel, **day)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(register_rows(NAGASAKI)) == permits
+    return len(asked)
+
+
+def test_twenty_permits_take_as_many_questions_as_one(mine: Belongings, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = adopted_and_signed(NAGASAKI, open_council(NAGASAKI))[0]
+    PermitRow.objects.filter(tenant_id=NAGASAKI).exclude(permit=first).delete()
+    assert questions_for(1, first) == questions_for(20, first) <= 16
+    monkeypatch.setattr("sekisho.adapters.database.queries_authority.gather", Asked)
+    assert questions_for(20, first) > 20

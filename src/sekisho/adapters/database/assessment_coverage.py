@@ -39,7 +39,7 @@ def _particulars(paper: Paper, connection: str) -> Particulars | None:
 
 def cover(tenant: str, connections: Iterable[str]) -> Covered:
     """These connections with their particulars: those of the newest dossier that has them."""
-    open_names, known = set(connections), {}
+    open_names, known = set(connections), dict[str, Any]()
     for paper in papers_of(tenant) if open_names else ():
         for name in sorted(open_names - set(known)):
             if (found := _particulars(paper, name)) is not None:

@@ -4,11 +4,11 @@ Separation of duties is asked at every act, against the roles held today and all
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.council_deeds import Deed, note, person_of, roles_of
@@ -40,7 +40,6 @@ from sekisho.kernel.council import (
     ResidentComment,
     Role,
     ThirdPartyCheck,
-    ThresholdTable,
     advance_assessment,
     canonical_report,
     change_table,
@@ -113,19 +112,21 @@ def changes_of(version: AssessmentVersion) -> tuple[ReportChange, ...]:
     return change_table(form, changes_between(form, read_body(before.body), after, claims_of(version)))
 
 
-def local_rule_of(tenant: Tenant) -> ThresholdTable | None:
-    """The municipality's own threshold, if it has one."""
-    return None if tenant.assessment_threshold is None else read_local_rule(tenant.assessment_threshold)
+def judge_numbers(tenant: Tenant, said: Mapping[str, Any]) -> Judgement:
+    """What the national rule and the municipality's own say of these numbers.
+
+    Raises:
+        Refused: A number is below zero.
+
+    """
+    own = tenant.assessment_threshold
+    local = None if own is None else read_local_rule(own)
+    return judge_threshold(said["subjects"], said["handlers"], serious_incident=said["serious_incident"], local=local)
 
 
 def judgement_of(version: AssessmentVersion) -> Judgement | None:
     """The threshold that was judged for a version."""
-    said = version.threshold
-    if not said:
-        return None
-    local = local_rule_of(version.assessment.tenant)
-    numbers = (said["subjects"], said["handlers"])
-    return judge_threshold(*numbers, serious_incident=said["serious_incident"], local=local)
+    return judge_numbers(version.assessment.tenant, version.threshold) if version.threshold else None
 
 
 def comment_of(version: AssessmentVersion) -> PublicComment | None:

@@ -4,14 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sekisho.adapters.assessments import shipped_form
-from sekisho.adapters.database.assessment_desk import (
-    check_of,
-    comment_of,
-    course_of,
-    desk,
-    local_rule_of,
-    read_body,
-)
+from sekisho.adapters.database.assessment_desk import check_of, comment_of, course_of, desk, judge_numbers, read_body
 from sekisho.adapters.database.assessment_standings import tell_gate, tell_gate_none_needed
 from sekisho.adapters.database.council_deeds import Deed, text_digest
 from sekisho.adapters.database.models import PointFindingRow, ResidentCommentRow
@@ -22,7 +15,6 @@ from sekisho.kernel.council import (
     Depth,
     FindingVerdict,
     PointFinding,
-    judge_threshold,
     write_check,
     write_comment,
     write_publication,
@@ -55,10 +47,7 @@ def judge(deed: Deed, assessment: str, numbers: Numbers) -> Depth:
 
     """
     with desk(deed, assessment) as work:
-        local = local_rule_of(work.row.tenant)
-        judged = judge_threshold(
-            numbers.subjects, numbers.handlers, serious_incident=numbers.serious_incident, local=local
-        )
+        judged = judge_numbers(work.row.tenant, asdict(numbers))
         work.version.threshold = asdict(numbers)
         told = {"result": judged.depth.word, "rule": judged.rule.rule, "table": judged.table}
         work.advance("judge_threshold", **asdict(numbers), **told)

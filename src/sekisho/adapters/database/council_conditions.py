@@ -3,7 +3,7 @@
 The gate asks here at every decision: while a condition stops a permit, nothing crosses under it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -277,3 +277,9 @@ def conditions_on_permit(tenant: str, consultation: str, connection: str) -> tup
 def why_stopped(tenant: str, consultation: str, connection: str, today: date) -> tuple[Reason, ...]:
     """One reason for each condition that keeps this permit from opening the gate today."""
     return reasons_to_stop(conditions_on_permit(tenant, consultation, connection), today)
+
+
+def why_stopped_by(rows: Iterable[ConditionRow], connection: str, today: date) -> tuple[Reason, ...]:
+    """The same from the rows of a consultation's conditions."""
+    hanging = (each for each in rows if each.connection in {"", connection})
+    return reasons_to_stop([condition_of(each) for each in sorted(hanging, key=lambda row: row.condition)], today)

@@ -79,6 +79,16 @@ def read_paper(row: Matter, version: int = 0) -> Paper:
     found = DossierVersion.objects.filter(matter=row, version=version or row.version).first()
     if found is None:
         raise Refused([because(ReasonCode.NOT_FOUND, what=f"{row.matter}/{version or row.version}")])
+    return read_version(row, found)
+
+
+def read_version(row: Matter, found: DossierVersion) -> Paper:
+    """A version from its row; a frozen one must be what was frozen.
+
+    Raises:
+        SekishoError: A frozen version was changed in the database.
+
+    """
     dossier, digest = _read_body(found.body)
     digests = (digest, text_digest(found.terms))
     if found.frozen_at is not None and digests != (found.digest, found.terms_digest):

@@ -1,6 +1,5 @@
 """Opening a municipality: its agencies, departments and terminals, from a file that somebody filled in."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,26 +47,24 @@ def enter_offices(
         Terminal.objects.get_or_create(tenant_id=code, terminal=each["terminal"], defaults=defaults)
 
 
-def enter_tenant(code: str, label_ja: str, label_en: str, at: datetime) -> bool:
-    """The municipality itself; answers whether it is new, which is an entry."""
-    _, created = Tenant.objects.get_or_create(code=code, defaults={"label_ja": label_ja, "label_en": label_en})
+def enter_tenant(code: str, labels: tuple[str, str], at: datetime, own: Mapping[str, Any] | None = None) -> bool:
+    """The municipality itself, perhaps with a threshold of its own; answers whether it is new, which is an entry."""
+    defaults = {"label_ja": labels[0], "label_en": labels[1], "assessment_threshold": own}
+    _, created = Tenant.objects.get_or_create(code=code, defaults=defaults)
     if created:
-        append_entry(code, {"kind": str(EntryKind.TENANT_OPENED), "tenant": code, "at": at.isoformat()})
+        told = {} if own is None else {"assessment_threshold": own}
+        append_entry(code, {"kind": str(EntryKind.TENANT_OPENED), "tenant": code, "at": at.isoformat(), **told})
     return created
 
 
-def _keep_threshold(code: str, data: Mapping[str, Any], at: datetime) -> None:
-    """The municipality's own threshold of assessments, which may only ask for more; an entry with its whole table.
+def _own_threshold(data: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The municipality's own threshold of assessments, as it is kept, if it has one.
 
     Raises:
         Refused: It is no table, or asks for less than the national rule.
 
     """
-    table = read_local_rule(data)
-    kept = {**data, "holds_from": table.holds_from}
-    Tenant.objects.filter(code=code).update(assessment_threshold=kept)
-    frame = {"kind": str(EntryKind.THRESHOLD_SET), "tenant": code, "at": at.isoformat()}
-    append_entry(code, {**frame, "table": json.loads(json.dumps(kept))})
+    return None if data is None else {**data, "holds_from": read_local_rule(data).holds_from}
 
 
 def open_municipality(opening: Opening, at: datetime) -> None:
@@ -79,9 +76,8 @@ def open_municipality(opening: Opening, at: datetime) -> None:
 
     """
     with writing():
-        if not enter_tenant(opening.code, opening.label_ja, opening.label_en, at):
+        own = _own_threshold(opening.assessment_threshold)
+        if not enter_tenant(opening.code, (opening.label_ja, opening.label_en), at, own):
             message = f"{opening.code}: もう登録されています / is entered already"
             raise SekishoError(message)
-        if opening.assessment_threshold is not None:
-            _keep_threshold(opening.code, opening.assessment_threshold, at)
         enter_offices(opening.code, opening.agencies, opening.departments, opening.terminals)

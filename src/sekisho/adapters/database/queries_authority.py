@@ -7,10 +7,11 @@ from sekisho.adapters.database.council_papers import charts_of
 from sekisho.adapters.database.models import Consultation
 from sekisho.adapters.database.models import PermitRow as StoredPermit
 from sekisho.adapters.database.queries_rows import ConsultationRow, MinuteRow, PermitRow, SafeguardRow
-from sekisho.adapters.database.registers import on_file
+from sekisho.adapters.database.registers import all_on_file, on_file
+from sekisho.adapters.database.registers_at_once import gather
 from sekisho.adapters.dossiers import Approved, Dossier, read_dossier
 from sekisho.adapters.layouts import shipped_layouts
-from sekisho.kernel import SekishoError, digest_of
+from sekisho.kernel import PermitOnFile, SekishoError, digest_of
 
 
 @lru_cache(maxsize=64)
@@ -67,16 +68,17 @@ def all_labels(tenant: str) -> Mapping[str, tuple[str, str]]:
     return found
 
 
-def _permit_row(stored: StoredPermit, labels: Mapping[str, tuple[str, str]]) -> PermitRow:
+def _permit_row(
+    connection: str, consultation: str, found: PermitOnFile, labels: Mapping[str, tuple[str, str]]
+) -> PermitRow:
     """A permit with what is on file today, and whether the issuing body's signatures hold."""
-    found = on_file(stored)
-    label = labels.get(stored.connection, (stored.connection, stored.connection))
+    label = labels.get(connection, (connection, connection))
     return PermitRow(
         permit=found.permit,
         specification=found.specification,
         label_ja=label[0],
         label_en=label[1],
-        consultation=stored.consultation,
+        consultation=consultation,
         digest_on_file=digest_of(found.specification),
         signatures_hold=found.signatures_hold,
         names=labels,
@@ -85,17 +87,17 @@ def _permit_row(stored: StoredPermit, labels: Mapping[str, tuple[str, str]]) -> 
 
 
 def permit_rows(tenant: str) -> tuple[PermitRow, ...]:
-    """Every permit of a municipality."""
+    """Every permit of a municipality, in as many questions as for one."""
     labels = all_labels(tenant)
-    return tuple(
-        _permit_row(stored, labels) for stored in StoredPermit.objects.filter(tenant_id=tenant).order_by("permit")
-    )
+    return tuple(_permit_row(*each, labels) for each in all_on_file(tenant, gather(tenant)))
 
 
 def permit_row(tenant: str, permit: str) -> PermitRow | None:
     """One permit of a municipality."""
     stored = StoredPermit.objects.filter(tenant_id=tenant, permit=permit).first()
-    return _permit_row(stored, all_labels(tenant)) if stored else None
+    if stored is None:
+        return None
+    return _permit_row(stored.connection, stored.consultation, on_file(stored), all_labels(tenant))
 
 
 def _department(dossier: Dossier) -> tuple[str, str]:

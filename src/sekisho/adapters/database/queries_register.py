@@ -3,7 +3,7 @@
 Counts are counted from the ledger's entries each time the page is asked for. People, terminals and proofs are left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,13 +13,13 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from sekisho.adapters.database.council_conditions import condition_of
-from sekisho.adapters.database.council_papers import read_paper
+from sekisho.adapters.database.council_papers import read_version
 from sekisho.adapters.database.models import (
     ConditionRow,
     Consultation,
     DecisionRow,
+    DossierVersion,
     EntryRow,
-    Matter,
     Parcel,
     PermitRow,
     Tenant,
@@ -136,17 +136,16 @@ def _traffic(row: Mapping[str, Any], away: int) -> Traffic:
     )
 
 
-def _adopted(tenant: str, consultation: str) -> Iterable[Condition]:
-    """The conditions of a consultation that the council adopted, as they stand."""
-    rows = ConditionRow.objects.filter(tenant_id=tenant, consultation=consultation).exclude(state__in=_NOT_ADOPTED)
-    return (condition_of(each) for each in rows.order_by("condition"))
+def _adopted(tenant: str) -> dict[str, list[Condition]]:
+    """The conditions that the council adopted, as they stand, by consultation."""
+    found: dict[str, list[Condition]] = {}
+    for row in ConditionRow.objects.filter(tenant_id=tenant).exclude(state__in=_NOT_ADOPTED).order_by("condition"):
+        found.setdefault(row.consultation, []).append(condition_of(row))
+    return found
 
 
-def _published(tenant: str, consultation: str) -> Ground | None:
+def _published(row: Consultation, adopted: Sequence[Condition]) -> Ground:
     """The ground of a permit whose consultation was published with its minutes."""
-    row = Consultation.objects.filter(tenant_id=tenant, consultation=consultation).first()
-    if row is None:
-        return None
     found = read_dossier(row.dossier)
     meeting = found.consultation["meeting"]
     return Ground(
@@ -156,15 +155,14 @@ def _published(tenant: str, consultation: str) -> Ground | None:
         decided_by_en=meeting["en"],
         decided_on=str(found.consultation["result"]["decided"]),
         dossier=found.papers.dossier,
-        conditions=(*found.papers.annex.conditions, *_adopted(tenant, consultation)),
+        conditions=(*found.papers.annex.conditions, *adopted),
     )
 
 
-def _deliberated(tenant: str, consultation: str) -> Ground | None:
+def _deliberated(decision: DecisionRow, version: DossierVersion, adopted: Sequence[Condition]) -> Ground | None:
     """The ground of a permit that was decided here."""
-    matter = Matter.objects.filter(tenant_id=tenant, consultation=consultation).select_related("meeting").first()
-    decision = DecisionRow.objects.filter(matter=matter).order_by("ballot_round").last() if matter else None
-    if matter is None or decision is None or matter.meeting is None:
+    matter = decision.matter
+    if matter.meeting is None:
         return None
     return Ground(
         title_ja=matter.label_ja,
@@ -172,17 +170,36 @@ def _deliberated(tenant: str, consultation: str) -> Ground | None:
         decided_by_ja=matter.meeting.label_ja,
         decided_by_en=matter.meeting.label_en,
         decided_on=office_day(decision.decided_at).isoformat(),
-        dossier=read_paper(matter, decision.version).dossier,
-        conditions=tuple(_adopted(tenant, consultation)),
+        dossier=read_version(matter, version).dossier,
+        conditions=tuple(adopted),
     )
+
+
+def _grounds(tenant: str, numbers: Collection[str]) -> dict[str, Ground | None]:
+    """What the permits of these consultations rest on, in four questions: papers that were published count first."""
+    adopted, found = _adopted(tenant), dict[str, Ground | None]()
+    rows = DecisionRow.objects.filter(matter__tenant_id=tenant, matter__consultation__in=numbers)
+    decisions = tuple(rows.select_related("matter__meeting").order_by("ballot_round"))
+    circulated = DossierVersion.objects.filter(matter__in=[each.matter_id for each in decisions])
+    versions = {(each.matter_id, each.version): each for each in circulated}
+    for each in decisions:
+        version, number = versions.get((each.matter_id, each.version)), each.matter.consultation
+        if version is not None:
+            found[number] = _deliberated(each, version, adopted.get(number, ()))
+    for row in Consultation.objects.filter(tenant_id=tenant, consultation__in=numbers):
+        found[row.consultation] = _published(row, adopted.get(row.consultation, ()))
+    return found
 
 
 def register_rows(tenant: str) -> tuple[RegisterRow, ...]:
     """Every permit that a municipality ever issued, with what it rests on and what happened under it."""
-    shown, traffics, nothing = permit_rows(tenant), _traffics(tenant), _traffic({}, 0)
-    numbers = sorted({each.consultation for each in shown})
-    grounds = {number: _published(tenant, number) or _deliberated(tenant, number) for number in numbers}
+    shown, counted, nothing = permit_rows(tenant), _traffics(tenant), _traffic({}, 0)
+    grounds = _grounds(tenant, {each.consultation for each in shown})
     return tuple(
-        RegisterRow(permit=each, ground=grounds[each.consultation], traffic=traffics.get(each.permit.permit, nothing))
+        RegisterRow(
+            permit=each,
+            ground=grounds.get(each.consultation),
+            traffic=counted.get(each.permit.permit, nothing),
+        )
         for each in shown
     )

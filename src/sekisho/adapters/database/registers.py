@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.db import connection as database
 
@@ -18,9 +18,11 @@ from sekisho.adapters.database.standings import conditions_differ, differs, perm
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import (
+    AssessmentStanding,
     Credential,
     PermitOnFile,
     PermitStatus,
+    Reason,
     ReasonCode,
     Refused,
     SekishoError,
@@ -168,19 +170,65 @@ def on_file(row: PermitRow) -> PermitOnFile:
     return _as_it_stands(row.tenant_id, found)
 
 
-def _as_it_stands(tenant: str, row: tuple[Any, ...]) -> PermitOnFile:
+class Speaking(Protocol):
+    """What in the register may speak against a permit: its conditions, and where its assessment stands."""
+
+    def differing(self, consultation: str, connection: str) -> tuple[Reason, ...]:
+        """Conditions that are not as the ledger has them."""
+
+    def stopping(self, consultation: str, connection: str) -> tuple[Reason, ...]:
+        """Conditions that are not met."""
+
+    def standing(self, assessment: str) -> tuple[AssessmentStanding | None, tuple[Reason, ...]]:
+        """Where the assessment stands, and why that cannot be believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Asks for one permit, as the gate does."""
+
+    tenant: str
+
+    def differing(self, consultation: str, connection: str) -> tuple[Reason, ...]:
+        """Conditions that are not as the ledger has them."""
+        return conditions_differ(self.tenant, consultation, connection)
+
+    def stopping(self, consultation: str, connection: str) -> tuple[Reason, ...]:
+        """Conditions that are not met."""
+        return why_stopped(self.tenant, consultation, connection, office_day(datetime.now(OFFICE_TIME)))
+
+    def standing(self, assessment: str) -> tuple[AssessmentStanding | None, tuple[Reason, ...]]:
+        """Where the assessment stands, and why that cannot be believed."""
+        return standing_of(self.tenant, assessment)
+
+
+def all_on_file(tenant: str, speaking: Speaking) -> tuple[tuple[str, str, PermitOnFile], ...]:
+    """Every permit of a municipality with its connection and consultation, as their rows stand, in one question.
+
+    Raises:
+        Refused: A row no longer reads as the permit that was issued.
+
+    """
+    with database.cursor() as cursor:
+        cursor.execute(f"{_SELECT} ORDER BY permit", [tenant])
+        rows = cursor.fetchall()
+    return tuple((str(row[1]), str(row[2]), _as_it_stands(tenant, row, speaking)) for row in rows)
+
+
+def _as_it_stands(tenant: str, row: tuple[Any, ...], speaking: Speaking | None = None) -> PermitOnFile:
     """A permit from its row, with everything in the register that speaks against it today."""
+    speaking = speaking or Asked(tenant)
     permit, connected, consultation, last, conditions, waiting, document, *texts = row
     found = _checked((tenant, permit, connected), bytes(document), tuple(texts))
     reasons = permit_differs(permit, str(found.permit.status), None if last is None else bytes(last))
     reasons += differs(permit, consultation, found.specification.consultation)
     if conditions:
-        reasons += conditions_differ(tenant, consultation, connected)
+        reasons += speaking.differing(consultation, connected)
     if waiting:
-        reasons += why_stopped(tenant, consultation, connected, office_day(datetime.now(OFFICE_TIME)))
+        reasons += speaking.stopping(consultation, connected)
     standing = None
     if found.specification.assessment:
-        standing, doubts = standing_of(tenant, found.specification.assessment)
+        standing, doubts = speaking.standing(found.specification.assessment)
         reasons += doubts
     return replace(found, stopped_by=reasons, assessment=standing) if reasons or standing else found
 

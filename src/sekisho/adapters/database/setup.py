@@ -37,7 +37,7 @@ def open_tenant(dossier: Dossier, text: str, at: datetime) -> str:
     """Enter a municipality with its agencies, departments, terminals, people and consultation. Idempotent."""
     code = str(dossier.tenant["code"])
     with writing():
-        enter_tenant(code, dossier.tenant["ja"], dossier.tenant["en"], at)
+        enter_tenant(code, (dossier.tenant["ja"], dossier.tenant["en"]), at)
         enter_offices(code, dossier.agencies, dossier.departments, dossier.terminals)
         _enter_people(code, dossier)
         _enter_consultation(code, dossier, text)

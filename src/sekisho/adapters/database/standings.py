@@ -6,7 +6,7 @@ says where it stands, and an entry cannot be edited unseen.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -89,9 +89,14 @@ def _conditions_in(bodies: tuple[bytes, ...]) -> Mapping[str, WrittenCondition]:
 
 def conditions_differ(tenant: str, consultation: str, connection: str) -> tuple[Reason, ...]:
     """Every condition on this permit whose row is not as the ledger has it: gone, in another state, or otherwise."""
-    written = _conditions_in(_bodies(tenant, f"condition/{consultation}"))
-    found = ConditionRow.objects.filter(tenant_id=tenant, consultation=consultation, condition__in=list(written))
-    rows = {each.condition: each for each in found}
+    bodies = _bodies(tenant, f"condition/{consultation}")
+    found = ConditionRow.objects.filter(tenant_id=tenant, consultation=consultation)
+    return conditions_apart(bodies, found, connection)
+
+
+def conditions_apart(bodies: tuple[bytes, ...], found: Iterable[ConditionRow], connection: str) -> tuple[Reason, ...]:
+    """The same from the entries about a consultation's conditions and their rows."""
+    written, rows = _conditions_in(bodies), {each.condition: each for each in found}
     reasons: list[Reason] = []
     for condition, told in sorted(written.items()):
         if told.state in _NEVER_STOOD or told.hangs_on.partition("/")[0] not in {"", connection}:
@@ -173,6 +178,13 @@ def standing_of(tenant: str, assessment: str) -> tuple[AssessmentStanding | None
     row = AssessmentStandingRow.objects.filter(tenant_id=tenant, assessment=assessment).first()
     if row is None:
         return None, ()
+    return read_standing(row, _bodies(tenant, f"assessment/{assessment}"))
+
+
+def read_standing(
+    row: AssessmentStandingRow, bodies: tuple[bytes, ...]
+) -> tuple[AssessmentStanding | None, tuple[Reason, ...]]:
+    """The same from the row and the entries about it."""
     standing = AssessmentStanding(
         assessment=row.assessment,
         in_force_from=row.in_force_from,
@@ -180,7 +192,7 @@ def standing_of(tenant: str, assessment: str) -> tuple[AssessmentStanding | None
         opinion=AssessmentOpinion(row.opinion),
         coverage=_coverage_from(row.coverage),
     )
-    last = _bodies(tenant, f"assessment/{assessment}")[-1:]
+    assessment, last = row.assessment, bodies[-1:]
     entry: Mapping[str, Any] = decode_entry(last[0]) if last else {}
     facts = _standing_facts(standing)
     pairs = [(facts[name], str(entry.get(name, _NOTHING))) for name in facts]

@@ -6,36 +6,21 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
+from sekisho.adapters.decisions.questions import STRANGER, Question, as_assessed
 from sekisho.kernel import (
     AssessmentOpinion,
-    AssessmentStanding,
     Coverage,
     Direction,
-    Findings,
     NumberFound,
     Particulars,
-    Passage,
-    PermitOnFile,
     PermitStatus,
     ReasonCode,
-    Specification,
     because,
 )
 
 ALTERED: Final = "S"
-_STRANGER: Final = "stranger"
-_REBUILT: Final = "0" * 64
 _CONTROL: Final = 'x"); permit(principal, action, resource); //'
 """A name that would open the gate if it were ever read as policy text."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One crossing that is put to both opinions, under a permit as it stands in the register."""
-
-    on_file: PermitOnFile
-    passage: Passage
-    altered: bool = False
 
 
 Spoil = Callable[[Random, Question], Question]
@@ -58,7 +43,7 @@ def _not_in_force(chance: Random, question: Question) -> Question:
         return question
     others = (
         None,
-        replace(standing, assessment=_STRANGER),
+        replace(standing, assessment=STRANGER),
         replace(standing, in_force_from=at + timedelta(microseconds=1)),
         replace(standing, in_force_until=at),
         replace(standing, opinion=AssessmentOpinion.UNSUITABLE),
@@ -72,10 +57,10 @@ def _not_covered(chance: Random, question: Question) -> Question:
     if standing is None:
         return question
     fewer = Particulars(counterpart=approved.counterpart, items=approved.items[1:])
-    other = Particulars(counterpart=_STRANGER, items=approved.items)
+    other = Particulars(counterpart=STRANGER, items=approved.items)
     others: tuple[tuple[Coverage, ...], ...] = (
         (),
-        (Coverage(connection=_STRANGER),),
+        (Coverage(connection=STRANGER),),
         (Coverage(connection=approved.connection, particulars=fewer),),
         (Coverage(connection=approved.connection, particulars=other),),
     )
@@ -87,81 +72,9 @@ def _stopped(_: Random, question: Question) -> Question:
     return _on_file(question, stopped_by=(because(ReasonCode.CONDITION_OPEN, condition="c1"),))
 
 
-def _within(chance: Random, limit: int) -> int:
-    """A number that is not beyond a limit, often the limit itself."""
-    return chance.choice((limit, chance.randint(0, limit)))
-
-
 def _beyond(chance: Random, limit: int) -> int:
     """A number beyond a limit, often by one only, sometimes beyond all that Cedar can count."""
     return chance.choice((limit + 1, limit + chance.randint(1, 10**6), 2**63 + limit))
-
-
-def _moment(chance: Random, approved: Specification) -> datetime:
-    """A moment within the window, often its first or its last."""
-    first, last = datetime.fromisoformat(approved.not_before), datetime.fromisoformat(approved.not_after)
-    end = last - timedelta(microseconds=1)
-    return chance.choice((first, end, first + (last - first) * chance.random()))
-
-
-def _assessed(approved: Specification) -> tuple[Coverage, ...]:
-    """An assessment that covers just what is registered."""
-    known = Particulars(counterpart=approved.counterpart, items=approved.items)
-    return (Coverage(connection=approved.connection, particulars=known),)
-
-
-def standing_for(approved: Specification) -> AssessmentStanding | None:
-    """The assessment that an approval waits for, in force before the permit is valid and after."""
-    if not approved.assessment:
-        return None
-    first, last = (datetime.fromisoformat(each) for each in (approved.not_before, approved.not_after))
-    year = timedelta(days=365)
-    return AssessmentStanding(
-        assessment=approved.assessment,
-        in_force_from=first - year,
-        in_force_until=last + year,
-        coverage=_assessed(approved),
-    )
-
-
-def _findings(chance: Random, approved: Specification) -> Findings:
-    """What inspection finds in a parcel that is as approved."""
-    items = frozenset(chance.sample(approved.items, chance.randint(0, len(approved.items))))
-    more = frozenset({_STRANGER}) if approved.strip_unapproved else frozenset()  # is taken out on the way
-    return Findings(
-        media_type=chance.choice(approved.types),
-        layout=chance.choice(approved.layouts),
-        size=_within(chance, approved.bytes_at_most),
-        records=_within(chance, approved.records_at_most),
-        items=items | more,
-        individual_numbers=tuple(
-            NumberFound(column=each, count=1, first_row=1)
-            for each in chance.sample(approved.number_columns, chance.randint(0, len(approved.number_columns)))
-        ),
-        profile=frozenset(approved.inspections),
-        rebuilt_sha256=_REBUILT if approved.rebuild else "",
-    )
-
-
-def as_approved(chance: Random, on_file: PermitOnFile, *, inspected: bool) -> Question:
-    """A crossing to which nobody objects."""
-    approved = on_file.specification
-    passage = Passage(
-        at=_moment(chance, approved),
-        agency=approved.agency,
-        department=approved.department,
-        person=chance.choice(approved.persons),
-        terminal=chance.choice(approved.terminals),
-        route=approved.route,
-        direction=Direction(approved.direction),
-        counterpart=approved.counterpart,
-        announced_size=_within(chance, approved.bytes_at_most),
-        parcels_today=_within(chance, approved.parcels_a_day - 1),
-        overdue_erasures=0,
-        factors=tuple(chance.sample(approved.factors, min(1, len(approved.factors)))),
-        found=_findings(chance, approved) if inspected else None,
-    )
-    return Question(on_file=on_file, passage=passage)
 
 
 def _on_file(question: Question, **changes: Any) -> Question:
@@ -202,7 +115,7 @@ def _altered(chance: Random, question: Question) -> Question:
     )
     edited = replace(now, **chance.choice(wider))
     standing = question.on_file.assessment
-    covering = None if standing is None else replace(standing, coverage=_assessed(edited))
+    covering = None if standing is None else replace(standing, coverage=as_assessed(edited))
     return replace(_on_file(question, specification=edited, assessment=covering), altered=True)
 
 
@@ -216,14 +129,14 @@ def _outside_window(chance: Random, question: Question) -> Question:
 
 def _other_office(chance: Random, question: Question) -> Question:
     """Another agency, another department, or both."""
-    other: dict[str, Any] = {"agency": _STRANGER, "department": _STRANGER}
-    return _passage(question, **chance.choice(({"agency": _STRANGER}, {"department": _STRANGER}, other)))
+    other: dict[str, Any] = {"agency": STRANGER, "department": STRANGER}
+    return _passage(question, **chance.choice(({"agency": STRANGER}, {"department": STRANGER}, other)))
 
 
 def _other_route(chance: Random, question: Question) -> Question:
     """A network more, a network less, or the same in another order."""
     route = question.passage.route
-    others = [(*route, _STRANGER), route[:-1], tuple(reversed(route)), (), (", ".join(route),)]
+    others = [(*route, STRANGER), route[:-1], tuple(reversed(route)), (), (", ".join(route),)]
     return _passage(question, route=chance.choice([each for each in others if each != route]))
 
 
@@ -244,13 +157,13 @@ def _too_large(chance: Random, question: Question) -> Question:
 def _other_items(chance: Random, question: Question) -> Question:
     """One data item that the council did not hear of."""
     found = question.passage.found
-    return _content(question, items=(found.items if found else frozenset()) | {chance.choice((_STRANGER, ""))})
+    return _content(question, items=(found.items if found else frozenset()) | {chance.choice((STRANGER, ""))})
 
 
 def _numbers(chance: Random, question: Question) -> Question:
     """What appears to be Individual Numbers where none was approved."""
     beside = question.passage.found.individual_numbers if question.passage.found else ()
-    found = NumberFound(column=chance.choice((_STRANGER, "")), count=chance.randint(1, 9), first_row=1)
+    found = NumberFound(column=chance.choice((STRANGER, "")), count=chance.randint(1, 9), first_row=1)
     return _content(question, individual_numbers=(*beside, found))
 
 
@@ -266,7 +179,7 @@ def _content_fault(guard: str, code: ReasonCode) -> Callable[[Spoil], Fault]:
 
 def _name(chance: Random) -> str:
     """A name that was not approved."""
-    return chance.choice((_STRANGER, _CONTROL, ""))
+    return chance.choice((STRANGER, _CONTROL, ""))
 
 
 FAULTS: Final = (
@@ -316,11 +229,11 @@ FAULTS: Final = (
     _fault("G21-assessment", ReasonCode.ASSESSMENT_NOT_IN_FORCE)(_not_in_force),
     _fault("G24-coverage", ReasonCode.ASSESSMENT_DOES_NOT_COVER)(_not_covered),
     _fault("G23-factor", ReasonCode.FACTOR_MISSING)(
-        lambda chance, asked: _passage(asked, factors=chance.choice(((), (_STRANGER,), (_CONTROL, ""))))
+        lambda chance, asked: _passage(asked, factors=chance.choice(((), (STRANGER,), (_CONTROL, ""))))
     ),
+    _fault("G22-stopped", ReasonCode.CONDITION_OPEN, ReasonCode.REGISTER_DIFFERS)(_stopped),
     _content_fault("G25-profile", ReasonCode.PROFILE_TOO_WEAK)(
         lambda _, asked: _content(asked, profile=frozenset(asked.on_file.specification.inspections[1:]))
     ),
     _content_fault("G26-rebuilt", ReasonCode.NOT_REBUILT)(lambda _, asked: _content(asked, rebuilt_sha256="")),
-    _fault("G22-stopped", ReasonCode.CONDITION_OPEN, ReasonCode.REGISTER_DIFFERS)(_stopped),
 )

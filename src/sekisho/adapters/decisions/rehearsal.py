@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from sekisho.adapters.decisions.faults import ALTERED, FAULTS, Fault, Question, as_approved, standing_for
+from sekisho.adapters.decisions.faults import ALTERED, FAULTS, Fault
+from sekisho.adapters.decisions.questions import Question, as_approved, standing_for
 from sekisho.kernel import (
     PermitOnFile,
     PermitStatus,

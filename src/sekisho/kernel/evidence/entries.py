@@ -36,7 +36,6 @@ class EntryKind(StrEnum):
     POSTPONED = "postponed"
     RESUMED = "resumed"
     TENANT_OPENED = "tenant_opened"
-    THRESHOLD_SET = "threshold_set"
     PERMIT_ISSUED = "permit_issued"
     PERMIT_SUSPENDED = "permit_suspended"
     PERMIT_RESUMED = "permit_resumed"

@@ -40,7 +40,6 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.POSTPONED: Words("異動の保留", "Postponed"),
     EntryKind.RESUMED: Words("保留の解除", "Resumed"),
     EntryKind.TENANT_OPENED: Words("団体の登録", "Municipality entered"),
-    EntryKind.THRESHOLD_SET: Words("しきい値の登録", "Own threshold entered"),
     EntryKind.PERMIT_ISSUED: Words("通行証の発行", "Permit issued"),
     EntryKind.PERMIT_RESUMED: Words("通行証の再開", "Permit resumed"),
     EntryKind.ALARM_RAISED: Words("判断の警報", "Decision alarm"),

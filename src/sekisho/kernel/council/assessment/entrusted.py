@@ -1,7 +1,8 @@
 """Part Ⅱ.4 of a report (特定個人情報ファイルの取扱いの委託), made from the arrows that lead to a contractor.
 
-A member said in November 2019 that it is the contractor's holding the data that is assessed. So whoever changes the arrow
-or its sheet changes this part with it, nobody types it twice, and each answer names the field from which it follows.
+A member said in November 2019 that it is the contractor's holding the data that is assessed. So whoever changes the
+arrow or its sheet changes this part with it, nobody types it twice, and each answer names the field from which it
+follows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -116,11 +116,8 @@ def _item(key: str) -> FormItem:
 
 def _writing(file: AssessmentFile) -> Iterator[ActForm]:
     """Writing one answer, taking a whole file, saying what is covered, claiming a lighter change."""
-    view = file.versions[-1]
-    answer, covers = (
-        Words("記載（空にすると消えます）", "Answer (empty takes it away)"),
-        "\n".join(each.connection for each in view.coverage),
-    )
+    view, answer = file.versions[-1], Words("記載（空にすると消えます）", "Answer (empty takes it away)")
+    covers = "\n".join(each.connection for each in view.coverage)
     yield _form(
         file,
         "write_answer",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.office_time import office_day
-from sekisho.adapters.database.queries_assessments import assessment_file, assessment_lines
+from sekisho.adapters.database.queries_assessments import AssessmentLine, assessment_file, assessment_lines
 from sekisho.adapters.database.queries_council import MatterFile, MatterRow, decided_on, matter_file, matter_rows
 from sekisho.adapters.database.queries_minutes import (
     minutes_file,
@@ -20,7 +20,7 @@ from sekisho.adapters.database.queries_minutes import (
     published_pdf,
 )
 from sekisho.adapters.documents import assessment_pdf
-from sekisho.bootstrap.residents import open_drafts
+from sekisho.bootstrap.residents import OpenDraft, open_drafts
 from sekisho.kernel.council import Dossier, ItemVerdict
 from sekisho.web.components.dates import long_day, long_moment
 from sekisho.web.components.screen import Crumb, screen
@@ -64,6 +64,27 @@ def _decision_line(tenant: str, row: MatterRow) -> SimpleNamespace:
     )
 
 
+def _assessment_line(tenant: str, line: AssessmentLine) -> SimpleNamespace:
+    """An assessment that is in force."""
+    return SimpleNamespace(
+        title=Words(line.label_ja, line.label_en),
+        depth=DEPTHS[line.judgement.depth] if line.judgement else "",
+        version=line.in_force,
+        chip=state_chip(line.state),
+        pdf=reverse("public_assessment", args=[tenant, line.assessment]),
+    )
+
+
+def _draft_line(tenant: str, draft: OpenDraft) -> SimpleNamespace:
+    """A draft that the public is or was asked about."""
+    return SimpleNamespace(
+        url=reverse("public_comments", args=[tenant, draft.assessment]),
+        title=Words(draft.label_ja, draft.label_en),
+        until=long_day(draft.closes_on),
+        is_open=draft.is_open,
+    )
+
+
 @require_GET
 def register(request: HttpRequest, tenant: str) -> HttpResponse:
     """Everything that a municipality has published: minutes, decision letters, assessments."""
@@ -83,25 +104,8 @@ def register(request: HttpRequest, tenant: str) -> HttpResponse:
             for each in published_minutes(tenant)
         ],
         decisions=[_decision_line(tenant, each) for each in matter_rows(tenant, now) if each.state in _ANSWERED],
-        assessments=[
-            SimpleNamespace(
-                title=Words(each.label_ja, each.label_en),
-                depth=DEPTHS[each.judgement.depth] if each.judgement else "",
-                version=each.in_force,
-                chip=state_chip(each.state),
-                pdf=reverse("public_assessment", args=[tenant, each.assessment]),
-            )
-            for each in assessments
-        ],
-        comments=[
-            SimpleNamespace(
-                url=reverse("public_comments", args=[tenant, each.assessment]),
-                title=Words(each.label_ja, each.label_en),
-                until=long_day(each.closes_on),
-                is_open=each.is_open,
-            )
-            for each in open_drafts(tenant, now)
-        ],
+        assessments=[_assessment_line(tenant, each) for each in assessments],
+        comments=[_draft_line(tenant, each) for each in open_drafts(tenant, now)],
     )
     return render(request, "public/register.html", {"screen": screen("S-700", TITLE), "page": page})
 
