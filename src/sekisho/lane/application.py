@@ -3,9 +3,13 @@
 import asyncio
 import contextlib
 import logging
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import DatabaseError
+
+from sekisho.adapters.database.availability import NOT_NOW, UNWRITABLE, why_closed
 from sekisho.adapters.database.ledgers import proof_of
 from sekisho.adapters.database.models import EntryRow
 from sekisho.adapters.database.registers import is_terminal_of
@@ -17,6 +21,14 @@ from sekisho.lane.machines import fingerprint_of, put_parcel
 from sekisho.lane.requests import CutOffError, Receive
 
 _LOG = logging.getLogger("sekisho.lane")
+
+
+async def _closed(send: Send, why: tuple[str, str]) -> None:
+    """Nothing can be written down now, so nothing is taken in; the same request may come again."""
+    ja, en = why
+    code = "fault" if why == NOT_NOW else "ledger_unwritable"
+    told = {"outcome": "fault", "code": code, "ja": ja, "en": en}
+    await send_json(send, 503, told, {"connection": "close", "retry-after": "5"})
 
 
 class Lane:
@@ -37,7 +49,11 @@ class Lane:
         except SekishoError as fault:
             _LOG.warning("lane: %s", fault)
             with contextlib.suppress(RuntimeError):
-                await send_json(send, 503, {"outcome": "fault"}, {"connection": "close", "retry-after": "5"})
+                await _closed(send, why_closed() or NOT_NOW)
+        except (DatabaseError, sqlite3.Error, OSError) as fault:
+            _LOG.warning("lane: %s", type(fault).__name__)
+            with contextlib.suppress(RuntimeError):
+                await _closed(send, why_closed() or UNWRITABLE)
 
     @staticmethod
     async def _live(receive: Receive, send: Send) -> None:
@@ -49,7 +65,10 @@ class Lane:
                 return
 
     async def _route(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        """Which door?"""
+        """Which door? None opens while nothing can be written down."""
+        if scope["method"] in {"PUT", "POST", "PATCH"} and (why := why_closed()):
+            await _closed(send, why)
+            return
         match (scope["method"], scope["path"].strip("/").split("/")):
             case ("PUT", ["parcels", connection]):
                 await put_parcel(scope, receive, send, connection)
