@@ -72,7 +72,7 @@ async def stream_into(dock: LandingDock, receive: Receive, limit: int) -> None:
             else:
                 dock.feed(piece)
             failpoint("land")
-    except (CutOffError, OSError, asyncio.CancelledError):
+    except (CutOffError, SekishoError, asyncio.CancelledError):
         await run_short(dock.discard)
         raise
 
