@@ -4,9 +4,13 @@ import asyncio
 import contextlib
 import logging
 import re
+import sqlite3
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.db import DatabaseError
+
+from sekisho.adapters.database.availability import NOT_NOW, UNWRITABLE, why_closed
 from sekisho.adapters.database.ledgers import proof_of
 from sekisho.adapters.database.models import EntryRow
 from sekisho.adapters.database.registers import is_terminal_of
@@ -24,6 +28,14 @@ from sekisho.lane.uploads import answer_upload, place_of
 _LOG = logging.getLogger("sekisho.lane")
 PLAIN_PATH: Final = re.compile(rb"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}){1,6}/?")
 """Paths as we give them out: no escapes, no dots at the front, so that no two readers can differ about one."""
+
+
+async def _closed(send: Send, why: tuple[str, str]) -> None:
+    """Nothing can be written down now, so nothing is taken in; the same request may come again."""
+    ja, en = why
+    code = "fault" if why == NOT_NOW else "ledger_unwritable"
+    told = {"outcome": "fault", "code": code, "ja": ja, "en": en}
+    await send_json(send, 503, told, {"connection": "close", "retry-after": "5"})
 
 
 class Lane:
@@ -47,7 +59,11 @@ class Lane:
         except SekishoError as fault:
             _LOG.warning("lane: %s", fault)
             with contextlib.suppress(RuntimeError):
-                await send_json(send, 503, {"outcome": "fault"}, {"connection": "close", "retry-after": "5"})
+                await _closed(send, why_closed() or NOT_NOW)
+        except (DatabaseError, sqlite3.Error, OSError) as fault:
+            _LOG.warning("lane: %s", type(fault).__name__)
+            with contextlib.suppress(RuntimeError):
+                await _closed(send, why_closed() or UNWRITABLE)
 
     @staticmethod
     async def _live(receive: Receive, send: Send) -> None:
@@ -59,7 +75,10 @@ class Lane:
                 return
 
     async def _route(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        """Which door?"""
+        """Which door? None opens while nothing can be written down."""
+        if scope["method"] in {"PUT", "POST", "PATCH"} and (why := why_closed()):
+            await _closed(send, why)
+            return
         if place := place_of(scope["path"]):
             await answer_upload(scope, receive, send, place)
             return

@@ -10,18 +10,35 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final, ParamSpec, TypeVar
 
 from sekisho.adapters.database.home import find_home
+from sekisho.kernel import SekishoError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 THREADS: Final = 4
+PATIENCE_SECONDS: Final = 60.0
 _POOL: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="lane")
 LOOK_AGAIN_SECONDS: Final = 1.0
 
 
+async def within(seconds: float, work: Callable[[], T]) -> T:
+    """Run blocking work in one of a few threads, and wait for it so long at most.
+
+    Raises:
+        SekishoError: It takes longer: somebody holds the ledger. What it writes in the end is found by its key.
+
+    """
+    running = asyncio.get_running_loop().run_in_executor(_POOL, work)
+    done, _ = await asyncio.wait([running], timeout=seconds)
+    if not done:
+        running.add_done_callback(lambda each: each.exception())
+        message = "帳簿を書く順番が回ってきません / the turn to write the ledger does not come"
+        raise SekishoError(message)
+    return running.result()
+
+
 async def run_short(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run short blocking work in one of a few threads, each with its own database connection."""
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_POOL, lambda: work(*args, **kwargs))
+    return await within(PATIENCE_SECONDS, lambda: work(*args, **kwargs))
 
 
 class Poker:

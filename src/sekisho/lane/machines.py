@@ -6,7 +6,7 @@ is admitted first; its bytes are hashed and encrypted beside the event loop, and
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,7 @@ async def pour(dock: LandingDock, receive: Receive, limit: int) -> None:
 
     """
     held, taken = bytearray(), 0
-    working: Awaitable[None] | None = None
+    working: asyncio.Future[None] | None = None
     try:
         async for piece in body_pieces(receive):
             taken += len(piece)
@@ -67,9 +67,9 @@ async def pour(dock: LandingDock, receive: Receive, limit: int) -> None:
             await working
         await run_short(dock.feed, held)
         failpoint("land")
-    except (CutOffError, Refused, asyncio.CancelledError):
+    except (CutOffError, Refused, SekishoError, asyncio.CancelledError):
         if working is not None:
-            await asyncio.shield(working)
+            await asyncio.wait([working])  # whatever became of it
         await run_short(dock.discard)
         raise
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import sekisho
+from sekisho.adapters.database.availability import why_closed
 from sekisho.web.access import EVERYBODY, Role, office_of
 from sekisho.web.components.vocabulary import ZONES, words_of
 from sekisho.web.demo_cards import demo_cards
@@ -107,6 +108,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame."""
     office = office_of(request)
     shown: dict[str, Any] = {"version": sekisho.__version__, "now": timezone.now()}
+    if closed := why_closed():
+        shown["closed"] = Words(*closed)
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         shown["idle_seconds"] = settings.SESSION_COOKIE_AGE

@@ -1,10 +1,16 @@
 // Verify checks an exported ledger with packages that are not ours: sumdb/note for signatures, sumdb/tlog for the tree.
 //
-// Usage: verify FOLDER KEY. The folder holds a checkpoint and tiles in the form C2SP tlog-tiles, and proofs.json.
+// Usage: verify FOLDER KEY [WITNESS_KEY EVIDENCE]. The folder holds a checkpoint and tiles in the form C2SP tlog-tiles, and
+// proofs.json; with a witness's key also a checkpoint that the witness has signed (C2SP tlog-cosignature, Ed25519), and
+// EVIDENCE is the content of one evidence bundle.
 package main
 
 import (
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -119,8 +125,129 @@ func checkProofs(folder string, tree tlog.Tree, entries [][]byte, reader tlog.Ha
 	return nil
 }
 
+// witness is the verifier of a witness's key, which sumdb/note does not know: it signs a moment with the text.
+type witness struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func (w witness) Name() string    { return w.name }
+func (w witness) KeyHash() uint32 { return w.hash }
+func (w witness) Verify(text, signature []byte) bool {
+	if len(signature) != 8+ed25519.SignatureSize {
+		return false
+	}
+	moment := binary.BigEndian.Uint64(signature)
+	message := append([]byte(fmt.Sprintf("cosignature/v1\ntime %d\n", moment)), text...)
+	return ed25519.Verify(w.key, message, signature[8:])
+}
+
+// newWitness reads a verifier key of type 4 and holds its id against its key.
+func newWitness(vkey string) (note.Verifier, error) {
+	parts := strings.SplitN(vkey, "+", 3)
+	if len(parts) != 3 {
+		return nil, errors.New("not a witness's key")
+	}
+	raw, err := base64.StdEncoding.DecodeString(parts[2])
+	if err != nil || len(raw) != 33 || raw[0] != 4 {
+		return nil, errors.New("not a witness's key")
+	}
+	digest := sha256.Sum256(append([]byte(parts[0]+"\n"), raw...))
+	if hex.EncodeToString(digest[:4]) != parts[1] {
+		return nil, errors.New("the id of the witness's key is not its own")
+	}
+	return witness{parts[0], binary.BigEndian.Uint32(digest[:4]), raw[1:]}, nil
+}
+
+// readTree opens a signed checkpoint.
+func readTree(signed []byte, verifiers ...note.Verifier) (tlog.Tree, *note.Note, error) {
+	opened, err := note.Open(signed, note.VerifierList(verifiers...))
+	if err != nil {
+		return tlog.Tree{}, nil, err
+	}
+	lines := strings.Split(opened.Text, "\n")
+	var tree tlog.Tree
+	if _, err := fmt.Sscan(lines[1], &tree.N); err != nil {
+		return tree, opened, err
+	}
+	tree.Hash, err = tlog.ParseHash(lines[2])
+	return tree, opened, err
+}
+
+// checkWitness demands that ledger and witness signed the same earlier state, and that the tree grew out of it.
+func checkWitness(folder string, log note.Verifier, vkey string, size int64, reader tlog.HashReaderFunc) error {
+	other, err := newWitness(vkey)
+	if err != nil {
+		return err
+	}
+	signed, err := os.ReadFile(filepath.Join(folder, "witnessed"))
+	if err != nil {
+		return err
+	}
+	tree, opened, err := readTree(signed, log, other)
+	if err != nil {
+		return err
+	}
+	if len(opened.Sigs) != 2 {
+		return fmt.Errorf("%d of ledger and witness have signed", len(opened.Sigs))
+	}
+	if tree.N > size {
+		return errors.New("the witness saw more than there is")
+	}
+	root, err := tlog.TreeHash(tree.N, reader)
+	if err != nil {
+		return err
+	}
+	if root != tree.Hash {
+		return errors.New("the witness saw another ledger")
+	}
+	return nil
+}
+
+type evidence struct {
+	Checkpoint string
+	Entries    []struct {
+		Body  string
+		Index int64
+		Proof []string
+	}
+}
+
+// checkEvidence holds the entries of one evidence bundle against its own signed checkpoint.
+func checkEvidence(place string, log note.Verifier) error {
+	content, err := os.ReadFile(place)
+	if err != nil {
+		return err
+	}
+	var given evidence
+	if err := json.Unmarshal(content, &given); err != nil {
+		return err
+	}
+	tree, _, err := readTree([]byte(given.Checkpoint), log)
+	if err != nil {
+		return err
+	}
+	if len(given.Entries) == 0 {
+		return errors.New("no entries in the bundle")
+	}
+	for _, each := range given.Entries {
+		hashes := make([][]byte, len(each.Proof))
+		for at, text := range each.Proof {
+			if hashes[at], err = hex.DecodeString(text); err != nil {
+				return err
+			}
+		}
+		leaf := tlog.RecordHash([]byte(each.Body))
+		if err := tlog.CheckRecord(proofOf(hashes), tree.N, tree.Hash, each.Index, leaf); err != nil {
+			return fmt.Errorf("entry %d of the bundle: %w", each.Index, err)
+		}
+	}
+	return nil
+}
+
 // verify holds signature, root and proofs together.
-func verify(folder, key string) error {
+func verify(folder, key string, more []string) error {
 	verifier, err := note.NewVerifier(key)
 	if err != nil {
 		return err
@@ -160,11 +287,17 @@ func verify(folder, key string) error {
 	if root != signedRoot {
 		return errors.New("the root is not the one that was signed")
 	}
-	return checkProofs(folder, tlog.Tree{N: size, Hash: root}, entries, reader)
+	if err := checkProofs(folder, tlog.Tree{N: size, Hash: root}, entries, reader); err != nil || len(more) < 2 {
+		return err
+	}
+	if err := checkWitness(folder, verifier, more[0], size, reader); err != nil {
+		return err
+	}
+	return checkEvidence(more[1], verifier)
 }
 
 func main() {
-	if err := verify(os.Args[1], os.Args[2]); err != nil {
+	if err := verify(os.Args[1], os.Args[2], os.Args[3:]); err != nil {
 		fmt.Println("REJECTED:", err)
 		os.Exit(1)
 	}

@@ -87,3 +87,11 @@ def test_the_search_finds_by_person_and_kind(mine: Belongings) -> None:
     shown = client_of("konpira").get("/evidence/?person=urakami&kind=delivered").content.decode()
     assert mine.crossing in shown
     assert mine.crossing not in client_of("konpira").get("/evidence/?person=nobody").content.decode()
+
+
+def test_an_entry_that_was_pruned_says_so_and_breaks_no_page(mine: Belongings) -> None:
+    EntryRow.objects.filter(parcel=mine.crossing, kind="received").update(body=b"")
+    listed = client_of("konpira").get(f"/evidence/?parcel={mine.crossing}").content.decode()
+    assert listed.count("内容は消去済み") == 1
+    assert GOOD in client_of("konpira").get(f"/evidence/verify/?parcel={mine.crossing}").content.decode()
+    assert client_of("konpira").get(f"/crossings/{mine.crossing}/").status_code == 200

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from django.db import connection
 
+from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import CheckpointRow, EntryRow, NodeRow, Tenant
 from sekisho.adapters.database.statements import Insertion
 from sekisho.adapters.database.turns import writing
@@ -32,6 +34,7 @@ _APPEND: Final = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf",
 _KEEP_NODES: Final = Insertion(NodeRow, "tenant", "level", "index", "hash")
 _SIGN_OFF: Final = Insertion(CheckpointRow, "tenant", "size", "note")
 _BLOCKS: Final = 64
+_SIGNERS: Final[dict[tuple[Path, str], SigningKey]] = {}
 _EDGES: Final[dict[str, tuple[str, Frontier]]] = {}
 _NEWEST: Final = "SELECT size, note FROM database_checkpointrow WHERE tenant_id = %s ORDER BY size DESC LIMIT 1"
 _WAITING: Final = 'SELECT id, leaf FROM database_entryrow WHERE tenant_id = %s AND "index" IS NULL ORDER BY id LIMIT %s'
@@ -62,7 +65,10 @@ def origin(tenant: str) -> str:
 
 def ledger_key(tenant: str) -> SigningKey:
     """The key that signs the ledger's checkpoints."""
-    return signing_key(open_key_store(), tenant, "ledger")
+    place = (find_home().folder, tenant)
+    if place not in _SIGNERS:
+        _SIGNERS[place] = signing_key(open_key_store(), tenant, "ledger")
+    return _SIGNERS[place]
 
 
 def ledger_verifier_key(tenant: str) -> str:

@@ -148,7 +148,7 @@ def why_waiting(tenant: str, parcel: str) -> WaitView:
 
 def entry_row(stored: StoredEntry) -> EntryRow:
     """A stored entry as screens show it."""
-    data = decode_entry(bytes(stored.body))
+    data = decode_entry(bytes(stored.body)) if stored.body else {}
     at = datetime.fromisoformat(str(data["at"])) if "at" in data else timezone.now()
     return EntryRow(
         kind=stored.kind,
@@ -157,11 +157,12 @@ def entry_row(stored: StoredEntry) -> EntryRow:
         data=data,
         index=stored.index,
         leaf=bytes(stored.leaf).hex(),
-        intact=leaf_hash(bytes(stored.body)) == bytes(stored.leaf),
+        intact=not stored.body or leaf_hash(bytes(stored.body)) == bytes(stored.leaf),
+        pruned=not stored.body,
     )
 
 
 def entries_of_parcel(tenant: str, parcel: str) -> Sequence[EntryRow]:
-    """The ledger's entries about a parcel, in the order in which they were written."""
-    entries = StoredEntry.objects.filter(tenant_id=tenant, parcel=parcel).order_by("id")
+    """The ledger's entries about a parcel, in the order in which they were written; not those that were pruned."""
+    entries = StoredEntry.objects.filter(tenant_id=tenant, parcel=parcel).exclude(body=b"").order_by("id")
     return [entry_row(stored) for stored in entries]

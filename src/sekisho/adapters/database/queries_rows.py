@@ -29,7 +29,10 @@ class ParcelRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
-    """One ledger entry: what it says, and where it stands in the tree (nowhere yet: `index` is empty)."""
+    """One ledger entry: what it says, and where it stands in the tree (nowhere yet: `index` is empty).
+
+    Of one that was pruned, only its place and its leaf are left.
+    """
 
     kind: str
     at: datetime
@@ -38,6 +41,7 @@ class EntryRow:
     index: int | None
     leaf: str
     intact: bool
+    pruned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

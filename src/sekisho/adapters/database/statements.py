@@ -23,11 +23,15 @@ class Columns:
         self._special = [(place, each) for place, each in enumerate(fields) if not isinstance(each, _AS_IT_IS)]
         self._only_bytes = all(type(each) is models.BinaryField for _, each in self._special)
 
+    def many(self, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Many rows' values as this database wants them."""
+        if self._only_bytes and connection.vendor in _BYTES_AS_THEY_ARE:
+            return list(rows)
+        return [self.values(row) for row in rows]
+
     def values(self, row: Sequence[Any]) -> list[Any]:
         """One row's values as this database wants them."""
         values = list(row)
-        if self._only_bytes and connection.vendor in _BYTES_AS_THEY_ARE:
-            return values
         for place, field in self._special:
             values[place] = field.get_db_prep_save(values[place], connection)  # type: ignore[union-attr]  # the same
         return values
@@ -44,7 +48,7 @@ class Insertion:
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write them all."""
         with connection.cursor() as cursor:
-            cursor.executemany(self._statement, [self._columns.values(row) for row in rows])
+            cursor.executemany(self._statement, self._columns.many(rows))
 
     def write_numbered(self, row: Sequence[Any]) -> int:
         """Write one; answers the number that the database gave it."""

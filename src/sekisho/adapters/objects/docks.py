@@ -51,6 +51,8 @@ class LandingDock:
         return self.settle()
 
     def discard(self) -> None:
-        """Throw away what came, key first."""
-        self._store.destroy(self._tenant, [self._key])
-        self._sink.discard()
+        """Throw away what came, key first; on a full disk the bytes have to go even where the key cannot yet."""
+        try:
+            self._store.destroy(self._tenant, [self._key])
+        finally:
+            self._sink.discard()

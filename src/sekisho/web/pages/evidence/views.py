@@ -40,6 +40,7 @@ class EntryLine:
     url: str
     by: str
     leaf: str
+    pruned: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ def _line(row: EntryRow) -> EntryLine:
         url=reverse("crossing", args=[row.parcel]) if row.parcel else "",
         by=_by(row),
         leaf=row.leaf,
+        pruned=row.pruned,
     )
 
 
