@@ -106,6 +106,13 @@ def inspect_document(data: bytes, tools: Tools, *, rebuild: bool) -> Findings:
     return _sight_findings(look_through(data, tools, rebuild=rebuild), len(data), tools)
 
 
+def look_at_document(chunks: Iterable[bytes], tools: Tools, *, rebuild: bool) -> tuple[Findings, bytes]:
+    """The same of a stream, with the rebuilt bytes."""
+    data, size, _ = gather(chunks, tools.limits.whole)
+    sight = look_through(data, tools, rebuild=rebuild)
+    return _sight_findings(sight, size, tools), sight.rebuilt
+
+
 def peek(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
     """The first bytes of a stream, and the whole stream again."""
     rest, held, size = iter(chunks), list[bytes](), 0
