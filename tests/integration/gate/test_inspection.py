@@ -79,9 +79,9 @@ def landed(office: Office, parcel: str) -> bytes:
 def plain_document(office: Office, row: Any) -> bytes:
     """A landed document, opened with its key."""
     from sekisho.adapters.carriers.in_house import document_key, document_place
+    from sekisho.adapters.database.home import find_home
     from sekisho.adapters.keys import open_key_store
     from sekisho.adapters.objects import open_chunks
-    from sekisho.bootstrap.house import find_home
 
     key = open_key_store().open(office.tenant, document_key(row.document))
     inline = bytes(row.inline) if row.inline is not None else None
@@ -242,11 +242,12 @@ def _with_remark(body: bytes, remark: str) -> bytes:
 
 def send_by_ticket(office: Office, body: bytes, without: tuple[str, ...]) -> Erased | Stopped:
     """One crossing by a ticket, as from the form on the page of a refused parcel."""
+    from sekisho.adapters.database.home import find_home
     from sekisho.adapters.database.registers import Register, ticket_digest
     from sekisho.adapters.database.tickets import issue_ticket, use_ticket
     from sekisho.adapters.objects.docks import LandingDock
     from sekisho.bootstrap.halls import open_entrance, open_examination, open_exit
-    from sekisho.bootstrap.house import find_home, now
+    from sekisho.bootstrap.house import now
 
     standing = Standing(person="urakami", terminal=TERMINAL[0], agency="mayor", department="asset_tax", without=without)
     secret = issue_ticket(office.tenant, standing, DOWN, now())

@@ -53,7 +53,7 @@ def test_one_harmful_mark_is_enough_to_refuse() -> None:
 
 
 def test_a_canary_holds_and_raises_an_alarm_that_names_whose_it_is() -> None:
-    bench, outcome = crossing(replace(GOOD, canaries=(CanaryFound(municipality="401307", count=2),)))
+    _, outcome = crossing(replace(GOOD, canaries=(CanaryFound(municipality="401307", count=2),)))
     assert isinstance(outcome, Stopped)
     assert outcome.held
     assert [reason.code for reason in outcome.reasons] == [ReasonCode.FOREIGN_CANARY]
