@@ -81,6 +81,13 @@ def faults_of_function(function: Function, limits: Limits) -> Iterator[str]:
         yield f"{function.name} has {branches(function)} branches, at most {BRANCHES_MOST}"
 
 
+def is_closed_list(node: ast.ClassDef) -> bool:
+    """Is it nothing but a list of names, one a line, as every closed set is? Such a list may be long."""
+    bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+    docstring, *names = node.body
+    return bases == {"StrEnum"} and isinstance(docstring, ast.Expr) and all(isinstance(n, ast.Assign) for n in names)
+
+
 def faults_of_file(path: Path, limits: Limits) -> Iterator[tuple[int, str]]:
     """Say each fault of a file with the line where it begins."""
     source = path.read_text(encoding="utf-8")
@@ -90,7 +97,7 @@ def faults_of_file(path: Path, limits: Limits) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, Function):
             yield from ((node.lineno, fault) for fault in faults_of_function(node, limits))
-        elif isinstance(node, ast.ClassDef) and length(node) > limits.klass:
+        elif isinstance(node, ast.ClassDef) and length(node) > limits.klass and not is_closed_list(node):
             yield node.lineno, f"class {node.name} has {length(node)} lines, at most {limits.klass}"
 
 

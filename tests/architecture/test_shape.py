@@ -44,6 +44,15 @@ def test_what_is_just_small_enough_is_not(tmp_path: Path) -> None:
     assert faults(tmp_path, fitting + named + chain) == []
 
 
+def test_a_closed_list_may_be_long_and_one_that_does_something_may_not(tmp_path: Path) -> None:
+    names = "".join(f'    A{number} = "a{number}"\n' for number in range(130))
+    listed = f'class Kind(StrEnum):\n    """All kinds."""\n{names}'
+    assert faults(tmp_path, listed) == []
+    acting = f"{listed}    def act(self):\n        pass\n"
+    assert any("class Kind has" in fault for fault in faults(tmp_path, acting))
+    assert any("class Kind has" in fault for fault in faults(tmp_path, listed.replace("StrEnum", "dict")))
+
+
 def test_an_unexplained_name_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "planted.py"
     path.write_text(

@@ -13,6 +13,7 @@ from sekisho.cli.document_inspection import inspect_file
 from sekisho.cli.fault_table import examination_data, print_examination
 from sekisho.cli.files import read_pieces
 from sekisho.cli.first_look import office_day
+from sekisho.kernel import Findings
 
 
 @click.command()
@@ -32,6 +33,19 @@ def inspect(*, file: Path, name: str, municipality: str, as_json: bool, rebuilt:
             sys.exit(NO)
         return
     _inspect_records(file, (head, pieces), (name, municipality), as_json=as_json)
+
+
+def _say(found: Findings, strangers: list[str]) -> None:
+    """What was found besides the records, for people."""
+    click.echo(f"種類 / type {found.media_type}  検査の備え / profile {', '.join(sorted(found.profile))}")
+    for item in strangers:
+        click.echo(f"様式にない項目 / unexpected item: {found.item_labels.get(item, item)} ({item})")
+    for each in found.individual_numbers:
+        click.echo(f"個人番号とみられる数字 / apparent Individual Numbers: {each.column} {each.count}")
+    for mark in found.marks:
+        click.echo(f"{mark.reason().ja} / {mark.reason().en}")
+    for kind in found.active_content:
+        click.echo(f"動作する内容 / active content: {kind}")
 
 
 def _inspect_records(
@@ -59,14 +73,6 @@ def _inspect_records(
         answer(data)
     else:
         print_examination(seen, used, file.name)
-        click.echo(f"種類 / type {found.media_type}  検査の備え / profile {', '.join(sorted(found.profile))}")
-        for item in strangers:
-            click.echo(f"様式にない項目 / unexpected item: {found.item_labels.get(item, item)} ({item})")
-        for each in found.individual_numbers:
-            click.echo(f"個人番号とみられる数字 / apparent Individual Numbers: {each.column} {each.count}")
-        for mark in found.marks:
-            click.echo(f"{mark.reason().ja} / {mark.reason().en}")
-        for kind in found.active_content:
-            click.echo(f"動作する内容 / active content: {kind}")
+        _say(found, strangers)
     if not clean:
         sys.exit(NO)

@@ -58,7 +58,7 @@ def test_other_processes_find_what_this_one_finds() -> None:
     search = CanarySearch(needles=needles_for([Canary(municipality="401307", text="見張り番 架空子")]))
     data = b"x" * 999 + "見張り番 架空子".encode("cp932") + b"y" * 999
     parts = pieces(data, [1_005])
-    elsewhere = list(over_processes(2)(search.part, parts))  # type: ignore[arg-type]  # an engine for any part
+    elsewhere: list[object] = list(over_processes(2)(search.part, parts))  # type: ignore[arg-type]  # of any part
     assert elsewhere == [search.part(each) for each in parts]
     assert search.search(parts)[0].count == 1
 

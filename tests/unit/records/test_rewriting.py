@@ -1,4 +1,4 @@
-"""Re-emitting records: every value stays, what a spreadsheet would compute is plain text, quotes are where they must be."""
+"""Re-emitting records: every value stays, and what a spreadsheet would compute is plain text."""
 
 from random import Random
 

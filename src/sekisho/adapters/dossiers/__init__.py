@@ -158,6 +158,17 @@ def _connections(data: Table) -> list[Connection]:
     ]
 
 
+def _if_any(arrow: Table) -> dict[str, Any]:
+    """What is approved only where the dossier says so."""
+    return {
+        "number_columns": tuple(arrow.get("number_columns", ())),
+        "assessment": arrow.get("assessment", ""),
+        "factors": tuple(arrow.get("factors", ())),
+        "inspections": tuple(arrow.get("inspections", ())),
+        "rebuild": bool(arrow.get("rebuild", False)),
+    }
+
+
 def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[DataItem]) -> Specification:
     """What the council approved for one arrow under review, for one term."""
     approval = {**data["approval"], **arrow.get("approval", {})}
@@ -184,11 +195,7 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         erase_within_hours=int(approval["erase_within_hours"]),
         legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
         as_of=str(approval["as_of"]),
-        number_columns=tuple(arrow.get("number_columns", ())),
-        assessment=arrow.get("assessment", ""),
-        factors=tuple(arrow.get("factors", ())),
-        inspections=tuple(arrow.get("inspections", ())),
-        rebuild=bool(arrow.get("rebuild", False)),
+        **_if_any(arrow),
     )
 
 
