@@ -1,12 +1,14 @@
 """The halls with their real ports: which adapter answers each question that the corridor asks of the world."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sekisho.adapters.database.home import Home, find_home
+from sekisho.adapters.engines import over_processes
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.objects.docks import LandingDock, parcel_key
 from sekisho.adapters.scanners import Approved, FileInspector, Tools, tools_in_use
@@ -25,6 +27,10 @@ from sekisho.kernel import (
     SekishoError,
     because,
 )
+from sekisho.records import Engine, in_this_process
+
+LARGE: Final = 32 << 20
+"""From how many bytes on it is worth starting other processes."""
 
 if TYPE_CHECKING:  # Django's tables can be imported only after it was made ready
     from sekisho.adapters.carriers import AgeSealer, InHouseCarrier
@@ -62,6 +68,12 @@ def tools_for(tenant: str) -> "Tools":
     return tools_in_use(canaries_beside(tenant))
 
 
+def engine_for(size: int) -> Engine:
+    """Where the records of a file of this size are examined: large ones by SEKISHO_INSPECTION_PROCESSES processes."""
+    processes = int(os.environ.get("SEKISHO_INSPECTION_PROCESSES", "1"))
+    return over_processes(processes) if processes > 1 and size >= LARGE else in_this_process
+
+
 def recipients_for(tenant: str, connection: str) -> tuple[str, ...]:
     """The persons whom the permit names."""
     from sekisho.adapters.database.registers import Register
@@ -86,7 +98,7 @@ def open_examination(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Exa
     from sekisho.adapters.database.registers import Register
     from sekisho.adapters.decisions import CedarOpinion
 
-    inspector = FileInspector(partial(open_parcel, rows=rows), cache(approved_for), cache(tools_for))
+    inspector = FileInspector(partial(open_parcel, rows=rows), cache(approved_for), cache(tools_for), engine_for)
     return Examination(register=Register(), second=CedarOpinion(), inspector=inspector, journal=ParcelBook())
 
 

@@ -203,3 +203,29 @@ def enrol(*, terminal: str, fingerprint: str, tenant: str, person: str, as_json:
         answer({"terminal": terminal, "fingerprint": bound})
     else:
         click.echo(f"{terminal}: 証明書と結び付けました / bound to its certificate")
+
+
+@municipality.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--tenant", required=True, help="団体コード / municipality")
+@click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
+def canary(*, file: Path, tenant: str, as_json: bool) -> None:
+    """見張り用の架空の記録を登録する / register canaries: FILE holds one made-up text a line.
+
+    他の団体の荷に混ざっていれば、その荷は保留になります / found in another municipality's parcel, it is held.
+    """
+    lines = [line.strip() for line in _text(b"".join(read_pieces(file))).splitlines()]
+    from sekisho.bootstrap import now, open_office
+
+    open_office(tenant)
+    from sekisho.adapters.database.canaries import register_canary
+    from sekisho.adapters.database.ledgers import sequence
+
+    count = 0
+    for line in filter(None, lines):
+        count = register_canary(tenant, line, now())
+    sequence(tenant)
+    if as_json:
+        answer({"municipality": tenant, "canaries": count})
+    else:
+        click.echo(f"{tenant}: 見張り用の記録 {count} 件 / canaries")

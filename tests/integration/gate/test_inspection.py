@@ -1,7 +1,6 @@
 """Inspection in the corridor: documents go on rebuilt, what was not judged is held and answered, canaries, columns."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,7 @@ import pytest
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.adapters.layouts import shipped_layouts
 from sekisho.bootstrap import cross_file
-from sekisho.bootstrap.house import new_parcel
-from sekisho.business.registry_notices import with_sex
-from sekisho.kernel import Arrival, Credential, Direction, Erased, ReasonCode, Standing, Stopped, cross
+from sekisho.kernel import Erased, ReasonCode, Standing, Stopped
 from tests.integration.conftest import NOW, Office, enter
 from tests.integration.gate.test_crossing import DOWN, kinds, notices
 from tests.integration.scanners.conftest import nest, pack
@@ -79,9 +76,9 @@ def landed(office: Office, parcel: str) -> bytes:
 def plain_document(office: Office, row: Any) -> bytes:
     """A landed document, opened with its key."""
     from sekisho.adapters.carriers.in_house import document_key, document_place
+    from sekisho.adapters.database.home import find_home
     from sekisho.adapters.keys import open_key_store
     from sekisho.adapters.objects import open_chunks
-    from sekisho.bootstrap.house import find_home
 
     key = open_key_store().open(office.tenant, document_key(row.document))
     inline = bytes(row.inline) if row.inline is not None else None
@@ -238,73 +235,3 @@ def _with_remark(body: bytes, remark: str) -> bytes:
     rows = [dict(each.values) for each in read(layout, [body])]
     rows[0]["remarks"] = remark
     return b"".join(write(layout, iter(rows)))
-
-
-def send_by_ticket(office: Office, body: bytes, without: tuple[str, ...]) -> Erased | Stopped:
-    """One crossing by a ticket, as from the form on the page of a refused parcel."""
-    from sekisho.adapters.database.registers import Register, ticket_digest
-    from sekisho.adapters.database.tickets import issue_ticket, use_ticket
-    from sekisho.adapters.objects.docks import LandingDock
-    from sekisho.bootstrap.halls import open_entrance, open_examination, open_exit
-    from sekisho.bootstrap.house import find_home, now
-
-    standing = Standing(person="urakami", terminal=TERMINAL[0], agency="mayor", department="asset_tax", without=without)
-    secret = issue_ticket(office.tenant, standing, DOWN, now())
-    parcel = new_parcel(now())
-    use_ticket(secret, parcel, now())
-    on_file = Register().permit_on_file(office.tenant, DOWN)
-    assert on_file is not None
-    arrival = Arrival(
-        parcel=parcel,
-        tenant=office.tenant,
-        connection=DOWN,
-        at=now(),
-        credential=Credential(kind="ticket", value=ticket_digest(secret)),
-        route=on_file.specification.route,
-        direction=Direction.INWARD,
-        counterpart=on_file.specification.counterpart,
-        announced_size=len(body),
-    )
-    dock = LandingDock(find_home(), office.tenant, parcel)
-    dock.pieces = iter([body])
-    return cross(arrival, dock, (open_entrance(dock), open_examination(), open_exit()), now)
-
-
-def everything_stored(office: Office, home: Path) -> Iterator[bytes]:
-    """Every byte that is kept anywhere: files, every row of every table, and whatever any key still opens."""
-    from django.apps import apps
-
-    from sekisho.adapters.database.models import Document
-
-    yield from (path.read_bytes() for path in home.rglob("*") if path.is_file())
-    for model in apps.get_models():
-        for row in model.objects.values_list():  # type: ignore[attr-defined]
-            yield repr(row).encode()
-            yield from (bytes(each) for each in row if isinstance(each, (bytes, memoryview)))
-    for document in Document.objects.filter(tenant_id=office.tenant):
-        yield plain_document(office, document)
-
-
-def test_a_parcel_refused_for_one_column_crosses_without_it_and_nothing_of_it_is_left(
-    office: Office, home: Path
-) -> None:
-    mark = "秘女印秘"
-    body = (
-        notices(20, with_sex).replace("女".encode(), mark.encode()).replace("女".encode("cp932"), mark.encode("cp932"))
-    )
-    spellings = (mark.encode(), mark.encode("cp932"))
-    refused = send(office, body)
-    assert codes(refused) == {ReasonCode.ITEM_NOT_APPROVED}
-    assert codes(send_by_ticket(office, body, ("owner_name",))) == {ReasonCode.ITEM_NOT_APPROVED}
-    outcome = send_by_ticket(office, body, ("sex", "owner_name"))
-    assert isinstance(outcome, Erased)
-    parcel = outcome.waybill.parcel
-    assert last_entry(office, parcel, "cleared")["strip"] == ["sex"], "what was approved always goes along"
-    assert last_entry(office, parcel, "received")["without"] == ["sex", "owner_name"]
-    assert landed(office, parcel) == notices()
-    stored = list(everything_stored(office, home))
-    assert any(notices()[:200] in each for each in stored), "the search opens what can be opened"
-    values = [each for each in stored for spelling in spellings if spelling in each]
-    assert not values
-    (home / "planted").write_bytes(body)
-    assert any(spellings[1] in each or spellings[0] in each for each in everything_stored(office, home))

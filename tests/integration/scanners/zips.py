@@ -37,7 +37,7 @@ def build(*entries: Entry, before: bytes = b"", after: bytes = b"") -> bytes:
             told = (20, entry.flags, entry.method, 0, 0, crc, len(packed), size, len(entry.name), 0)
             body += struct.pack("<4s5H3L2H", b"PK\x03\x04", *told) + entry.name + packed
         name = entry.directory_name if entry.directory_name is not None else entry.name
-        told = (0x0314, 20, entry.flags, entry.method, 0, 0, crc, len(packed), size, len(name), 0, 0, 0, 0)
-        directory += struct.pack("<4s6H3L5H2L", b"PK\x01\x02", *told, entry.mode << 16, offset) + name
+        listed = (0x0314, 20, entry.flags, entry.method, 0, 0, crc, len(packed), size, len(name), 0, 0, 0, 0)
+        directory += struct.pack("<4s6H3L5H2L", b"PK\x01\x02", *listed, entry.mode << 16, offset) + name
     end = (0, 0, len(entries), len(entries), len(directory), len(body), 0)
     return bytes(body + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", *end)) + after

@@ -88,6 +88,7 @@ CAVEAT_WORDS = [
     "The person did not sign in by an approved factor (one_time_code, passkey).",
     "The protection assessment a is not in force.",
     "This machine lacks the inspection p that the permit demands.",
+    "The approval demands that content is rebuilt; this could not be, and is held.",
 ]
 
 

@@ -78,6 +78,8 @@ ELSEWHERE = {
     "certificate_file": "tried in test_keeping",
     "keeping": "tried in test_keeping",
     "keeping_act": "tried in test_keeping",
+    "send_without": "tried in test_answering",
+    "answer_held": "tried in test_answering",
     "permit_act": "tried in test_permit_acts",
     "permit_change": "tried in test_permit_changing",
     "list_export": "tried in test_lists",

@@ -158,6 +158,19 @@ def _connections(data: Table) -> list[Connection]:
     ]
 
 
+def _if_any(arrow: Table) -> dict[str, Any]:
+    """What is approved only where the dossier says so."""
+    return {
+        "number_columns": tuple(arrow.get("number_columns", ())),
+        "assessment": arrow.get("assessment", ""),
+        "factors": tuple(arrow.get("factors", ())),
+        "inspections": tuple(arrow.get("inspections", ())),
+        "rebuild": bool(arrow.get("rebuild", False)),
+        "house_keeps_days": int(arrow.get("house_keeps_days", 0)),
+        "contractor_keeps_days": int(arrow.get("contractor_keeps_days", 0)),
+    }
+
+
 def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[DataItem]) -> Specification:
     """What the council approved for one arrow under review, for one term."""
     approval = {**data["approval"], **arrow.get("approval", {})}
@@ -184,13 +197,7 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         erase_within_hours=int(approval["erase_within_hours"]),
         legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
         as_of=str(approval["as_of"]),
-        number_columns=tuple(arrow.get("number_columns", ())),
-        assessment=arrow.get("assessment", ""),
-        factors=tuple(arrow.get("factors", ())),
-        inspections=tuple(arrow.get("inspections", ())),
-        rebuild=bool(arrow.get("rebuild", False)),
-        house_keeps_days=int(approval.get("house_keeps_days", 0)),
-        contractor_keeps_days=int(approval.get("contractor_keeps_days", 0)),
+        **_if_any({**approval, **arrow}),
     )
 
 

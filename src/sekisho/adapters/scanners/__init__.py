@@ -2,7 +2,14 @@
 
 from sekisho.adapters.scanners.again import rebuild_again
 from sekisho.adapters.scanners.canaries import SHORTEST, Canary
-from sekisho.adapters.scanners.inspector import Approved, FileInspector, inspect_chunks, inspect_document, peek
+from sekisho.adapters.scanners.inspector import (
+    Approved,
+    FileInspector,
+    inspect_chunks,
+    inspect_document,
+    look_at_document,
+    peek,
+)
 from sekisho.adapters.scanners.kinds import TEXTS
 from sekisho.adapters.scanners.tools import Tools, tools_in_use
 from sekisho.adapters.scanners.types import HEAD, sniff
@@ -17,6 +24,7 @@ __all__ = [
     "Tools",
     "inspect_chunks",
     "inspect_document",
+    "look_at_document",
     "peek",
     "rebuild_again",
     "sniff",

@@ -15,7 +15,7 @@ from sekisho.adapters.scanners.passing import Passing
 from sekisho.adapters.scanners.tools import Tools, tools_in_use
 from sekisho.adapters.scanners.types import HEAD, sniff
 from sekisho.kernel import DOCUMENT, Findings, Landed, NumberFound, RecordFault, SekishoError
-from sekisho.records import Examination, RecordsError, examine, rewrite
+from sekisho.records import Engine, Examination, RecordsError, examine, in_this_process, rewrite
 
 _OFFICE_TIME: Final = ZoneInfo("Asia/Tokyo")
 _LABELS: Final[Mapping[str, str]] = MappingProxyType({DOCUMENT: "文書の全体"})
@@ -61,9 +61,15 @@ def _findings(seen: Examination, passed: Passing, file: LayoutFile) -> Findings:
 
 
 def inspect_chunks(
-    file: LayoutFile, chunks: Iterable[bytes], municipality: str, tools: Tools | None = None
+    file: LayoutFile,
+    chunks: Iterable[bytes],
+    municipality: str,
+    tools: Tools | None = None,
+    engine: Engine = in_this_process,
 ) -> tuple[Findings, Examination]:
     """Everything the gate would say of a file of records, compared with the layout of this layout file.
+
+    The engine decides where the records are examined, and never what comes out.
 
     Raises:
         SekishoError: The file could not be examined; it does not cross.
@@ -72,7 +78,8 @@ def inspect_chunks(
     passed = Passing(tools or tools_in_use())
     try:
         vocabulary = layouts_in_use().shelf.vocabulary
-        seen = examine(file.layout, passed.watch(chunks), vocabulary=vocabulary, municipality=municipality)
+        watched = passed.watch(chunks)
+        seen = examine(file.layout, watched, vocabulary=vocabulary, municipality=municipality, engine=engine)
     except RecordsError as fault:
         message = f"the file could not be examined: {fault}"
         raise SekishoError(message) from fault
@@ -104,6 +111,13 @@ def _sight_findings(sight: Sight, size: int, tools: Tools) -> Findings:
 def inspect_document(data: bytes, tools: Tools, *, rebuild: bool) -> Findings:
     """Everything the gate would say of a document or an archive."""
     return _sight_findings(look_through(data, tools, rebuild=rebuild), len(data), tools)
+
+
+def look_at_document(chunks: Iterable[bytes], tools: Tools, *, rebuild: bool) -> tuple[Findings, bytes]:
+    """The same of a stream, with the rebuilt bytes."""
+    data, size, _ = gather(chunks, tools.limits.whole)
+    sight = look_through(data, tools, rebuild=rebuild)
+    return _sight_findings(sight, size, tools), sight.rebuilt
 
 
 def peek(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -156,6 +170,7 @@ class FileInspector:
     open_parcel: Callable[[Landed], Iterator[bytes]]
     approved: Callable[[str, str], Approved]
     tools: Callable[[str], Tools]
+    engine_for: Callable[[int], Engine]
 
     def findings(self, landed: Landed) -> Findings:
         """What the bytes hold.
@@ -179,10 +194,9 @@ class FileInspector:
             return self._rewritten(landed, found, _accepted(name, head, landed))
         return found
 
-    @staticmethod
-    def _records(landed: Landed, file: LayoutFile, chunks: Iterator[bytes], tools: Tools) -> tuple[Findings, str]:
+    def _records(self, landed: Landed, file: LayoutFile, chunks: Iterator[bytes], tools: Tools) -> tuple[Findings, str]:
         """What a file of records holds, and its digest."""
-        found, seen = inspect_chunks(file, chunks, landed.waybill.tenant, tools)
+        found, seen = inspect_chunks(file, chunks, landed.waybill.tenant, tools, self.engine_for(landed.stored.size))
         return found, seen.sha256
 
     @staticmethod

@@ -4,13 +4,14 @@ Files in an archive are looked through like parcels, and archives in them too. N
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from sekisho.adapters.scanners.canaries import found_in
 from sekisho.adapters.scanners.directory import ArchiveFault, Member, disordered, read_directory, unpack
 from sekisho.adapters.scanners.kinds import OFFICE, PROGRAMS, TEXTS, ending_fits, office_kind
+from sekisho.adapters.scanners.limits import Limits
 from sekisho.adapters.scanners.names import ending_of, name_faults, read_name
 from sekisho.adapters.scanners.sandbox import Answer, SandboxFault
 from sekisho.adapters.scanners.structure import IMAGES, PDF, ZIP, pixels_of, structure_faults
@@ -47,6 +48,19 @@ def _text_of(data: bytes) -> str | None:
     return None
 
 
+def too_much(members: tuple[Member, ...], unpacked: int, count: int, limits: Limits) -> Iterator[tuple[MarkCode, str]]:
+    """Is more announced than is unpacked here, with all archives so far? Asked of the directory, before anything is."""
+    if unpacked > limits.unpacked:
+        yield MarkCode.ARCHIVE_SIZE, ""
+    if count > limits.members:
+        yield MarkCode.ARCHIVE_COUNT, ""
+    for each in members:
+        if each.size > limits.ratio_from and each.size > limits.ratio * max(each.packed, 1):
+            yield MarkCode.ARCHIVE_RATIO, str(each.number)
+        if each.encrypted:
+            yield MarkCode.ARCHIVE_ENCRYPTED, str(each.number)
+
+
 class _Look:
     """One look at one parcel: gathers what is seen, and how much was unpacked so far."""
 
@@ -62,11 +76,10 @@ class _Look:
         """Note one mark."""
         self.marks.append(Mark(code=code, place=place))
 
-    def search(self, texts: Iterable[str]) -> None:
-        """Count Individual Numbers and canaries in texts."""
-        for text in texts:
-            self.numbers += count_individual_numbers(text)
-            self.count_canaries(text.encode("utf-8", "surrogatepass"))
+    def search(self, text: str) -> None:
+        """Count Individual Numbers and canaries in a text."""
+        self.numbers += count_individual_numbers(text)
+        self.count_canaries(text.encode("utf-8", "surrogatepass"))
 
     def count_canaries(self, data: bytes) -> None:
         """Count other municipalities' canaries in these bytes."""
@@ -110,24 +123,11 @@ class _Look:
             self.say(fault.code, place)
             return ZIP, ()
         faults = [*disordered(directory, members), *name_faults(members, self.tools.limits.name)]
-        faults += self.too_much(members)
-        self.marks += [Mark(code=code, place=_inner(place, number)) for code, number in faults]
-        return office_kind(map(read_name, members)), () if faults else members
-
-    def too_much(self, members: tuple[Member, ...]) -> Iterator[tuple[MarkCode, str]]:
-        """Is more announced than is unpacked here? Asked of the directory, before anything is."""
-        limits = self.tools.limits
         self.unpacked += sum(each.size for each in members)
         self.members += len(members)
-        if self.unpacked > limits.unpacked:
-            yield MarkCode.ARCHIVE_SIZE, ""
-        if self.members > limits.members:
-            yield MarkCode.ARCHIVE_COUNT, ""
-        for each in members:
-            if each.size > limits.ratio_from and each.size > limits.ratio * max(each.packed, 1):
-                yield MarkCode.ARCHIVE_RATIO, str(each.number)
-            if each.encrypted:
-                yield MarkCode.ARCHIVE_ENCRYPTED, str(each.number)
+        faults += too_much(members, self.unpacked, self.members, self.tools.limits)
+        self.marks += [Mark(code=code, place=_inner(place, number)) for code, number in faults]
+        return office_kind(map(read_name, members)), () if faults else members
 
     def inside(self, data: bytes, members: tuple[Member, ...], place: str, depth: int) -> None:
         """Look at every file in an archive, like at a parcel."""
@@ -152,7 +152,7 @@ class _Look:
         if text is None:
             self.say(MarkCode.TEXT_NOT_READ, place)
         else:
-            self.search([text])
+            self.search(text)
 
     def in_the_sandbox(self, kind: str, data: bytes, place: str) -> bytes:
         """Open a document in the sandbox; the rebuilt bytes, if they were asked for and nothing speaks against it."""
@@ -176,7 +176,7 @@ class _Look:
         if answer.facts["fault"]:
             self.say(MarkCode(answer.facts["fault"]), place)
             return b""
-        self.search([answer.facts["text"]])
+        self.search(answer.facts["text"])
         self.removed.update(answer.facts["removed"])
         if not answer.rebuilt:
             self.active.update(answer.facts["active"])

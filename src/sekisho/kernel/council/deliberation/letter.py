@@ -144,6 +144,12 @@ def _numbers_kept(sheet: ConnectionSheet, items: tuple[str, ...]) -> bool:
     return any(each.individual_number and each.item in items for each in sheet.items)
 
 
+def _demands(terms: PermitTerms) -> dict[str, Any]:
+    """What the terms demand besides: an assessment, a way to sign in, inspections, rebuilding, days of keeping."""
+    names = ("assessment", "factors", "inspections", "rebuild", "house_keeps_days", "contractor_keeps_days")
+    return {name: getattr(terms, name) for name in names}
+
+
 def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) -> Specification:
     """What was approved for one arrow: the items that were kept, the operators of its sheet, its terms."""
     arrow, sheet, items = _scope(dossier, decision, terms.connection)
@@ -171,10 +177,5 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         legal_basis=f"{REGIMES[decision.regime].legal_basis} / {arrow.legal_basis}",
         as_of=decision.decided_on,
         number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
-        assessment=terms.assessment,
-        factors=terms.factors,
-        inspections=terms.inspections,
-        rebuild=terms.rebuild,
-        house_keeps_days=terms.house_keeps_days,
-        contractor_keeps_days=terms.contractor_keeps_days,
+        **_demands(terms),
     )

@@ -64,7 +64,7 @@ def send_without(request: HttpRequest, parcel: str) -> HttpResponse:
     if not office.terminal:
         return refuse(request, because(ReasonCode.NOT_IDENTIFIED))
     if permit is None or not leave_out or not may_be_sent_again(office, permit):
-        return refuse(request, because(ReasonCode.NOT_ALLOWED), status=409)
+        return refuse(request, because(ReasonCode.NOT_IN_THIS_STATE, what=parcel, state=row.state), status=409)
     back = Crumb(title=Words("関所で止めました", "Stopped at the gate"), url=reverse("crossing", args=[parcel]))
     shown = screen("S-105", _AGAIN, short_parcel(parcel), back)
     page = upload_page(request, permit, leave_out)
@@ -80,7 +80,8 @@ def answer_held(request: HttpRequest, parcel: str) -> HttpResponse:
     acts = {"again": examine_again, "refuse": refuse_held}
     act = acts.get(request.POST.get("answer", ""))
     if act is None:
-        return refuse(request, because(ReasonCode.NOT_ALLOWED), status=422)
+        what = "again / refuse"
+        return refuse(request, because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="answer", what=what), status=422)
     try:
         act(office.tenant, parcel, office.standing, timezone.now())
     except Refused as refusal:
