@@ -136,6 +136,7 @@ class EntryKind(StrEnum):
     MINUTES_CORRECTED = "minutes_corrected"
 
 
+_KINDS: Final = frozenset(EntryKind)
 _OF_A_CONDITION: Final = ("condition_", "proof_")
 
 
@@ -187,7 +188,7 @@ def encode_entry(entry: Mapping[str, object]) -> bytes:
 
     """
     _check(entry)
-    if entry.get("kind") not in set(EntryKind):
+    if entry.get("kind") not in _KINDS:
         message = f"unknown kind of entry: {entry.get('kind')}"
         raise LedgerFault(message)
     encoded = canonical_bytes(dict(entry))
