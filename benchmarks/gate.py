@@ -127,7 +127,7 @@ def round_of_ours(work: Work, folder: Path, found: Found, costs: Found) -> None:
 
 
 def round_of(peer: peers.Peer, work: Work, folder: Path, found: Found, costs: Found) -> None:
-    """One peer."""
+    """One peer, started over an empty store and ended again."""
     with peers.running(peer, folder) as (process, port):
         if peer.speaks == "sftp":
             results = over_sftp(process.pid, folder, port, work)

@@ -1,6 +1,7 @@
 """The desk: whoever waits while one group is served is in the next group, and a group is served in one go.
 
-Under no load a group is one, and nobody waits for company. Under load one commit to the disk serves many.
+Who comes alone is served at once. Under load one commit to the disk serves many: after a group of several the desk
+waits for a tenth of the time that it took, at most two milliseconds.
 """
 
 import asyncio
@@ -12,6 +13,8 @@ from typing import Final, Generic, TypeVar
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 GROUP: Final = 64
+COMPANY: Final = 10
+LONGEST_SECONDS: Final = 0.002
 
 
 class Desk(Generic[Item, Outcome]):
@@ -35,6 +38,7 @@ class Desk(Generic[Item, Outcome]):
         """Serve until nobody waits."""
         loop = asyncio.get_running_loop()
         while self._waiting:
+            begun = loop.time()
             group = [self._waiting.popleft() for _ in range(min(len(self._waiting), GROUP))]
             outcomes = await loop.run_in_executor(self._thread, self._answer, [item for item, _ in group])
             for (_, answer), outcome in zip(group, outcomes, strict=True):
@@ -44,6 +48,8 @@ class Desk(Generic[Item, Outcome]):
                     answer.set_exception(outcome)
                 else:
                     answer.set_result(outcome)
+            if len(group) > 1:  # those who were answered are about to speak again: let them come into one group
+                await asyncio.sleep(min((loop.time() - begun) / COMPANY, LONGEST_SECONDS))
 
     def _answer(self, items: Sequence[Item]) -> Sequence[Outcome | Exception]:
         """The outcomes of a group; a fault of the whole group is everybody's."""

@@ -5,11 +5,13 @@ Whatever is refused here is refused before its bytes are taken. It is no decisio
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Final
 
 from django.db.models import Sum
 
@@ -18,6 +20,8 @@ from sekisho.adapters.database.models import Parcel, ParcelState
 from sekisho.adapters.database.office_time import office_day
 from sekisho.bootstrap import open_entrance
 from sekisho.kernel import Arrival, ReasonCode, Refused, because
+
+LOOK_AGAIN_SECONDS: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,13 @@ class Berths:
     def __init__(self) -> None:
         self._taken = 0
         self._promised = 0
+        self._looked, self._found = float("-inf"), 0
+
+    def _free(self) -> int:
+        """How many bytes are free, as it was a moment ago; what was promised since is subtracted by the caller."""
+        if time.monotonic() - self._looked > LOOK_AGAIN_SECONDS:
+            self._looked, self._found = time.monotonic(), shutil.disk_usage(find_home().folder).free
+        return self._found
 
     @contextmanager
     def taken(self, size: int) -> Iterator[None]:
@@ -61,7 +72,7 @@ class Berths:
         limits = read_limits()
         if self._taken >= limits.at_once:
             raise Refused([because(ReasonCode.TOO_MANY_AT_ONCE, limit=limits.at_once)])
-        if shutil.disk_usage(find_home().folder).free < limits.reserve + self._promised + size:
+        if self._free() < limits.reserve + self._promised + size:
             raise Refused([because(ReasonCode.NO_ROOM, size=size)])
         self._taken, self._promised = self._taken + 1, self._promised + size
         try:

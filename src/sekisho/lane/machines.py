@@ -16,13 +16,24 @@ from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.objects import CHUNK
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import new_parcel, now, open_entrance
-from sekisho.kernel import Admitted, Arrival, Credential, Landed, ReasonCode, Receipt, Refused, because, knock
+from sekisho.kernel import (
+    Admitted,
+    Arrival,
+    Credential,
+    Landed,
+    ReasonCode,
+    Receipt,
+    Refused,
+    SekishoError,
+    because,
+    knock,
+)
 from sekisho.lane.answers import Receive, Send, received_body, send_json, send_refusal
 from sekisho.lane.background import poke, run_short
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.limits import BERTHS, check_day
 from sekisho.lane.receiving import DESK, Waiting
-from sekisho.lane.requests import BLOCK, Announcement, CutOffError, body_pieces, headers_of, read_announcement
+from sekisho.lane.requests import Announcement, CutOffError, body_blocks, body_pieces, headers_of, read_announcement
 
 
 def arrival_of(announced: Announcement, fingerprint: str) -> Arrival:
@@ -42,34 +53,32 @@ def arrival_of(announced: Announcement, fingerprint: str) -> Arrival:
     )
 
 
+async def _pour_all(dock: LandingDock, receive: Receive, limit: int) -> None:
+    """One block is hashed and encrypted while the next one comes."""
+    taken, working = 0, asyncio.ensure_future(asyncio.sleep(0))
+    try:
+        async for block in body_blocks(receive):
+            await working
+            taken += len(block)
+            if taken > limit:
+                break
+            working = asyncio.ensure_future(run_short(dock.feed, block))
+            failpoint("land")
+    finally:
+        await asyncio.shield(working)
+
+
 async def pour(dock: LandingDock, receive: Receive, limit: int) -> None:
-    """Take the bytes as they come, never more than were announced: one block is encrypted while the next one comes.
+    """Take the bytes as they come, never more than were announced.
 
     Raises:
         CutOffError: The other side went away; nothing is kept.
         Refused: It was too slow; nothing is kept.
 
     """
-    held, taken = bytearray(), 0
-    working: asyncio.Future[None] | None = None
     try:
-        async for piece in body_pieces(receive):
-            taken += len(piece)
-            if taken > limit:
-                break
-            held += piece
-            if len(held) >= BLOCK:
-                if working is not None:
-                    await working
-                working, held = asyncio.ensure_future(run_short(dock.feed, held)), bytearray()
-                failpoint("land")
-        if working is not None:
-            await working
-        await run_short(dock.feed, held)
-        failpoint("land")
+        await _pour_all(dock, receive, limit)
     except (CutOffError, Refused, SekishoError, asyncio.CancelledError):
-        if working is not None:
-            await asyncio.wait([working])  # whatever became of it
         await run_short(dock.discard)
         raise
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from django.db import DatabaseError
 
-from sekisho.adapters.database.entrances import Answered, EntranceBook, GroupBook, Once, remembered, remembered_of
+from sekisho.adapters.database.entrances import Answered, EntranceBook, GroupBook, Once, Page, remembered, remembered_of
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.failpoints import failpoint
@@ -86,7 +86,7 @@ def _agrees(each: Waiting) -> bool:
     return 0 < stored.size == arrival.announced_size and arrival.announced_digest in {"", stored.digest}
 
 
-def _write(each: Waiting, *, together: bool) -> Landed:
+def _write(each: Waiting, page: Page | None = None) -> Landed:
     """The fourth door for one of them.
 
     Raises:
@@ -96,15 +96,20 @@ def _write(each: Waiting, *, together: bool) -> Landed:
     if each.admitted is None or each.dock is None:
         message = f"parcel {each.arrival.parcel} was not admitted"
         raise SekishoError(message)
-    book = GroupBook if together else EntranceBook
-    entrance = replace(open_entrance(), journal=book(dock=each.dock, once=each.once, also=each.also))
+    book = EntranceBook(dock=each.dock, once=each.once, also=each.also)
+    if page is not None:
+        book = GroupBook(dock=each.dock, once=each.once, also=each.also, page=page)
+    entrance = replace(open_entrance(), journal=book)
     return receive(each.arrival, each.admitted, each.dock, entrance)
 
 
 def _write_together(group: Sequence[Waiting]) -> dict[int, Outcome]:
     """The fourth door for all of them, in one commit."""
+    page = Page()
     with writing():
-        return {id(each): _write(each, together=True) for each in group}
+        landed: dict[int, Outcome] = {id(each): _write(each, page) for each in group}
+        page.write()
+    return landed
 
 
 def _alone(each: Waiting) -> Outcome:
@@ -117,7 +122,7 @@ def _alone(each: Waiting) -> Outcome:
         if refused := _knock([each]):
             return refused[id(each)]
         _fill([each])
-        return _write(each, together=False)
+        return _write(each)
     except (Refused, SekishoError) as answer:
         return answer
 

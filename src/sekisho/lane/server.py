@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+import uvloop
 
 from sekisho.lane.application import Lane
 from sekisho.lane.protocol import GuardedProtocol
@@ -74,7 +75,6 @@ def _config(plan: LanePlan, *, secured: bool) -> uvicorn.Config:
     )
     return uvicorn.Config(
         Lane(plan.back),
-        loop="uvloop",
         http=GuardedProtocol,
         access_log=False,
         log_level="warning",
@@ -110,4 +110,6 @@ async def _serve(plan: LanePlan) -> None:
 def serve_lane(plan: LanePlan) -> None:
     """Listen until told to end."""
     logging.basicConfig(level=logging.WARNING)
-    asyncio.run(_serve(plan))
+    # A server that is started inside a running loop does not choose the loop; so it is chosen here.
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(plan))

@@ -17,7 +17,7 @@ KEY = bytes(range(32))
 def sealed(body: bytes, key: bytes = KEY, name: str = "p1") -> bytes:
     """A whole sealed stream."""
     sealer = Sealer(key, name)
-    return sealer.feed(body) + sealer.finish()
+    return bytes(sealer.feed(body) + sealer.finish())
 
 
 def opened(stream: bytes, key: bytes = KEY, name: str = "p1") -> bytes:

@@ -62,6 +62,19 @@ class Answered:
     leaf: str
 
 
+@dataclass(slots=True)
+class Page:
+    """State rows and idempotency keys that are written together, in the transaction of their entries."""
+
+    parcels: list[tuple[Any, ...]] = field(default_factory=list)
+    keys: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Write them all."""
+        _LAND.write(self.parcels)
+        _REMEMBER.write(self.keys)
+
+
 @dataclass(slots=True, kw_only=True)
 class EntranceBook:
     """The entrance's journal for one arrival. `also` writes what belongs to it in the same transaction."""
@@ -69,6 +82,7 @@ class EntranceBook:
     dock: HasInline | None = None
     once: Once | None = None
     also: Callable[[Admitted, Receipt], None] | None = None
+    page: Page = field(default_factory=Page)
     written: Receipt | None = field(default=None)
 
     def received(self, admitted: Admitted, stored: Stored) -> Receipt:
@@ -81,6 +95,7 @@ class EntranceBook:
         try:
             with writing():
                 self.written = self.write(admitted, stored)
+                self.page.write()
         except IntegrityError as fault:
             message = f"parcel {admitted.waybill.parcel} or its key is there already; ask again"
             raise SekishoError(message) from fault
@@ -89,32 +104,28 @@ class EntranceBook:
     def write(self, admitted: Admitted, stored: Stored) -> Receipt:
         """Entry, state row and idempotency key, in the transaction that is open."""
         receipt = append_entry(admitted.waybill.tenant, received_entry(admitted, stored))
-        self._create(admitted, stored)
+        self.page.parcels.append(self._row(admitted, stored))
         if self.once is not None:
             self._remember(admitted, stored, receipt)
         if self.also is not None:
             self.also(admitted, receipt)
         return receipt
 
-    def _create(self, admitted: Admitted, stored: Stored) -> None:
+    def _row(self, admitted: Admitted, stored: Stored) -> tuple[Any, ...]:
         """The state row."""
         at = admitted.passage.at
         hours = admitted.on_file.specification.erase_within_hours
-        _LAND.write(
-            [
-                (
-                    admitted.waybill.parcel,
-                    admitted.waybill.tenant,
-                    admitted.waybill.connection,
-                    admitted.waybill.permit,
-                    *(str(ParcelState.RECEIVED),) * 2,
-                    passage_to_data(admitted.passage),
-                    *(stored.size, stored.digest, stored.place),
-                    None if self.dock is None else self.dock.inline,
-                    *([], []),
-                    *(at, at.astimezone(OFFICE_TIME).date(), at + timedelta(hours=hours)),
-                )
-            ]
+        return (
+            admitted.waybill.parcel,
+            admitted.waybill.tenant,
+            admitted.waybill.connection,
+            admitted.waybill.permit,
+            *(str(ParcelState.RECEIVED),) * 2,
+            passage_to_data(admitted.passage),
+            *(stored.size, stored.digest, stored.place),
+            None if self.dock is None else self.dock.inline,
+            *([], []),
+            *(at, at.astimezone(OFFICE_TIME).date(), at + timedelta(hours=hours)),
         )
 
     def _remember(self, admitted: Admitted, stored: Stored, receipt: Receipt) -> None:
@@ -122,7 +133,7 @@ class EntranceBook:
         if self.once is None:
             return
         answer = {"parcel": admitted.waybill.parcel, "entry": receipt.entry, "leaf": receipt.leaf}
-        _REMEMBER.write([(admitted.waybill.tenant, self.once.bearer, self.once.key, stored.digest, answer)])
+        self.page.keys.append((admitted.waybill.tenant, self.once.bearer, self.once.key, stored.digest, answer))
 
     def turned_away(self, arrival: Arrival, standing: Standing | None, reasons: Sequence[Reason]) -> None:
         """Somebody was refused at the entrance; the attempt is kept, the bytes are not."""
@@ -163,7 +174,7 @@ def _attempted(arrival: Arrival, standing: Standing | None) -> dict[str, Any]:
 
 @dataclass(slots=True, kw_only=True)
 class GroupBook(EntranceBook):
-    """The journal for one arrival of a group: it writes in the transaction of the whole group, which is open."""
+    """The journal for one arrival of a group: it writes in the transaction of the whole group, on the group's page."""
 
     def received(self, admitted: Admitted, stored: Stored) -> Receipt:
         """The parcel has landed; it counts when the group is committed."""
