@@ -36,6 +36,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "permit": "sekisho.cli.permit:permit",
         "pia": "sekisho.cli.pia:pia",
         "serve": "sekisho.cli.serve:serve",
+        "sftp": "sekisho.cli.sftp:sftp",
         "worker": "sekisho.cli.worker:worker",
     }
 )
