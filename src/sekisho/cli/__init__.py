@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "address": "sekisho.cli.address:address",
         "barcode": "sekisho.cli.barcode:barcode",
         "ca": "sekisho.cli.ca:ca",
+        "carrier": "sekisho.cli.carrier:carrier",
         "cross": "sekisho.cli.cross:cross",
         "date": "sekisho.cli.date:date",
         "demo": "sekisho.cli.demo:demo",

@@ -19,6 +19,7 @@ def main() -> None:
     from sekisho.worker.days import run_days  # noqa: PLC0415 - the same
     from sekisho.worker.rounds import Rounds, Share  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
+    from sekisho.worker.watching import run_watching  # noqa: PLC0415 - the same
 
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -26,15 +27,18 @@ def main() -> None:
     rounds = Rounds(home, home.secret("flows.key"), Share(number=arguments.share, of=arguments.of))
     sequencer = threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer")
     days = threading.Thread(target=run_days, args=(ended,), name="days")
+    watching = threading.Thread(target=run_watching, args=(home, ended), name="watching")
     if arguments.share == 0:
         sequencer.start()
         days.start()
+        watching.start()
     print("ready", flush=True)  # noqa: T201 - the ready line
     settle_memory()
     rounds.run(ended)
     if arguments.share == 0:
         sequencer.join()
         days.join()
+        watching.join()
 
 
 main()
