@@ -44,6 +44,13 @@ def test_what_is_just_small_enough_is_not(tmp_path: Path) -> None:
     assert faults(tmp_path, fitting + named + chain) == []
 
 
+def test_the_names_of_an_enumeration_do_not_count_and_its_code_does(tmp_path: Path) -> None:
+    names = "class Kind(StrEnum):\n" + "".join(f"    K{number} = 'k{number}'\n" for number in range(200))
+    code = "".join(f"    def f{number}(self):\n        pass\n" for number in range(60))
+    assert faults(tmp_path, names) == []
+    assert faults(tmp_path, names + code) == ["class Kind has 121 lines, at most 120"]
+
+
 def test_an_unexplained_name_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "planted.py"
     path.write_text(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.adapters.database.home import Home
-from sekisho.bootstrap.intake import Drop, begin_taking
+from sekisho.bootstrap.intake import Drop, Taking, begin_taking
 from sekisho.kernel import Credential, Refused, SekishoError
 
 _DRAFTS: Final = (".part", ".tmp", ".filepart", ".crdownload", ".refused", ".refused.txt")
@@ -74,6 +74,26 @@ def _pieces(descriptor: int) -> Iterator[bytes]:
         yield piece
 
 
+def _read_into(taking: Taking, place: Path) -> tuple[int, int, int]:
+    """Take the bytes of a file, never through a link; answers what the file was when it had been read.
+
+    Raises:
+        Refused: They are more than the council approved; nothing is kept.
+
+    """
+    descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        for piece in _pieces(descriptor):
+            taking.feed(piece)
+        told = os.fstat(descriptor)
+    except Refused:
+        taking.discard()
+        raise
+    finally:
+        os.close(descriptor)
+    return told.st_size, told.st_mtime_ns, told.st_ino
+
+
 def take_file(watched: WatchedFolder, name: str, seen: tuple[int, int, int]) -> bool:
     """Take one settled file in and remove it; answers whether it landed. A refused one is set aside with its reasons.
 
@@ -83,25 +103,11 @@ def take_file(watched: WatchedFolder, name: str, seen: tuple[int, int, int]) -> 
     """
     place = Path(watched.folder) / name
     credential = Credential(kind="shell", value=f"{watched.terminal}/{watched.person}")
-    told = Drop(
-        tenant=watched.tenant,
-        connection=watched.connection,
-        credential=credential,
-        name="/".join((name[:80], *map(str, seen))),
-    )
+    key = "/".join((name[:80], *map(str, seen)))
+    told = Drop(tenant=watched.tenant, connection=watched.connection, credential=credential, name=key)
     try:
         taking = begin_taking(told)
-        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW)
-        try:
-            for piece in _pieces(descriptor):
-                taking.feed(piece)
-            now_is = os.fstat(descriptor)
-        except Refused:
-            taking.discard()
-            raise
-        finally:
-            os.close(descriptor)
-        if (now_is.st_size, now_is.st_mtime_ns, now_is.st_ino) != seen:
+        if _read_into(taking, place) != seen:
             taking.discard()  # it was not settled after all
             return False
         taking.finish()

@@ -31,7 +31,7 @@ def fingerprint(*, key: Path) -> None:
     from sekisho.bootstrap import open_house
 
     open_house()
-    from sekisho.lane.sftp import key_fingerprint
+    from sekisho.adapters.certificates.machines import key_fingerprint
 
     click.echo(key_fingerprint(asyncssh.import_public_key(key.read_bytes())))
 
@@ -42,6 +42,6 @@ def key() -> None:
     from sekisho.bootstrap import open_house
 
     home = open_house()
-    from sekisho.lane.sftp import host_key
+    from sekisho.adapters.certificates.machines import host_key
 
     click.echo(host_key(home.secret("sftp.key")).export_public_key().decode().strip())

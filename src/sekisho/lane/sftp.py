@@ -7,26 +7,19 @@ read, listed or removed here. The answer to the last step comes when the parcel 
 
 import argparse
 import asyncio
-import hashlib
 import signal
 import stat
 from typing import Final, NoReturn
 
 import asyncssh
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sekisho.adapters.certificates.machines import host_key, key_fingerprint
 from sekisho.bootstrap import open_house
 from sekisho.bootstrap.intake import Drop, Taking, begin_taking
 from sekisho.kernel import Credential, Refused, SekishoError
 from sekisho.lane.background import poke, run_short
 
 _WAITING: Final = (".part", ".tmp", ".filepart")
-
-
-def key_fingerprint(key: asyncssh.SSHKey) -> str:
-    """The digest by which the gate knows a machine's key, in hexadecimal."""
-    return hashlib.sha256(key.public_data).hexdigest()
 
 
 def _deny(why: str) -> NoReturn:
@@ -94,7 +87,7 @@ class DropBox(asyncssh.SFTPServer):
         return dropped
 
     def write(self, file_obj: object, offset: int, data: bytes) -> int:
-        """Bytes come."""
+        """Bytes of an open file come."""
         return self._mine(file_obj).write(offset, data)
 
     def read(self, _file_obj: object, _offset: int, _size: int) -> bytes:
@@ -214,14 +207,6 @@ class Doorkeeper(asyncssh.SSHServer):
         return await run_short(is_terminal_of, username.partition("-")[0], fingerprint)
 
 
-def host_key(secret: bytes) -> asyncssh.SSHKey:
-    """The gate's own host key, which clients pin."""
-    text = Ed25519PrivateKey.from_private_bytes(secret).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
-    )
-    return asyncssh.import_private_key(text)
-
-
 async def serve(port: int, key: asyncssh.SSHKey) -> None:
     """Listen until told to end."""
     ended = asyncio.Event()
@@ -238,7 +223,7 @@ async def serve(port: int, key: asyncssh.SSHKey) -> None:
 
 
 def main() -> None:
-    """Start."""
+    """Listen until told to end."""
     parser = argparse.ArgumentParser(prog="sekisho.lane.sftp")
     parser.add_argument("--port", type=int, default=0)
     arguments = parser.parse_args()

@@ -5,7 +5,21 @@ import logging
 import signal
 import threading
 
+from sekisho.adapters.database.home import Home
 from sekisho.bootstrap import open_house, settle_memory
+
+
+def companions(home: Home, ended: threading.Event) -> list[threading.Thread]:
+    """What the first worker does beside its rounds: the sequencer, what a day asks, watched folders."""
+    from sekisho.worker.days import run_days  # noqa: PLC0415 - tables need Django to be ready
+    from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
+    from sekisho.worker.watching import run_watching  # noqa: PLC0415 - the same
+
+    return [
+        threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer"),
+        threading.Thread(target=run_days, args=(ended,), name="days"),
+        threading.Thread(target=run_watching, args=(home, ended), name="watching"),
+    ]
 
 
 def main() -> None:
@@ -16,29 +30,20 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
     home = open_house()
-    from sekisho.worker.days import run_days  # noqa: PLC0415 - the same
     from sekisho.worker.rounds import Rounds, Share  # noqa: PLC0415 - tables need Django to be ready
-    from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
-    from sekisho.worker.watching import run_watching  # noqa: PLC0415 - the same
 
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     rounds = Rounds(home, home.secret("flows.key"), Share(number=arguments.share, of=arguments.of))
-    sequencer = threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer")
-    days = threading.Thread(target=run_days, args=(ended,), name="days")
-    watching = threading.Thread(target=run_watching, args=(home, ended), name="watching")
-    if arguments.share == 0:
-        sequencer.start()
-        days.start()
-        watching.start()
+    beside = companions(home, ended) if arguments.share == 0 else []
+    for thread in beside:
+        thread.start()
     print("ready", flush=True)  # noqa: T201 - the ready line
     settle_memory()
     rounds.run(ended)
-    if arguments.share == 0:
-        sequencer.join()
-        days.join()
-        watching.join()
+    for thread in beside:
+        thread.join()
 
 
 main()

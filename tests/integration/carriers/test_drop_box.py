@@ -71,7 +71,7 @@ class Box:
 @pytest.fixture(scope="module")
 def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     """The drop box as a process of its own."""
-    from sekisho.lane.sftp import host_key, key_fingerprint
+    from sekisho.adapters.certificates.machines import host_key, key_fingerprint
 
     home, key = tmp_path_factory.mktemp("home"), asyncssh.generate_private_key("ssh-ed25519")
     environment = {**os.environ, "SEKISHO_HOME": str(home), "PYTHONPATH": "src"}

@@ -158,9 +158,12 @@ def _connections(data: Table) -> list[Connection]:
     ]
 
 
+_KEPT_ELSEWHERE: Final = ("house_keeps_days", "contractor_keeps_days")
+
+
 def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[DataItem]) -> Specification:
     """What the council approved for one arrow under review, for one term."""
-    approval = {**data["approval"], **arrow.get("approval", {})}
+    approval = data["approval"] | arrow.get("approval", {})
     return Specification(
         tenant=data["tenant"]["code"],
         consultation=data["consultation"]["consultation"],
@@ -184,11 +187,9 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         erase_within_hours=int(approval["erase_within_hours"]),
         legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
         as_of=str(approval["as_of"]),
-        number_columns=tuple(arrow.get("number_columns", ())),
         assessment=arrow.get("assessment", ""),
-        factors=tuple(arrow.get("factors", ())),
-        house_keeps_days=int(approval.get("house_keeps_days", 0)),
-        contractor_keeps_days=int(approval.get("contractor_keeps_days", 0)),
+        **{name: tuple(arrow.get(name, ())) for name in ("number_columns", "factors")},
+        **{name: int(approval.get(name, 0)) for name in _KEPT_ELSEWHERE},
     )
 
 

@@ -226,8 +226,7 @@ class KeyStore:
             KeyFault: There is none (any more), or it does not open.
 
         """
-        wrapped = self._wrapped(tenant, [key]).get(key)
-        if wrapped is None:
+        if (wrapped := self._wrapped(tenant, [key]).get(key)) is None:
             message = f"there is no key {tenant}/{key}"
             raise KeyFault(message)
         return _unwrap(self._tenant_key(tenant), wrapped, f"{tenant}/{key}")
@@ -239,8 +238,7 @@ class KeyStore:
 
     def ids(self, tenant: str, prefix: str) -> list[str]:
         """All ids of a municipality that begin so."""
-        found = self._database().execute(_IDS, (tenant, len(prefix), prefix))
-        return [row[0] for row in found]
+        return [row[0] for row in self._database().execute(_IDS, (tenant, len(prefix), prefix))]
 
     def destroy(self, tenant: str, keys: Sequence[str]) -> list[Destroyed]:
         """Destroy keys for good, and search the files for what is left of them.

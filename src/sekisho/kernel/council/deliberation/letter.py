@@ -132,6 +132,12 @@ def _numbers_kept(sheet: ConnectionSheet, items: tuple[str, ...]) -> bool:
     return any(each.individual_number and each.item in items for each in sheet.items)
 
 
+def _as_far_as_said(terms: PermitTerms) -> dict[str, Any]:
+    """The terms that not every approval speaks of."""
+    names = ("factors", "house_keeps_days", "contractor_keeps_days")
+    return {name: getattr(terms, name) for name in names}
+
+
 def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) -> Specification:
     """What was approved for one arrow: the items that were kept, the operators of its sheet, its terms."""
     arrow, sheet, items = _scope(dossier, decision, terms.connection)
@@ -160,7 +166,5 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         as_of=decision.decided_on,
         number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
         assessment=terms.assessment,
-        factors=terms.factors,
-        house_keeps_days=terms.house_keeps_days,
-        contractor_keeps_days=terms.contractor_keeps_days,
+        **_as_far_as_said(terms),
     )
