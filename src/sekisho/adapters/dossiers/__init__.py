@@ -158,7 +158,14 @@ def _connections(data: Table) -> list[Connection]:
     ]
 
 
-_KEPT_ELSEWHERE: Final = ("house_keeps_days", "contractor_keeps_days")
+def _as_far_as_said(approval: Table, arrow: Table) -> dict[str, Any]:
+    """What not every approval speaks of."""
+    return {
+        "number_columns": tuple(arrow.get("number_columns", ())),
+        "factors": tuple(arrow.get("factors", ())),
+        "house_keeps_days": int(approval.get("house_keeps_days", 0)),
+        "contractor_keeps_days": int(approval.get("contractor_keeps_days", 0)),
+    }
 
 
 def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[DataItem]) -> Specification:
@@ -188,8 +195,7 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
         as_of=str(approval["as_of"]),
         assessment=arrow.get("assessment", ""),
-        **{name: tuple(arrow.get(name, ())) for name in ("number_columns", "factors")},
-        **{name: int(approval.get(name, 0)) for name in _KEPT_ELSEWHERE},
+        **_as_far_as_said(approval, arrow),
     )
 
 
