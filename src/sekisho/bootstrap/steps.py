@@ -7,6 +7,7 @@ does not let the others be written, each is taken alone, and only that one stays
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -187,20 +188,25 @@ def _erase_row(row: "Parcel", leaving: Exit) -> Erased:
     return erase_stopped(make_stopped(waybill_of(row), refusal.reasons if refusal else ()), leaving, now())
 
 
-def _list_and_begin(waybills: Mapping[str, Waybill], leaving: Exit) -> None:
-    """Sign the lists of a batch and write down every intent with them; if not together, then each by a list of one."""
+def _begin_together(waybills: Sequence[Waybill], at: datetime) -> None:
+    """Sign one list a municipality, and write every intent down with it."""
     from sekisho.adapters.database.erasure_lists import list_at_gate
     from sekisho.adapters.database.passages import ParcelBook
+
+    for tenant in {each.tenant for each in waybills}:
+        mine = [each for each in waybills if each.tenant == tenant]
+        book = ParcelBook(listed=list_at_gate(tenant, [each.parcel for each in mine], at))
+        for each in mine:
+            book.erased(each, at)
+
+
+def _list_and_begin(waybills: Mapping[str, Waybill], leaving: Exit) -> None:
+    """Write down all intents of a batch with their list in one transaction; if that fails, each by a list of one."""
     from sekisho.adapters.database.turns import writing
 
-    at = now()
     try:
         with writing():
-            for tenant in {each.tenant for each in waybills.values()}:
-                mine = [each for each in waybills.values() if each.tenant == tenant]
-                book = ParcelBook(listed=list_at_gate(tenant, [each.parcel for each in mine], at))
-                for each in mine:
-                    book.erased(each, at)
+            _begin_together(list(waybills.values()), now())
     except Exception as fault:  # noqa: BLE001 - nothing was written; now one at a time
         _LOG.warning("a batch is erased one at a time: %s", type(fault).__name__)
         ask_each(waybills, lambda each: leaving.journal.erased(each, now()))

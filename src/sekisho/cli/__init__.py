@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "address": "sekisho.cli.address:address",
         "barcode": "sekisho.cli.barcode:barcode",
         "ca": "sekisho.cli.ca:ca",
+        "carrier": "sekisho.cli.carrier:carrier",
         "cross": "sekisho.cli.cross:cross",
         "date": "sekisho.cli.date:date",
         "demo": "sekisho.cli.demo:demo",
@@ -37,6 +38,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "permit": "sekisho.cli.permit:permit",
         "pia": "sekisho.cli.pia:pia",
         "serve": "sekisho.cli.serve:serve",
+        "sftp": "sekisho.cli.sftp:sftp",
         "worker": "sekisho.cli.worker:worker",
     }
 )

@@ -14,12 +14,14 @@ def threads_beside(home: Home, ended: threading.Event) -> list[threading.Thread]
     from sekisho.worker.days import run_days  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.worker.publishing import run_asking, run_publisher  # noqa: PLC0415 - the same
     from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
+    from sekisho.worker.watching import run_watching  # noqa: PLC0415 - the same
 
     return [
         threading.Thread(target=run_sequencer, args=(home, ended), name="sequencer"),
         threading.Thread(target=run_days, args=(ended,), name="days"),
         threading.Thread(target=run_publisher, args=(home, ended), name="publisher"),
         threading.Thread(target=run_asking, args=(ended,), name="asking", daemon=True),
+        threading.Thread(target=run_watching, args=(home, ended), name="watching"),
     ]
 
 

@@ -67,7 +67,7 @@ def test_a_destruction_that_was_killed_before_the_search_is_searched_when_it_is_
     class Killed(BaseException):
         """What stands for a kill."""
 
-    def die(self: KeyStore) -> set[tuple[str, str]]:
+    def die(self: KeyStore, tenant: str, overwritten: object) -> set[tuple[str, str]]:
         raise Killed
 
     monkeypatch.setattr(KeyStore, "_search", die)

@@ -37,8 +37,8 @@ def enter_everything(mine: Belongings) -> str:
 def test_keeping_and_certificate_are_accessible_and_fit(stranger: Desk, mine: Belongings, width: int) -> None:
     parcel = enter_everything(mine)
     client = client_of("inasa", "head")
-    cookie = {"name": "sekisho_session", "value": client.cookies["sekisho_session"].value, "url": stranger.home}
-    stranger.page.context.add_cookies([cookie])
+    name = "sekisho_session"
+    stranger.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": stranger.home}])
     for name, address in {
         "keeping": "/keeping/",
         "keeping-certificate": f"/crossings/{parcel}/erasure/",

@@ -19,6 +19,7 @@ from sekisho.kernel import (
     CopyPlace,
     EntryKind,
     ErasedCopy,
+    ErasureProof,
     LedgerFault,
     ReasonCode,
     Refused,
@@ -80,6 +81,31 @@ def _still_there(row: Parcel) -> bool:
     return bool(alive or row.inline or row.cargo_inline or store.found([str((row.proof or {}).get("key_digest", ""))]))
 
 
+def _copy(row: Parcel, proof: ErasureProof) -> ErasedCopy:
+    """What the certificate speaks of, from the ledger and the row.
+
+    Raises:
+        Refused: The ledger says something else of the key than the row.
+
+    """
+    tenant, parcel = row.tenant_id, row.parcel
+    _, received = _entry(tenant, parcel, EntryKind.RECEIVED)
+    index, erased = _entry(tenant, parcel, EntryKind.ERASED)
+    if (erased.get("key_digest"), erased.get("key")) != (proof.key_digest, proof.key):
+        raise Refused([because(ReasonCode.REGISTER_DIFFERS, what=parcel, registered=proof.key_digest, written="-")])
+    found = row.found or {}
+    return ErasedCopy(
+        waybill=waybill_of(row),
+        place=CopyPlace.GATE,
+        why=_REFUSED if row.outcome == _REFUSED else "delivered",
+        kind=str(found.get("layout", "")),
+        records=int(found.get("records", 0)),
+        by=str(received.get("by", {}).get("terminal", "")),
+        receipt="-" if index is None else f"ledger entry {index}",
+        backup_days=backup_days(),
+    )
+
+
 def certificate_of(tenant: str, parcel: str) -> Certificate:
     """The certificate that our copy of a crossing is gone.
 
@@ -95,21 +121,7 @@ def certificate_of(tenant: str, parcel: str) -> Certificate:
         raise Refused([reason])
     if _still_there(row):
         raise Refused([because(ReasonCode.ERASURE_NOT_SEARCHED, key=proof.key)])
-    _, received = _entry(tenant, parcel, EntryKind.RECEIVED)
-    index, erased = _entry(tenant, parcel, EntryKind.ERASED)
-    if (erased.get("key_digest"), erased.get("key")) != (proof.key_digest, proof.key):
-        raise Refused([because(ReasonCode.REGISTER_DIFFERS, what=parcel, registered=proof.key_digest, written="-")])
-    found = row.found or {}
-    copy = ErasedCopy(
-        waybill=waybill_of(row),
-        place=CopyPlace.GATE,
-        why=_REFUSED if row.outcome == _REFUSED else "delivered",
-        kind=str(found.get("layout", "")),
-        records=int(found.get("records", 0)),
-        by=str(received.get("by", {}).get("terminal", "")),
-        receipt="-" if index is None else f"ledger entry {index}",
-        backup_days=backup_days(),
-    )
+    copy = _copy(row, proof)
     key = ledger_key(tenant)
     note = sign_note(certificate_text(copy, proof), origin(tenant), key.public, key.sign)
     verifier = ledger_verifier_key(tenant)

@@ -1,19 +1,34 @@
 """Which carrier goes to which counterpart: what was entered for it says so."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Final
 
 from sekisho.adapters.carriers.addresses import Counterpart
-from sekisho.adapters.carriers.buckets import open_bucket
 from sekisho.adapters.carriers.folders import open_folder
 from sekisho.adapters.carriers.linkage_platform import LinkagePlatform
-from sekisho.adapters.carriers.sftp import open_sftp
-from sekisho.adapters.carriers.shelves import SEALED, OpenShelf, ShelfCarrier, find_counterpart
+from sekisho.adapters.carriers.shelves import SEALED, OpenShelf, Shelf, ShelfCarrier, find_counterpart
 from sekisho.adapters.database.home import Home
 from sekisho.kernel import Carrier, SekishoError
 
 HTTPS: Final = "https"
+
+
+def open_sftp(home: Home, tenant: str, counterpart: Counterpart) -> AbstractContextManager[Shelf]:
+    """An SFTP server's folder; the client is loaded only where there is such a counterpart."""
+    from sekisho.adapters.carriers import sftp  # noqa: PLC0415 - loading it takes long
+
+    return sftp.open_sftp(home, tenant, counterpart)
+
+
+def open_bucket(home: Home, tenant: str, counterpart: Counterpart) -> AbstractContextManager[Shelf]:
+    """A bucket of S3, loaded as late."""
+    from sekisho.adapters.carriers import buckets  # noqa: PLC0415 - loading it takes long
+
+    return buckets.open_bucket(home, tenant, counterpart)
+
+
 SHELVES: Final[Mapping[str, OpenShelf]] = MappingProxyType(
     {"sftp": open_sftp, "s3": open_bucket, "folder": open_folder, SEALED: open_folder}
 )

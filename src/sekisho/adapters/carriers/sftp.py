@@ -69,7 +69,7 @@ class SftpShelf:
         return None if content is None else hashlib.sha256(content).hexdigest()
 
     def put(self, name: str, content: bytes) -> None:
-        """Upload it."""
+        """Upload it whole, or go on with it."""
         self._do(_put(self.client, name, content))
 
     def read(self, name: str) -> bytes | None:
@@ -102,6 +102,21 @@ async def _start(connection: asyncssh.SSHClientConnection) -> asyncssh.SFTPClien
 
 
 @contextmanager
+def _signed_in(home: Home, tenant: str, counterpart: Counterpart) -> Iterator[SftpShelf]:
+    """The folder after signing in; the line is closed afterwards, whatever happened."""
+    with asyncio.Runner() as runner:
+        connection = runner.run(_connect(home, tenant, counterpart))
+        try:
+            client = runner.run(_start(connection))
+            if folder := counterpart.settings.get("folder"):
+                runner.run(client.chdir(folder))
+            yield SftpShelf(runner, client)
+        finally:
+            connection.close()
+            runner.run(connection.wait_closed())
+
+
+@contextmanager
 def open_sftp(home: Home, tenant: str, counterpart: Counterpart) -> Iterator[SftpShelf]:
     """The folder of a counterpart's SFTP server.
 
@@ -112,16 +127,8 @@ def open_sftp(home: Home, tenant: str, counterpart: Counterpart) -> Iterator[Sft
     """
     name = counterpart.counterpart
     try:
-        with asyncio.Runner() as runner:
-            connection = runner.run(_connect(home, tenant, counterpart))
-            try:
-                client = runner.run(_start(connection))
-                if folder := counterpart.settings.get("folder"):
-                    runner.run(client.chdir(folder))
-                yield SftpShelf(runner, client)
-            finally:
-                connection.close()
-                runner.run(connection.wait_closed())
+        with _signed_in(home, tenant, counterpart) as shelf:
+            yield shelf
     except asyncssh.HostKeyNotVerifiable as fault:
         message = f"{name}: 相手の鍵が登録と違います。何も送っていません / not the pinned host key; nothing was sent"
         raise SekishoError(message) from fault

@@ -44,7 +44,6 @@ def chase(recorded: Recorded, acknowledgement: Acknowledgement, at: datetime) ->
         receipt=acknowledgement.number,
         delivered_at=at,
         erase_by=due,
-        lent=acknowledgement.facts.get("lent") == "yes",
     )
     facts = {"permit": waybill.permit, "counterpart": recorded.counterpart, "erase_by": due.isoformat()}
     frame = {"kind": str(EntryKind.CONTRACTOR_KEEPS), "tenant": waybill.tenant, "parcel": waybill.parcel}

@@ -173,7 +173,7 @@ def _if_any(arrow: Table) -> dict[str, Any]:
 
 def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[DataItem]) -> Specification:
     """What the council approved for one arrow under review, for one term."""
-    approval = {**data["approval"], **arrow.get("approval", {})}
+    approval = data["approval"] | arrow.get("approval", {})
     return Specification(
         tenant=data["tenant"]["code"],
         consultation=data["consultation"]["consultation"],

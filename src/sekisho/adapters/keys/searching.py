@@ -26,6 +26,11 @@ def files_of(store: Path) -> tuple[Path, ...]:
 
 def heads(content: bytes) -> Iterator[bytes]:
     """The first bytes of everything in a file that begins as a wrapped key does, one pass for all of them."""
+    parts = content.split(SIGN)[1:]
+    if all(len(part) >= NONCE for part in parts[:-1]):
+        yield from [SIGN + part[:NONCE] for part in parts]
+        return
+    # Two signs so close that one stands in the other's head: looked at one by one.
     place = content.find(SIGN)
     while place >= 0:
         yield content[place : place + HEAD]

@@ -33,6 +33,7 @@ _GONE: Final = (
     " PRIMARY KEY (tenant, key)) WITHOUT ROWID"
 )
 _IDS: Final = "SELECT key FROM places WHERE tenant = ? AND substr(key, 1, ?) = ? AND NOT gone"
+_FORGET: Final = "UPDATE places SET gone = 1 WHERE tenant = ? AND key = ?"
 _LAST: Final = "SELECT place, size FROM places ORDER BY place DESC LIMIT 1"
 _ENTER: Final = "INSERT INTO places (tenant, key, place, size) VALUES (?, ?, ?, ?)"
 # What was destroyed and not searched for yet, also when a kill came between: the first bytes of each, as text.
@@ -225,8 +226,7 @@ class KeyStore:
             KeyFault: There is none (any more), or it does not open.
 
         """
-        wrapped = self._wrapped(tenant, [key]).get(key)
-        if wrapped is None:
+        if (wrapped := self._wrapped(tenant, [key]).get(key)) is None:
             message = f"there is no key {tenant}/{key}"
             raise KeyFault(message)
         return _unwrap(self._tenant_key(tenant), wrapped, f"{tenant}/{key}")
@@ -238,8 +238,7 @@ class KeyStore:
 
     def ids(self, tenant: str, prefix: str) -> list[str]:
         """All ids of a municipality that begin so."""
-        found = self._database().execute(_IDS, (tenant, len(prefix), prefix))
-        return [row[0] for row in found]
+        return [row[0] for row in self._database().execute(_IDS, (tenant, len(prefix), prefix))]
 
     def destroy(self, tenant: str, keys: Sequence[str]) -> list[Destroyed]:
         """Destroy keys for good, and search the files for what is left of them.
@@ -256,26 +255,23 @@ class KeyStore:
             note_destruction(self._database(), digests, marks)
         if slots:
             self._slots.wipe(list(slots.values()))
-            self._forget(tenant, list(slots))
-        left = self._search()
+        left = self._search(tenant, list(slots))
         return [
             Destroyed(key=key, digest=digest_of_gone(self._database(), tenant, key), searched=(tenant, key) not in left)
             for key in keys
         ]
 
-    def _forget(self, tenant: str, keys: Sequence[str]) -> None:
-        """What was overwritten is gone for the database too; its id is never given again."""
-        with _changing(self._database()) as database:
-            database.executemany("UPDATE places SET gone = 1 WHERE tenant = ? AND key = ?", [(tenant, k) for k in keys])
+    def _search(self, tenant: str = "", overwritten: Sequence[str] = ()) -> set[tuple[str, str]]:
+        """Look for what was not looked for yet, in every file; then it is gone for the database too.
 
-    def _search(self) -> set[tuple[str, str]]:
-        """Look for what was not looked for yet, in every file of the store; answers what is still to be looked for."""
+        Answers what is still to be looked for. An id that is gone is never given again.
+        """
         sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
-        if not sought:
-            return set()
         search_files(self._file, [bytes.fromhex(mark) for _, _, mark in sought])
-        with _changing(self._database()) as database:
-            database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", sought)
+        if sought or overwritten:
+            with _changing(self._database()) as database:
+                database.executemany(_FORGET, [(tenant, key) for key in overwritten])
+                database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", sought)
         return set()
 
     def found(self, digests: Sequence[str]) -> list[str]:

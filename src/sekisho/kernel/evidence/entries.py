@@ -158,8 +158,6 @@ class EntryKind(StrEnum):
     CONTRACTOR_KEEPS = "contractor_keeps"
     CONTRACTOR_REMINDED = "contractor_reminded"
     CONTRACTOR_CERTIFIED = "contractor_certified"
-    LEASE_OPENED = "lease_opened"
-    LEASE_ENDED = "lease_ended"
     CARRIED_BY_HAND = "carried_by_hand"
 
 

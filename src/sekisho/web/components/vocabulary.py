@@ -162,8 +162,6 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.CONTRACTOR_KEEPS: Words("委託先での保管の開始", "A contractor keeps a copy"),
     EntryKind.CONTRACTOR_REMINDED: Words("委託先への催促", "Contractor reminded"),
     EntryKind.CONTRACTOR_CERTIFIED: Words("委託先の削除証明の受領", "Contractor's certificate received"),
-    EntryKind.LEASE_OPENED: Words("貸した鍵の受取り", "Lent key fetched"),
-    EntryKind.LEASE_ENDED: Words("貸した鍵の失効", "Lent key ended"),
     EntryKind.CARRIED_BY_HAND: Words("封をした媒体への書出し", "Written to a sealed carrier"),
 }
 

@@ -48,7 +48,6 @@ class Migration(migrations.Migration):
                 ('receipt', models.CharField(max_length=200)),
                 ('delivered_at', models.DateTimeField()),
                 ('erase_by', models.DateTimeField()),
-                ('lent', models.BooleanField(default=False)),
                 ('certificate', models.BinaryField(null=True)),
                 ('certificate_digest', models.CharField(blank=True, default='', max_length=64)),
                 ('certified_at', models.DateTimeField(null=True)),

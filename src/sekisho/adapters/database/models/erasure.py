@@ -61,7 +61,6 @@ class ContractorCopyRow(models.Model):
     receipt = models.CharField(max_length=200)
     delivered_at = models.DateTimeField()
     erase_by = models.DateTimeField()
-    lent = models.BooleanField(default=False)
     certificate = models.BinaryField(null=True)
     certificate_digest = models.CharField(max_length=64, default="", blank=True)
     certified_at = models.DateTimeField(null=True)

@@ -1,0 +1,112 @@
+"""Taking in what comes without a header: a file that a machine drops by SFTP or into a watched folder.
+
+It passes the same doors as a PUT. What a PUT announces is taken from the approval; the size is what came, and it is
+compared with the approval before and after. The name under which a file was dropped is its idempotency key.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from sekisho.adapters.database.home import find_home
+from sekisho.adapters.objects.docks import LandingDock
+from sekisho.bootstrap.crossing import read_direction
+from sekisho.bootstrap.halls import open_entrance
+from sekisho.bootstrap.house import new_parcel, now
+from sekisho.kernel import (
+    Admitted,
+    Arrival,
+    Credential,
+    Direction,
+    ReasonCode,
+    Receipt,
+    Refused,
+    because,
+    knock,
+    receive,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """Who drops what where: municipality, connection, by which credential, under which name."""
+
+    tenant: str
+    connection: str
+    credential: Credential
+    name: str
+
+
+@dataclass(slots=True)
+class Taking:
+    """A file that is being taken in: encrypted as it comes, landed when it is whole, or nothing at all."""
+
+    arrival: Arrival
+    admitted: Admitted
+    dock: LandingDock
+    key: str
+    limit: int
+    done: Receipt | None = field(default=None)
+
+    def feed(self, data: bytes) -> None:
+        """Some bytes have come.
+
+        Raises:
+            Refused: They are more than the council approved.
+
+        """
+        if self.dock.size + len(data) > self.limit:
+            raise Refused([because(ReasonCode.TOO_LARGE, size=self.dock.size + len(data), limit=self.limit)])
+        self.dock.feed(data)
+
+    def finish(self) -> Receipt:
+        """Everything has come: durable, and in the ledger; the same again answers the same.
+
+        Raises:
+            Refused: The same name came before with other bytes, or nothing came.
+
+        """
+        from sekisho.adapters.database.entrances import Once, remembered
+
+        once = Once(bearer=self.arrival.credential.value, key=self.key)
+        size = self.dock.size
+        arrival = replace(self.arrival, announced_size=size)
+        admitted = replace(self.admitted, passage=replace(self.admitted.passage, announced_size=size))
+        known = remembered(arrival.tenant, once)
+        if known is None:
+            return receive(arrival, admitted, self.dock, open_entrance(self.dock, once)).receipt
+        digest = self.dock.take(admitted).digest
+        self.dock.discard()
+        if digest != known.digest:
+            raise Refused([because(ReasonCode.KEY_USED_FOR_OTHER_BYTES)])
+        return Receipt(entry=known.answer["entry"], leaf=known.answer["leaf"])
+
+    def discard(self) -> None:
+        """It was cut off or refused; nothing of it is kept."""
+        self.dock.discard()
+
+
+def begin_taking(drop: Drop) -> Taking:
+    """The doors before the bytes.
+
+    Raises:
+        Refused: At one of them; the attempt is in the ledger.
+
+    """
+    from sekisho.adapters.database.registers import Register
+
+    at, on_file = now(), Register().permit_on_file(drop.tenant, drop.connection)
+    approved = on_file.specification if on_file else None
+    arrival = Arrival(
+        parcel=new_parcel(at),
+        tenant=drop.tenant,
+        connection=drop.connection,
+        at=at,
+        credential=drop.credential,
+        route=approved.route if approved else (),
+        direction=read_direction(approved.direction) if approved else Direction.INSIDE,
+        counterpart=approved.counterpart if approved else "",
+        announced_size=0,
+    )
+    admitted = knock(arrival, open_entrance())
+    dock = LandingDock(find_home(), drop.tenant, arrival.parcel)
+    limit = admitted.on_file.specification.bytes_at_most
+    return Taking(arrival, admitted, dock, f"{drop.connection}/{drop.name}"[:200], limit)

@@ -1,0 +1,90 @@
+"""`sekisho carrier`: how a counterpart is reached, what we show it, and folders whose files are taken in."""
+
+from pathlib import Path
+
+import click
+
+from sekisho.cli.answers import answer
+from sekisho.cli.permit_acts import AS_JSON, TENANT
+
+
+@click.group()
+def carrier() -> None:
+    """相手先への届け方 / how counterparts are reached."""
+
+
+@carrier.command()
+@click.argument("counterpart")
+@click.option("--carrier", "kind", default="https", show_default=True, help="https, sftp, s3, folder, sealed")
+@click.option("--url", default="", help="https, s3: 宛先 / address")
+@click.option("--recipient", required=True, help="相手先の age の公開鍵 / the counterpart's age recipient")
+@click.option("--receipt-key", default="", help="受領書の確認鍵(16進) / the key that checks its receipts")
+@click.option("--set", "said", multiple=True, help="名前=値 / name=value; host, port, user, host_key, folder, bucket …")
+@AS_JSON
+def enter(*, as_json: bool, **given: object) -> None:
+    """相手先を登録する / enter a counterpart, or change how it is reached."""
+    from sekisho.bootstrap import open_house
+
+    home = open_house()
+    from sekisho.adapters.carriers import Counterpart, check_counterpart, keep_counterpart
+
+    said = given["said"] if isinstance(given["said"], tuple) else ()
+    settings = dict(str(each).split("=", 1) for each in said if "=" in str(each))
+    names = {"counterpart": "counterpart", "url": "url", "recipient": "recipient", "receipt_key": "receipt_key"}
+    entered = Counterpart(
+        **{field: str(given[name]) for field, name in names.items()}, carrier=str(given["kind"]), settings=settings
+    )
+    check_counterpart(entered)
+    keep_counterpart(home, entered)
+    if as_json:
+        answer({"counterpart": entered.counterpart, "carrier": entered.carrier})
+    else:
+        click.echo(f"{entered.counterpart}: {entered.carrier}")
+
+
+@carrier.command()
+@click.argument("counterpart")
+@TENANT
+def key(*, counterpart: str, tenant: str) -> None:
+    """相手先のSFTPに登録してもらう、こちらの公開鍵 / our public key, for the counterpart's SFTP server."""
+    from sekisho.bootstrap import open_office
+
+    home = open_office(tenant)
+    from sekisho.adapters.carriers.secrets_of import ssh_key_of
+
+    click.echo(ssh_key_of(home, tenant, counterpart).export_public_key().decode().strip())
+
+
+@carrier.command()
+@click.argument("counterpart")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@TENANT
+def secret(*, counterpart: str, file: Path, tenant: str) -> None:
+    """S3の鍵の組(JSON: id, secret)を鍵の置き場所に入れる / keep the key pair of a bucket in the key store."""
+    from sekisho.bootstrap import open_office
+
+    home = open_office(tenant)
+    from sekisho.adapters.carriers.secrets_of import keep_secret
+
+    keep_secret(home, tenant, counterpart, file.read_text(encoding="utf-8"))
+    click.echo("入れました。ファイルは消してください / kept; remove the file")
+
+
+@carrier.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("connection")
+@TENANT
+@click.option("--terminal", required=True, help="どの端末として / as which terminal")
+@click.option("--person", required=True, help="誰として / as whom")
+def watch(*, folder: Path, connection: str, tenant: str, terminal: str, person: str) -> None:
+    """フォルダーを見張り、置かれたファイルを通す / watch a folder; what is laid there passes the doors."""
+    from sekisho.bootstrap import open_office
+
+    home = open_office(tenant)
+    from sekisho.bootstrap.watching import WatchedFolder, keep_watched
+
+    place = str(folder.absolute())
+    keep_watched(
+        home, WatchedFolder(folder=place, tenant=tenant, connection=connection, terminal=terminal, person=person)
+    )
+    click.echo(f"{folder.name} → {connection}")
