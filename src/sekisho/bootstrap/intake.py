@@ -77,7 +77,7 @@ class Taking:
         self.dock.discard()
         if digest != known.digest:
             raise Refused([because(ReasonCode.KEY_USED_FOR_OTHER_BYTES)])
-        return Receipt(entry=known.answer["entry"], leaf=known.answer["leaf"])
+        return Receipt(entry=known.entry, leaf=known.leaf)
 
     def discard(self) -> None:
         """It was cut off or refused; nothing of it is kept."""

@@ -53,7 +53,7 @@ class Lane:
             await send_json(send, 400, {"outcome": "not_found"}, {"connection": "close"})
             return
         try:
-            await self._route(scope, receive, send)
+            await self._enter(scope, receive, send)
         except (CutOffError, asyncio.CancelledError):
             return
         except SekishoError as fault:
@@ -74,11 +74,15 @@ class Lane:
             if message["type"] == "lifespan.shutdown":
                 return
 
-    async def _route(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        """Which door? None opens while nothing can be written down."""
+    async def _enter(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        """Nothing is taken in while nothing can be written down."""
         if scope["method"] in {"PUT", "POST", "PATCH"} and (why := why_closed()):
             await _closed(send, why)
-            return
+        else:
+            await self._route(scope, receive, send)
+
+    async def _route(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        """Which door?"""
         if place := place_of(scope["path"]):
             await answer_upload(scope, receive, send, place)
             return

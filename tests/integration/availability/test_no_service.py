@@ -20,7 +20,7 @@ from sekisho.adapters.layouts import shipped_layouts
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
 from sekisho.cli.demo.stage import running
 from sekisho.kernel import SekishoError
-from tests.integration.lane.test_lane import _SET_UP, Lane
+from tests.integration.lane.conftest import SET_UP, Lane
 
 FULL = "空きが足りない"
 UNWRITABLE = "帳簿に書けない"
@@ -43,7 +43,7 @@ def lane(volume: Path) -> Iterator[Lane]:
     settings = {"SEKISHO_HOME": str(volume), "DJANGO_SETTINGS_MODULE": "sekisho.adapters.database.settings"}
     environment = {**os.environ, **settings, "PYTHONPATH": "src"}
     environment.pop("SEKISHO_DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", _SET_UP], check=True, env=environment, timeout=120)
+    subprocess.run([sys.executable, "-c", SET_UP], check=True, env=environment, timeout=120)
     ports = ["--port", "0", "--form-port", "0", "--back", "http://localhost:9"]
     with running("lane", "sekisho.lane", ports, volume.parent / "lane.log", environment) as child:
         yield Lane(volume, int(child.ready["port"]), int(child.ready["forms"]), environment)

@@ -28,7 +28,7 @@ HEADERS = {
     "Sekisho-Counterpart": "linkage_platform",
 }
 PATH = "/parcels/registry-notices-down"
-_SET_UP = """
+SET_UP = """
 from sekisho.bootstrap import open_house, now
 home = open_house()
 from sekisho.adapters.dossiers import shipped_dossier
@@ -145,7 +145,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = {"SEKISHO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "sekisho.adapters.database.settings"}
     environment = {**os.environ, **own, "PYTHONPATH": "src"}
     environment.pop("SEKISHO_DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", _SET_UP], check=True, env=environment, timeout=120)
+    subprocess.run([sys.executable, "-c", SET_UP], check=True, env=environment, timeout=120)
     return home
 
 

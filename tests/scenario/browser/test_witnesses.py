@@ -1,6 +1,6 @@
 """S-510 and S-511 in a browser: in order at two widths, and the sheet for the minutes read back from its print."""
 
-import pypdfium2  # type: ignore[import-untyped]  # it has no types
+import pypdfium2
 import pytest
 import zxingcpp
 

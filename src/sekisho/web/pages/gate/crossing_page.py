@@ -129,14 +129,16 @@ def _remains(state: str) -> Fact:
     )
 
 
+def _counted(items: Sequence[str], records: int | None) -> Words:
+    """How much was found, once somebody has looked."""
+    if not items:
+        return Words("検査待ち", "Waiting")
+    return Words(f"{records}件・{len(items)}項目", f"{records} records, {len(items)} items")
+
+
 def crossing_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundings) -> CrossingPage:
     """S-110 from the parcel, its entries and what stands around it."""
     items, records = found_items(entries), found_records(entries)
-    counted = (
-        Words(f"{records}件・{len(items)}項目", f"{records} records, {len(items)} items")
-        if items
-        else Words("検査待ち", "Waiting")
-    )
     permit_url = reverse("permit", args=[row.permit]) if row.permit else ""
     return CrossingPage(
         parcel=row.parcel,
@@ -147,7 +149,7 @@ def crossing_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundi
         facts=(
             _when(entries, row.at),
             Fact(name=Words("根拠の通行証", "Permit"), value=row.permit or "—", url=permit_url),
-            Fact(name=Words("件数・項目", "Records, items"), value=counted),
+            Fact(name=Words("件数・項目", "Records, items"), value=_counted(items, records)),
             _remains(row.state),
         ),
         steps=custody(entries, around.names),
