@@ -163,7 +163,7 @@ put_spoken(
 )
 
 
-@begin(MATTER, "draft", (Role.DRAFTER,))
+@begin(MATTER, "draft", (Role.DRAFTER,), also=(404,))
 def _draft(request: HttpRequest, body: bodies.DraftBody) -> dict[str, object]:
     """Begin a consultation."""
     deed = deed_of(request)

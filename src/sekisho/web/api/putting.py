@@ -101,9 +101,11 @@ def put_spoken(kind: Kind, act: str, body: type[Said], do: Callable[[council.Dee
     put(kind, act, body, do)
 
 
-def begin(kind: Kind, act: str, roles: Iterable[Role]) -> Callable[[Callable[..., object]], object]:
-    """An act that makes something new, so that there is nothing yet to do it to."""
+def begin(
+    kind: Kind, act: str, roles: Iterable[Role], *, also: tuple[int, ...] = ()
+) -> Callable[[Callable[..., object]], object]:
+    """An act that makes something new, so that there is nothing yet to do it to; `also` names what else may come."""
     summary = str(getattr(kind.facade, act).__doc__).partition("\n")[0]
-    answers = {200: bodies.Done, **dict.fromkeys((401, 403, 409, 422), bodies.WhyNot)}
+    answers = {200: bodies.Done, **dict.fromkeys((401, 403, *also, 409, 422), bodies.WhyNot)}
     place, name = kind.place.partition("/{")[0], kind.id_of(act)
     return offer("POST", place, roles, act=name, operation_id=name, tags=[kind.name], summary=summary, response=answers)
