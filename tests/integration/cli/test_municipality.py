@@ -121,3 +121,25 @@ def test_a_city_s_own_threshold_is_in_the_ledger_and_judges_or_the_city_is_not_o
     judged = judgement_of(AssessmentVersion.objects.get())
     assert judged is not None
     assert (judged.depth, judged.table, judged.source) == (Depth.KEY, "local", "実施要綱")
+
+
+def test_canaries_are_registered_once_and_their_texts_stay_out_of_the_ledger(
+    home: Path, transactional_db: None, example: str, tmp_path: Path
+) -> None:
+    from sekisho.adapters.database.canaries import canaries_beside
+    from sekisho.adapters.database.models import EntryRow
+
+    city, texts = tmp_path / "city.yaml", tmp_path / "canaries.txt"
+    city.write_text(example, encoding="utf-8")
+    run("municipality", "open", str(city))
+    texts.write_text("見張り番 架空子 1丁目\n\n見張り番 架空男 2丁目\n", encoding="utf-8")
+    for _ in range(2):
+        told = json.loads(run("municipality", "canary", str(texts), "--tenant", "422011", "--json").stdout)
+        assert told == {"municipality": "422011", "canaries": 2}
+    assert [each.text for each in canaries_beside("401307")] == ["見張り番 架空子 1丁目", "見張り番 架空男 2丁目"]
+    assert canaries_beside("422011") == ()
+    entries = EntryRow.objects.filter(kind="canary_registered")
+    assert entries.count() == 2
+    assert not any("見張り番".encode() in bytes(each.body) for each in entries)
+    texts.write_text("短い\n", encoding="utf-8")
+    assert run("municipality", "canary", str(texts), "--tenant", "422011").exit_code == 1

@@ -1,6 +1,7 @@
 """The commands that need no database: what they answer to people, to machines, and by their exit status."""
 
 import json
+import zipfile
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -152,6 +153,22 @@ def test_inspect_says_all_that_the_gate_would_say(notices: Path) -> None:
     notices.write_bytes(b"".join(with_number(layout, make_rows(Random(1), ledger, 20), Random(2))))
     assert answer("inspect", str(notices))["individual_numbers"] == [{"column": "remarks", "count": 1, "first_row": 4}]
     assert answer("inspect", str(notices), "--municipality", "401307")["other_municipality"] > 0
+
+
+def test_inspect_looks_through_an_archive_and_says_what_is_in_it(tmp_path: Path) -> None:
+    made = tmp_path / "a.zip"
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("../a.csv", "1,2")
+        archive.writestr("b.exe", b"MZ" + bytes(90))
+    told = run("inspect", str(made))
+    assert told.exit_code == 1
+    assert "name_escapes" in told.output
+    said = answer("inspect", str(made))
+    assert (said["media_type"], said["clean"]) == ("application/zip", False)
+    assert {(each["code"], each["place"], each["held"]) for each in said["marks"]} == {("name_escapes", "1", False)}
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.csv", "1,2")
+    assert run("inspect", str(made)).exit_code == 0
 
 
 def test_certificates_are_issued_once_and_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
