@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from django.db import connection as database
 
-from sekisho.adapters.database.council_conditions import why_stopped
 from sekisho.adapters.database.models import PermitRow, Terminal, Ticket
 from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
 from sekisho.adapters.database.standings import conditions_differ, differs, permit_differs, standing_of
@@ -173,6 +172,9 @@ def _as_it_stands(tenant: str, row: tuple[Any, ...]) -> PermitOnFile:
     if conditions:
         reasons += conditions_differ(tenant, consultation, connected)
     if waiting:
+        # Only here: the council's room reads records, and whoever only asks for a permit need not hold all of that.
+        from sekisho.adapters.database.council_conditions import why_stopped  # noqa: PLC0415 - for memory, as said
+
         reasons += why_stopped(tenant, consultation, connected, office_day(datetime.now(OFFICE_TIME)))
     standing = None
     if found.specification.assessment:
