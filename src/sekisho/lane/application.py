@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.db import DatabaseError
+
 from sekisho.adapters.database.ledgers import proof_of
 from sekisho.adapters.database.models import EntryRow
 from sekisho.adapters.database.registers import is_terminal_of
@@ -44,8 +46,8 @@ class Lane:
             await self._route(scope, receive, send)
         except (CutOffError, asyncio.CancelledError):
             return
-        except SekishoError as fault:
-            _LOG.warning("lane: %s", fault)
+        except (SekishoError, DatabaseError, OSError) as fault:
+            _LOG.warning("lane: %s", fault if isinstance(fault, SekishoError) else type(fault).__name__)
             with contextlib.suppress(RuntimeError):
                 await send_json(send, 503, {"outcome": "fault"}, {"connection": "close", "retry-after": "5"})
 
