@@ -127,6 +127,10 @@ def tus_head(name: str, size: int) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
+class NoAnswerError(RuntimeError):
+    """The server ended the connection instead of answering."""
+
+
 def read_answer(line: socket.socket) -> int:
     """The status of one answer, its body read away."""
     held = b""
@@ -134,7 +138,7 @@ def read_answer(line: socket.socket) -> int:
         piece = line.recv(65_536)
         if not piece:
             message = f"no answer: {held!r}"
-            raise RuntimeError(message)
+            raise NoAnswerError(message)
         held += piece
     head, _, body = held.partition(b"\r\n\r\n")
     status = int(head.split(b" ", 2)[1])
@@ -160,6 +164,19 @@ def send_big(connect: Connect, head: Head, file: Path) -> Sequence[float]:
     return [time.perf_counter() - begun]
 
 
+def send_one(line: socket.socket, connect: Connect, request: bytes) -> socket.socket:
+    """One upload; a connection that the server ended between two is made anew, once. Answers with the connection."""
+    try:
+        line.sendall(request)
+        read_answer(line)
+    except (ConnectionError, NoAnswerError):
+        line.close()
+        line = connect()
+        line.sendall(request)
+        read_answer(line)
+    return line
+
+
 def send_small(connect: Connect, head: Head, bodies: Sequence[bytes], lines: int, tag: str) -> Sequence[float]:
     """Many small uploads over so many connections that are kept alive."""
     times: list[float] = []
@@ -167,12 +184,12 @@ def send_small(connect: Connect, head: Head, bodies: Sequence[bytes], lines: int
 
     def one(number: int) -> None:
         try:
-            with connect() as line:
-                for each in range(number, len(bodies), lines):
-                    begun = time.perf_counter()
-                    line.sendall(head(f"{tag}-{each}", SIZE) + bodies[each])
-                    read_answer(line)
-                    times.append(time.perf_counter() - begun)
+            line = connect()
+            for each in range(number, len(bodies), lines):
+                begun = time.perf_counter()
+                line = send_one(line, connect, head(f"{tag}-{each}", SIZE) + bodies[each])
+                times.append(time.perf_counter() - begun)
+            line.close()
         except (OSError, RuntimeError) as fault:
             faults.append(fault)
 

@@ -1,6 +1,8 @@
-"""The only place where real parts are chosen and joined: ports to adapters, halls to ports."""
+"""The only place where real parts are chosen and joined: ports to adapters, halls to ports.
 
-from sekisho.bootstrap.adoption import adopt_layout_file, known_adoptions
+What reads record layouts has a module of its own beside this (`adoption`): it takes more memory than a whole lane.
+"""
+
 from sekisho.bootstrap.crossing import cross_file, read_direction
 from sekisho.bootstrap.halls import EitherCarrier, open_entrance, open_examination, open_exit, open_parcel
 from sekisho.bootstrap.house import (
@@ -18,9 +20,7 @@ __all__ = [
     "PLAIN_SETTINGS",
     "STEPS",
     "EitherCarrier",
-    "adopt_layout_file",
     "cross_file",
-    "known_adoptions",
     "new_parcel",
     "now",
     "open_entrance",

@@ -205,7 +205,8 @@ def _was_given(option: str) -> bool:
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
 def adopt(*, file: Path, person: str, as_json: bool) -> None:
     """当団体の様式として採用する / use this layout in place of the shipped one; who and when go into the ledger."""
-    from sekisho.bootstrap import adopt_layout_file, open_house
+    from sekisho.bootstrap import open_house
+    from sekisho.bootstrap.adoption import adopt_layout_file
 
     open_house()
     adopted = adopt_layout_file(file.read_bytes(), file.name, person)

@@ -22,7 +22,7 @@ def adoptions_known(office: OfficeShelf) -> Adoptions:
     """Who adopted our own layouts, as the ledger tells; the database is opened only if there are such layouts."""
     if not any(each.layout.origin == OWN for each in office.files):
         return {}
-    from sekisho.bootstrap import known_adoptions
+    from sekisho.bootstrap.adoption import known_adoptions
 
     return known_adoptions()
 

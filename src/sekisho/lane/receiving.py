@@ -113,9 +113,12 @@ def _write_together(group: Sequence[Waiting]) -> dict[int, Outcome]:
 
 
 def _alone(each: Waiting) -> Outcome:
-    """All doors for one: a key that was used at this very moment, or bytes that are not what was announced."""
+    """All doors for one: a key that was used at this very moment, or bytes that are not what was announced.
+
+    If the group's commit was done although it was said not to be, the key's answer is our own: what landed is kept.
+    """
     if each.once is not None and (known := remembered(each.arrival.tenant, each.once)):
-        if each.dock is not None:
+        if each.dock is not None and known.parcel != each.arrival.parcel:
             each.dock.discard()
         return known
     try:
@@ -125,6 +128,8 @@ def _alone(each: Waiting) -> Outcome:
         return _write(each)
     except (Refused, SekishoError) as answer:
         return answer
+    except DatabaseError:  # nothing is thrown away: nobody knows whether the commit was done
+        return SekishoError(f"parcel {each.arrival.parcel}: the ledger cannot be written")
 
 
 def _parted(group: Sequence[Waiting]) -> tuple[dict[int, Outcome], list[Waiting], list[Waiting]]:

@@ -12,7 +12,7 @@ from sekisho.lane.answers import Receive
 from sekisho.lane.limits import read_limits
 
 _LONGEST_NAME: Final = 200
-BLOCK: Final = 512 * 1024
+BLOCK: Final = 256 * 1024
 _LONGEST_SIZE: Final = 15
 
 

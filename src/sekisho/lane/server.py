@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 import uvloop
 
+from sekisho.kernel import SekishoError
 from sekisho.lane.application import Lane
 from sekisho.lane.protocol import GuardedProtocol
 
@@ -47,7 +48,15 @@ def _listen(port: int, *, one_of_many: bool) -> socket.socket:
 
 
 def _listen_to_proxy(place: Path) -> socket.socket:
-    """A local socket. Everybody may knock; who is not the proxy's user or ours is hung up on, by the system's word."""
+    """A local socket. Everybody may knock; who is not the proxy's user or ours is hung up on, by the system's word.
+
+    Raises:
+        SekishoError: Its folder is not there.
+
+    """
+    if not place.parent.is_dir():
+        message = f"{place.parent} がありません。作ってください / there is no folder {place.parent}; make it"
+        raise SekishoError(message)
     place.unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listening.bind(str(place))
