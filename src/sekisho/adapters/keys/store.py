@@ -24,6 +24,8 @@ from sekisho.adapters.keys.slots import Slot, SlotFile, slots_of
 _TRIES: Final = 20
 _AT_ONCE: Final = 400
 _BREATH_SECONDS: Final = 0.002
+# The log is searched after every destruction, so it is kept short.
+_SHORT_LOG: Final = "wal_autocheckpoint=64"
 _TABLE: Final = (
     "CREATE TABLE IF NOT EXISTS places (id INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, key TEXT NOT NULL,"
     " place INTEGER NOT NULL, size INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0, UNIQUE (tenant, key))"
@@ -133,7 +135,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     """A connection to the store's file, which is made at first use, for its owner only."""
     database = sqlite3.connect(file, timeout=60, isolation_level=None)
     file.chmod(0o600)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY", _SHORT_LOG):
         database.execute(f"PRAGMA {pragma}")
     for table in (_TABLE, _GONE, _SOUGHT, _BY_PLACE):
         database.execute(table)

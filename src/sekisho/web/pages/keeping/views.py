@@ -28,8 +28,8 @@ def _certify(deed: council.Deed, parcel: str, request: HttpRequest) -> None:
     """Take the contractor's certificate that somebody chose."""
     file = request.FILES.get("certificate")
     if file is None or (file.size or 0) > _LARGEST:
-        what = "ファイル(2 MiBまで)を選んでください / choose a file of at most 2 MiB"
-        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="certificate", what=what)])
+        what = Words("2 MiBまでのファイルを選んでください", "choose a file of at most 2 MiB")
+        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="certificate", what=str(what))])
     erasure.take_certificate(deed, [parcel], file.read())
 
 
