@@ -56,8 +56,8 @@ class Lane:
             await self._enter(scope, receive, send)
         except (CutOffError, asyncio.CancelledError):
             return
-        except (SekishoError, DatabaseError, OSError) as fault:
-            _LOG.warning("lane: %s", fault if isinstance(fault, SekishoError) else type(fault).__name__)
+        except SekishoError as fault:
+            _LOG.warning("lane: %s", fault)
             with contextlib.suppress(RuntimeError):
                 await _closed(send, why_closed() or NOT_NOW)
         except (DatabaseError, sqlite3.Error, OSError) as fault:
