@@ -85,7 +85,13 @@ def grant(approved: Specification, status: PermitStatus = PermitStatus.ACTIVE, *
 def found_in(approved: Specification, **changes: Any) -> Findings:
     """What inspection finds in a parcel that is as approved, but for these changes."""
     found = Findings(
-        media_type=approved.types[0], layout=approved.layouts[0], size=9, records=120, items=frozenset(approved.items)
+        media_type=approved.types[0],
+        layout=approved.layouts[0],
+        size=9,
+        records=120,
+        items=frozenset(approved.items),
+        profile=frozenset(approved.inspections),
+        rebuilt_sha256="0" * 64 if approved.rebuild else "",
     )
     return replace(found, **changes)
 

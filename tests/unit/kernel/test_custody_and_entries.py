@@ -73,6 +73,7 @@ def test_received_names_who_by_which_way_and_under_which_specification() -> None
         "counterpart": "linkage_platform",
         "direction": "inward",
         "specification": permit_of().specification_digest,
+        "without": [],
     }
 
 
@@ -116,6 +117,11 @@ def test_stopped_is_held_or_refused(code: ReasonCode, kind: str) -> None:
         "unmapped_characters": 0,
         "active_content": [],
         "profile": [],
+        "canaries": 0,
+        "marks": [],
+        "rebuilt_sha256": "",
+        "removed": [],
+        "rules_sha256": "",
     }
 
 

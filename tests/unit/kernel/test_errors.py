@@ -10,7 +10,8 @@ from sekisho.kernel.errors.sentences import SENTENCES
 
 def facts_of(code: ReasonCode) -> dict[str, str]:
     """A value for every brace of the sentence."""
-    return {name: "7" for _, name, _, _ in string.Formatter().parse(SENTENCES[code][0]) if name}
+    parts = (part for sentence in SENTENCES[code] for part in string.Formatter().parse(sentence))
+    return {name: "7" for _, name, _, _ in parts if name}
 
 
 def test_every_reason_has_its_sentence() -> None:

@@ -83,6 +83,11 @@ def find_permit(tenant: str, connection: str, register: Register) -> PermitOnFil
     return on_file
 
 
+def make_petition(bearer: Bearer, on_file: PermitOnFile) -> Petition:
+    """Somebody we know stands there with a permit that is the one that was issued."""
+    return Petition(bearer=bearer, on_file=on_file)
+
+
 def present(bearer: Bearer, register: Register) -> Petition:
     """Which permit covers this connection?
 
@@ -90,10 +95,7 @@ def present(bearer: Bearer, register: Register) -> Petition:
         Refused: None, or not the one that was issued.
 
     """
-    return Petition(
-        bearer=bearer,
-        on_file=find_permit(bearer.arrival.tenant, bearer.arrival.connection, register),
-    )
+    return make_petition(bearer, find_permit(bearer.arrival.tenant, bearer.arrival.connection, register))
 
 
 def _passage(petition: Petition, register: Register) -> Passage:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sekisho.kernel.errors import Refused
-from sekisho.kernel.gate.entrance import admit, find_permit, identify
-from sekisho.kernel.gate.forms import Admitted, Arrival, Credential, PermitOnFile, Petition, Standing
+from sekisho.kernel.gate.entrance import admit, find_permit, identify, make_petition
+from sekisho.kernel.gate.forms import Admitted, Arrival, Credential, PermitOnFile, Standing
 from sekisho.kernel.gate.ports import Entrance, Register, Roster
 
 
@@ -73,7 +73,7 @@ def _knock(arrival: Arrival, entrance: Entrance, moment: _Moment) -> Admitted | 
     try:
         bearer = identify(arrival, moment)
         standing = bearer.standing
-        petition = Petition(bearer=bearer, on_file=moment.permit(arrival.tenant, arrival.connection))
+        petition = make_petition(bearer, moment.permit(arrival.tenant, arrival.connection))
         admitted = admit(petition, moment, entrance.second)
     except Refused as refusal:
         entrance.journal.turned_away(arrival, standing, refusal.reasons)
