@@ -1,5 +1,6 @@
 """What holds for every test: the order of the long ones, and a PostgreSQL server of the tests' own."""
 
+import asyncio
 import os
 import pwd
 import shutil
@@ -16,6 +17,18 @@ from hypothesis import HealthCheck, settings
 # A loaded machine is no fault of the law under test: no property claims a speed.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide Playwright's event loop, which stays in this thread once a browser was used, from tests that use none."""
+    loop = None if "browser" in request.fixturenames else asyncio._get_running_loop()
+    if loop is not None:
+        asyncio._set_running_loop(None)
+    yield
+    if loop is not None:
+        asyncio._set_running_loop(loop)
+
 
 HEAVY = ("slow", "browser", "postgres")
 

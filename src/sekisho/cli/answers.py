@@ -22,6 +22,14 @@ def answer(data: Mapping[str, object]) -> None:
     click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
+def tell(data: Mapping[str, object], sentence: str, *, as_json: bool) -> None:
+    """Answer a machine with the object, a person with the sentence."""
+    if as_json:
+        answer(data)
+    else:
+        click.echo(sentence)
+
+
 def reasons_data(reasons: tuple[Reason, ...]) -> list[dict[str, str]]:
     """Every reason for machines, with what to do next."""
     return [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.answers import answer
+from sekisho.cli.answers import answer, tell
 from sekisho.cli.permit_acts import AS_JSON, TENANT
 
 
@@ -45,21 +45,24 @@ def enter(*, as_json: bool, **given: object) -> None:
 @carrier.command()
 @click.argument("counterpart")
 @TENANT
-def key(*, counterpart: str, tenant: str) -> None:
+@AS_JSON
+def key(*, counterpart: str, tenant: str, as_json: bool) -> None:
     """相手先のSFTPに登録してもらう、こちらの公開鍵 / our public key, for the counterpart's SFTP server."""
     from sekisho.bootstrap import open_office
 
     home = open_office(tenant)
     from sekisho.adapters.carriers.secrets_of import ssh_key_of
 
-    click.echo(ssh_key_of(home, tenant, counterpart).export_public_key().decode().strip())
+    text = ssh_key_of(home, tenant, counterpart).export_public_key().decode().strip()
+    tell({"counterpart": counterpart, "key": text}, text, as_json=as_json)
 
 
 @carrier.command()
 @click.argument("counterpart")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @TENANT
-def secret(*, counterpart: str, file: Path, tenant: str) -> None:
+@AS_JSON
+def secret(*, counterpart: str, file: Path, tenant: str, as_json: bool) -> None:
     """S3の鍵の組(JSON: id, secret)を鍵の置き場所に入れる / keep the key pair of a bucket in the key store."""
     from sekisho.bootstrap import open_office
 
@@ -67,7 +70,8 @@ def secret(*, counterpart: str, file: Path, tenant: str) -> None:
     from sekisho.adapters.carriers.secrets_of import keep_secret
 
     keep_secret(home, tenant, counterpart, file.read_text(encoding="utf-8"))
-    click.echo("入れました。ファイルは消してください / kept; remove the file")
+    sentence = "入れました。ファイルは消してください / kept; remove the file"
+    tell({"counterpart": counterpart, "kept": True}, sentence, as_json=as_json)
 
 
 @carrier.command()
@@ -76,7 +80,8 @@ def secret(*, counterpart: str, file: Path, tenant: str) -> None:
 @TENANT
 @click.option("--terminal", required=True, help="どの端末として / as which terminal")
 @click.option("--person", required=True, help="誰として / as whom")
-def watch(*, folder: Path, connection: str, tenant: str, terminal: str, person: str) -> None:
+@AS_JSON
+def watch(*, folder: Path, connection: str, tenant: str, terminal: str, person: str, as_json: bool) -> None:
     """フォルダーを見張り、置かれたファイルを通す / watch a folder; what is laid there passes the doors."""
     from sekisho.bootstrap import open_office
 
@@ -87,4 +92,4 @@ def watch(*, folder: Path, connection: str, tenant: str, terminal: str, person: 
     keep_watched(
         home, WatchedFolder(folder=place, tenant=tenant, connection=connection, terminal=terminal, person=person)
     )
-    click.echo(f"{folder.name} → {connection}")
+    tell({"folder": place, "connection": connection}, f"{folder.name} → {connection}", as_json=as_json)

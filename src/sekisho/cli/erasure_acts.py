@@ -2,7 +2,8 @@
 
 import click
 
-from sekisho.cli.permit_acts import TENANT
+from sekisho.cli.answers import tell
+from sekisho.cli.permit_acts import AS_JSON, TENANT
 
 _PERSON = click.option("--person", required=True, help="行う人 / who does it")
 
@@ -11,7 +12,8 @@ _PERSON = click.option("--person", required=True, help="行う人 / who does it"
 @click.argument("number")
 @TENANT
 @_PERSON
-def confirm(*, number: str, tenant: str, person: str) -> None:
+@AS_JSON
+def confirm(*, number: str, tenant: str, person: str, as_json: bool) -> None:
     """安全装置が止めた名簿を確認する / confirm a list that the breaker stopped; with two persons it is carried out."""
     from sekisho.bootstrap import open_office
 
@@ -20,14 +22,16 @@ def confirm(*, number: str, tenant: str, person: str) -> None:
     from sekisho.bootstrap.erasure import confirm_list
 
     done = confirm_list(council.act_as(tenant, person), number)
-    click.echo("消しました / erased" if done else "もう一人の確認を待ちます / waits for a second person")
+    sentence = "消しました / erased" if done else "もう一人の確認を待ちます / waits for a second person"
+    tell({"number": number, "erased": done}, sentence, as_json=as_json)
 
 
 @click.command()
 @click.argument("number")
 @TENANT
 @_PERSON
-def drop(*, number: str, tenant: str, person: str) -> None:
+@AS_JSON
+def drop(*, number: str, tenant: str, person: str, as_json: bool) -> None:
     """安全装置が止めた名簿を取り下げる / drop a list that the breaker stopped; nothing on it is erased."""
     from sekisho.bootstrap import open_office
 
@@ -36,7 +40,7 @@ def drop(*, number: str, tenant: str, person: str) -> None:
     from sekisho.bootstrap.erasure import drop_list
 
     drop_list(council.act_as(tenant, person), number)
-    click.echo("取り下げました / dropped")
+    tell({"number": number, "dropped": True}, "取り下げました / dropped", as_json=as_json)
 
 
 @click.command()
@@ -44,7 +48,8 @@ def drop(*, number: str, tenant: str, person: str) -> None:
 @TENANT
 @_PERSON
 @click.option("--why", required=True, help="理由(個人情報は書かない) / why, without personal data")
-def hold(*, parcel: str, tenant: str, person: str, why: str) -> None:
+@AS_JSON
+def hold(*, parcel: str, tenant: str, person: str, why: str, as_json: bool) -> None:
     """法的保全にする / put a crossing on legal hold; the protection manager does."""
     from sekisho.bootstrap import open_office
 
@@ -52,14 +57,16 @@ def hold(*, parcel: str, tenant: str, person: str, why: str) -> None:
     from sekisho.bootstrap import council
     from sekisho.bootstrap.erasure import set_hold
 
-    click.echo(set_hold(council.act_as(tenant, person), parcel, why))
+    number = set_hold(council.act_as(tenant, person), parcel, why)
+    tell({"hold": number, "parcel": parcel}, number, as_json=as_json)
 
 
 @click.command()
 @click.argument("number")
 @TENANT
 @_PERSON
-def lift(*, number: str, tenant: str, person: str) -> None:
+@AS_JSON
+def lift(*, number: str, tenant: str, person: str, as_json: bool) -> None:
     """法的保全の解除に同意する / agree to lift a hold; the second person's word lifts it."""
     from sekisho.bootstrap import open_office
 
@@ -68,4 +75,5 @@ def lift(*, number: str, tenant: str, person: str) -> None:
     from sekisho.bootstrap.erasure import agree_to_lift
 
     done = agree_to_lift(council.act_as(tenant, person), number)
-    click.echo("解除しました / lifted" if done else "もう一人の同意を待ちます / waits for a second person")
+    sentence = "解除しました / lifted" if done else "もう一人の同意を待ちます / waits for a second person"
+    tell({"hold": number, "lifted": done}, sentence, as_json=as_json)

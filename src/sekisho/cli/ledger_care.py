@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.answers import NO, answer, fail
+from sekisho.cli.answers import NO, answer, fail, tell
 from sekisho.cli.ledger_witness import read_text_or_code
 
 _TENANT = click.option("--tenant", default="422011", show_default=True, help="団体コード / municipality")
@@ -19,7 +19,8 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="機械向け / for
 @click.option("--every-hours", default=24, show_default=True, help="何時間ごとに署名を受けるか / how often it signs")
 @_TENANT
 @_PERSON
-def appoint(*, key: str, address: str, every_hours: int, tenant: str, person: str) -> None:
+@_JSON
+def appoint(*, key: str, address: str, every_hours: int, tenant: str, person: str, as_json: bool) -> None:
     """立会人を登録する / enter a witness of our ledger, by its key."""
     from sekisho.bootstrap import now, open_office
 
@@ -28,14 +29,15 @@ def appoint(*, key: str, address: str, every_hours: int, tenant: str, person: st
 
     appointment = Appointment(key=key, address=address, every_hours=every_hours)
     name = appoint_witness(tenant, appointment, person, now())
-    click.echo(f"立会人 {name} を登録しました / {name} is a witness now")
+    tell({"witness": name}, f"立会人 {name} を登録しました / {name} is a witness now", as_json=as_json)
 
 
 @click.command()
 @click.argument("name")
 @_TENANT
 @_PERSON
-def dismiss(*, name: str, tenant: str, person: str) -> None:
+@_JSON
+def dismiss(*, name: str, tenant: str, person: str, as_json: bool) -> None:
     """立会人の登録を消す / ask a witness no longer; what it signed stays."""
     from sekisho.bootstrap import now, open_office
 
@@ -43,14 +45,16 @@ def dismiss(*, name: str, tenant: str, person: str) -> None:
     from sekisho.bootstrap.ledgers import dismiss_witness
 
     dismiss_witness(tenant, name, person, now())
-    click.echo(f"立会人 {name} の登録を消しました / {name} is asked no longer")
+    sentence = f"立会人 {name} の登録を消しました / {name} is asked no longer"
+    tell({"witness": name, "dismissed": True}, sentence, as_json=as_json)
 
 
 @click.command()
 @click.argument("name")
 @_TENANT
 @click.option("--out", type=click.Path(path_type=Path), help="書き込むファイル / file to write")
-def request(*, name: str, tenant: str, out: Path | None) -> None:
+@_JSON
+def request(*, name: str, tenant: str, out: Path | None, as_json: bool) -> None:
     """通信のない立会人への依頼を作る / make the request for a witness without a line."""
     from sekisho.bootstrap import open_office
 
@@ -58,18 +62,18 @@ def request(*, name: str, tenant: str, out: Path | None) -> None:
     from sekisho.bootstrap.ledgers import request_for, witness_named
 
     text = request_for(witness_named(tenant, name))
-    if out is None:
-        click.echo(text, nl=False)
-    else:
+    if out is not None:
         out.write_text(text, encoding="utf-8")
-        click.echo(f"→ {out}")
+    sentence = text.removesuffix("\n") if out is None else f"→ {out}"
+    tell({"witness": name, "request": text, "file": str(out or "")}, sentence, as_json=as_json)
 
 
 @click.command()
 @click.argument("name")
 @click.argument("signature", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_TENANT
-def enter(*, name: str, signature: Path, tenant: str) -> None:
+@_JSON
+def enter(*, name: str, signature: Path, tenant: str, as_json: bool) -> None:
     """立会人の署名(文字または二次元コードの写真)を入れる / enter what a witness signed, as text or as a picture."""
     from sekisho.bootstrap import now, open_office
 
@@ -78,14 +82,16 @@ def enter(*, name: str, signature: Path, tenant: str) -> None:
 
     lines = read_text_or_code(signature.read_bytes()).strip() + "\n"
     size = keep_cosignature(witness_named(tenant, name), lines, now())
-    click.echo(f"立会人 {name} は {size:,} 件まで署名しています / {name} has signed {size:,} entries")
+    sentence = f"立会人 {name} は {size:,} 件まで署名しています / {name} has signed {size:,} entries"
+    tell({"witness": name, "size": size}, sentence, as_json=as_json)
 
 
 @click.command()
 @click.argument("days", type=int)
 @_TENANT
 @_PERSON
-def keep(*, days: int, tenant: str, person: str) -> None:
+@_JSON
+def keep(*, days: int, tenant: str, person: str, as_json: bool) -> None:
     """記録の内容の保存期間を決める / set for how many days the contents of entries are kept."""
     from sekisho.bootstrap import now, open_office
 
@@ -93,14 +99,15 @@ def keep(*, days: int, tenant: str, person: str) -> None:
     from sekisho.bootstrap.ledgers import set_keeping
 
     set_keeping(tenant, days, person, now())
-    click.echo(f"保存期間は {days} 日です / contents are kept for {days} days")
+    tell({"days": days}, f"保存期間は {days} 日です / contents are kept for {days} days", as_json=as_json)
 
 
 @click.command()
 @click.argument("because", default="")
 @_TENANT
 @_PERSON
-def hold(*, because: str, tenant: str, person: str) -> None:
+@_JSON
+def hold(*, because: str, tenant: str, person: str, as_json: bool) -> None:
     """内容の消去を止める。理由なしで呼ぶと解く / keep everything for this reason; without one, go on pruning."""
     from sekisho.bootstrap import now, open_office
 
@@ -108,7 +115,8 @@ def hold(*, because: str, tenant: str, person: str) -> None:
     from sekisho.bootstrap.ledgers import hold_pruning
 
     hold_pruning(tenant, because, person, now())
-    click.echo("消去を止めました / nothing is pruned" if because else "消去を再開します / pruning goes on")
+    sentence = "消去を止めました / nothing is pruned" if because else "消去を再開します / pruning goes on"
+    tell({"held": bool(because)}, sentence, as_json=as_json)
 
 
 @click.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.answers import NO, answer
+from sekisho.cli.answers import NO, answer, tell
 
 _BOOK = click.option(
     "--book",
@@ -44,11 +44,13 @@ def begin(*, name: str, book: Path, as_json: bool) -> None:
 @witness.command()
 @click.argument("key")
 @_BOOK
-def trust(*, key: str, book: Path) -> None:
+@_JSON
+def trust(*, key: str, book: Path, as_json: bool) -> None:
     """帳簿の確認鍵を登録する / enter the verifier key of a ledger."""
     from sekisho.adapters.witnesses import open_book
 
-    click.echo(f"{open_book(book).trust(key)} の立会人になりました / now a witness of it")
+    name = open_book(book).trust(key)
+    tell({"ledger": name}, f"{name} の立会人になりました / now a witness of it", as_json=as_json)
 
 
 @witness.command()
@@ -78,11 +80,11 @@ def serve(*, book: Path, host: str, port: int) -> None:
     from sekisho.adapters.witnesses import WitnessAnswer, open_book
     from sekisho.adapters.witnesses.serving import WitnessServer
 
-    def tell(told: WitnessAnswer) -> None:
+    def say(told: WitnessAnswer) -> None:
         """What was answered, on the screen of whoever keeps the witness."""
         click.echo(" / ".join(told.words), err=told.objection is not None)
 
-    server = WitnessServer(open_book(book), (host, port), tell)
+    server = WitnessServer(open_book(book), (host, port), say)
     click.echo(f"ready port={server.server_address[1]}")
     sys.stdout.flush()
     try:

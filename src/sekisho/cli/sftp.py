@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.answers import tell
+from sekisho.cli.permit_acts import AS_JSON
+
 
 @click.group()
 def sftp() -> None:
@@ -24,7 +27,8 @@ def serve(*, port: int) -> None:
 
 @sftp.command()
 @click.argument("key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def fingerprint(*, key: Path) -> None:
+@AS_JSON
+def fingerprint(*, key: Path, as_json: bool) -> None:
     """公開鍵の指紋を出す / the fingerprint of a machine's public key, to bind a terminal to it."""
     import asyncssh
 
@@ -33,15 +37,18 @@ def fingerprint(*, key: Path) -> None:
     open_house()
     from sekisho.adapters.certificates.machines import key_fingerprint
 
-    click.echo(key_fingerprint(asyncssh.import_public_key(key.read_bytes())))
+    found = key_fingerprint(asyncssh.import_public_key(key.read_bytes()))
+    tell({"fingerprint": found}, found, as_json=as_json)
 
 
 @sftp.command()
-def key() -> None:
+@AS_JSON
+def key(*, as_json: bool) -> None:
     """関所のホスト鍵を出す / the gate's own host key, which machines pin."""
     from sekisho.bootstrap import open_house
 
     home = open_house()
     from sekisho.adapters.certificates.machines import host_key
 
-    click.echo(host_key(home.secret("sftp.key")).export_public_key().decode().strip())
+    text = host_key(home.secret("sftp.key")).export_public_key().decode().strip()
+    tell({"key": text}, text, as_json=as_json)

@@ -41,6 +41,7 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def lane(volume: Path) -> Iterator[Lane]:
     """The lane over a house on that disk."""
     settings = {"SEKISHO_HOME": str(volume), "DJANGO_SETTINGS_MODULE": "sekisho.adapters.database.settings"}
+    settings["SEKISHO_LANE_RESERVE_MIB"] = "0"  # the disk itself says no
     environment = {**os.environ, **settings, "PYTHONPATH": "src"}
     environment.pop("SEKISHO_DATABASE_URL", None)
     subprocess.run([sys.executable, "-c", SET_UP], check=True, env=environment, timeout=120)

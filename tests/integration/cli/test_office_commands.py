@@ -46,7 +46,7 @@ def test_a_permit_is_shown_with_every_caveat_in_words(office: Office) -> None:
     assert found["permit"] == "R1-56-01"
     assert found["faults"] == []
     assert len(found["caveats"]) == 18
-    assert len(found["guards"]) == 24
+    assert len(found["guards"]) == 27
     assert all(each["ja"] and each["en"] for each in found["guards"])
     people = run("permit", "show", DOWN).stdout
     assert all(each["guard"] in people for each in found["guards"])

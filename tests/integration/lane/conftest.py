@@ -99,7 +99,7 @@ class Lane:
     def keys(self, prefix: str) -> set[str]:
         """Which keys of a kind are there, not destroyed."""
         with closing(sqlite3.connect(self.home / "keys.sqlite3")) as database:
-            rows = database.execute("select key from keys where wrapped != zeroblob(length(wrapped))").fetchall()
+            rows = database.execute("select key from places where not gone").fetchall()
         return {key for (key,) in rows if key.startswith(prefix)}
 
     def script(self, text: str) -> str:

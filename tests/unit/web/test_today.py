@@ -97,7 +97,8 @@ def test_what_was_handed_in_waits_for_its_verifier_and_then_for_the_secretariat(
 
 def raise_alarm(office: Belongings, code: ReasonCode) -> None:
     """The two opinions on today's stopped parcel were not one."""
-    reason = because(code, permit=office.permit)
+    facts = {"municipality": "422029", "count": 1} if code is ReasonCode.FOREIGN_CANARY else {"permit": office.permit}
+    reason = because(code, **facts)
     Parcel.objects.filter(parcel=office.stopped).update(reasons=[reason.as_data()])
 
 

@@ -18,6 +18,7 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 TAG = re.compile(r"\{%\s*t (\"[^\"]*\"|[\w.]+) (\"[^\"]*\"|[\w.]+)[^%]*%\}")
 # Words that are data and not interface: the era names, the answer 不明 of a dossier, the name of the product.
 DATA = {"flowmap/placing.py": {"不明"}, "settings.py": {"関所", "日本語"}, "apps.py": {"関所の画面"}}
+DATA["pages/charting/words.py"] = {"不明", "閉域", "分離", "開放"}
 # Keys of a table whose words stand beside them.
 DATA["pages/registry_notices/notice_page.py"] = {str(event) for event in Event}
 

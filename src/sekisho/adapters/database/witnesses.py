@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.db.models import F
 
@@ -29,6 +29,8 @@ EVERY_ENTRIES: Final = 100
 SHORTEST_SECONDS: Final = 5
 AGAIN_SECONDS: Final = 3_600
 _CLOCK_LEEWAY: Final = timedelta(hours=1)
+Witness: TypeAlias = WitnessRow
+"""A witness of our ledger, as it was entered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

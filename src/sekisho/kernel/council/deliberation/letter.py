@@ -61,7 +61,7 @@ _IF_ANY: Final = frozenset(
 """Terms that are written down only where there is something, so that earlier letters read as they were signed."""
 
 
-_ALWAYS_OPEN: Final = frozenset({"factors", "inspections", "rebuild"})
+_ALWAYS_OPEN: Final = _IF_ANY - {"number_columns", "assessment"}
 
 
 def terms_to_data(terms: PermitTerms) -> dict[str, Any]:

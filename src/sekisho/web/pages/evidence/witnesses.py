@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sekisho.adapters.database.ledgers import latest_checkpoint, ledger_verifier_key
-from sekisho.adapters.database.models import WitnessRow
 from sekisho.adapters.database.pruning import care_of
 from sekisho.adapters.database.witnesses import (
+    Witness,
     cosigned_note,
     keep_cosignature,
     newest_witnessed,
@@ -65,7 +65,7 @@ class SheetPage:
     signed_code: str
 
 
-def _check(row: WitnessRow, size: int, *, late: bool) -> Check:
+def _check(row: Witness, size: int, *, late: bool) -> Check:
     """How it stands with one witness."""
     signed = Words(f"{row.size:,}件まで", f"{row.size:,} entries")
     when = f"{signed}、{long_moment(row.signed_at)}" if row.signed_at else Words("まだ署名がありません", "Never signed")
@@ -137,7 +137,7 @@ def witnesses(request: HttpRequest) -> HttpResponse:
     return render(request, "evidence/witnesses.html", context, status=422 if faults else 200)
 
 
-def _named(request: HttpRequest) -> WitnessRow:
+def _named(request: HttpRequest) -> Witness:
     """Whose sign-off it is."""
     return witness_named(office_in(request).tenant, request.POST.get("witness", "")[:60])
 
