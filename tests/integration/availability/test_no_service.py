@@ -20,7 +20,7 @@ from sekisho.adapters.layouts import shipped_layouts
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
 from sekisho.cli.demo.stage import running
 from sekisho.kernel import SekishoError
-from tests.integration.lane.conftest import SET_UP, Lane
+from tests.integration.lane.conftest import HEADERS, PATH, SET_UP, Lane
 
 FULL = "空きが足りない"
 UNWRITABLE = "帳簿に書けない"
@@ -84,9 +84,17 @@ def test_a_full_disk_closes_the_gate_and_room_opens_it(lane: Lane, body: bytes) 
 
 def test_a_disk_that_fills_up_under_the_bytes_takes_nothing_and_keeps_nothing(lane: Lane, body: bytes) -> None:
     ballast, before = lane.home / "ballast", written(lane)
-    ballast.write_bytes(bytes(shutil.disk_usage(lane.home).free - 10 * 1024 * 1024))
-    with contextlib.suppress(httpx.TransportError):  # the lane closes the line while the client is still sending
-        assert lane.put(bytes(14 * 1024 * 1024), "under").status_code == 503
+    free = shutil.disk_usage(lane.home).free
+
+    def filling() -> Iterator[bytes]:
+        """Somebody else fills the disk while the bytes come."""
+        yield bytes(1024 * 1024)
+        ballast.write_bytes(bytes(free - 10 * 1024 * 1024))
+        yield bytes(13 * 1024 * 1024)
+
+    headers = {**HEADERS, "Idempotency-Key": "under", "Content-Length": str(14 * 1024 * 1024)}
+    with lane.client() as client, contextlib.suppress(httpx.TransportError):  # the lane closes while we still send
+        assert client.put(PATH, content=filling(), headers=headers).status_code == 503
     for _ in range(100):  # the lane takes away what it had of the bytes, so that there is room again
         if shutil.disk_usage(lane.home).free > 9 * 1024 * 1024:
             break
@@ -99,6 +107,7 @@ def test_a_disk_that_fills_up_under_the_bytes_takes_nothing_and_keeps_nothing(la
 
 
 def test_a_disk_that_went_read_only_closes_the_gate_and_comes_back(lane: Lane, body: bytes) -> None:
+    before = written(lane)
     subprocess.run(["mount", "-o", "remount,ro", str(lane.home)], check=False, capture_output=True)
     busy = os.statvfs(lane.home).f_flag & os.ST_RDONLY == 0
     if busy:  # files are open for writing: as a read-only database instead
@@ -106,11 +115,11 @@ def test_a_disk_that_went_read_only_closes_the_gate_and_comes_back(lane: Lane, b
         place.rename(lane.home / "away.sqlite3")
         answer = lane.put(body, "read-only")
         (lane.home / "away.sqlite3").rename(place)
-        told = answer.json()
-        assert answer.status_code == 503
-    else:
-        told = refused(lane, body, "read-only")
+    else:  # nor can anybody look into the database now
+        answer = lane.put(body, "read-only")
         subprocess.run(["mount", "-o", "remount,rw", str(lane.home)], check=True)
+    told = answer.json()
+    assert (answer.status_code, written(lane)) == (503, before)
     assert UNWRITABLE in told["ja"]
     assert "cannot be written" in told["en"]
     again = lane.put(body, "read-only")
