@@ -12,7 +12,7 @@ from sekisho.records.characters import decode_text, encode_text, is_private
 
 LEADS: Final = frozenset({*range(0x81, 0xA0), *range(0xE0, 0xFD)})
 GOOD, PRIVATE, WRONG = 0, 1, 2
-HALF, SETS = np.uint64(4), np.uint8(0x0F)
+HALF, SETS = np.uint8(4), np.uint8(0x0F)
 _OFTEN: Final = {0x81: 2, 0x82: 4, 0x83: 8}
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from sekisho.records.bits import Marked, Places, move_on, pack, unpack_few
 from sekisho.records.byte_classes import LEAD, RARE
-from sekisho.records.byte_pairs import HALF, PRIVATE, SETS, WRONG, read_pairs
+from sekisho.records.byte_pairs import HALF, PRIVATE, WRONG, read_pairs
 from sekisho.records.characters import BYTE_ORDER_MARK
 from sekisho.records.eights import Words, spread
 from sekisho.records.grid import NONE, PADDING, Grid
@@ -21,7 +21,6 @@ from sekisho.records.grid import NONE, PADDING, Grid
 _C1: Final = re.compile(b"\xc2[\x80-\x9f]")
 _TOP, _INNER = 0xC0, 0x80
 _ONE, _EVEN = np.uint64(1), spread(0x55)
-_SETS: Final = spread(int(SETS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +59,7 @@ def _firsts(leads: Words) -> Words:
 def _are_pairs(grid: Grid, firsts: Words, sets: bytes) -> bool:
     """Is what follows each first byte one that may follow it? Of rare pairs that is not all."""
     begun = np.frombuffer(grid.padded.translate(sets), dtype=np.uint8)
-    ended = (begun.view(np.uint64) >> HALF & _SETS).view(np.uint8)  # eight bytes at a time: bytes alone move slowly
-    fits = ended[1:] & begun[:-1]
+    fits = begun[1:] >> HALF & begun[:-1]
     return not (firsts & ~pack(fits)).any()
 
 

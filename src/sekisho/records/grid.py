@@ -12,14 +12,13 @@ import numpy as np
 
 from sekisho.records.bits import Marked, Places, pack, unpack_few
 from sekisho.records.byte_classes import END, PLAIN, QUOTE, RETURN, STOP
-from sekisho.records.eights import Mask, hold_others, spread
+from sekisho.records.eights import Mask, hold_others
 from sekisho.records.values import MOST_DIGITS, Bytes, Values, decode_values, last_words
 
 PADDING: Final = b"\0" * 16
 _LINE_FEED, _SPACE = b"\n "
 _QUOTE: Final = b'"'
 NONE: Final = np.zeros(0, dtype=np.int64)
-_ENDS: Final = spread(int(END))
 _NO_SIGN: Final = ~(STOP | END)
 _MANY: Final = 128  # bytes for each pair of quotation marks
 
@@ -195,7 +194,7 @@ def lay_grid(data: bytes, width: int, line_end: bytes, classes: bytes, *, blank_
     places = np.flatnonzero(stopping.view(np.bool_))
     if not len(places) or len(places) % width:
         return None
-    ends = int(np.bitwise_count(signs.view(np.uint64) & _ENDS).sum()) - len(padded) + len(data)  # a zero is one too
+    ends = int(np.count_nonzero(signs[len(PADDING) : len(PADDING) + len(data)] >= END))
     end, stops = places.reshape(-1, width).T.copy(), Marked(lambda: pack(stopping))
     start, last = _starts(end), end[-1].copy()
     if not _take_off_ends(raw, end, ends, line_end) or not _unquote(marks, stops, start, end):
