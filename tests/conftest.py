@@ -19,15 +19,21 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
-@pytest.fixture(autouse=True)
-def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Hide Playwright's event loop, which stays in this thread once a browser was used, from tests that use none."""
-    loop = None if "browser" in request.fixturenames else asyncio._get_running_loop()
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Hide Playwright's event loop, which stays in this thread once a browser was used, from tests that use none.
+
+    From its first fixture to its last: Django keeps a connection for the thread and another for a running loop, and a
+    test that began with the one and went on with the other would wait for itself.
+    """
+    loop = None if "browser" in getattr(item, "fixturenames", ()) else asyncio._get_running_loop()
     if loop is not None:
         asyncio._set_running_loop(None)
-    yield
-    if loop is not None:
-        asyncio._set_running_loop(loop)
+    try:
+        return (yield)
+    finally:
+        if loop is not None and not loop.is_closed():
+            asyncio._set_running_loop(loop)
 
 
 HEAVY = ("slow", "browser", "postgres")
