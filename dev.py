@@ -36,6 +36,7 @@ SYSTEM_PARTS = {
     "clamav-daemon": (["/usr/sbin/clamd"], "the virus scanner is not asked"),
     "nginx-light": (["/usr/sbin/nginx"], "the lane is not tried behind nginx"),
     "openssh-sftp-server": (["/usr/lib/openssh/sftp-server"], "the SFTP carrier meets no server that is not ours"),
+    "squid": (["/usr/sbin/squid"], "the way out to the internet is not tried through a proxy that is not ours"),
     "age": (["age"], "sealed parcels are not opened by a program that is not ours"),
 }
 
