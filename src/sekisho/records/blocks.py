@@ -76,20 +76,33 @@ def _gather(chunks: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
         yield held
 
 
+def _join_to_last_line(held: bytes, pieces: list[bytes]) -> tuple[bytes, bytes]:
+    """The bytes up to the last line feed of the last piece, and the rest of it.
+
+    Nearly always a record ends there, and then nothing is copied a second time.
+    """
+    last = pieces[-1]
+    end = last.rfind(_LINE_FEED) + 1
+    return b"".join((held, *pieces[:-1], memoryview(last)[:end])), last[end:]
+
+
 def cut_blocks(
     chunks: Iterable[bytes], longest: int = LONGEST_RECORD, *, size: int = BLOCK, quotes: bool = True
 ) -> Iterator[Block]:
     """Whole records, block by block. A record longer than the limit ends the reading: it is torn, and the last."""
     held = b""
     for pieces in _gather(chunks, size):
-        data = b"".join((held, *pieces))
+        data, rest = _join_to_last_line(held, pieces)
         place, too_long = _last_end(data, longest, quotes=quotes)
+        if place < len(data) or len(rest) > longest:
+            data, rest = data + rest, b""
+            place, too_long = _last_end(data, longest, quotes=quotes)
         if place:
             yield Block(data=data[:place])
         if too_long:
             yield Block(data=data[place : place + longest], torn="record_too_long")
             return
-        held = data[place:]
+        held = data[place:] + rest
     if held:
         yield Block(data=held, torn="unclosed_quote" if quotes and _is_odd(held, 0, len(held)) else "")
 

@@ -31,6 +31,9 @@ ARGUMENTS = [
 ]
 AXE = Path(axe_package.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What a narrow window can change of a page that was found in order in a wide one.
+NARROW_RULES = ["target-size", "scrollable-region-focusable", "meta-viewport", "bypass", "css-orientation-lock"]
+WIDE, NARROW = 1366, 390
 SHOTS = Path("build/screenshots")
 
 
@@ -49,8 +52,21 @@ class Desk:
 
     def violations(self) -> list[str]:
         """What axe finds, evaluated through the debugger, so that the strict policy stays on."""
-        self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        return self._found({"type": "tag", "values": RULES})
+
+    def narrow_violations(self) -> list[str]:
+        """What axe finds of what depends on the width."""
+        return self._found({"type": "rule", "values": NARROW_RULES})
+
+    def resize(self, width: int) -> None:
+        """Make the window so wide."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+
+    def _found(self, only: dict[str, object]) -> list[str]:
+        """What axe finds of these rules."""
+        if not self.page.evaluate("() => typeof axe === 'object'"):
+            self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
         return [
             f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:3]])}"
             for each in found["violations"]

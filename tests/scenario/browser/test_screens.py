@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenario.browser.conftest import Desk
+from tests.scenario.browser.conftest import NARROW, WIDE, Desk
 from tests.unit.web.two_offices import Belongings
 
 pytestmark = pytest.mark.browser
@@ -42,7 +42,17 @@ def address_of(screen: str, mine: Belongings) -> str:
 
 
 def assert_in_order(desk: Desk, picture: str) -> None:
-    """What holds for every screen."""
+    """What holds for every screen, in a wide window and on a telephone."""
+    assert_in_order_as_it_is(desk, f"{picture}_{WIDE}")
+    desk.resize(NARROW)
+    desk.keep(f"{picture}_{NARROW}")
+    assert desk.narrow_violations() == []
+    assert not desk.runs_over()
+    desk.resize(WIDE)
+
+
+def assert_in_order_as_it_is(desk: Desk, picture: str) -> None:
+    """What holds for a screen in the window as it is."""
     kept = desk.keep(picture)
     assert desk.violations() == []
     assert not desk.runs_over()
@@ -50,37 +60,41 @@ def assert_in_order(desk: Desk, picture: str) -> None:
     assert kept.stat().st_size > 0
 
 
-@pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_is_in_order(desk: Desk, mine: Belongings, screen: str, width: int) -> None:
+def test_a_screen_is_in_order(desk: Desk, mine: Belongings, screen: str) -> None:
     desk.go(address_of(screen, mine))
-    assert_in_order(desk, f"{screen}_{width}")
-    if screen == "S-001_today" and width == 1366 and os.environ.get("SEKISHO_README_PICTURE"):
+    assert_in_order(desk, screen)
+    if screen == "S-001_today" and os.environ.get("SEKISHO_README_PICTURE"):
         README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(f"build/screenshots/{screen}_{width}.png", README_PICTURE)
+        shutil.copyfile(f"build/screenshots/{screen}_{WIDE}.png", README_PICTURE)
 
 
-@pytest.mark.parametrize("width", [1366, 390])
-def test_the_way_in_is_in_order(stranger: Desk, mine: Belongings, width: int) -> None:
+def test_what_goes_wrong_on_a_telephone_alone_is_seen(desk: Desk) -> None:
+    desk.go("/")
+    desk.page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p id=wide>　</p>')")
+    desk.page.evaluate("document.getElementById('wide').style.minWidth = '600px'")
+    with pytest.raises(AssertionError):
+        assert_in_order(desk, "planted")
+
+
+def test_the_way_in_is_in_order(stranger: Desk, mine: Belongings) -> None:
     stranger.go("/")
-    assert_in_order(stranger, f"S-000_sign_in_{width}")
+    assert_in_order(stranger, "S-000_sign_in")
 
 
-@pytest.mark.parametrize("width", [1366, 390])
-def test_the_step_with_the_file_is_in_order(desk: Desk, width: int) -> None:
+def test_the_step_with_the_file_is_in_order(desk: Desk) -> None:
     desk.go("/send/")
     desk.page.locator("input[name=permit]").first.check()
     desk.page.get_by_role("button", name="次へ").click()
     desk.page.wait_for_load_state("load")
-    assert_in_order(desk, f"S-105_upload_{width}")
+    assert_in_order(desk, "S-105_upload")
 
 
-@pytest.mark.parametrize("width", [1366, 390])
-def test_an_opened_document_is_in_order(desk: Desk, mine: Belongings, width: int) -> None:
+def test_an_opened_document_is_in_order(desk: Desk, mine: Belongings) -> None:
     desk.go(f"/documents/{mine.document}/")
     desk.page.get_by_role("button", name="開く（記録に残ります）").click()
     desk.page.wait_for_load_state("load")
-    assert_in_order(desk, f"S-315_opened_{width}")
+    assert_in_order(desk, "S-315_opened")
 
 
 def choose_english(desk: Desk) -> None:
@@ -97,7 +111,7 @@ def test_english_readers_get_every_screen_in_english(desk: Desk, mine: Belonging
     words = desk.page.eval_on_selector_all(OWN_WORDS, "all => all.map(each => each.textContent.trim())")
     assert words
     assert [each for each in words if re.search(r"[ぁ-んァ-ヶ一-龯]", each)] == []
-    assert_in_order(desk, f"{screen}_english")
+    assert_in_order_as_it_is(desk, f"{screen}_english")
 
 
 def test_at_twice_the_size_nothing_is_cut_off(desk: Desk) -> None:
@@ -110,7 +124,7 @@ def test_at_twice_the_size_nothing_is_cut_off(desk: Desk) -> None:
 def test_with_forced_colours_the_screens_keep_their_shape(desk: Desk, mine: Belongings) -> None:
     desk.page.emulate_media(forced_colors="active")
     desk.go(f"/crossings/{mine.crossing}/")
-    assert_in_order(desk, "S-110_forced_colours")
+    assert_in_order_as_it_is(desk, "S-110_forced_colours")
 
 
 def test_the_papers_for_the_council_print_on_a4(desk: Desk) -> None:

@@ -46,6 +46,7 @@ class House:
     waiting: dict[str, bytes] = field(default_factory=dict)
     deaths: dict[str, int] = field(default_factory=dict)
     forge: Forge | None = None
+    papers: Path | None = None  # where the terminal keeps its certificate, if not in the house
 
     def __post_init__(self) -> None:
         """The two processes that get killed."""
@@ -78,6 +79,12 @@ class House:
             process.stdout.close()
             self.children[name].process = None
 
+    def condemn(self) -> None:
+        """Kill -9 for all; whoever waits for the disk dies when it answers."""
+        for child in self.children.values():
+            if child.process is not None:
+                os.kill(child.process.pid, signal.SIGKILL)
+
     def close(self) -> None:
         """Nobody is left in the house."""
         for name in self.children:
@@ -100,8 +107,9 @@ class House:
         """The approved terminal's connection."""
         import ssl
 
-        context = ssl.create_default_context(cafile=str(self.home / "ca/authority.pem"))
-        context.load_cert_chain(self.home / "ca/asset-tax-terminal-1.pem", self.home / "ca/asset-tax-terminal-1.key")
+        papers = self.papers or self.home / "ca"
+        context = ssl.create_default_context(cafile=str(papers / "authority.pem"))
+        context.load_cert_chain(papers / "asset-tax-terminal-1.pem", papers / "asset-tax-terminal-1.key")
         url = f"https://localhost:{self.port}"
         with httpx.Client(base_url=url, verify=context, timeout=10, trust_env=False) as client:
             yield client

@@ -20,7 +20,7 @@ from tests.scenario.kill.house import CANARY, House, choose_failpoint, holds_can
 
 SOURCE = Path("src").absolute()
 STEPS = ("received", "cleared", "leaving", "delivered", "erasing", "erased")
-KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "120"))
+KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "66"))
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.xdist_group("kill")]
 
 
@@ -68,14 +68,14 @@ def one_kill(house: House, chance: Random, number: int) -> None:
     house.send_again()
 
 
-def settle(house: House) -> None:
+def settle(house: House, patience: float = 120) -> None:
     """Let everything come to its end, undisturbed."""
     for _ in range(20):
         house.send_again()
     assert not house.waiting
     open_ones = "select count(*) from database_parcel where state not in ('erased', 'turned_away')"
     waiting = 'select count(*) from database_entryrow where "index" is null'
-    assert wait_until(house, lambda: query(house, open_ones) == [(0,)] == query(house, waiting), 120)
+    assert wait_until(house, lambda: query(house, open_ones) == [(0,)] == query(house, waiting), patience)
 
 
 def faults_of(house: House) -> list[str]:
