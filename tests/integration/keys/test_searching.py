@@ -59,6 +59,26 @@ def test_a_destruction_that_was_killed_before_the_overwriting_is_made_up_for(
     assert left not in (tmp_path / "keys.slots").read_bytes()
 
 
+def test_what_others_are_destroying_at_this_moment_is_not_ours_to_find(
+    store: KeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.keys.slots import SlotFile
+
+    store.make(TENANT, "parcel/2")
+    wipe, answers = SlotFile.wipe, []
+
+    def destroy_another_first(self: SlotFile, slots: object) -> None:
+        monkeypatch.setattr(SlotFile, "wipe", wipe)
+        answers.extend(store.destroy(TENANT, ["parcel/2"]))
+        wipe(self, slots)
+
+    monkeypatch.setattr(SlotFile, "wipe", destroy_another_first)
+    answers.extend(store.destroy(TENANT, ["parcel/1"]))
+    assert [(each.key, each.searched) for each in answers] == [("parcel/2", True), ("parcel/1", True)]
+    assert store.ids(TENANT, "parcel/") == []
+    assert store._search() == set()
+
+
 def test_a_destruction_that_was_killed_before_the_search_is_searched_when_it_is_repeated(
     store: KeyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,17 @@ def content_of(file: Path) -> bytes:
     return b"".join(pieces)
 
 
+def lying_in(store: Path, gone: Sequence[bytes]) -> set[bytes]:
+    """Those of these destroyed keys, or first bytes of them, that still lie in the store's file or its log."""
+    signed = {each for each in gone if each.startswith(SIGN) and len(each) >= HEAD}
+    found: set[bytes] = set()
+    for file in files_of(store):
+        content = content_of(file)
+        seen = {each[:HEAD] for each in signed}.intersection(heads(content)) if signed else set()
+        found |= {each for each in gone if (each[:HEAD] in seen if each in signed else each in content)}
+    return found
+
+
 def search_files(store: Path, gone: Sequence[bytes]) -> None:
     """Look for destroyed keys, or their first bytes, in the store's file and its log.
 
@@ -68,13 +79,9 @@ def search_files(store: Path, gone: Sequence[bytes]) -> None:
         KeyFault: They are still there.
 
     """
-    signed = {each[:HEAD] for each in gone if each.startswith(SIGN) and len(each) >= HEAD}
-    others = [each for each in gone if each[:HEAD] not in signed]
-    for file in files_of(store):
-        content = content_of(file)
-        if any(each in content for each in others) or not signed.isdisjoint(heads(content)):
-            message = "a destroyed key is still on the disk"
-            raise KeyFault(message)
+    if lying_in(store, gone):
+        message = "a destroyed key is still on the disk"
+        raise KeyFault(message)
 
 
 def digests_in(files: Iterable[Path]) -> set[str]:

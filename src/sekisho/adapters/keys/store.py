@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sekisho.adapters.keys.ports import Destroyed, KeyFault
-from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, search_files
+from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, lying_in, search_files
 from sekisho.adapters.keys.slots import Slot, SlotFile, slots_of
 
 _TRIES: Final = 20
@@ -266,15 +266,21 @@ class KeyStore:
     def _search(self, tenant: str = "", overwritten: Sequence[str] = ()) -> set[tuple[str, str]]:
         """Look for what was not looked for yet, in every file; then it is gone for the database too.
 
-        Answers what is still to be looked for. An id that is gone is never given again.
+        What others are destroying at this moment may still lie there: that is theirs to find. Without ids of our own
+        everything has to be gone. Answers what is still to be looked for. An id that is gone is never given again.
         """
         sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
-        search_files(self._file, [bytes.fromhex(mark) for _, _, mark in sought])
-        if sought or overwritten:
+        ours = {(tenant, key) for key in overwritten}
+        mine = [row for row in sought if not ours or (row[0], row[1]) in ours]
+        search_files(self._file, [bytes.fromhex(mark) for _, _, mark in mine])
+        others = [row for row in sought if ours and (row[0], row[1]) not in ours]
+        lying = lying_in(self._file, [bytes.fromhex(mark) for _, _, mark in others]) if others else set()
+        done = [row for row in sought if bytes.fromhex(row[2]) not in lying]
+        if done or overwritten:
             with _changing(self._database()) as database:
                 database.executemany(_FORGET, [(tenant, key) for key in overwritten])
-                database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", sought)
-        return set()
+                database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", done)
+        return {(row[0], row[1]) for row in others if row not in done}
 
     def found(self, digests: Sequence[str]) -> list[str]:
         """Those of these digests of wrapped keys whose bytes still lie in the store's file or its log."""
