@@ -51,5 +51,6 @@ def test_a_consultation_is_in_order_and_prints_whole_with_its_map_and_the_table_
     unknown = [each for each in dossier.chart.networks if "不明" in {each.owner, each.installer, each.operator}]
     assert bool(unknown) <= (map_room.locator(".map-unknown").count() > 0)
     assert_printed_whole(desk, dossier)
-    desk.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    if number == "61":  # the longest of them, with everything unfolded
+        desk.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert_in_order(desk, f"S-210_{number}")

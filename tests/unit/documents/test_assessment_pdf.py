@@ -95,19 +95,18 @@ def test_a_shorter_form_shows_only_its_own_items() -> None:
     assert assessment_pdf(FORM, key_report, depth=Depth.ALL_ITEMS) == assessment_pdf(FORM, key_report)
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        '#read("common.typ")',
-        "*太字* _斜体_ $x^2$ <label> @ref",
-        '#import "@preview/x:1.0.0": y',
-        "\\u{41} //注",
-        "]]}\n[[{",
-    ],
-)
-def test_a_text_is_never_read_as_markup(hostile: str) -> None:
-    said = bare(text_of(assessment_pdf(FORM, answering(AFTER, {"Ⅰ.1.①": hostile}))))
-    assert bare([hostile]) in said
+HOSTILE = [
+    '#read("common.typ")',
+    "*太字* _斜体_ $x^2$ <label> @ref",
+    '#import "@preview/x:1.0.0": y',
+    "\\u{41} //注",
+    "]]}\n[[{",
+]
+
+
+def test_a_text_is_never_read_as_markup() -> None:
+    said = bare(text_of(assessment_pdf(FORM, answering(AFTER, {"Ⅰ.1.①": "\n".join(HOSTILE)}), depth=Depth.BASIC)))
+    assert [each for each in HOSTILE if bare([each]) not in said] == []
     assert "cjk-latin-spacing" not in said
 
 
@@ -125,8 +124,7 @@ def test_nothing_of_the_list_of_words_to_leave_out_is_said() -> None:
     check_redacted(PDF, SECRETS)
 
 
-@pytest.mark.parametrize("number", range(3))
-@pytest.mark.parametrize("key", ["表紙.評価書名", "Ⅱ.4.委託[1].⑥", "Ⅲ.7.リスク1.⑤"])
+@pytest.mark.parametrize(("number", "key"), list(enumerate(["表紙.評価書名", "Ⅱ.4.委託[1].⑥", "Ⅲ.7.リスク1.⑤"])))
 def test_a_planted_word_is_found_wherever_it_stands_and_is_not_repeated(number: int, key: str) -> None:
     planted = answering(AFTER, {key: f"{'あ' * 70}{SECRETS[number]}"})
     pdf = assessment_pdf(FORM, planted)
