@@ -21,15 +21,16 @@ found_city(home, shipped_dossier().replace("parcels_a_day: 2500", "parcels_a_day
 """
 
 
+def found_house(folder: Path, source: Path) -> House:
+    """Set up a house in this folder that runs from these sources."""
+    assert "SEKISHO_DATABASE_URL" not in os.environ
+    house = House(home=folder / "home", source=source, port=free_port())
+    house.home.mkdir()
+    subprocess.run([sys.executable, "-c", _SET_UP], check=True, env=house.environment(), timeout=60)
+    return house
+
+
 @pytest.fixture
 def open_house(tmp_path: Path) -> Callable[[Path], House]:
     """Set up a house that runs from these sources."""
-
-    def make(source: Path) -> House:
-        house = House(home=tmp_path / "home", source=source, port=free_port())
-        house.home.mkdir()
-        subprocess.run([sys.executable, "-c", _SET_UP], check=True, env=house.environment(), timeout=60)
-        return house
-
-    assert "SEKISHO_DATABASE_URL" not in os.environ
-    return make
+    return lambda source: found_house(tmp_path, source)
