@@ -3,7 +3,7 @@
 Counts are counted from the ledger's entries each time the page is asked for. People, terminals and proofs are left out.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -144,6 +144,12 @@ def _adopted(tenant: str) -> dict[str, list[Condition]]:
     return found
 
 
+def _as_they_stand(published: Iterable[Condition], adopted: Sequence[Condition]) -> tuple[Condition, ...]:
+    """The conditions of published papers, each as it stands today if it is followed here, and whatever came later."""
+    today = {each.condition: each for each in adopted}
+    return (*(today.pop(each.condition, each) for each in published), *today.values())
+
+
 def _published(row: Consultation, adopted: Sequence[Condition]) -> Ground:
     """The ground of a permit whose consultation was published with its minutes."""
     found = read_dossier(row.dossier)
@@ -155,7 +161,7 @@ def _published(row: Consultation, adopted: Sequence[Condition]) -> Ground:
         decided_by_en=meeting["en"],
         decided_on=str(found.consultation["result"]["decided"]),
         dossier=found.papers.dossier,
-        conditions=(*found.papers.annex.conditions, *adopted),
+        conditions=_as_they_stand(found.papers.annex.conditions, adopted),
     )
 
 
