@@ -13,7 +13,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from sekisho.adapters.database.council_conditions import condition_of
-from sekisho.adapters.database.council_papers import read_version
+from sekisho.adapters.database.council_papers import read_paper, read_version
 from sekisho.adapters.database.models import (
     ConditionRow,
     Consultation,
@@ -170,13 +170,14 @@ def _deliberated(decision: DecisionRow, version: DossierVersion, adopted: Sequen
     matter = decision.matter
     if matter.meeting is None:
         return None
+    dossier = read_version(matter, version).dossier  # as approved: the matter's own title may be that of a later draft
     return Ground(
-        title_ja=matter.label_ja,
-        title_en=matter.label_en,
+        title_ja=dossier.title_ja,
+        title_en=dossier.title_en,
         decided_by_ja=matter.meeting.label_ja,
         decided_by_en=matter.meeting.label_en,
         decided_on=office_day(decision.decided_at).isoformat(),
-        dossier=read_version(matter, version).dossier,
+        dossier=dossier,
         conditions=tuple(adopted),
     )
 
@@ -195,6 +196,13 @@ def _grounds(tenant: str, numbers: Collection[str]) -> dict[str, Ground | None]:
     for row in Consultation.objects.filter(tenant_id=tenant, consultation__in=numbers):
         found[row.consultation] = _published(row, adopted.get(row.consultation, ()))
     return found
+
+
+def decided_titles(tenant: str) -> dict[str, tuple[str, str]]:
+    """What each matter was called when it was decided last, whatever its draft is called since."""
+    decisions = DecisionRow.objects.filter(matter__tenant_id=tenant).select_related("matter").order_by("ballot_round")
+    decided = ((each.matter.matter, read_paper(each.matter, each.version).dossier) for each in decisions)
+    return {matter: (dossier.title_ja, dossier.title_en) for matter, dossier in decided}
 
 
 def register_rows(tenant: str) -> tuple[RegisterRow, ...]:
