@@ -1,4 +1,4 @@
-"""The assessments of consultations 57, 58 and 60, worked through from their plan, and anew every five years until today.
+"""The assessments of consultations 57, 58 and 60, worked through from their plan, anew every five years until today.
 
 Each step is taken by whoever takes it, on its day: nothing is put in force here that the procedure did not publish.
 """

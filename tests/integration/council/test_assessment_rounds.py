@@ -44,7 +44,9 @@ def outcome(city: str, approved: Approved) -> str:
     return "cleared" if isinstance(found, Clearance) else "stopped"
 
 
-def test_nothing_crosses_before_they_are_worked_and_every_permit_after(city: str, permits: tuple[Approved, ...]) -> None:
+def test_nothing_crosses_before_they_are_worked_and_every_permit_after(
+    city: str, permits: tuple[Approved, ...]
+) -> None:
     from sekisho.adapters.database.standings import standing_of
     from sekisho.bootstrap.assessment_rounds import work_rounds
 

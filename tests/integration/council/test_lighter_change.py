@@ -5,10 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
-from sekisho.kernel import Erased, ReasonCode
-from sekisho.kernel.council import Safeguard
+from sekisho.kernel import Erased, ReasonCode, put_on
 from tests.fakes.council import DAY, DOWN, act, paper_56
 from tests.integration.council.conftest import why
 from tests.integration.council.test_from_draft_to_permit import send
@@ -121,13 +118,9 @@ def test_what_is_material_or_nothing_is_no_lighter_change(city: str) -> None:
         (paper, {ReasonCode.NO_CHANGE}),
     ):
         assert why(lambda changed=changed: council.change_lightly(head, matter, changed)) == codes  # type: ignore[misc]
-    bare = replace(
-        paper.dossier.sheets[0], safeguards=tuple(replace(each, text="") for each in paper.dossier.sheets[0].safeguards)
-    )
-    emptied = replace(paper, dossier=replace(paper.dossier, sheets=(bare, *paper.dossier.sheets[1:])))
-    assert isinstance(bare.safeguards[0], Safeguard)
-    with pytest.raises(Exception, match="."):
-        council.change_lightly(head, matter, emptied)
+    terminal = replace(paper.dossier.chart.computers[0], place="")
+    emptied = replace(paper, dossier=replace(paper.dossier, chart=put_on(paper.dossier.chart, terminal)))
+    assert why(lambda: council.change_lightly(head, matter, emptied)) == {ReasonCode.DOSSIER_INCOMPLETE}
     assert why(lambda: council.change_lightly(act(city, "doza", 71), matter, shorter_kept(paper))) == {
         ReasonCode.NOT_ALLOWED
     }

@@ -133,7 +133,10 @@ def test_the_conditions_of_the_meeting_are_followed_until_today_and_only_the_tim
     recurring = {name for name, each in rows.items() if each.kind == ConditionKind.RECURRING}
     assert recurring == {"r1-57-photo", "r1-58-photo", "r1-59-isolation", "r1-61-privacy-mark"}
     assert all(rows[each].state == "open" and rows[each].due > today for each in recurring)
-    assert {name for name, each in rows.items() if each.state == "open"} - recurring == {"r1-59-survey", "r1-61-timeout"}
+    assert {name for name, each in rows.items() if each.state == "open"} - recurring == {
+        "r1-59-survey",
+        "r1-61-timeout",
+    }
     stopped = {number: why_stopped(city, number, "", today) for number in ("57", "58", "59", "61")}
     told = {number: [reason.facts["condition"] for reason in reasons] for number, reasons in stopped.items()}
     assert told == {"57": [], "58": [], "59": [], "61": ["r1-61-timeout"]}

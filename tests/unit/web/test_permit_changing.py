@@ -10,7 +10,6 @@ from sekisho.web.pages.charting.values import values_of
 from tests.fakes.council import DOWN, adopted_and_signed, open_council, paper_56
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
 
-
 TITLE = paper_56().dossier.title_ja
 
 

@@ -1,4 +1,4 @@
-"""Assessments that are made anew every five years, as a file: whose, what they cover, their numbers, answers and steps."""
+"""Assessments that are made anew every five years, as a file: whose, what they cover, their answers and steps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

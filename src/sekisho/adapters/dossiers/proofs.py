@@ -12,7 +12,7 @@ from sekisho.records.strict_yaml import load_yaml
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedIn:
-    """A proof: for which condition, in which words, on which day. One of a recurring condition has no day of its own."""
+    """A proof: for which condition, in which words, on which day; that of a recurring condition has none."""
 
     condition: str
     text: str

@@ -1,4 +1,4 @@
-"""The contractors of S-205 起案: who handles the data for whom, where they lie, by which certificate; with a blank row."""
+"""The contractors of S-205 起案: who handles the data for whom, where they lie, by which certificate."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,9 +19,7 @@ FIELDS: Final = (
 )
 MORE: Final = 2
 """How many blank rows stand below those that are written."""
-_BLANK: Final = Processor(
-    contractor="", works_for="", task="", place_of_data="", certificate="", certificate_until=""
-)
+_BLANK: Final = Processor(contractor="", works_for="", task="", place_of_data="", certificate="", certificate_until="")
 _HINT: Final = Words("名称を空欄にすると、その委託先は外れます。", "Without a name the contractor is taken out.")
 
 

@@ -105,7 +105,9 @@ def register(request: HttpRequest, tenant: str) -> HttpResponse:
             )
             for each in published_minutes(tenant)
         ],
-        decisions=[_decision_line(tenant, each, titles) for each in matter_rows(tenant, now) if each.state in _ANSWERED],
+        decisions=[
+            _decision_line(tenant, each, titles) for each in matter_rows(tenant, now) if each.state in _ANSWERED
+        ],
         assessments=[_assessment_line(tenant, each) for each in assessments],
         comments=[_draft_line(tenant, each) for each in open_drafts(tenant, now)],
     )
