@@ -118,5 +118,7 @@ def test_a_signature_of_the_ledger_is_no_cosignature_and_the_other_way_round() -
 
 def test_a_policy_names_the_keys_and_how_many_must_have_signed() -> None:
     assert render_policy("L", {}, 1) == "log L\nquorum none\n"
+    assert render_policy("L", {"a": "A"}, 0) == "log L\nwitness a A\nquorum none\n"
+    assert render_policy("L", {"a": "A"}, 1) == "log L\nwitness a A\ngroup witnesses 1 a\nquorum witnesses\n"
     text = render_policy("L", {"a": "A", "b": "B"}, 3)
     assert text == "log L\nwitness a A\nwitness b B\ngroup witnesses 2 a b\nquorum witnesses\n"

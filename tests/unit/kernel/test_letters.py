@@ -131,6 +131,30 @@ def test_every_field_of_a_permit_comes_from_its_dossier_its_decision_or_its_term
     assert said.legal_basis == f"{REGIMES['ordinance'].legal_basis} / {arrow.legal_basis}"
 
 
+def test_what_is_signed_is_named_and_every_condition_in_it_is_open() -> None:
+    letter = json.loads(write_letter(DECISION, (TERMS,), (replace(CONDITION, state="verified"),)))
+    assert set(letter) == {"decision", "terms", "conditions"}
+    assert [each["connection"] for each in letter["terms"]] == ["down"]
+    assert [(each["condition"], each["due"], each["state"]) for each in letter["conditions"]] == [
+        ("56-c1", "2019-12-01", "open")
+    ]
+
+
+def test_the_later_of_two_moments_is_found_by_the_clock_and_not_by_its_writing() -> None:
+    early = replace(TERMS, not_before="2019-11-18T16:00:00+00:00")  # an hour after the decision's midnight in Japan
+    assert specification_for(DOSSIER, DECISION, early).not_before == early.not_before
+
+
+def test_an_arrow_without_a_sheet_and_a_sheet_without_an_arrow_become_no_permit() -> None:
+    bare = replace(DOSSIER, chart=replace(DOSSIER.chart, connections=()))
+    for dossier in (replace(DOSSIER, sheets=()), bare):
+        with pytest.raises(Refused) as refusal:
+            specification_for(dossier, DECISION, TERMS)
+        assert [(each.code, dict(each.facts)) for each in refusal.value.reasons] == [
+            (ReasonCode.NO_PERMIT, {"connection": "down"})
+        ]
+
+
 @pytest.mark.parametrize(
     "change", [{"result": "rejected"}, {"result": "opinion_given"}, {"kept": {}}, {"kept": {"down": ()}}]
 )

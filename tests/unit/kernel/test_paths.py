@@ -41,7 +41,9 @@ def test_the_shortest_way_is_told_and_a_circle_ends() -> None:
 
 
 def test_paper_is_no_line() -> None:
-    assert path_between(chart_of(("a", "b", Carriage.PAPER), ("b", "c", Carriage.FILE)), "a", "c") == ()
+    chart = chart_of(("a", "b", Carriage.PAPER), ("b", "c", Carriage.FILE))
+    assert path_between(chart, "a", "c") == ()
+    assert path_between(chart, "b", "c") == ("bc",)
 
 
 def test_the_ways_to_all_others_of_ours() -> None:
