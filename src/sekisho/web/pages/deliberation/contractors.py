@@ -14,7 +14,7 @@ FIELDS: Final = (
     ("works_for", Words("だれから受託するか", "works for")),
     ("task", Words("委託する事務", "task")),
     ("place_of_data", Words("データの所在", "where the data are")),
-    ("certificate", Words("認証（なければ「なし」）", "certificate (「なし」 if none)")),
+    ("certificate", Words("認証（なければ「なし」）", "certificate, or none")),
     ("certificate_until", Words("認証の期限", "certificate valid until")),
 )
 MORE: Final = 2
