@@ -9,11 +9,15 @@ from sekisho.kernel import DataItem, PermitStatus, ReasonCode, Refused
 from sekisho.kernel.council import (
     Condition,
     ConditionKind,
+    PermitTerms,
     ProofKind,
     arrows_changed,
+    blank_sheet,
+    blank_terms,
     changed_lines,
     lost_by,
     status_under,
+    terms_to_data,
     weigh_changes,
 )
 from tests.unit.kernel.council_story import CHART, DOSSIER, DOWN, LOT, NAME, SHEET, with_arrow, with_sheet
@@ -103,3 +107,44 @@ def test_a_sheet_of_an_arrow_that_is_on_no_chart_is_written_too() -> None:
     bare = replace(CHART, connections=())
     assert [each.connection for each in lost_by(both, (), bare)] == ["down"]
     assert with_arrow(DOWN) == DOSSIER
+
+
+def test_a_sheet_and_terms_of_a_new_arrow_say_nothing_but_what_the_arrow_says() -> None:
+    sheet = blank_sheet(DOWN)
+    assert (sheet.connection, sheet.purpose, sheet.function, sheet.trigger) == ("down", "", "", "")
+    assert (sheet.parcels_a_year, sheet.records_a_year) == (0, 0)
+    assert {sheet.subjects, sheet.operators, sheet.factors, sheet.retention, sheet.safeguards} == {()}
+    assert [(each.item, each.necessity, each.legal_basis, each.alternative) for each in sheet.items] == [
+        ("owner_name", "課税", "", ""),
+        ("lot_number", "特定", "", ""),
+    ]
+    assert {each.individual_number for each in sheet.items} == {False}
+    number = replace(LOT, item="payee", written_as=("individual_number",))
+    marked = blank_sheet(replace(DOWN, items=(number, replace(LOT, item="individual_number"))))
+    assert {each.individual_number for each in marked.items} == {True}
+
+
+def test_the_other_end_of_a_new_arrow_is_its_counterpart() -> None:
+    assert blank_terms(CHART, DOWN) == PermitTerms(
+        connection="down",
+        counterpart="platform",
+        terminals=(),
+        layouts=(),
+        types=(),
+        bytes_at_most=0,
+        records_at_most=0,
+        parcels_a_day=0,
+        erase_within_hours=0,
+        not_before="",
+        not_after="",
+    )
+    inside = replace(DOWN, source="terminal", target="terminal")
+    assert blank_terms(CHART, UP).counterpart == "platform"
+    assert blank_terms(CHART, inside).counterpart == ""
+
+
+def test_terms_that_are_always_said_are_said_though_they_are_nought() -> None:
+    said = terms_to_data(blank_terms(CHART, DOWN))
+    assert (said["bytes_at_most"], said["not_after"], said["terminals"]) == (0, "", ())
+    assert "assessment" not in said
+    assert terms_to_data(replace(blank_terms(CHART, DOWN), assessment="a"))["assessment"] == "a"
