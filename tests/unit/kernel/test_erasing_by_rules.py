@@ -1,4 +1,4 @@
-"""Erasing by rules: how much goes at once, what a list and a certificate say byte by byte, and what is not certified."""
+"""Erasing by rules: how much goes at once, what a list and a certificate say byte by byte, what is not certified."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What is put to the council is compared with a named precedent, field by field; nobody compares with what is hidden."""
+"""What is put to the council is compared with a named precedent, field by field; what is hidden is none."""
 
 from dataclasses import replace
 
