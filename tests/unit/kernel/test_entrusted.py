@@ -114,3 +114,25 @@ def test_only_the_copy_at_the_contractor_is_its_to_erase() -> None:
     assert {line.partition(": ")[2] for line in erasure} == {
         f"{each.hours}時間以内({each.reason})。{each.method}" for each in kept
     }
+
+
+def test_two_contractors_are_two_contracts_and_both_erase() -> None:
+    second = next(each for each in IKEN.chart.computers if each.computer == "printing_contractor")
+    other = replace(second, computer="second_contractor", label_ja="二番目の業者")
+    arrows = tuple(
+        replace(each, target="second_contractor") if each.connection == "special-collection-print" else each
+        for each in IKEN.chart.connections
+    )
+    sheets = tuple(
+        replace(each, retention=tuple(replace(kept, place="second_contractor") for kept in each.retention))
+        if each.connection == "special-collection-print"
+        else each
+        for each in IKEN.sheets
+    )
+    chart = replace(IKEN.chart, computers=(*IKEN.chart.computers, other), connections=arrows)
+    said = told(replace(IKEN, chart=chart, sheets=sheets))
+    assert said["Ⅱ.4.件数"][1] == "2"
+    assert said["Ⅱ.4.委託[2].⑥"][1] == "二番目の業者"
+    lines = said["Ⅲ.4.消去ルール"][1].split("\n")
+    assert lines[0].startswith("印字・封入封緘の業者:")
+    assert {line.partition(":")[0] for line in lines} == {"印字・封入封緘の業者", "二番目の業者"}

@@ -14,6 +14,7 @@ from sekisho.kernel.council import (
     ConditionKind,
     Decision,
     Dossier,
+    ExemptionClaim,
     PermitTerms,
     ProofKind,
     Tally,
@@ -84,9 +85,22 @@ def test_a_frozen_dossier_reads_back_as_it_was() -> None:
     ],
 )
 def test_a_dossier_with_a_field_of_another_kind_is_refused(change: dict[str, object]) -> None:
+    kinds = {"purpose": "str", "version": "int", "unknown": "Dossier", "sheets": "ConnectionSheet"}
     with pytest.raises(Refused) as refusal:
         dossier_from_data({**dossier_to_data(DOSSIER), **change})
-    assert refusal.value.reasons[0].code is ReasonCode.INPUT_NOT_UNDERSTOOD
+    assert [(each.code, dict(each.facts)) for each in refusal.value.reasons] == [
+        (
+            ReasonCode.INPUT_NOT_UNDERSTOOD,
+            {"where": "dossier", "what": f"TypeError: not a {kinds.get(next(iter(change)), 'ExemptionClaim')}"},
+        )
+    ]
+
+
+def test_a_claimed_exemption_reads_back_and_so_does_none() -> None:
+    claim = ExemptionClaim(article="法第69条", quotation="法令に基づく場合", claimed_by="inasa")
+    claimed = replace(DOSSIER, exemption=claim)
+    assert dossier_from_data(dossier_to_data(claimed)) == claimed
+    assert dossier_from_data(dossier_to_data(DOSSIER)).exemption is None
 
 
 def test_only_what_crosses_by_the_gate_needs_terms() -> None:

@@ -16,6 +16,7 @@ from sekisho.kernel.council import (
     blank_terms,
     changed_lines,
     lost_by,
+    redraw,
     status_under,
     terms_to_data,
     weigh_changes,
@@ -122,6 +123,14 @@ def test_a_sheet_and_terms_of_a_new_arrow_say_nothing_but_what_the_arrow_says() 
     number = replace(LOT, item="payee", written_as=("individual_number",))
     marked = blank_sheet(replace(DOWN, items=(number, replace(LOT, item="individual_number"))))
     assert {each.individual_number for each in marked.items} == {True}
+
+
+def test_where_a_computer_left_the_chart_no_copy_is_kept_any_more() -> None:
+    elsewhere = replace(CHART.computers[1], computer="elsewhere")
+    moved = replace(DOWN, source="elsewhere")
+    chart = replace(CHART, computers=(CHART.computers[0], elsewhere), connections=(moved,))
+    drawn, _ = redraw(DOSSIER, (), chart)
+    assert [each.place for each in drawn.sheets[0].retention] == ["terminal"]
 
 
 def test_the_other_end_of_a_new_arrow_is_its_counterpart() -> None:
