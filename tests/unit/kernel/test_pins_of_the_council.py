@@ -157,3 +157,8 @@ def test_terms_that_are_always_said_are_said_though_they_are_nought() -> None:
     assert (said["bytes_at_most"], said["not_after"], said["terminals"]) == (0, "", ())
     assert "assessment" not in said
     assert terms_to_data(replace(blank_terms(CHART, DOWN), assessment="a"))["assessment"] == "a"
+
+
+def test_what_was_written_on_a_sheet_is_lost_beside_what_was_agreed_in_terms() -> None:
+    agreed = replace(blank_terms(CHART, UP), not_after="2035-04-01T00:00:00+09:00")
+    assert [each.connection for each in lost_by(BOTH, (agreed,), replace(CHART, connections=()))] == ["down", "up"]
