@@ -135,6 +135,7 @@ def test_what_is_said_not_to_be_joined_is_not_joined_on_the_chart() -> None:
     ours = [each.computer for each in drawn.computers if each.ours and each.computer != "lone"]
     assert len(no_path_faults(drawn, not_joined("lone"))) == len(ours)
     assert no_path_faults(drawn, not_joined(f"lone/{arrow.target}"))[0].facts["what"] == "drawn"
+    assert no_path_faults(drawn, not_joined(f"lone/{arrow.source}"))[0].facts["what"] == f"drawn - {arrow.connection}"
     by_paper = put_on(chart, replace(arrow, connection="drawn", source="lone", carriage=Carriage.PAPER))
     assert no_path_faults(by_paper, not_joined("lone")) == ()
 
