@@ -29,8 +29,8 @@ def how_answered(row: dict[str, Any]) -> str:
     if "open" in row:
         return str(row["open"])
     if "refused" in row:
-        refused = row["refused"]
-        text = f"`{refused['code']}` on `{refused['connection']}` ({refused['guard']})"
+        attempts = row["refused"] if isinstance(row["refused"], list) else [row["refused"]]
+        text = "; ".join(f"`{each['code']}` on `{each['connection']}` ({each['guard']})" for each in attempts)
     elif "condition" in row:
         text = f"condition `{row['condition']}`"
     else:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sekisho.adapters.database import council_letters
 from sekisho.adapters.database.council_changes import (
+    change_lightly,
     change_materially,
     keep_as_approved,
     present_terms,
@@ -90,6 +91,7 @@ __all__ = [
     "assign_roles",
     "call_meeting",
     "cancel_meeting",
+    "change_lightly",
     "change_materially",
     "circulate",
     "claim_exemption",

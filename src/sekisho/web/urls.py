@@ -10,7 +10,7 @@ from sekisho.web.pages.assessments import views as assessments
 from sekisho.web.pages.charting import views as charting
 from sekisho.web.pages.council import permit_acts, permit_changing
 from sekisho.web.pages.council import views as council
-from sekisho.web.pages.deliberation import acts, conditions, deciding, drafting, matters, meetings, portal
+from sekisho.web.pages.deliberation import acts, comparing, conditions, deciding, drafting, matters, meetings, portal
 from sekisho.web.pages.documents import views as documents
 from sekisho.web.pages.evidence import published, witnesses
 from sekisho.web.pages.evidence import views as evidence
@@ -52,6 +52,7 @@ urlpatterns = [
     path("matters/<str:matter>/chart/<str:sort>/<str:name>/", charting.thing, name="chart_thing"),
     path("matters/<str:matter>/chart/<str:sort>/<str:name>/remove/", charting.remove, name="chart_remove"),
     path("matters/<str:matter>/changes/", matters.changes, name="matter_changes"),
+    path("matters/<str:matter>/precedent/", comparing.precedent, name="matter_precedent"),
     path("matters/<str:matter>/decision/", deciding.decision, name="matter_decision"),
     path("matters/<str:matter>/act/<str:act>/", acts.act, name="matter_act"),
     path("meetings/", meetings.meetings, name="meetings"),

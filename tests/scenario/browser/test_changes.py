@@ -21,7 +21,7 @@ def test_a_change_is_weighed_put_to_the_council_and_withdrawn(stranger: Desk, mi
     sign_in(stranger, "inasa")
     stranger.go(f"/permits/{permit}/")
     assert_in_order(stranger, "S-405_in_force")
-    stranger.page.get_by_role("link", name="重要な変更を諮る").click()
+    stranger.page.get_by_role("link", name="変更する").click()
     stranger.page.wait_for_url("**/change/")
     assert_in_order(stranger, "S-406")
     stranger.page.get_by_label("項目26：項目の名称").fill("電話番号")

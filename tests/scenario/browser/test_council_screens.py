@@ -23,6 +23,7 @@ SCREENS = {
     "S-215_verdicts": ("megane", "/matters/{deliberating}/decision/"),
     "S-215_letter": ("oura", "/matters/{decided}/decision/"),
     "S-220_changes": ("doza", "/matters/{circulated}/changes/?before=1&after=1"),
+    "S-222_precedent": ("doza", "/matters/{circulated}/precedent/?precedent=c-56"),
     "S-230_meetings": ("kazagashira", "/meetings/"),
     "S-255_conditions": ("doza", "/conditions/"),
     "S-260_portal": ("suwa", "/portal/"),

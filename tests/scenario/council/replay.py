@@ -14,6 +14,7 @@ from sekisho.adapters.dossiers import Dossier, read_dossier, shipped_dossier
 from sekisho.kernel import (
     Arrival,
     AssessmentStanding,
+    CanaryFound,
     Caveat,
     Credential,
     Direction,
@@ -37,6 +38,8 @@ ROWS: tuple[Mapping[str, Any], ...] = tuple(
     load_yaml((Path(__file__).parent / "utterances.yaml").read_text(encoding="utf-8"), "utterances")
 )
 LONG_AGO = datetime.fromisoformat("2014-04-18T00:00:00+09:00")
+# What a line of the chart has only where it becomes a permit.
+_OF_A_PERMIT = re.compile(r"    (approval|layouts|terms|assessment|number_columns|factors):|      - \{permit")
 DAY = datetime.fromisoformat("2019-12-02T10:00:00+09:00")
 
 
@@ -55,6 +58,12 @@ class Broken:
 
 
 WHOLE = Broken()
+
+
+def attempts_of(row: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Each attempt of a row as a row of its own: most have one, some promise two things."""
+    refused = row["refused"] if isinstance(row["refused"], list) else [row["refused"]]
+    return tuple({**row, "refused": each} for each in refused)
 
 
 @cache
@@ -85,16 +94,29 @@ def _with_credential(text: str, credential: Mapping[str, Any]) -> str:
     return changed
 
 
+def _with_line(text: str, line: Mapping[str, Any]) -> str:
+    """The dossier's text with one more arrow, drawn like the first one but between these computers, and inside."""
+    begin = text.index("  - connection:")
+    arrow = text[begin : text.index("  - connection:", begin + 1)]
+    for name, value in {**line, "via": "[]", "direction": "inside", "under_review": "false", "items": "[]"}.items():
+        arrow, times = re.subn(rf"(?m)^(  - |    ){name}: .*$", rf"\g<1>{name}: {value}", arrow)
+        assert times == 1, name
+    drawn = "".join(each for each in arrow.splitlines(keepends=True) if not _OF_A_PERMIT.match(each))
+    return text[:begin] + drawn + text[begin:]
+
+
 def _approved(row: Mapping[str, Any], broken: Broken) -> Dossier | None:
     """The dossier under which the attempt is made; nothing if it cannot even be read as a decided one."""
     attempt, text = row["refused"]["attempt"], shipped_dossier(row["of"])
-    if "credential" not in attempt:
+    if not {"credential", "line"} & attempt.keys():
         return dossier_of(row["of"])
+    text = _with_credential(text, attempt["credential"]) if "credential" in attempt else text
+    text = _with_line(text, attempt["line"]) if "line" in attempt else text
     with ExitStack() as stack:
         if rule := broken.misses(row, "rule "):
-            stack.enter_context(patch(f"sekisho.kernel.council.deliberation.annex.{rule}", lambda _: ()))
+            stack.enter_context(patch(f"sekisho.kernel.council.deliberation.annex.{rule}", lambda *_: ()))
         try:
-            return read_dossier(_with_credential(text, attempt["credential"]))
+            return read_dossier(text)
         except Refused:
             return None
 
@@ -115,13 +137,22 @@ def _specification(dossier: Dossier, row: Mapping[str, Any]) -> Specification:
 
 
 def _conditions(dossier: Dossier, row: Mapping[str, Any], broken: Broken) -> tuple[Condition, ...]:
-    """The conditions as the attempt finds them."""
-    reopened, gone = row["refused"]["attempt"].get("reopen"), broken.misses(row, "condition ")
+    """The conditions as the attempt finds them: all of them, or all settled but the one that nobody proved."""
+    attempt, gone = row["refused"]["attempt"], broken.misses(row, "condition ")
+    reopened, unproven = attempt.get("reopen"), attempt.get("unproven")
     return tuple(
-        replace(each, state="open") if each.condition == reopened else each
+        replace(each, state="verified" if unproven not in {None, each.condition} else "open")
+        if unproven or each.condition == reopened
+        else each
         for each in dossier.papers.annex.conditions
         if each.condition != gone
     )
+
+
+def _moment(row: Mapping[str, Any]) -> datetime:
+    """When the attempt is made."""
+    attempt = row["refused"]["attempt"]
+    return datetime.fromisoformat(attempt["at"]) if "at" in attempt else DAY
 
 
 def _on_file(
@@ -135,7 +166,7 @@ def _on_file(
         connection=specification.connection,
         specification_digest=digest_of(specification),
         caveats=caveats,
-        status=status_under(conditions, DAY.date()),
+        status=status_under(conditions, _moment(row).date()),
         issued_at=DAY.isoformat(),
     )
     waits = row["refused"]["attempt"].get("assessment") == "not in force"
@@ -163,6 +194,7 @@ def _office(row: Mapping[str, Any], specification: Specification, on_file: Permi
             records=attempt.get("records", 3),
             items=frozenset(approved.items),
             other_municipality=attempt.get("other_municipality", 0),
+            canaries=tuple(CanaryFound(**each) for each in attempt.get("canaries", ())),
         ),
         overdue=attempt.get("overdue", 0),
     )
@@ -175,7 +207,7 @@ def _arrival(row: Mapping[str, Any], specification: Specification) -> Arrival:
         parcel="parcel",
         tenant=specification.tenant,
         connection=specification.connection,
-        at=datetime.fromisoformat(attempt["at"]) if "at" in attempt else DAY,
+        at=_moment(row),
         credential=Credential(kind="certificate", value="terminal"),
         route=tuple(attempt.get("route", specification.route)),
         direction=Direction(attempt.get("direction", specification.direction)),
@@ -195,7 +227,10 @@ def codes_at_gate(row: Mapping[str, Any], broken: Broken = WHOLE) -> tuple[list[
     specification = _specification(dossier or dossier_of(row["of"]), row)
     on_file = _on_file(row, broken, compiled(specification), specification) if dossier else None
     office, arrival = _office(row, specification, on_file), _arrival(row, specification)
-    with patch("sekisho.kernel.gate.entrance.compile_caveats", compiled):
+    with ExitStack() as stack:
+        stack.enter_context(patch("sekisho.kernel.gate.entrance.compile_caveats", compiled))
+        if rule := broken.misses(row, "hall "):
+            stack.enter_context(patch(f"sekisho.kernel.gate.examination.{rule}", lambda *_: ()))
         try:
             outcome = cross(arrival, office, office.halls(), lambda: arrival.at)
         except Refused as refusal:

@@ -34,7 +34,7 @@ def test_every_shipped_dossier_is_read_and_is_of_nagasaki(consultation: str) -> 
         ("purpose: 寄附データを一括して管理する", 'purpose: ""', "donations-to-s1"),
         ("feasibility: done}", "feasibility: perhaps}", "perhaps"),
         ("kind: recurring, proof", "kind: report_only, proof", "every_days"),
-        ("verifier: glover", "verifier: nabekanmuri", "duties_not_separate"),
+        ("verifier: glover", "verifier: hamaguchi", "duties_not_separate"),
         ("already_in_use_since: 不明(使用していたと報告)", "", "already_in_use_since"),
         (
             "  - connection: response-history-to-s1\n    purpose",
@@ -46,9 +46,10 @@ def test_every_shipped_dossier_is_read_and_is_of_nagasaki(consultation: str) -> 
         ('"annex.notes[in_use].text": 審議3', '"annex.notes[nobody].text": 審議3', "annex.notes[nobody].text"),
         ("  planned_changes: 質疑4", "  planned_changes: 質疑4\n  planned_changes: 質疑6", "stands twice"),
         ("shared_with: []", "shared_with: [別の事務]", "shared_with"),
-        ("custodians: [nabekanmuri]", "custodians: [tateyama]", "custodians"),
+        ("custodians: [kosuge]", "custodians: [tateyama]", "custodians"),
         ("task: ポータルサイト(寄附受付システム)の運用", "tasks: x", "tasks"),
         ("kind: no_path", "kind: hearsay", "hearsay"),
+        ("on: staff_terminal/dedicated_terminal", "on: staff_terminal/internet_access_server", "not_joined"),
     ],
 )
 def test_what_is_wrong_is_named(old: str, new: str, what: str) -> None:

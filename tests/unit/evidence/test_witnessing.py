@@ -1,5 +1,7 @@
 """A witness signs a ledger that only grew, and says in words why it does not sign another."""
 
+from base64 import b64encode
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -25,6 +27,7 @@ from sekisho.kernel import (
     sign_note,
     verifier_key,
 )
+from sekisho.kernel.evidence.witnessing import LONGEST_PROOF
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
@@ -118,5 +121,33 @@ def test_a_signature_of_the_ledger_is_no_cosignature_and_the_other_way_round() -
 
 def test_a_policy_names_the_keys_and_how_many_must_have_signed() -> None:
     assert render_policy("L", {}, 1) == "log L\nquorum none\n"
+    assert render_policy("L", {"a": "A"}, 0) == "log L\nwitness a A\nquorum none\n"
+    assert render_policy("L", {"a": "A"}, 1) == "log L\nwitness a A\ngroup witnesses 1 a\nquorum witnesses\n"
     text = render_policy("L", {"a": "A", "b": "B"}, 3)
     assert text == "log L\nwitness a A\nwitness b B\ngroup witnesses 2 a b\nquorum witnesses\n"
+
+
+@pytest.mark.parametrize("body", ["old 1", "new 1\n\nnote", "old one\n\nnote", "old  1\n\nnote", "old 1 2\n\nnote"])
+def test_what_is_no_request_is_told_as_one_sentence(body: str) -> None:
+    with pytest.raises(LedgerFault, match=r"\Athis is not a request to a witness\Z"):
+        read_request(body)
+
+
+def test_a_proof_may_be_as_long_as_it_may_be_and_no_longer() -> None:
+    lines = [b64encode(bytes(32)).decode()] * LONGEST_PROOF
+    assert len(read_request("\n".join(["old 1", *lines]) + "\n\nnote").proof) == LONGEST_PROOF
+    with pytest.raises(LedgerFault, match="not a request"):
+        read_request("\n".join(["old 1", *lines, lines[0]]) + "\n\nnote")
+
+
+def test_an_objection_names_both_sizes_in_both_languages() -> None:
+    for objection in WitnessObjection:
+        ja, en = objection_words(objection, 12_345, 67_890)
+        for words in (ja, en):
+            assert "None" not in words
+            assert ("12,345" in words, "67,890" in words) == ("12,345" in ja, "67,890" in ja)
+
+
+def test_a_witness_s_name_with_a_blank_is_refused_with_the_name() -> None:
+    with pytest.raises(LedgerFault, match="'a b'"):
+        cosigner_key("a b", PUBLIC)

@@ -5,15 +5,22 @@ from datetime import date
 
 import pytest
 
-from sekisho.kernel import Reason, ReasonCode
+from sekisho.kernel import Carriage, Reason, ReasonCode, put_on
 from sekisho.kernel.council import (
     Annex,
     ComputerCard,
+    Condition,
+    ConditionKind,
     CredentialCustody,
     NetworkCard,
+    Note,
+    NoteKind,
+    ProofKind,
     custody_faults,
+    exception_faults,
     flatten_annex,
     missing_in_annex,
+    no_path_faults,
     sharing_faults,
 )
 from tests.unit.kernel.council_story import DOSSIER
@@ -73,3 +80,69 @@ def test_every_field_of_an_annex_has_its_path() -> None:
     assert flat["annex.credentials[login].exception_until"] == "2020-03-31"
     assert flat["annex.credentials[login].shared_with[insurance]"]
     assert date.fromisoformat(str(flat["annex.credentials[login].exception_until"])) == date(2020, 3, 31)
+
+
+ENDS = Condition(
+    condition="c1",
+    consultation="57",
+    hangs_on="login",
+    text="one login each",
+    kind=ConditionKind.BLOCKS_AFTER_DATE,
+    proof=ProofKind.REPORT,
+    owner="clerk",
+    verifier="auditor",
+    due=date(2020, 3, 31),
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"hangs_on": "another"},
+        {"due": date(2020, 4, 1)},
+        {"kind": ConditionKind.REPORT_ONLY},
+        {"kind": ConditionKind.BLOCKS_START},
+    ],
+)
+def test_the_end_of_an_exception_is_a_condition_of_that_day(other: dict[str, object]) -> None:
+    assert exception_faults(SHARED, [ENDS]) == ()
+    assert told(exception_faults(SHARED, [replace(ENDS, **other)])) == [("login", "exception_until: condition")]  # type: ignore[arg-type]
+    assert told(exception_faults(SHARED, [])) == [("login", "exception_until: condition")]
+    assert exception_faults(replace(SHARED, exception=""), []) == ()
+    annex = Annex(networks=CARDS, credentials=(SHARED,))
+    assert told(missing_in_annex(DOSSIER, annex)) == [("login", "exception_until: condition")]
+    assert missing_in_annex(DOSSIER, replace(annex, conditions=(ENDS,))) == ()
+
+
+def not_joined(on: str) -> Note:
+    """A claim that nothing is joined."""
+    return Note(note="apart", kind=NoteKind.NO_PATH, on=on, text="not joined")
+
+
+def test_what_is_said_not_to_be_joined_is_not_joined_on_the_chart() -> None:
+    arrow = DOSSIER.chart.connections[0]
+    claim = not_joined(f"{arrow.source}/{arrow.target}")
+    (reason,) = no_path_faults(DOSSIER.chart, claim)
+    assert reason.code is ReasonCode.FIELD_NOT_UNDERSTOOD
+    assert reason.facts == {"where": "annex.notes[apart]", "what": arrow.connection}
+    assert no_path_faults(DOSSIER.chart, replace(claim, kind=NoteKind.HISTORY)) == ()
+    assert [each.code for each in missing_in_annex(DOSSIER, Annex(networks=CARDS, notes=(claim,)))] == [reason.code]
+    lone = replace(DOSSIER.chart.computers[0], computer="lone", ours=True)
+    chart = put_on(DOSSIER.chart, lone)
+    assert no_path_faults(chart, not_joined(f"{arrow.source}/lone")) == ()
+    assert no_path_faults(chart, not_joined("lone")) == ()
+    drawn = put_on(chart, replace(arrow, connection="drawn", source="lone", target=arrow.target))
+    ours = [each.computer for each in drawn.computers if each.ours and each.computer != "lone"]
+    assert len(no_path_faults(drawn, not_joined("lone"))) == len(ours)
+    assert no_path_faults(drawn, not_joined(f"lone/{arrow.target}"))[0].facts["what"] == "drawn"
+    assert no_path_faults(drawn, not_joined(f"lone/{arrow.source}"))[0].facts["what"] == f"drawn - {arrow.connection}"
+    by_paper = put_on(chart, replace(arrow, connection="drawn", source="lone", carriage=Carriage.PAPER))
+    assert no_path_faults(by_paper, not_joined("lone")) == ()
+
+
+def test_a_claim_about_a_computer_that_is_not_on_the_chart_is_no_claim() -> None:
+    reasons = no_path_faults(DOSSIER.chart, not_joined("ghost/phantom"))
+    assert [(each.code, each.facts["what"]) for each in reasons] == [
+        (ReasonCode.NOT_FOUND, "ghost"),
+        (ReasonCode.NOT_FOUND, "phantom"),
+    ]

@@ -153,6 +153,43 @@ def test_what_speaks_against_a_step(act: str, course: AssessmentCourse, on: date
     assert [each.code for each in step_objections(course, act, on)] == codes
 
 
+SAID: list[tuple[str, AssessmentCourse, date, dict[str, str]]] = [
+    ("find_none_needed", judged(1_000), DAY, {"depth": "none", "demanded": "basic"}),
+    ("begin_draft", shallow(Depth.KEY), DAY, {"depth": "key", "demanded": "all_items"}),
+    ("review", replace(COURSE, report=without(AFTER, "表紙.評価書番号")), DAY, {"place": "表紙.評価書番号"}),
+    ("open_comment", COURSE, date(2019, 9, 25), {"what": "open_comment", "until": "2019-09-24"}),
+    ("open_comment", commented(closes_on=date(2019, 10, 23)), date(2019, 9, 1), {"days": "29", "demanded": "30"}),
+    ("open_comment", replace(COURSE, comment=None), DAY, {"action": "assessment.open_comment"}),
+    ("close_comment", COURSE, date(2019, 10, 24), {"what": "close_comment", "since": "2019-10-24"}),
+    ("close_comment", commented(comments=(ResidentComment(comment="2", text="x"),)), DAY, {"comment": "2"}),
+    ("close_comment", replace(COURSE, comment=None), DAY, {"action": "assessment.close_comment"}),
+    ("check_by_third_party", shallow(Depth.BASIC), DAY, {"action": "assessment.check_by_third_party"}),
+    ("give_opinion", COURSE, date(2019, 11, 18), {"what": "give_opinion", "since": "2019-11-19"}),
+    ("give_opinion", checked(opinion=" "), DAY, {"point": "意見", "aspect": "opinion"}),
+    ("give_opinion", found("3", remark=""), DAY, {"point": "3", "aspect": "conformity"}),
+    ("file", replace(COURSE, comment=None), DAY, {"action": "assessment.file (public comment)"}),
+    ("publish", COURSE, date(2019, 12, 19), {"what": "publish", "since": "2019-12-20"}),
+    ("publish", replace(COURSE, filed_on=None), DAY, {"what": "publish", "since": "filed"}),
+    ("fix_minor", COURSE, DAY, {"place": "Ⅱ.4.委託[1].②.本人の範囲"}),
+    ("fix_minor", replace(COURSE, changes=()), DAY, {"what": "resident_tax"}),
+    ("change_materially", replace(COURSE, changes=COURSE.changes[:1]), DAY, {"what": "resident_tax"}),
+    ("pass_five_years", COURSE, date(2024, 12, 24), {"what": "pass_five_years", "since": "2024-12-25"}),
+    (
+        "pass_five_years",
+        replace(COURSE, published_on=None),
+        date(2099, 1, 1),
+        {"what": "pass_five_years", "since": "published"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("act", "course", "on", "facts"), SAID)
+def test_a_reason_says_what_until_when_and_by_how_much(
+    act: str, course: AssessmentCourse, on: date, facts: dict[str, str]
+) -> None:
+    assert facts.items() <= step_objections(course, act, on)[0].facts.items()
+
+
 def test_every_guard_is_alone_decisive() -> None:
     """Each guard has a case of the table in which only it stops the step, and one in which it lets it pass."""
     stopped = {act for act, _, _, codes in OBJECTED if codes}

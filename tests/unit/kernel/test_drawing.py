@@ -62,8 +62,12 @@ def test_what_is_taken_off_takes_its_arrows_along_and_says_so_before() -> None:
     assert {each.computer for each in whole.computers} == {"asset_tax_terminal", "property_tax_system"}
     assert thing_named(whole, DOWN) is None
     assert take_off(CHART, "lgwan").connections == (CHART.connections[0], CHART.connections[3])
-    with pytest.raises(Refused):
+    assert [each.network for each in take_off(CHART, "lgwan").networks] == [
+        each.network for each in CHART.networks if each.network != "lgwan"
+    ]
+    with pytest.raises(Refused) as refusal:
         take_off(CHART, "moon")
+    assert [dict(each.facts) for each in refusal.value.reasons] == [{"what": "moon"}]
 
 
 def test_an_arrow_points_where_its_ends_say() -> None:

@@ -14,6 +14,7 @@ from sekisho.kernel.council import (
     ConditionKind,
     Decision,
     Dossier,
+    ExemptionClaim,
     PermitTerms,
     ProofKind,
     Tally,
@@ -84,9 +85,22 @@ def test_a_frozen_dossier_reads_back_as_it_was() -> None:
     ],
 )
 def test_a_dossier_with_a_field_of_another_kind_is_refused(change: dict[str, object]) -> None:
+    kinds = {"purpose": "str", "version": "int", "unknown": "Dossier", "sheets": "ConnectionSheet"}
     with pytest.raises(Refused) as refusal:
         dossier_from_data({**dossier_to_data(DOSSIER), **change})
-    assert refusal.value.reasons[0].code is ReasonCode.INPUT_NOT_UNDERSTOOD
+    assert [(each.code, dict(each.facts)) for each in refusal.value.reasons] == [
+        (
+            ReasonCode.INPUT_NOT_UNDERSTOOD,
+            {"where": "dossier", "what": f"TypeError: not a {kinds.get(next(iter(change)), 'ExemptionClaim')}"},
+        )
+    ]
+
+
+def test_a_claimed_exemption_reads_back_and_so_does_none() -> None:
+    claim = ExemptionClaim(article="法第69条", quotation="法令に基づく場合", claimed_by="inasa")
+    claimed = replace(DOSSIER, exemption=claim)
+    assert dossier_from_data(dossier_to_data(claimed)) == claimed
+    assert dossier_from_data(dossier_to_data(DOSSIER)).exemption is None
 
 
 def test_only_what_crosses_by_the_gate_needs_terms() -> None:
@@ -129,6 +143,30 @@ def test_every_field_of_a_permit_comes_from_its_dossier_its_decision_or_its_term
         assert getattr(said, name) == getattr(DOSSIER, name)
     assert (said.connection, said.direction, said.as_of) == ("down", str(arrow.direction), "2019-11-19")
     assert said.legal_basis == f"{REGIMES['ordinance'].legal_basis} / {arrow.legal_basis}"
+
+
+def test_what_is_signed_is_named_and_every_condition_in_it_is_open() -> None:
+    letter = json.loads(write_letter(DECISION, (TERMS,), (replace(CONDITION, state="verified"),)))
+    assert set(letter) == {"decision", "terms", "conditions"}
+    assert [each["connection"] for each in letter["terms"]] == ["down"]
+    assert [(each["condition"], each["due"], each["state"]) for each in letter["conditions"]] == [
+        ("56-c1", "2019-12-01", "open")
+    ]
+
+
+def test_the_later_of_two_moments_is_found_by_the_clock_and_not_by_its_writing() -> None:
+    early = replace(TERMS, not_before="2019-11-18T16:00:00+00:00")  # an hour after the decision's midnight in Japan
+    assert specification_for(DOSSIER, DECISION, early).not_before == early.not_before
+
+
+def test_an_arrow_without_a_sheet_and_a_sheet_without_an_arrow_become_no_permit() -> None:
+    bare = replace(DOSSIER, chart=replace(DOSSIER.chart, connections=()))
+    for dossier in (replace(DOSSIER, sheets=()), bare):
+        with pytest.raises(Refused) as refusal:
+            specification_for(dossier, DECISION, TERMS)
+        assert [(each.code, dict(each.facts)) for each in refusal.value.reasons] == [
+            (ReasonCode.NO_PERMIT, {"connection": "down"})
+        ]
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,16 @@ def test_an_alarm_of_the_examination_names_the_parcel_and_its_digest() -> None:
     assert entry["objections"] == []
 
 
+def test_an_alarm_of_a_volume_is_about_the_permit_of_the_parcel_or_of_none_yet() -> None:
+    many = because(ReasonCode.TOO_MANY_RECORDS, count=2, limit=1)
+    waybill = Waybill(parcel="p", tenant="422011", connection="c", permit="R1-56-01", digest="d")
+    (entry,) = examination_alarms(make_stopped(waybill, (many,)), NOW)
+    assert (entry["permit"], entry["tenant"], entry["connection"]) == ("R1-56-01", "422011", "c")
+    (early,) = entrance_alarms(arrival_of(), (many,))
+    assert "permit" not in early
+    assert (early["tenant"], early["connection"]) == (arrival_of().tenant, arrival_of().connection)
+
+
 def test_a_refusal_on_which_both_are_one_raises_no_alarm() -> None:
     waybill = Waybill(parcel="p", tenant="422011", connection="c", permit="R1-56-01", digest="d")
     assert entrance_alarms(arrival_of(), FIRST) == ()

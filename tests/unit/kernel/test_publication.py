@@ -167,7 +167,10 @@ def test_a_correction_without_reason_or_change_is_refused() -> None:
     first = publish_minutes(page, make_removal_list([]), TWO)
     with pytest.raises(Refused) as refusal:
         correct_minutes(first, page, make_removal_list([]), checked_by=TWO, why="")
-    assert len(refusal.value.reasons) == 2
+    assert [dict(each.facts) for each in refusal.value.reasons] == [
+        {"place": "minutes 2", "what": "why"},
+        {"action": f"minutes.correct ({first.digest[:12]})"},
+    ]
 
 
 @pytest.mark.parametrize(

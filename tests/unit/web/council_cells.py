@@ -33,6 +33,11 @@ READ: Final = (
         person="konpira",
         address=lambda mine: f"/matters/{mine.circulated}/changes/?before=1&after=1",
     ),
+    Cell(
+        name="matter_precedent",
+        person="konpira",
+        address=lambda mine: f"/matters/{mine.circulated}/precedent/?precedent=c-56",
+    ),
     Cell(name="matter_decision", person="oura", address=lambda mine: f"/matters/{mine.decided}/decision/"),
     Cell(name="portal_matter", person="megane", address=lambda mine: f"/portal/{mine.circulated}/"),
 )

@@ -10,6 +10,8 @@ from sekisho.web.pages.charting.values import values_of
 from tests.fakes.council import DOWN, adopted_and_signed, open_council, paper_56
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
 
+TITLE = paper_56().dossier.title_ja
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
@@ -62,7 +64,7 @@ def test_a_change_is_weighed_and_shown_before_anything_changes(approved: Approve
     assert 'name="item.24.ja"' in head.get(f"{approved.at}change/").content.decode()
     for typed, words, barred in (
         (arrow(), "変更箇所がありません", True),
-        (arrow() | {"label_ja": "登記所からの通知"}, "諮るほどの変更ではありません", True),
+        (arrow() | {"label_ja": "登記所からの通知"}, "諮るほどの変更ではありません", False),
         (wider(), "重要な変更です。審議会に諮ります", False),
     ):
         status, page = put(head, approved, typed)
@@ -114,6 +116,33 @@ def test_put_to_the_council_the_permit_says_who_is_next_and_the_head_takes_it_ba
     done = head.post(f"{approved.at}act/withdraw_change/")
     assert (done.status_code, done["Location"]) == (302, approved.at)
     assert approved.states() == ("in_force", ["suspended", "active"])
+
+
+def test_a_minor_change_is_recorded_at_once_and_the_next_meeting_shows_it(approved: Approved) -> None:
+    head, kept = client_of("inasa"), f"sheet.{DOWN}.kept.asset_tax_terminal.hours"
+    shorter = arrow() | {kept: "12"}
+    assert "次の会議に報告されます" in put(head, approved, shorter)[1]
+    assert put(head, approved, shorter, confirm="yes")[0] == 302
+    assert approved.states() == ("in_force", ["active", "active"])
+    assert EntryRow.objects.filter(kind="consultation_changed_lightly").count() == 1
+    assert 'value="12"' in head.get(f"{approved.at}change/").content.decode().partition(f'name="{kept}"')[2][:40]
+    form = {"label_ja": "第4回", "label_en": "Fourth", "place": "研修室", "day": "2026-12-20"}
+    assert client_of("kazagashira").post("/meetings/new/act/call/", form).status_code == 302
+    assert "軽微な変更（第2版、1か所）" in head.get("/meetings/").content.decode()
+
+
+def test_the_public_register_keeps_the_title_that_was_decided_on(approved: Approved) -> None:
+    public, head = Client(), client_of("inasa")
+    for address in (f"/public/{NAGASAKI}/", f"/register/{NAGASAKI}/"):
+        assert TITLE in public.get(address).content.decode(), address
+    assert put(head, approved, wider(), confirm="yes")[0] == 302
+    edited = {"front.title_ja": "書きかけの件名"}
+    assert client_of("doza").post(f"/matters/{approved.matter}/edit/", edited).status_code == 302
+    assert Matter.objects.get(matter=approved.matter).label_ja == "書きかけの件名"
+    for address in (f"/public/{NAGASAKI}/", f"/register/{NAGASAKI}/"):
+        page = public.get(address).content.decode()
+        assert TITLE in page, address
+        assert "書きかけの件名" not in page, address
 
 
 def test_the_public_reads_what_was_decided_whatever_is_written_or_withdrawn_since(approved: Approved) -> None:

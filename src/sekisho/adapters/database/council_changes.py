@@ -1,4 +1,4 @@
-"""A material change of what was approved: the permits of the changed arrows wait until the council decides again."""
+"""Changes of what was approved: after a material one the permits wait for the council, of a lighter one it hears."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,11 +7,11 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, roles_of
-from sekisho.adapters.database.council_papers import Paper, begin_version, keep_paper, read_paper
+from sekisho.adapters.database.council_papers import Paper, begin_version, freeze_paper, keep_paper, read_paper
 from sekisho.adapters.database.council_versions import version_in_force
-from sekisho.adapters.database.models import Matter, PermitRow
+from sekisho.adapters.database.models import LighterChangeRow, Matter, PermitRow
 from sekisho.adapters.database.permits import take_step
-from sekisho.kernel import EntryKind, ReasonCode, Refused, because
+from sekisho.kernel import EntryKind, Reason, ReasonCode, Refused, because
 from sekisho.kernel.council import (
     Act,
     ChangeClass,
@@ -25,6 +25,7 @@ from sekisho.kernel.council import (
     weigh_changes,
 )
 
+_LIGHTER: Final = frozenset({ChangeClass.EDITORIAL, ChangeClass.MINOR})
 _NO_LONGER_ASKED: Final = ("rejected", "withdrawn", "returned")
 _ON_AN_AGENDA: Final = frozenset({"agenda", "circulated", "in_session"})
 
@@ -121,6 +122,40 @@ def change_materially(deed: Deed, matter: str, paper: Paper) -> tuple[str, ...]:
         told = {"change": ChangeClass.MATERIAL.name.lower(), "arrows": sorted(weighed.arrows)}
         work.advance("change_materially", digest=digest_of_dossier(after.dossier), **told)
         return _wait(deed, work.row, weighed.arrows)
+
+
+def change_lightly(deed: Deed, matter: str, paper: Paper) -> int:
+    """Change what is in force without going to the council: a next version, frozen at once. Answers its number.
+
+    The permits stay as they were signed. A minor change is reported to the next meeting; an editorial one is a note.
+
+    Raises:
+        Refused: The change is material or none, something is missing, not in force, or this is not for this person.
+
+    """
+    with bench(deed, matter) as work:
+        work.allow(Act.CHANGE)
+        work.must_be("in_force")
+        before = read_paper(work.row)
+        begin_version(work.row)
+        after = Paper(dossier=keep_paper(work.row, paper), terms=paper.terms)
+        weighed = _weigh(work.row, before, after)
+        if weighed.weight not in _LIGHTER:
+            raise Refused([_too_heavy(weighed, matter)])
+        _, digests = freeze_paper(work.row, deed.at)
+        fields = [each.difference.path for each in weighed.changes]
+        told = {"version": work.row.version, "weight": weighed.weight.name.lower(), "fields": fields}
+        LighterChangeRow.objects.create(matter=work.row, by=deed.person, at=deed.at, **told)
+        work.advance("change_lightly", change=weighed.weight.name.lower(), differences=len(fields), **digests)
+        return int(work.row.version)
+
+
+def _too_heavy(weighed: ChangeWeighed, matter: str) -> Reason:
+    """Why this is no lighter change: nothing differs, or the first field that is material."""
+    heavy = [each.difference.path for each in weighed.changes if each.weight is ChangeClass.MATERIAL]
+    if heavy:
+        return because(ReasonCode.CHANGE_IS_MATERIAL, place=heavy[0])
+    return because(ReasonCode.NO_CHANGE, what=matter)
 
 
 def _alive(matter: Matter, arrows: frozenset[str]) -> QuerySet[PermitRow]:

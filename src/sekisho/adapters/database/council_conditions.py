@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sekisho.adapters.database.council_deeds import Bench, Deed, bench, note, roles_of, text_digest
+from sekisho.adapters.database.council_deeds import Bench, Deed, Desk, bench, note, roles_of, text_digest
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.models import ConditionRow, Matter, Person
 from sekisho.adapters.database.office_time import office_day
@@ -74,11 +74,19 @@ def condition_of(row: ConditionRow) -> Condition:
     )
 
 
-def _holder(tenant: str, person: str, *roles: Role) -> list[Reason]:
-    """Is this somebody of this municipality with one of these roles?"""
+def _not_held(tenant: str, person: str, *roles: Role) -> list[Reason]:
+    """Why this is nobody of this municipality with one of these roles; nothing if it is."""
     found = Person.objects.filter(tenant_id=tenant, username=person, is_active=True).first()
     able = found is not None and found.has_role(*roles)
     return [] if able else [because(ReasonCode.NOT_FOUND, what=f"{person} ({', '.join(roles)})")]
+
+
+def not_able(tenant: str, owner: str, verifier: str) -> list[Reason]:
+    """Why one of the two could not do what a condition asks of them."""
+    return [
+        *_not_held(tenant, owner, Role.DRAFTER, Role.CONTRACTOR),
+        *_not_held(tenant, verifier, Role.SECRETARIAT, Role.INFORMATION_SYSTEMS),
+    ]
 
 
 def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
@@ -94,8 +102,7 @@ def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
         connection = proposed.hangs_on.partition("/")[0]
         arrows = {each.connection for each in read_paper(work.row).dossier.chart.under_review()}
         reasons = [because(ReasonCode.NOT_FOUND, what=connection)] if connection not in {"", *arrows} else []
-        reasons += _holder(deed.tenant, proposed.owner, Role.DRAFTER, Role.CONTRACTOR)
-        reasons += _holder(deed.tenant, proposed.verifier, Role.SECRETARIAT, Role.INFORMATION_SYSTEMS)
+        reasons += not_able(deed.tenant, proposed.owner, proposed.verifier)
         if reasons:
             raise Refused(reasons)
         return _keep(work, proposed, connection)
@@ -131,11 +138,16 @@ def _advance(deed: Deed, row: ConditionRow, act: str, *, clock: bool = False, **
 
 
 @contextmanager
-def _at_work(deed: Deed, condition: str) -> Iterator[tuple[Bench, ConditionRow]]:
-    """A condition on the bench, with its matter."""
+def _at_work(deed: Deed, condition: str) -> Iterator[tuple[Bench | Desk, ConditionRow]]:
+    """A condition on the bench with its matter, or on a desk if it has none."""
     row = ConditionRow.objects.select_related("matter").filter(tenant_id=deed.tenant, condition=condition).first()
     if row is None:
         raise Refused([because(ReasonCode.NOT_FOUND, what=condition)])
+    if row.matter is None:
+        with writing():
+            desk = Desk(deed=deed, about=condition, roles=roles_of(deed))
+            yield desk, ConditionRow.objects.select_for_update().get(pk=row.pk)
+        return
     with bench(deed, row.matter.matter) as work:
         yield work, ConditionRow.objects.get(pk=row.pk)
 
@@ -181,7 +193,7 @@ def submit_proof(deed: Deed, condition: str, proof: str) -> None:
         _advance(deed, row, "submit_proof", proof=row.proof_digest)
 
 
-def _verifying(work: Bench, row: ConditionRow) -> None:
+def _verifying(work: Bench | Desk, row: ConditionRow) -> None:
     """Is this the named verifier, and not whoever handed the proof in?
 
     Raises:

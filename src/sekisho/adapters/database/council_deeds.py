@@ -35,6 +35,7 @@ STEP_ENTRIES: Final = MappingProxyType(
         "sign_letter": EntryKind.CONSULTATION_ANSWERED,
         "issue_permits": EntryKind.CONSULTATION_IN_FORCE,
         "withdraw": EntryKind.CONSULTATION_WITHDRAWN,
+        "change_lightly": EntryKind.CONSULTATION_CHANGED_LIGHTLY,
         "change_materially": EntryKind.CONSULTATION_CHANGED,
         "withdraw_change": EntryKind.CONSULTATION_CHANGE_WITHDRAWN,
     }
@@ -166,6 +167,33 @@ class Bench:
         """Write an entry about this matter."""
         named = {"matter": self.row.matter, "consultation": self.row.consultation, "version": self.row.version}
         note(self.deed, kind, **named, **facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where something is done that belongs to no matter: only what the person's roles of today allow."""
+
+    deed: Deed
+    about: str
+    roles: frozenset[Role]
+
+    def allow(self, act: Act) -> None:
+        """May this person do this?
+
+        Raises:
+            Refused: Not with these roles.
+
+        """
+        check_duties(self.deed.person, self.roles, act, ())
+
+    def must_be(self, *states: str) -> None:
+        """Nothing is before the council here.
+
+        Raises:
+            Refused: Always; with the states that were asked for.
+
+        """
+        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=self.about, state=f"in_force ({', '.join(states)})")])
 
 
 def find_matter(tenant: str, matter: str) -> Matter:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, next_number, note, roles_of
 from sekisho.adapters.database.council_questions import recused_from
+from sekisho.adapters.database.council_reports import report_to
 from sekisho.adapters.database.models import Matter, Meeting, Person, PresenceRow
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
@@ -147,7 +148,7 @@ def leave(deed: Deed, meeting: str, person: str) -> None:
 
 
 def open_meeting(deed: Deed, meeting: str) -> None:
-    """The chair opens the meeting, if enough members are there.
+    """The chair opens the meeting, if enough members are there; it hears first what it has to be told.
 
     Raises:
         Refused: There is no quorum, or this is not for this person.
@@ -159,6 +160,7 @@ def open_meeting(deed: Deed, meeting: str) -> None:
         quorum = quorum_for(rule_from_data(row.rule), row.members, present, ())
         check_quorum(quorum)
         _advance(deed, row, "open", present=sorted(present), needed=quorum.needed)
+        report_to(deed, row)
 
 
 def _preside(deed: Deed, row: Meeting) -> None:

@@ -146,6 +146,21 @@ def _from_published(published: Published) -> Paper:
     return Paper(dossier=dossier, terms=tuple(_terms(each) for each in latest.values()))
 
 
+def precedent_dossier(tenant: str, department: str, key: str) -> Dossier:
+    """A precedent as it was put to the council, to be compared with; what was assumed of it is no field.
+
+    Raises:
+        Refused: There is no such precedent for this department.
+
+    """
+    kind, _, name = key.partition("-")
+    found = Consultation.objects.filter(tenant_id=tenant, consultation=name).first() if kind == "c" else None
+    if found is None:
+        return paper_like(tenant, department, key or "-").dossier
+    papers = read_dossier(found.dossier).papers
+    return replace(papers.dossier, chart=with_lines(papers.dossier.chart, papers.annex), assumed=())
+
+
 def paper_like(tenant: str, department: str, key: str) -> Paper:
     """Papers that begin from a precedent; empty ones if no precedent is named.
 

@@ -1,10 +1,17 @@
 """Which version of a matter is in force: the one of the newest decision by which permits follow."""
 
 from sekisho.adapters.database.council_letters import read_decision
-from sekisho.adapters.database.models import DecisionRow, Matter, PermitRow
+from sekisho.adapters.database.models import DecisionRow, LighterChangeRow, Matter, PermitRow
 
 
 def version_in_force(row: Matter) -> int:
+    """The version that holds: the one that was decided on, or the last lighter change of it since; 0 if none was."""
+    decided = version_decided(row)
+    lighter = LighterChangeRow.objects.filter(matter=row, version__gt=decided).order_by("version").last()
+    return lighter.version if decided and lighter is not None else decided
+
+
+def version_decided(row: Matter) -> int:
     """The version that was decided on and brought into force; 0 if none was."""
     issued = PermitRow.objects.filter(tenant_id=row.tenant_id, consultation=row.consultation).exclude(consultation="")
     decisions = DecisionRow.objects.filter(matter=row).order_by("-ballot_round")

@@ -11,7 +11,7 @@ from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision
 from sekisho.adapters.database.council_meetings import present_in
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_questions import questions_of, recused_from
-from sekisho.adapters.database.council_versions import version_in_force
+from sekisho.adapters.database.council_versions import version_decided, version_in_force
 from sekisho.adapters.database.council_votes import trade_offs_of, verdicts_of
 from sekisho.adapters.database.models import (
     BallotRow,
@@ -96,7 +96,7 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionView:
-    """A condition with its matter and what was handed in for it."""
+    """A condition with its matter, if it has one, and what was handed in for it."""
 
     condition: Condition
     matter: str
@@ -234,7 +234,7 @@ def _condition_view(row: ConditionRow) -> ConditionView:
     """A condition as it stands."""
     return ConditionView(
         condition=condition_of(row),
-        matter=row.matter.matter,
+        matter=row.matter.matter if row.matter is not None else "",
         proof_text=row.proof_text,
         proof_by=row.proof_by,
         remark=row.remark,
@@ -263,7 +263,7 @@ def matter_file(tenant: str, matter: str, at: datetime) -> MatterFile | None:
             VersionRow(version=each.version, digest=each.digest, frozen_at=each.frozen_at) for each in versions
         ),
         questions=questions_of(row),
-        verdicts=verdicts_of(row, version_in_force(row) if row.state == "in_force" else row.version),
+        verdicts=verdicts_of(row, version_decided(row) if row.state == "in_force" else row.version),
         trade_offs=trade_offs_of(row),
         conditions=tuple(_condition_view(each) for each in conditions),
         decision=_decision_view(row),

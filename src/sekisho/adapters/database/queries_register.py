@@ -3,7 +3,7 @@
 Counts are counted from the ledger's entries each time the page is asked for. People, terminals and proofs are left out.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from sekisho.adapters.database.council_conditions import condition_of
-from sekisho.adapters.database.council_papers import read_version
+from sekisho.adapters.database.council_papers import read_paper, read_version
 from sekisho.adapters.database.models import (
     ConditionRow,
     Consultation,
@@ -144,6 +144,12 @@ def _adopted(tenant: str) -> dict[str, list[Condition]]:
     return found
 
 
+def _as_they_stand(published: Iterable[Condition], adopted: Sequence[Condition]) -> tuple[Condition, ...]:
+    """The conditions of published papers, each as it stands today if it is followed here, and whatever came later."""
+    today = {each.condition: each for each in adopted}
+    return (*(today.pop(each.condition, each) for each in published), *today.values())
+
+
 def _published(row: Consultation, adopted: Sequence[Condition]) -> Ground:
     """The ground of a permit whose consultation was published with its minutes."""
     found = read_dossier(row.dossier)
@@ -155,7 +161,7 @@ def _published(row: Consultation, adopted: Sequence[Condition]) -> Ground:
         decided_by_en=meeting["en"],
         decided_on=str(found.consultation["result"]["decided"]),
         dossier=found.papers.dossier,
-        conditions=(*found.papers.annex.conditions, *adopted),
+        conditions=_as_they_stand(found.papers.annex.conditions, adopted),
     )
 
 
@@ -164,13 +170,14 @@ def _deliberated(decision: DecisionRow, version: DossierVersion, adopted: Sequen
     matter = decision.matter
     if matter.meeting is None:
         return None
+    dossier = read_version(matter, version).dossier  # as approved: the matter's own title may be that of a later draft
     return Ground(
-        title_ja=matter.label_ja,
-        title_en=matter.label_en,
+        title_ja=dossier.title_ja,
+        title_en=dossier.title_en,
         decided_by_ja=matter.meeting.label_ja,
         decided_by_en=matter.meeting.label_en,
         decided_on=office_day(decision.decided_at).isoformat(),
-        dossier=read_version(matter, version).dossier,
+        dossier=dossier,
         conditions=tuple(adopted),
     )
 
@@ -189,6 +196,13 @@ def _grounds(tenant: str, numbers: Collection[str]) -> dict[str, Ground | None]:
     for row in Consultation.objects.filter(tenant_id=tenant, consultation__in=numbers):
         found[row.consultation] = _published(row, adopted.get(row.consultation, ()))
     return found
+
+
+def decided_titles(tenant: str) -> dict[str, tuple[str, str]]:
+    """What each matter was called when it was decided last, whatever its draft is called since."""
+    decisions = DecisionRow.objects.filter(matter__tenant_id=tenant).select_related("matter").order_by("ballot_round")
+    decided = ((each.matter.matter, read_paper(each.matter, each.version).dossier) for each in decisions)
+    return {matter: (dossier.title_ja, dossier.title_en) for matter, dossier in decided}
 
 
 def register_rows(tenant: str) -> tuple[RegisterRow, ...]:

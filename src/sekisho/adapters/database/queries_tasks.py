@@ -8,6 +8,7 @@ from sekisho.adapters.database.council_questions import recused_from
 from sekisho.adapters.database.models import (
     BallotRow,
     ConditionRow,
+    Consultation,
     DecisionRow,
     Matter,
     OpinionRow,
@@ -126,17 +127,22 @@ def _conditions(worker: Worker) -> Iterator[Waiting]:
     """Proofs that this person owes, and proofs that they have to check."""
     rows = ConditionRow.objects.filter(tenant_id=worker.tenant).select_related("matter").order_by("due")
     for row in rows.filter(owner=worker.person, state__in=("open", "overdue")):
-        yield _waiting(row.matter, "prove", due=_day_of(row))
+        yield _about(row, "prove")
     for row in rows.filter(verifier=worker.person, state="proof_submitted"):
-        yield _waiting(row.matter, "verify", due=_day_of(row))
+        yield _about(row, "verify")
     if Role.SECRETARIAT in worker.roles:
         for row in rows.filter(state="verified"):
-            yield _waiting(row.matter, "close", due=_day_of(row))
+            yield _about(row, "close")
 
 
-def _day_of(row: ConditionRow) -> datetime:
-    """The end of the day on which a condition is due."""
-    return end_of(row.due)
+def _about(row: ConditionRow, task: str) -> Waiting:
+    """A task about a condition, until the end of the day on which it is due."""
+    due = end_of(row.due)
+    if row.matter is not None:
+        return _waiting(row.matter, task, due=due)
+    put = Consultation.objects.filter(tenant_id=row.tenant_id, consultation=row.consultation).first()
+    ja, en = (put.label_ja, put.label_en) if put else (row.text, row.text)
+    return Waiting(task=task, matter="", consultation=row.consultation, label_ja=ja, label_en=en, due=due)
 
 
 def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:

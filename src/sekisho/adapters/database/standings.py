@@ -46,6 +46,7 @@ class WrittenCondition:
     kind: str
     due: str
     hangs_on: str
+    connection: str
 
 
 def differs(what: str, registered: str, written: str) -> tuple[Reason, ...]:
@@ -80,10 +81,13 @@ def _conditions_in(bodies: tuple[bytes, ...]) -> Mapping[str, WrittenCondition]:
     """The conditions of a consultation as these entries have them."""
     written: dict[str, dict[str, str]] = {}
     for entry in map(decode_entry, bodies):
-        known = written.setdefault(str(entry["condition"]), {"kind": "", "due": "", "hangs_on": ""})
+        blank = {"kind": "", "due": "", "hangs_on": "", "connection": ""}
+        known = written.setdefault(str(entry["condition"]), blank)
         known["state"] = str(entry.get("after", "proposed"))
         told = {"kind": "condition_kind", "due": "due", "hangs_on": "hangs_on"}
         known |= {name: str(entry[source]) for name, source in told.items() if source in entry}
+        if "hangs_on" in entry:  # an entry that does not name the arrow says it by what the condition hangs on
+            known["connection"] = str(entry.get("connection", known["hangs_on"].partition("/")[0]))
     return {condition: WrittenCondition(**known) for condition, known in written.items()}
 
 
@@ -99,7 +103,7 @@ def conditions_apart(bodies: tuple[bytes, ...], found: Iterable[ConditionRow], c
     written, rows = _conditions_in(bodies), {each.condition: each for each in found}
     reasons: list[Reason] = []
     for condition, told in sorted(written.items()):
-        if told.state in _NEVER_STOOD or told.hangs_on.partition("/")[0] not in {"", connection}:
+        if told.state in _NEVER_STOOD or told.connection not in {"", connection}:
             continue
         row = rows.get(condition)
         pairs = _told_apart(row, told) if row else [(_NOTHING, told.state)]
@@ -114,7 +118,7 @@ def _told_apart(row: ConditionRow, told: WrittenCondition) -> list[tuple[str, st
         (row.kind, told.kind),
         (row.due.isoformat(), told.due),
         (row.hangs_on, told.hangs_on),
-        (row.connection, told.hangs_on.partition("/")[0]),
+        (row.connection, told.connection),
     ]
 
 

@@ -17,6 +17,8 @@ from sekisho.adapters.dossiers import SHIPPED, Dossier, read_dossier, shipped_do
 from sekisho.adapters.dossiers.meetings import shipped_minutes
 from sekisho.bootstrap import minutes, now, prepare_database
 from sekisho.bootstrap.assessment_example import work_example
+from sekisho.bootstrap.assessment_rounds import work_rounds
+from sekisho.bootstrap.condition_example import follow_conditions
 from sekisho.bootstrap.permits import StopCause, expire_permits, stop_permit
 from sekisho.business.registry_notices import Property, make_ledger
 from sekisho.cli.demo.cast import CAST, enter_cast
@@ -88,6 +90,12 @@ def enter_minutes(tenant: str) -> None:
     minutes.enter_published_minutes(minutes.act_as(tenant, _SECRETARY), "r1-3", page, source)
 
 
+def follow_up(tenant: str, others: tuple[Dossier, ...]) -> None:
+    """Enter and follow the conditions of the meeting, where its secretariat is."""
+    if Person.objects.filter(tenant_id=tenant, username=_SECRETARY).exists():
+        follow_conditions(tenant, tuple(each.papers for each in others), _SECRETARY)
+
+
 def found_city(home: Home, dossier_text: str, notices: int) -> City:
     """Everything before the first crossing. The permit to send prices is at first the one that has run out."""
     prepare_database()
@@ -96,7 +104,9 @@ def found_city(home: Home, dossier_text: str, notices: int) -> City:
     others = enter_others(tenant)
     enter_cast(tenant)
     assess_resident_tax(tenant)
+    work_rounds(tenant)
     enter_minutes(tenant)
+    follow_up(tenant, others)
     issue_certificates(home, tenant, {each["terminal"]: each["ja"] for each in dossier.terminals})
     Terminal.objects.filter(tenant_id=tenant, terminal=dossier.terminals[0]["terminal"]).update(demo=True)
     for connection in (DOWN, UP):

@@ -48,6 +48,8 @@ class EntryKind(StrEnum):
     ASSESSMENT_STANDING = "assessment_standing"
     CONSULTATION_CHANGED = "consultation_changed"
     CONSULTATION_CHANGE_WITHDRAWN = "consultation_change_withdrawn"
+    CONSULTATION_CHANGED_LIGHTLY = "consultation_changed_lightly"
+    REPORTED_TO_MEETING = "reported_to_meeting"
     CONSULTATION_EXPIRED = "consultation_expired"
     CONSULTATION_REVOKED = "consultation_revoked"
     CONSULTATION_SUPERSEDED = "consultation_superseded"

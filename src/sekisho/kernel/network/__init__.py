@@ -26,6 +26,7 @@ from sekisho.kernel.network.drawing import (
     thing_named,
 )
 from sekisho.kernel.network.gaps import Gap, Observation, find_gaps
+from sekisho.kernel.network.paths import path_between, paths_to_ours
 
 __all__ = [
     "EMPTY_CHART",
@@ -48,6 +49,8 @@ __all__ = [
     "hanging_on",
     "id_of",
     "make_chart",
+    "path_between",
+    "paths_to_ours",
     "put_on",
     "take_off",
     "thing_named",

@@ -80,6 +80,9 @@ put_spoken(
     bodies.PaperBody,
     lambda deed, on, said: council.change_materially(deed, on, _paper(said)),
 )
+put_spoken(
+    MATTER, "change_lightly", bodies.PaperBody, lambda deed, on, said: council.change_lightly(deed, on, _paper(said))
+)
 put_spoken(MATTER, "send_back", bodies.ReasonBody, lambda deed, on, said: council.send_back(deed, on, said.reason))
 put_spoken(
     MATTER, "put_on_agenda", bodies.MeetingBody, lambda deed, on, said: council.put_on_agenda(deed, on, said.meeting)

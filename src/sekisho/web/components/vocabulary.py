@@ -54,6 +54,8 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.PERMIT_REVOKED: Words("通行証の取消し", "Permit revoked"),
     EntryKind.ASSESSMENT_STANDING: Words("評価の効力の登録", "Standing of an assessment"),
     EntryKind.CONSULTATION_CHANGED: Words("重要な変更の申出", "Material change"),
+    EntryKind.CONSULTATION_CHANGED_LIGHTLY: Words("軽微な変更", "Lighter change"),
+    EntryKind.REPORTED_TO_MEETING: Words("会議への報告", "Reported to a meeting"),
     EntryKind.CONSULTATION_CHANGE_WITHDRAWN: Words("変更の諮問の取下げ", "Material change withdrawn"),
     EntryKind.CONSULTATION_EXPIRED: Words("諮問の期間満了", "Consultation expired"),
     EntryKind.CONSULTATION_REVOKED: Words("諮問の取消し", "Consultation revoked"),

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from sekisho.adapters.database.models.council import Matter
+from sekisho.adapters.database.models.council import Matter, Meeting
 from sekisho.adapters.database.models.people import Tenant
 
 
@@ -116,11 +116,31 @@ class DecisionRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["matter", "ballot_round"], name="decision_once")]
 
 
+class LighterChangeRow(models.Model):
+    """A change of what is in force that does not go to the council: its version, its fields, who heard of it."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT)
+    version = models.IntegerField()
+    weight = models.CharField(max_length=10)
+    fields = models.JSONField(default=list)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    reported_in = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        """One change a version."""
+
+        constraints = [models.UniqueConstraint(fields=["matter", "version"], name="lighter_change_once")]
+
+
 class ConditionRow(models.Model):
-    """A condition: who owes it, who checks it, until when, and its proof. `connection` is what the gate asks by."""
+    """A condition: who owes it, who checks it, until when, and its proof. `connection` is what the gate asks by.
+
+    One of a consultation that was decided before its procedure was kept here has no matter.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True)
     condition = models.CharField(max_length=30)
     consultation = models.CharField(max_length=20)
     connection = models.CharField(max_length=64, blank=True)

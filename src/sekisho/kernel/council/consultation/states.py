@@ -58,6 +58,7 @@ CONSULTATION_TABLE: Final = StateTable(
             for result in ("approved", "approved_with_conditions", "opinion_given", "ratified")
         ),
         make_step("answered", "issue_permits", "in_force", _SECRETARIAT),
+        make_step("in_force", "change_lightly", "in_force", _HEAD),
         make_step("in_force", "change_materially", "amendment_pending", _HEAD),
         make_step("amendment_pending", "submit", "submitted", _HEAD),
         *(make_step(state, "withdraw_change", "in_force", _HEAD) for state in _CHANGE_UNDECIDED),
@@ -119,6 +120,7 @@ CONSULTATION_TABLE: Final = StateTable(
             "take_back": ("引き取る", "Take back"),
             "sign_letter": ("答申書に署名する", "Sign the decision letter"),
             "issue_permits": ("通行証を発行する", "Issue the permits"),
+            "change_lightly": ("軽微な変更をする", "Change lightly"),
             "change_materially": ("重要な変更をする", "Change materially"),
             "withdraw_change": ("変更の諮問を取り下げる", "Withdraw the change"),
             "expire": ("期間が満了する", "Expire"),

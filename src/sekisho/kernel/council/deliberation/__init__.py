@@ -8,8 +8,10 @@ from sekisho.kernel.council.deliberation.annex import (
     Note,
     NoteKind,
     custody_faults,
+    exception_faults,
     flatten_annex,
     missing_in_annex,
+    no_path_faults,
     sharing_faults,
 )
 from sekisho.kernel.council.deliberation.conditions import (
@@ -121,6 +123,7 @@ __all__ = [
     "count_votes",
     "custody_faults",
     "digest_of_decision",
+    "exception_faults",
     "flatten_annex",
     "gated_arrows",
     "holds_on",
@@ -134,6 +137,7 @@ __all__ = [
     "missing_in_papers",
     "missing_terms",
     "next_due",
+    "no_path_faults",
     "open_points",
     "present_at",
     "quorum_for",

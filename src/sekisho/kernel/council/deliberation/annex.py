@@ -4,7 +4,7 @@ Each kind of line answers questions that members had to ask in November 2019: wh
 stands and who holds its key, who knows a password, what a word means, what else was considered.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,9 +12,10 @@ from typing import Any
 
 from sekisho.kernel.council.consultation.differences import flatten_data
 from sekisho.kernel.council.consultation.dossier import Dossier
-from sekisho.kernel.council.deliberation.conditions import Condition
+from sekisho.kernel.council.deliberation.conditions import Condition, ConditionKind
 from sekisho.kernel.council.deliberation.opinions import TradeOff
 from sekisho.kernel.errors import Reason, ReasonCode, because
+from sekisho.kernel.network import Chart, path_between, paths_to_ours
 
 
 class NoteKind(StrEnum):
@@ -141,9 +142,40 @@ def custody_faults(credential: CredentialCustody) -> tuple[Reason, ...]:
     return (_missing(credential.credential, "custodians: exception, exception_until"),)
 
 
+def exception_faults(credential: CredentialCustody, conditions: Iterable[Condition]) -> tuple[Reason, ...]:
+    """The end of an exception is a condition: whoever promised it proves it by that day, or the permit stops."""
+    if not _is_excused(credential):
+        return ()
+    ends = {
+        each.due.isoformat()
+        for each in conditions
+        if each.hangs_on == credential.credential and each.kind is ConditionKind.BLOCKS_AFTER_DATE
+    }
+    if credential.exception_until in ends:
+        return ()
+    return (_missing(credential.credential, "exception_until: condition"),)
+
+
+def no_path_faults(chart: Chart, note: Note) -> tuple[Reason, ...]:
+    """What is said not to be joined is not joined on the chart: two computers, or one to any other of ours."""
+    if note.kind is not NoteKind.NO_PATH:
+        return ()
+    one, _, other = note.on.partition("/")
+    unknown = [each for each in (one, other) if each and chart.computer_named(each) is None]
+    ways = [path_between(chart, one, other)] if other else paths_to_ours(chart, one)
+    place = f"annex.notes[{note.note}]"
+    return (
+        *(because(ReasonCode.NOT_FOUND, what=each) for each in unknown),
+        *(because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=place, what=" - ".join(way)) for way in ways if way),
+    )
+
+
 def missing_in_annex(dossier: Dossier, annex: Annex) -> tuple[Reason, ...]:
-    """Every answer that is still missing beside the dossier."""
+    """Every answer that is still missing beside the dossier, and every claim that its chart contradicts."""
     reasons = list(_of_cards(dossier, annex))
     for credential in annex.credentials:
         reasons += [*sharing_faults(credential), *custody_faults(credential)]
+        reasons += exception_faults(credential, annex.conditions)
+    for note in annex.notes:
+        reasons += no_path_faults(dossier.chart, note)
     return tuple(reasons)

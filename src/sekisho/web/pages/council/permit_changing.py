@@ -1,4 +1,4 @@
-"""S-406 重要な変更: the head of a department changes what one arrow was approved for; first it is weighed and shown."""
+"""S-406 変更: the head of a department changes what one arrow was approved for; first it is weighed and shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,10 +35,14 @@ from sekisho.web.pages.deliberation.draft_reading import read_draft
 from sekisho.web.pages.deliberation.matters import WEIGHTS
 from sekisho.web.words import Words
 
-TITLE: Final = Words("重要な変更を諮る", "Put a material change to the council")
+TITLE: Final = Words("承認された内容を変える", "Change what was approved")
 _PUT: Final = Words(
     "変更を諮問の手続に載せました。変わる矢印の通行証は、決まるまで待ちます。",
     "The change is before the council; the permits of the changed arrows wait.",
+)
+_WRITTEN: Final = Words(
+    "変更を新しい版として記録しました。軽微な変更は、次の会議に報告されます。通行証はそのまま使えます。",
+    "The change is recorded as a new version; a minor one is reported to the next meeting. The permit stays in use.",
 )
 _NOT_SENT: Final = frozenset({"csrfmiddlewaretoken", "confirm", "again", "more", "weigh"})
 
@@ -129,9 +133,18 @@ def _posted(request: HttpRequest, desk: Desk) -> HttpResponse:
     paper = desk.changed(understood.thing, typed)
     if "confirm" not in typed:
         return _weighed(request, desk, paper, typed)
-    council.change_materially(council.act_as(desk.office.tenant, desk.office.person), desk.file.row.matter, paper)
-    messages.success(request, str(_PUT))
+    messages.success(request, str(_confirm(desk, paper)))
     return redirect("permit", permit=desk.permit)
+
+
+def _confirm(desk: Desk, paper: Paper) -> Words:
+    """Put a material change to the council, write down a lighter one; answers what was done."""
+    deed, matter = council.act_as(desk.office.tenant, desk.office.person), desk.file.row.matter
+    if weigh_change_of(desk.office.tenant, matter, paper).arrows:
+        council.change_materially(deed, matter, paper)
+        return _PUT
+    council.change_lightly(deed, matter, paper)
+    return _WRITTEN
 
 
 def _sections(desk: Desk, typed: Values) -> tuple[Section, ...]:
@@ -165,6 +178,7 @@ def _weighed(request: HttpRequest, desk: Desk, paper: Paper, typed: Values) -> H
         chip=WEIGHTS.get(weighed.weight),
         material=bool(weighed.arrows),
         nothing=weighed.weight is ChangeClass.NONE,
+        minor=weighed.weight is ChangeClass.MINOR,
         rows=tuple(change_lines(weighed.changes, desk.chart, paper.dossier.chart)),
         permits=weighed.permits,
         meanwhile=MEANWHILE,

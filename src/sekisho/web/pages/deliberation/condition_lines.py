@@ -66,6 +66,15 @@ def _form(condition: Condition, act: str) -> ActForm:
     )
 
 
+def _url_of(view: ConditionView) -> str:
+    """Where the matter is shown, or the consultation that was decided before the procedure was kept here."""
+    return (
+        reverse("matter", args=[view.matter])
+        if view.matter
+        else reverse("consultation", args=[view.condition.consultation])
+    )
+
+
 def condition_lines(
     views: Iterable[ConditionView], office: Office, names: Mapping[str, tuple[str, str]]
 ) -> tuple[ConditionLine, ...]:
@@ -74,7 +83,7 @@ def condition_lines(
     return tuple(
         ConditionLine(
             number=each.condition.condition,
-            matter_url=reverse("matter", args=[each.matter]),
+            matter_url=_url_of(each),
             text=each.condition.text,
             on=each.condition.hangs_on,
             kind=CONDITION_KINDS[each.condition.kind],

@@ -17,6 +17,8 @@ from sekisho.kernel.council import (
 from sekisho.web.components.act_forms import AREA, NUMBER, SELECT, FormField, pick
 from sekisho.web.components.facts import Said
 from sekisho.web.components.vocabulary import SAFEGUARDS, item_words, words_of
+from sekisho.web.pages.charting.words import YES_NO
+from sekisho.web.pages.deliberation.contractors import CONTRACTORS, contractor_fields
 from sekisho.web.pages.deliberation.words import FEASIBILITIES, REGIME_WORDS
 from sekisho.web.words import Words
 
@@ -103,6 +105,10 @@ def _item_fields(sheet: ConnectionSheet) -> Iterator[FormField]:
     for use in sheet.items:
         for name, words in ITEM:
             yield _field(f"{at}.item.{use.item}.{name}", f"{item_words(use.item)}：{words}", getattr(use, name))
+        options = pick(*YES_NO.items(), chosen="yes" if use.individual_number else "no")
+        label = f"{item_words(use.item)}：{Words('個人番号か', 'an Individual Number?')}"
+        name = f"{at}.item.{use.item}.individual_number"
+        yield FormField(name=name, words=label, kind=SELECT, choices=options, required=False)
 
 
 def _safety_fields(sheet: ConnectionSheet, ends: tuple[str, ...]) -> Iterator[FormField]:
@@ -195,4 +201,5 @@ def draft_sections(paper: Paper) -> tuple[Section, ...]:
         for each in paper.terms
     )
     sheets = (part for each in dossier.sheets for part in _sheet_sections(dossier, each))
-    return (front, *sheets, *terms)
+    contractors = Section(key="contractors", title=CONTRACTORS, fields=tuple(contractor_fields(dossier)))
+    return (front, contractors, *sheets, *terms)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from sekisho.adapters.database.council_papers import Paper
-from sekisho.kernel.council import REGIMES, ConnectionSheet, Feasibility, PermitTerms, Retention, Safeguard
+from sekisho.kernel.council import REGIMES, ConnectionSheet, Feasibility, ItemUse, PermitTerms, Retention, Safeguard
+from sekisho.web.pages.deliberation.contractors import read_contractors
 from sekisho.web.pages.deliberation.draft_form import (
     FRONT,
     ITEM,
@@ -68,6 +69,12 @@ def _read_guard(typed: Typed, at: str, guard: Safeguard) -> Safeguard:
     return replace(guard, text=_text(typed, f"{at}.text", guard.text), feasibility=feasibility)
 
 
+def _read_use(typed: Typed, at: str, use: ItemUse) -> ItemUse:
+    """Why a data item is needed, and whether it is an Individual Number."""
+    marked = typed.get(f"{at}.individual_number", "yes" if use.individual_number else "no")
+    return replace(use, **_texts(typed, at, ITEM, use), individual_number=marked == "yes")
+
+
 def _read_sheet(typed: Typed, sheet: ConnectionSheet, ends: tuple[str, ...]) -> ConnectionSheet:
     """A sheet as it was typed; lines that stayed blank are left out."""
     at = f"sheet.{sheet.connection}"
@@ -78,7 +85,7 @@ def _read_sheet(typed: Typed, sheet: ConnectionSheet, ends: tuple[str, ...]) -> 
         **_texts(typed, at, SHEET, sheet),
         **_lists(typed, at, LISTS, sheet),
         **_numbers(typed, at, ("parcels_a_year", "records_a_year"), sheet),
-        items=tuple(replace(each, **_texts(typed, f"{at}.item.{each.item}", ITEM, each)) for each in sheet.items),
+        items=tuple(_read_use(typed, f"{at}.item.{each.item}", each) for each in sheet.items),
         retention=tuple(each for each in kept if each.reason or each.method),
         safeguards=tuple(each for each in guards if each.text),
     )
@@ -108,6 +115,7 @@ def read_draft(paper: Paper, typed: Typed) -> Paper:
         dossier,
         **_texts(typed, "front", FRONT, dossier),
         regime=regime if regime in REGIMES else "",
+        processors=read_contractors(dossier, typed),
         sheets=tuple(_read_sheet(typed, each, ends_of(dossier, each.connection)) for each in dossier.sheets),
     )
     return Paper(dossier=changed, terms=tuple(_read_terms(typed, each) for each in paper.terms))

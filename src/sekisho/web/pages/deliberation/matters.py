@@ -16,6 +16,7 @@ from sekisho.web.components.screen import Crumb, Screen, screen
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.deliberation.matter_page import matter_page
 from sekisho.web.pages.deliberation.offers import answer_forms, offers
+from sekisho.web.pages.deliberation.precedent_choice import compare_form
 from sekisho.web.pages.deliberation.reading import file_for
 from sekisho.web.pages.deliberation.words import number_of
 from sekisho.web.words import Words
@@ -53,7 +54,8 @@ def matter(request: HttpRequest, matter: str) -> HttpResponse:
     file = file_for(office, matter)
     forms = tuple(offers(file, office, meeting_rows(office.tenant, timezone.now())))
     page = matter_page(file, forms, answer_forms(file, office), may_edit=may_edit(file, office))
-    return render(request, "deliberation/matter.html", {"screen": screen_of("S-210", file), "page": page})
+    context = {"screen": screen_of("S-210", file), "page": page, "compare": compare_form(office, file)}
+    return render(request, "deliberation/matter.html", context)
 
 
 def _version(request: HttpRequest, name: str) -> int:

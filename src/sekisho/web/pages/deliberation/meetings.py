@@ -1,7 +1,7 @@
 """S-230 会議: calling the council, who is in the room, opening and closing."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, time
 from types import MappingProxyType, SimpleNamespace
 from typing import Final
 
@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from sekisho.adapters.database.council_reports import MeetingReport, report_due, reports_of
 from sekisho.adapters.database.queries_council import MeetingRow, meeting_rows, names_of
 from sekisho.bootstrap import council
 from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.kernel.council import MEETING_TABLE
 from sekisho.web.access import EVERYBODY, Role, open_to, refuse
 from sekisho.web.components.act_forms import DATE, SELECT, ActForm, FormField, pick, words_pair
-from sekisho.web.components.dates import OFFICE_TIME, long_moment, read_day
+from sekisho.web.components.dates import OFFICE_TIME, in_office_time, long_day, long_moment, read_day
 from sekisho.web.components.screen import screen
 from sekisho.web.office import Office, office_in
-from sekisho.web.pages.deliberation.words import meeting_chip
+from sekisho.web.pages.deliberation.words import condition_chip, meeting_chip, number_of
 from sekisho.web.words import Words
 
 SCREEN = screen("S-230", Words("会議", "Meetings"))
@@ -99,12 +100,38 @@ def _forms(row: MeetingRow, office: Office, names: Mapping[str, tuple[str, str]]
             yield ActForm(key=f"{step.act}-{row.meeting}", url=url, words=words, main=step.act == "open")
 
 
+def _report_lines(report: MeetingReport) -> Iterator[str]:
+    """What a meeting hears beside its agenda, one line each; the overdue first."""
+    for each in report.conditions:
+        state = condition_chip(each.state, stops=False).words
+        late = Words("（期限を過ぎています）", " (overdue)") if each.overdue else ""
+        due = long_day(date.fromisoformat(each.due))
+        yield f"{number_of(each.consultation)}　{Words('条件', 'condition')} {each.condition}　{state}　{due}{late}"
+    for change in report.changes:
+        said = Words(
+            f"軽微な変更（第{change.version}版、{change.fields}か所）",
+            f"minor change (version {change.version}, {change.fields} fields)",
+        )
+        yield f"{number_of(change.consultation)}　{said}"
+
+
+def _reports(tenant: str, rows: Iterable[MeetingRow]) -> dict[str, tuple[str, ...]]:
+    """What each meeting heard, and what the next one will hear."""
+    found = {meeting: tuple(_report_lines(report)) for meeting, report in reports_of(tenant).items()}
+    coming = [row for row in rows if row.state == MEETING_TABLE.first]
+    if coming:
+        following = min(coming, key=lambda row: row.due_on)
+        found[following.meeting] = tuple(_report_lines(report_due(tenant, in_office_time(timezone.now()).date())))
+    return found
+
+
 @require_GET
 @open_to(*EVERYBODY)
 def meetings(request: HttpRequest) -> HttpResponse:
     """Every meeting, the newest first."""
     office = office_in(request)
-    names = names_of(office.tenant)
+    names, held = names_of(office.tenant), meeting_rows(office.tenant, timezone.now())
+    reports = _reports(office.tenant, held)
     rows = [
         SimpleNamespace(
             label=Words(row.label_ja, row.label_en),
@@ -114,9 +141,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
             rule=Words(row.rule_ja, row.rule_en),
             present=[Words(*names.get(each, (each, each))) for each in sorted(row.present)],
             members=len(row.members),
+            report=reports.get(row.meeting, ()),
             forms=tuple(_forms(row, office, names)),
         )
-        for row in meeting_rows(office.tenant, timezone.now())
+        for row in held
     ]
     form = _call_form() if Role.SECRETARIAT in office.roles else None
     page = SimpleNamespace(rows=rows, form=form, questions=_QUESTIONS)

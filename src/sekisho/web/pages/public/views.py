@@ -1,5 +1,6 @@
 """What anybody may read: the register of a municipality, its minutes as page and PDF, its decision letters."""
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Final
 
@@ -19,6 +20,7 @@ from sekisho.adapters.database.queries_minutes import (
     published_minutes,
     published_pdf,
 )
+from sekisho.adapters.database.queries_register import decided_titles
 from sekisho.adapters.documents import assessment_pdf
 from sekisho.bootstrap.residents import OpenDraft, open_drafts
 from sekisho.kernel.council import Dossier, ItemVerdict
@@ -53,12 +55,12 @@ def _home(tenant: str) -> Crumb:
     return Crumb(title=TITLE, url=reverse("public_register", args=[tenant]))
 
 
-def _decision_line(tenant: str, row: MatterRow) -> SimpleNamespace:
-    """A consultation that was answered."""
+def _decision_line(tenant: str, row: MatterRow, titles: Mapping[str, tuple[str, str]]) -> SimpleNamespace:
+    """A consultation that was answered, by the title that was decided on."""
     return SimpleNamespace(
         url=reverse("public_decision", args=[tenant, row.matter]),
         number=number_of(row.consultation),
-        title=Words(row.label_ja, row.label_en),
+        title=Words(*titles.get(row.matter, (row.label_ja, row.label_en))),
         department=Words(row.department_ja, row.department_en),
         chip=matter_chip(row.state),
     )
@@ -88,7 +90,7 @@ def _draft_line(tenant: str, draft: OpenDraft) -> SimpleNamespace:
 @require_GET
 def register(request: HttpRequest, tenant: str) -> HttpResponse:
     """Everything that a municipality has published: minutes, decision letters, assessments."""
-    name, now = _municipality(tenant), timezone.now()
+    name, now, titles = _municipality(tenant), timezone.now(), decided_titles(tenant)
     assessments = [each for each in assessment_lines(tenant, office_day(now)) if each.in_force]
     page = SimpleNamespace(
         municipality=name,
@@ -103,7 +105,9 @@ def register(request: HttpRequest, tenant: str) -> HttpResponse:
             )
             for each in published_minutes(tenant)
         ],
-        decisions=[_decision_line(tenant, each) for each in matter_rows(tenant, now) if each.state in _ANSWERED],
+        decisions=[
+            _decision_line(tenant, each, titles) for each in matter_rows(tenant, now) if each.state in _ANSWERED
+        ],
         assessments=[_assessment_line(tenant, each) for each in assessments],
         comments=[_draft_line(tenant, each) for each in open_drafts(tenant, now)],
     )

@@ -1,0 +1,105 @@
+"""What a meeting is told when it opens: conditions that are not settled, and changes that did not come before it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sekisho.adapters.database.council_conditions import condition_of
+from sekisho.adapters.database.council_deeds import Deed, note
+from sekisho.adapters.database.models import ConditionRow, EntryRow, LighterChangeRow, Meeting
+from sekisho.adapters.database.office_time import office_day
+from sekisho.kernel import EntryKind, decode_entry
+from sekisho.kernel.council import Condition, is_overdue, to_report
+
+MINOR = "minor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldCondition:
+    """A condition as a meeting heard of it."""
+
+    condition: str
+    consultation: str
+    state: str
+    due: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldChange:
+    """A minor change as a meeting heard of it: the version that it made, and how many fields differ."""
+
+    consultation: str
+    matter: str
+    version: int
+    fields: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingReport:
+    """What a meeting hears, or heard, beside its agenda."""
+
+    conditions: tuple[ToldCondition, ...] = ()
+    changes: tuple[ToldChange, ...] = ()
+
+
+def _told(condition: Condition, today: date) -> ToldCondition:
+    """A condition as it stands today."""
+    return ToldCondition(
+        condition=condition.condition,
+        consultation=condition.consultation,
+        state=condition.state,
+        due=condition.due.isoformat(),
+        overdue=is_overdue(condition, today),
+    )
+
+
+def report_due(tenant: str, today: date) -> MeetingReport:
+    """What the next meeting hears: every condition that is not settled, and every minor change no meeting heard of."""
+    rows = ConditionRow.objects.filter(tenant_id=tenant)
+    conditions = to_report([condition_of(each) for each in rows], today)
+    changes = LighterChangeRow.objects.filter(matter__tenant_id=tenant, reported_in=None, weight=MINOR)
+    return MeetingReport(
+        conditions=tuple(_told(each, today) for each in conditions),
+        changes=tuple(
+            ToldChange(
+                consultation=each.matter.consultation,
+                matter=each.matter.matter,
+                version=each.version,
+                fields=len(each.fields),
+            )
+            for each in changes.select_related("matter").order_by("id")
+        ),
+    )
+
+
+def report_to(deed: Deed, meeting: Meeting) -> None:
+    """Tell the meeting that opens, and write down what it was told, inside its transaction."""
+    due = report_due(deed.tenant, office_day(deed.at))
+    if not (due.conditions or due.changes):
+        return
+    note(
+        deed,
+        EntryKind.REPORTED_TO_MEETING,
+        meeting=meeting.meeting,
+        conditions=[{name: getattr(each, name) for name in ToldCondition.__slots__} for each in due.conditions],
+        changes=[{name: getattr(each, name) for name in ToldChange.__slots__} for each in due.changes],
+    )
+    heard = LighterChangeRow.objects.filter(matter__tenant_id=deed.tenant, reported_in=None, weight=MINOR)
+    heard.update(reported_in=meeting)
+
+
+def _report_in(entry: Mapping[str, Any]) -> MeetingReport:
+    """What an entry says a meeting was told."""
+    return MeetingReport(
+        conditions=tuple(ToldCondition(**each) for each in entry["conditions"]),
+        changes=tuple(ToldChange(**each) for each in entry["changes"]),
+    )
+
+
+def reports_of(tenant: str) -> Mapping[str, MeetingReport]:
+    """What each meeting was told, as the ledger has it."""
+    rows = EntryRow.objects.filter(tenant_id=tenant, kind=EntryKind.REPORTED_TO_MEETING).order_by("id")
+    entries = [decode_entry(bytes(body)) for body in rows.values_list("body", flat=True)]
+    return {str(each["meeting"]): _report_in(each) for each in entries}
