@@ -1,6 +1,7 @@
 """An erasure proof says *searched* only if somebody searched, also after a kill or beside a reader."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -62,12 +63,12 @@ def test_a_destruction_that_was_killed_before_the_overwriting_is_made_up_for(
 def test_what_others_are_destroying_at_this_moment_is_not_ours_to_find(
     store: KeyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sekisho.adapters.keys.slots import SlotFile
+    from sekisho.adapters.keys.slots import Slot, SlotFile
 
     store.make(TENANT, "parcel/2")
     wipe, answers = SlotFile.wipe, []
 
-    def destroy_another_first(self: SlotFile, slots: object) -> None:
+    def destroy_another_first(self: SlotFile, slots: Sequence[Slot]) -> None:
         monkeypatch.setattr(SlotFile, "wipe", wipe)
         answers.extend(store.destroy(TENANT, ["parcel/2"]))
         wipe(self, slots)

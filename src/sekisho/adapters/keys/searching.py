@@ -84,6 +84,12 @@ def search_files(store: Path, gone: Sequence[bytes]) -> None:
         raise KeyFault(message)
 
 
+def gone_of(store: Path, sought: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Those of these destroyed keys (whose, which, first bytes as text) of which nothing lies in the store's files."""
+    lying = lying_in(store, [bytes.fromhex(mark) for _, _, mark in sought]) if sought else set()
+    return [row for row in sought if bytes.fromhex(row[2]) not in lying]
+
+
 def digests_in(files: Iterable[Path]) -> set[str]:
     """The digest of everything in these files that could be a whole wrapped key."""
     digests: set[str] = set()

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sekisho.adapters.keys.ports import Destroyed, KeyFault
-from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, lying_in, search_files
+from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, gone_of, search_files
 from sekisho.adapters.keys.slots import Slot, SlotFile, slots_of
 
 _TRIES: Final = 20
@@ -270,12 +270,10 @@ class KeyStore:
         everything has to be gone. Answers what is still to be looked for. An id that is gone is never given again.
         """
         sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
-        ours = {(tenant, key) for key in overwritten}
-        mine = [row for row in sought if not ours or (row[0], row[1]) in ours]
+        mine = [row for row in sought if not overwritten or (row[0] == tenant and row[1] in overwritten)]
         search_files(self._file, [bytes.fromhex(mark) for _, _, mark in mine])
-        others = [row for row in sought if ours and (row[0], row[1]) not in ours]
-        lying = lying_in(self._file, [bytes.fromhex(mark) for _, _, mark in others]) if others else set()
-        done = [row for row in sought if bytes.fromhex(row[2]) not in lying]
+        others = [row for row in sought if row not in mine]
+        done = mine + gone_of(self._file, others)
         if done or overwritten:
             with _changing(self._database()) as database:
                 database.executemany(_FORGET, [(tenant, key) for key in overwritten])
