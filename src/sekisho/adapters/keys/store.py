@@ -257,23 +257,19 @@ class KeyStore:
             note_destruction(self._database(), digests, marks)
         if slots:
             self._slots.wipe(list(slots.values()))
-        left = self._search(tenant, list(slots))
-        return [
-            Destroyed(key=key, digest=digest_of_gone(self._database(), tenant, key), searched=(tenant, key) not in left)
-            for key in keys
-        ]
+        left, here = self._search(tenant, list(slots)), self._database()
+        digest = {key: digest_of_gone(here, tenant, key) for key in keys}
+        return [Destroyed(key=key, digest=digest[key], searched=(tenant, key) not in left) for key in keys]
 
     def _search(self, tenant: str = "", overwritten: Sequence[str] = ()) -> set[tuple[str, str]]:
-        """Look for what was not looked for yet, in every file; then it is gone for the database too.
+        """Look for what was not looked for yet; then it is gone for the database too. Answers what is left to seek.
 
-        What others are destroying at this moment may still lie there: that is theirs to find. Without ids of our own
-        everything has to be gone. Answers what is still to be looked for. An id that is gone is never given again.
+        What others are destroying at this moment is theirs to find. An id that is gone is never given again.
         """
         sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
         mine = [row for row in sought if not overwritten or (row[0] == tenant and row[1] in overwritten)]
         search_files(self._file, [bytes.fromhex(mark) for _, _, mark in mine])
-        others = [row for row in sought if row not in mine]
-        done = mine + gone_of(self._file, others)
+        done = mine + gone_of(self._file, others := [row for row in sought if row not in mine])
         if done or overwritten:
             with _changing(self._database()) as database:
                 database.executemany(_FORGET, [(tenant, key) for key in overwritten])
