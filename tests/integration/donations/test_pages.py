@@ -48,9 +48,7 @@ def site(areas: tuple[str, str]) -> Site:
     deliver(NEIGHBOUR, "parcel-of-sasebo", parcel_of([record(3)]))
     erase_due(NAGASAKI, datetime(2027, 1, 1, 3, 0, tzinfo=UTC))
     alive, gone = DonationRow.objects.filter(tenant_id=NAGASAKI).order_by("id")
-    return Site(
-        alive=alive, gone=gone, mine=client_of(officer_of(NAGASAKI)), theirs=client_of(officer_of(NEIGHBOUR))
-    )
+    return Site(alive=alive, gone=gone, mine=client_of(officer_of(NAGASAKI)), theirs=client_of(officer_of(NEIGHBOUR)))
 
 
 GETS: dict[str, Callable[[Site], str]] = {
@@ -141,7 +139,7 @@ def test_a_workbook_holds_the_own_donations_as_text_and_is_written_down(site: Si
 
 def test_figures_say_the_same_on_the_map_and_in_the_table_and_the_workbook(site: Site) -> None:
     shown = site.mine.get("/figures/?year=2026").content.decode()
-    assert '<title>東京都 1</title>' in shown
+    assert "<title>東京都 1</title>" in shown
     assert "令和8年（2026年）" in shown
     body = site.mine.post("/figures/export/?year=2026").content
     rows = list(openpyxl.load_workbook(io.BytesIO(body)).active.values)
