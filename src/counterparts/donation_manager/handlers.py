@@ -52,7 +52,7 @@ class CityHandler(Handler):
 
     def _own(self, area: str) -> bool:
         """Is this the area of the certificate's organizational unit?"""
-        certificate = self.connection.getpeercert() or {}  # type: ignore[attr-defined]  # a TLS connection
+        certificate = self.connection.getpeercert() or {}
         units = [
             value for group in certificate.get("subject", ()) for key, value in group if key == "organizationalUnitName"
         ]

@@ -36,7 +36,8 @@ def verify(*, counterpart: str, file: Path, tenant: str, permit: str, parcel: st
     told |= {"strangers": found.strangers, "canaries": {each.municipality: each.count for each in found.canaries}}
     good = f"{parcel}: {found.records}件、送ったとおりです / {found.records} records, just as sent"
     bad = (
-        f"{parcel}: 送っていない記録 {found.strangers}件、足りない記録 {found.missing}件。隔離し、通行証 {permit} を止めました。"
+        f"{parcel}: 送っていない記録 {found.strangers}件、足りない記録 {found.missing}件。"
+        f"隔離し、通行証 {permit} を止めました。"
         f"業者に原因を確かめ、二人で再開してください / {found.strangers} not ours, {found.missing} missing: "
         f"put away, permit {permit} stopped; ask the vendor, then two persons start it again"
     )

@@ -79,7 +79,14 @@ def open_(*, home: Path, file: Path, as_json: bool) -> None:
     from sekisho.bootstrap import now
     from sekisho.bootstrap.accounts import Newcomer, Opening, open_with_administrator
 
-    named = Opening(code=own["code"], label_ja=own["ja"], label_en=own["en"], **rows)
+    named = Opening(
+        code=own["code"],
+        label_ja=own["ja"],
+        label_en=own["en"],
+        agencies=rows["agencies"],
+        departments=rows["departments"],
+        terminals=rows["terminals"],
+    )
     roles = ("administrator",)
     labels = {"label_ja": first["ja"], "label_en": first["en"]}
     newcomer = Newcomer(person=first["person"], department=first["department"], roles=roles, **labels)

@@ -10,7 +10,7 @@ from sekisho.adapters.documents import text_of
 from sekisho.adapters.donations.acts import opt_out
 from sekisho.adapters.donations.areas import reading_in
 from sekisho.adapters.donations.models import DonationRow, PaperRow, RunRow
-from sekisho.adapters.donations.papers import print_papers, printable
+from sekisho.adapters.donations.papers import Setter, print_papers, printable
 from sekisho.business.hometown_donations.receipts import PaperKind, Sheet
 from sekisho.kernel import ReasonCode, Refused
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, act_in, deliver, parcel_of, record
@@ -50,7 +50,7 @@ def test_a_reissue_keeps_its_number_and_says_so(areas: tuple[str, str]) -> None:
     assert list(PaperRow.objects.order_by("id").values_list("number", "copy")) == [(1, 0), (1, 1)]
 
 
-def slip(by: int, *, only_names: bool) -> object:
+def slip(by: int, *, only_names: bool) -> Setter:
     """The list of donors has slipped against the numbers by so many rows: whole rows, or the addressees alone."""
 
     def slipped(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
