@@ -30,7 +30,7 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing is logged."""
 
     def send(self, status: int, body: bytes, kind: str) -> None:
-        """One answer."""
+        """Answer with these bytes, said to be of this kind."""
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -38,7 +38,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def answer(self, status: int, data: object) -> None:
-        """One JSON answer."""
+        """Answer with data as JSON."""
         self.send(status, json.dumps(data, ensure_ascii=False).encode(), "application/json; charset=utf-8")
 
     def refuse(self, status: int, code: str, ja: str, en: str) -> None:
