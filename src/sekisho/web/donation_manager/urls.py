@@ -1,0 +1,48 @@
+"""Every address of the donation manager. Signing in, second factors and accounts are as on the city's own site."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from sekisho.web.donation_manager.pages.donations import views as donations
+from sekisho.web.donation_manager.pages.figures import views as figures
+from sekisho.web.donation_manager.pages.front import views as front
+from sekisho.web.donation_manager.pages.keeping import views as keeping
+from sekisho.web.donation_manager.pages.papers import views as papers
+from sekisho.web.donation_manager.site import SITE
+from sekisho.web.pages.admin import views as admin
+from sekisho.web.pages.people import acts as people_acts
+from sekisho.web.pages.people import own_password, people
+
+urlpatterns = [
+    path("", front.today, name="today"),
+    path("donations/", donations.donations, name="donations"),
+    path("donations/export/", donations.donations_export, name="donations_export"),
+    path("donations/<int:number>/", donations.donation, name="donation"),
+    path("donations/<int:number>/answer/", donations.answer, name="donation_answer"),
+    path("donations/<int:number>/paper/<str:kind>/", papers.donation_paper, name="donation_paper"),
+    path("donations/<int:number>/certificate/", keeping.donation_certificate, name="donation_certificate"),
+    path("donors/<int:donor>/", donations.donor, name="donor"),
+    path("donors/<int:donor>/invitations/", donations.invitations, name="donor_invitations"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/export/", figures.figures_export, name="figures_export"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/print/", papers.papers_print, name="papers_print"),
+    path("keeping/", keeping.keeping, name="keeping"),
+    path("keeping/erase/", keeping.erase, name="erase"),
+    path("keeping/<str:number>/<str:act>/", keeping.erase_list, name="erase_list"),
+    path("people/", people.people, name="people"),
+    path("people/<str:person>/act/<str:act>/", people_acts.act, name="person_act"),
+    path("accounts/password/change/", own_password.own_password, name="account_change_password"),
+    path("language/", admin.language, name="language"),
+    path("csp-report/", admin.csp_report, name="csp_report"),
+    path("alive/", admin.alive, name="alive"),
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/signup/", admin.closed, name="account_signup"),
+    path("accounts/password/reset/", admin.closed, name="account_reset_password"),
+    path("accounts/email/", admin.closed, name="account_email"),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+]
+
+__all__ = ["SITE", "urlpatterns"]
