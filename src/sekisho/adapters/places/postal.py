@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -121,6 +121,18 @@ class PostalBook:
         question = "SELECT data FROM postal_data WHERE prefecture = ? AND json_extract(data, '$.jisx0402') = ?"
         rows = self._rows(question, place.prefecture, place.code[:5])
         return frozenset(each["neighborhood"] for each in rows if each["neighborhood"])
+
+    def every_town(self) -> Iterator[PostalTown]:
+        """Every row of the postal data, in the order of the postcodes."""
+        for each in self._rows("SELECT data FROM postal_data ORDER BY code"):
+            yield PostalTown(
+                postcode=each["postal_code"],
+                municipality_code=each["jisx0402"],
+                prefecture=each["prefecture"],
+                city=each["city"],
+                town=each["neighborhood"] or "",
+                office="",
+            )
 
     def municipality_codes(self) -> frozenset[str]:
         """The codes (five digits) of all municipalities and wards that have a postcode."""
