@@ -129,7 +129,6 @@ def _with(field: str) -> Key:
 
     def key(made: Made) -> Hashable:
         value = getattr(made.donor, field)
-        value = value.replace("-", "") if field == "telephone" else value
         return (_plain(made), value) if value else None
 
     return key

@@ -7,6 +7,7 @@ from typing import Final
 _ABROAD: Final = "81"
 _LENGTHS: Final = (10, 11)
 _MOBILE: Final = ("70", "80", "90")
+_OTHERS: Final = re.compile("[^0-9]+")
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 # Nobody in particular reads these: whoever writes one has not said who he is.
 _SHARED: Final = frozenset(
@@ -25,7 +26,7 @@ def _restore_zero(digits: str) -> str:
 def fold_telephone(text: str) -> str:
     """The digits of a Japanese telephone number with its leading zero; nothing if it is none."""
     folded = unicodedata.normalize("NFKC", text).strip()
-    digits = "".join(each for each in folded if each.isascii() and each.isdigit())
+    digits = _OTHERS.sub("", folded)
     if folded.startswith("+") and digits.startswith(_ABROAD):
         digits = "0" + digits.removeprefix(_ABROAD).removeprefix("0")
     digits = _restore_zero(digits) if digits else ""

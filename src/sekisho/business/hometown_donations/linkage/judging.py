@@ -56,10 +56,13 @@ class Link:
 
 
 def _certain(table: KeyTable, left: Rows, right: Rows) -> Flags:
-    """An equal name, two corroborating fields, no birth date that contradicts: the automatic tier."""
-    support = sum(agree(table, each, left, right).astype(np.int8) for each in CORROBORATING)
-    enough: Flags = np.asarray(support) >= CORROBORATED_BY
-    return agree(table, LinkField.NAME, left, right) & enough & ~differ(table, LinkField.BIRTH, left, right)
+    """An equal name or reading, enough fields beside it, no birth date that contradicts: the automatic tier."""
+    support = np.zeros(len(left), dtype=np.int8)
+    for each in CORROBORATING:
+        support += agree(table, each, left, right)
+    named = [agree(table, each, left, right) & (support >= least) for each, least in CORROBORATED_BY.items()]
+    certain: Flags = np.logical_or.reduce(named) & ~differ(table, LinkField.BIRTH, left, right)
+    return certain
 
 
 def _apart(table: KeyTable, field: LinkField, agreed: Flags, pairs: tuple[Rows, Rows]) -> Flags:

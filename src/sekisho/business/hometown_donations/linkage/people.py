@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sekisho.records import fold_reading, shadow_of_name
@@ -29,6 +30,7 @@ class NameKeys:
     given_kana: str
 
 
+@lru_cache(maxsize=20_000)  # half of all people bear one of a thousand surnames
 def _fold(text: str) -> str:
     """A name or a part of one, in one spelling."""
     return shadow_of_name(text).translate(_KEY_ONLY)
@@ -54,12 +56,12 @@ def name_keys(name: str, kana: str) -> NameKeys:
         return _company(plain, kana)
     if _LATIN.fullmatch(plain):  # SMITH John and John Smith are one: the order of the parts says nothing
         plain = " ".join(sorted(each for each in _PARTS.split(plain.casefold()) if each))
-    surname, given = _split(plain)
+    surname, given = map(_fold, _split(plain))
     _, given_kana = _split(unicodedata.normalize("NFKC", kana).strip())
     return NameKeys(
-        name=_fold(_PARTS.sub("", plain)),
-        surname=_fold(surname),
-        given=_fold(given),
+        name=f"{surname}{given}" if surname else _fold(_PARTS.sub("", plain)),
+        surname=surname,
+        given=given,
         kana=fold_reading(_PARTS.sub("", kana)),
         given_kana=fold_reading(given_kana),
     )

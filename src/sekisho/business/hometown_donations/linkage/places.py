@@ -95,7 +95,7 @@ def make_place_book(places: Iterable[PostalPlace]) -> PlaceBook:
 
 def _prefecture(text: str, book: PlaceBook) -> tuple[str, str]:
     """The prefecture with which a text begins, and what follows."""
-    for length in (3, 4):
+    for length in (3, 4, 6):  # 千葉 begins with a numeral, and is 1000葉 here
         if (name := book.prefectures.get(text[:length])) is not None:
             return name, text[length:]
     return "", text

@@ -70,9 +70,10 @@ WITH_SEX: Final = _rule(
     _F.SEX,
 )
 RULE_WORDS_OF_LINKS: Final = {each.id: (each.ja, each.en) for each in (*RULES, WITH_SEX)}
-# The automatic tier: an equal name, this many of these, and no two birth dates that differ.
+# The automatic tier: an equal name and two of these, or an equal reading and three of them (太郎 and 太朗), and no two
+# birth dates that differ.
 CORROBORATING: Final = (_F.TELEPHONE, _F.MAIL, _F.ADDRESS, _F.BIRTH)
-CORROBORATED_BY: Final = 2
+CORROBORATED_BY: Final = {_F.NAME: 2, _F.KANA: 3}
 # What a link shows for and against itself, and by how much of it the strongest link is found.
 SHOWN: Final = (_F.NAME, _F.KANA, _F.ADDRESS, _F.TELEPHONE, _F.MAIL, _F.BIRTH)
 EVERY_ID: Final = tuple(RULE_WORDS_OF_LINKS)
