@@ -77,7 +77,7 @@ def _telephone(chance: Random, person: Person) -> str:
     if chance.random() < 0.004:
         place = chance.randrange(3, len(digits))
         digits = digits[:place] + str(chance.randint(0, 9)) + digits[place + 1 :]
-    habit = person.number % 2 if chance.random() < 0.2 else chance.random() < 0.5
+    habit = person.number % 2 if chance.random() < 0.45 else chance.random() < 0.5
     if habit:
         return f"{digits[:-8]}-{digits[-8:-4]}-{digits[-4:]}"
     return digits

@@ -31,7 +31,7 @@ from sekisho.business.hometown_donations.linkage import (
 )
 
 BATCH: Final = 200
-_LATE: Final = 50  # parcels that are taken in side by side may become visible out of their order
+_LATE: Final = 8  # parcels that are taken in side by side may become visible out of their order
 _BLOCKS: Final = ("telephone", "mail", "address", "name_birth")
 _NAMED: Final = frozenset({LinkField.NAME, LinkField.KANA})
 Waiting = tuple[int, int, int, str, bytes]
