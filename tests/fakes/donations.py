@@ -19,7 +19,15 @@ S1_URLS = "sekisho.web.donation_manager.urls"
 """For `pytest.mark.urls`: the pages of the donation manager in place of the city's."""
 NOW = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)
 NAMES = ("見本　髙子", "試験　太郎", "架空　花子", "仮名　一郎", "例示　みどり", "想定　次郎", "模擬　さくら")
-KANA = ("ミホン　タカコ", "シケン　タロウ", "カクウ　ハナコ", "カメイ　イチロウ", "レイジ　ミドリ", "ソウテイ　ジロウ", "モギ　サクラ")
+KANA = (
+    "ミホン　タカコ",
+    "シケン　タロウ",
+    "カクウ　ハナコ",
+    "カメイ　イチロウ",
+    "レイジ　ミドリ",
+    "ソウテイ　ジロウ",
+    "モギ　サクラ",
+)
 PLACES = (("長崎県", "長崎市"), ("東京都", "千代田区"), ("大阪府", "大阪市北区"), ("北海道", "札幌市中央区"))
 
 
@@ -77,7 +85,11 @@ def open_area(area: str) -> None:
     with writing():
         enter_tenant(area, labels, NOW)
     Department.objects.create(
-        tenant_id=area, department="hometown", agency="mayor", label_ja="ふるさと納税推進室", label_en="Donations Office"
+        tenant_id=area,
+        department="hometown",
+        agency="mayor",
+        label_ja="ふるさと納税推進室",
+        label_en="Donations Office",
     )
     for number in (1, 2):
         Person.objects.create(

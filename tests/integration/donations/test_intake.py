@@ -109,7 +109,15 @@ def test_two_areas_may_have_an_order_of_the_same_number_and_see_only_their_own(a
 
 @pytest.mark.parametrize(
     "typed",
-    ["試験太郎", "しけん たろう", "千代田区桜町2-22", "東京都千代田区桜町２番２２号", "0950000001", "DONOR1@example.invalid", "N-0000001"],
+    [
+        "試験太郎",
+        "しけん たろう",
+        "千代田区桜町2-22",
+        "東京都千代田区桜町２番２２号",
+        "0950000001",
+        "DONOR1@example.invalid",
+        "N-0000001",
+    ],
 )
 def test_a_donor_is_found_by_whatever_an_officer_types(areas: tuple[str, str], typed: str) -> None:
     deliver(NAGASAKI, "p1", parcel_of([record(number) for number in range(5)]))
@@ -118,7 +126,9 @@ def test_a_donor_is_found_by_whatever_an_officer_types(areas: tuple[str, str], t
 
 
 def test_no_row_tells_of_a_person(areas: tuple[str, str]) -> None:
-    secret = record(1, recipient_name="受取　みのる", recipient_address="長崎県長崎市浜町3番5号", birth="1980-02-03", sex="女")
+    secret = record(
+        1, recipient_name="受取　みのる", recipient_address="長崎県長崎市浜町3番5号", birth="1980-02-03", sex="女"
+    )
     deliver(NAGASAKI, "p1", parcel_of([secret]))
     row = DonationRow.objects.values().get()
     told = " ".join(repr(value) for value in row.values())
@@ -177,5 +187,3 @@ def test_an_answer_of_another_municipality_or_about_nothing_is_refused(
         take_in_responses(delivery_of(NAGASAKI, "r1", body, door="responses"), body)
     assert expected in codes(refused)
     assert not ResponseRow.objects.exists()
-
-

@@ -13,7 +13,14 @@ from sekisho.business.hometown_donations.donors import (
     prefecture_of,
     search_text,
 )
-from sekisho.business.hometown_donations.receipts import PaperKind, Piece, codes_in, first_wrong, paper_code, paper_number
+from sekisho.business.hometown_donations.receipts import (
+    PaperKind,
+    Piece,
+    codes_in,
+    first_wrong,
+    paper_code,
+    paper_number,
+)
 
 
 def test_every_prefecture_has_a_tile_of_its_own() -> None:
@@ -69,5 +76,8 @@ def test_pages_in_order_are_right_and_any_slip_is_found_at_its_place() -> None:
 
 
 def test_a_code_is_read_however_wide_it_was_written() -> None:
-    assert codes_in("ＲＲ2026-000001-0000000A R2026-000001-1-0000000A") == ["R2026-000001-0000000A", "R2026-000001-1-0000000A"]
+    assert codes_in("ＲＲ2026-000001-0000000A R2026-000001-1-0000000A") == [
+        "R2026-000001-0000000A",
+        "R2026-000001-1-0000000A",
+    ]
     assert paper_number(2026, 12) == "令和8年 第000012号"

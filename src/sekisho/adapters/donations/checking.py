@@ -32,9 +32,7 @@ def _faults(found: Examination, layout: str) -> Iterator[Reason]:
         yield because(ReasonCode.OTHER_MUNICIPALITY, count=found.foreign)
     if found.numbers:
         first = found.numbers[0]
-        yield because(
-            ReasonCode.INDIVIDUAL_NUMBER_FOUND, column=first.field, count=len(found.numbers), row=first.row
-        )
+        yield because(ReasonCode.INDIVIDUAL_NUMBER_FOUND, column=first.field, count=len(found.numbers), row=first.row)
     if found.faults and found.layout:
         worst = found.faults[0]
         facts = {"row": worst.row, "column": worst.column, "byte": worst.byte, "what": worst.ja}

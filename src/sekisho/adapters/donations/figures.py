@@ -50,8 +50,6 @@ def figures_of(area: str, year: int) -> Figures:
             years=tuple(each for each in years if each is not None),
             total=Figure(what=year, count=total["count"], amount=total["sum"] or 0),
             portals=_lines(rows.values("portal").annotate(**counts).order_by("portal"), "portal", str),
-            prefectures=_lines(
-                rows.values("prefecture").annotate(**counts).order_by("prefecture"), "prefecture", int
-            ),
+            prefectures=_lines(rows.values("prefecture").annotate(**counts).order_by("prefecture"), "prefecture", int),
             months=_lines(months, "month", int),
         )

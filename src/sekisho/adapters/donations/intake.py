@@ -42,9 +42,7 @@ _DONORS: Final = Insertion(DonorRow, "id", "tenant", as_given=True)
 _DONATIONS: Final = Insertion(DonationRow, "tenant", "donor", "intake", *FROM_RECORD, "proof", as_given=True)
 _CHANGED: Final = Change(DonationRow, ("intake", *FROM_RECORD), "id = %s")
 _NEXT_SQLITE: Final = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'donations_donorrow'), 0) + 1"
-_NEXT_POSTGRES: Final = (
-    "SELECT nextval(pg_get_serial_sequence('donations_donorrow', 'id')) FROM generate_series(1, %s)"
-)
+_NEXT_POSTGRES: Final = "SELECT nextval(pg_get_serial_sequence('donations_donorrow', 'id')) FROM generate_series(1, %s)"
 
 
 def _batches(rows: Iterable[tuple[Record, bytes]]) -> Iterator[list[tuple[Record, bytes]]]:

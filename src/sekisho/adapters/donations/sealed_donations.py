@@ -83,7 +83,9 @@ def _day(text: str) -> date | None:
 
 
 @lru_cache(maxsize=4096)
-def _days(rule: KeepingRule, ordered: str, paid: str, status: str) -> tuple[str, str | None, int | None, str, str | None]:
+def _days(
+    rule: KeepingRule, ordered: str, paid: str, status: str
+) -> tuple[str, str | None, int | None, str, str | None]:
     """The day of the order and of payment, the year that counts, and how long it is kept and may be used to invite."""
     ordered_on, paid_on = date.fromisoformat(ordered), _day(paid)
     counted = paid_on if status == PAID else None

@@ -1,4 +1,4 @@
-"""What a donor is found by: each kind of thing that an officer may type, folded so that what is meant alike is alike."""
+"""What a donor is found by: whatever an officer may type, folded so that what is meant alike is alike."""
 
 import unicodedata
 from collections.abc import Mapping
