@@ -14,7 +14,8 @@ from typing import Final
 import jaconv
 
 from benchmarks._donors_noise import registered_form, slip, slip_of_kana, write_address
-from benchmarks._donors_people import Person, make_home, make_households, make_mail, make_mobile, make_surname
+from benchmarks._donors_people import Person, make_households, make_mobile, make_surname
+from benchmarks._donors_places import make_home
 from benchmarks._donors_strata import make_strange
 from sekisho.business.hometown_donations.linkage import Donor
 
@@ -163,8 +164,3 @@ def make_donations(people: int, seed: int, *, strange: int = 0) -> Iterator[Made
         yield from donations_of(chance, person)
     for made in make_strange(chance, people, strange, write_record):
         yield Made(donor=made.donor, person=made.person, strata=frozenset({made.stratum}), recipient=made.recipient)
-
-
-def make_one_mail(chance: Random) -> str:
-    """A mail address of somebody new."""
-    return make_mail(chance, chance.randint(10**7, 10**8))

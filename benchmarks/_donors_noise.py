@@ -11,11 +11,11 @@ import jaconv
 from benchmarks._donors_places import Home
 from sekisho.records import VARIANT_TABLE
 
-SLIPS: Final = [
-    "佑祐裕", "太汰", "郎朗", "美実", "斎斉", "藤籐", "恵惠", "子仔", "一市", "弘宏博浩", "幸孝", "和知", "香佳", "真眞", "司志"
-]  # fmt: skip
+SLIPS: Final = "佑祐裕 太汰 郎朗 美実 斎斉 藤籐 恵惠 子仔 一市 弘宏博浩 幸孝 和知 香佳 真眞 司志".split()
 _SLIP: Final = {one: [other for other in row if other != one] for row in SLIPS for one in row}
-_VOICED: Final = dict(zip("カキクケコサシスセソタチツテトハヒフヘホ", "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", strict=True))
+_VOICED: Final = dict(
+    zip("カキクケコサシスセソタチツテトハヒフヘホ", "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", strict=True)
+)
 _SMALL: Final = dict(zip("ャュョッ", "ヤユヨツ", strict=True))
 _FORMS: Final[dict[str, list[str]]] = {}
 for _each in VARIANT_TABLE.values():
@@ -64,7 +64,7 @@ def slip_of_kana(chance: Random, kana: str, share: float = 0.03) -> str:
         return _mark(chance, kana)
     if kind == 1:
         return kana.replace("ウ", "", 1) if "ウ" in kana[1:] else kana.replace("ー", "", 1)
-    if kind == 2:  # noqa: PLR2004 - the third of four
+    if kind == 2:
         return "".join(_SMALL.get(each, each) for each in kana)
     place = chance.randrange(max(len(kana) - 1, 1))
     return kana[:place] + kana[place + 1 : place + 2] + kana[place : place + 1] + kana[place + 2 :]
@@ -73,9 +73,9 @@ def slip_of_kana(chance: Random, kana: str, share: float = 0.03) -> str:
 def _kanji_number(number: int) -> str:
     """A small number in kanji."""
     tens, ones = divmod(number, 10)
-    if number > 99:  # noqa: PLR2004 - nobody writes longer ones so
+    if number > 99:
         return str(number)
-    return ("" if tens < 2 else _KANJI[tens]) + ("十" if tens else "") + (_KANJI[ones] if ones else "")  # noqa: PLR2004
+    return ("" if tens < 2 else _KANJI[tens]) + ("十" if tens else "") + (_KANJI[ones] if ones else "")
 
 
 def _number(chance: Random, home: Home) -> str:

@@ -76,7 +76,8 @@ def make_birth(chance: Random, oldest: int = 85, youngest: int = 20) -> str:
 
 def make_mail(chance: Random, number: int) -> str:
     """A mail address that only one person has."""
-    return f"{chance.choice('abcdefghkmnrsty')}{chance.choice('aiueo')}{number}{chance.randint(0, 99)}@{chance.choice(HOSTS)}"
+    letters = f"{chance.choice('abcdefghkmnrsty')}{chance.choice('aiueo')}"
+    return f"{letters}{number}{chance.randint(0, 99)}@{chance.choice(HOSTS)}"
 
 
 def make_mobile(chance: Random) -> str:
@@ -141,9 +142,7 @@ def make_households(chance: Random, people: int) -> Iterator[Person]:
         if kind >= 0.62:
             other = "女" if head.sex == "男" else "男"
             twins = kind >= 0.985
-            household.append(
-                _twin(chance, head, number + 1) if twins else relative(chance, head, number + 1, other)
-            )
+            household.append(_twin(chance, head, number + 1) if twins else relative(chance, head, number + 1, other))
             if 0.90 <= kind < 0.985:
                 household.append(relative(chance, head, number + 2, chance.choice("男女")))
             if not twins and chance.random() < 0.25:

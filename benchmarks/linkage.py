@@ -85,10 +85,8 @@ def link(table: KeyTable, rules: Sequence[LinkRule] = RULES) -> tuple[list[int],
     return labels_of(certain.groups, size), labels_of(gather_table(table, verdicts).groups, size)
 
 
-def add(one: Quality | None, other: Quality) -> Quality:
+def add(one: Quality, other: Quality) -> Quality:
     """Two seeds counted together."""
-    if one is None:
-        return other
     return Quality(**{name: getattr(one, name) + getattr(other, name) for name in Quality.__slots__})
 
 
@@ -177,42 +175,58 @@ def large() -> dict[str, Any]:
     return results
 
 
-def three_seeds() -> tuple[dict[str, Any], dict[str, bool]]:
-    """Everything that is measured on each seed, counted together; and whether each seed keeps the claims."""
-    sums: dict[str, Quality] = {}
-    rates: dict[str, list[float]] = {name: [] for name in MISSING}
-    near, count, last = True, 0, None
-    for seed in SEEDS:
-        last = make_set(seed)
-        count += len(last.rows)
-        for name, rate in missing_rates(last).items():
-            rates[name].append(rate)
-            near &= abs(rate - MISSING[name]) <= NEAR
-        for name, quality in simple_methods(last.rows, last.people).items():
+@dataclass(slots=True)
+class Sums:
+    """What three seeds came to together, and whether each was as hard as the study."""
+
+    qualities: dict[str, Quality]
+    rates: dict[str, float]
+    records: int = 0
+    near: bool = True
+
+    def count(self, name: str, quality: Quality, seed: int) -> None:
+        """Add one result of one seed."""
+        before = self.qualities.get(name)
+        self.qualities[name] = quality if before is None else add(before, quality)
+        print(f"  seed {seed} {name:40} {quality.line()}")
+
+    def measure(self, seed: int, made: Set) -> None:
+        """Everything that is measured on a seed."""
+        self.records += len(made.rows)
+        for name, rate in missing_rates(made).items():
+            self.rates[name] = self.rates.get(name, 0) + rate / len(SEEDS)
+            self.near &= abs(rate - MISSING[name]) <= NEAR
+        for name, quality in simple_methods(made.rows, made.people).items():
             found = (quality.precision, quality.recall, quality.f1)
-            near &= all(abs(one - other) <= NEAR for one, other in zip(found, STUDY[name], strict=True))
-            sums[name] = add(sums.get(name), quality)
-            print(f"  seed {seed} {name:4} {quality.line()}")
-        for name, (certain, every) in ablation(last).items():
-            for tier, quality in (("automatic", certain), ("rules", every)):
-                sums[f"{tier}, {name}"] = add(sums.get(f"{tier}, {name}"), quality)
-                print(f"  seed {seed} {tier:9} {name:28} {quality.line()}")
-    assert last is not None
-    certain, every = sums["automatic, as it is"], sums["rules, as it is"]
+            self.near &= all(abs(one - other) <= NEAR for one, other in zip(found, STUDY[name], strict=True))
+            self.count(name, quality, seed)
+        for name, (certain, every) in ablation(made).items():
+            self.count(f"automatic, {name}", certain, seed)
+            self.count(f"rules, {name}", every, seed)
+
+
+def three_seeds() -> tuple[dict[str, Any], dict[str, bool]]:
+    """All seeds counted together, the last one with second opinions; and whether the claims hold."""
+    sums = Sums({}, {})
+    for seed in SEEDS:
+        made = make_set(seed)
+        sums.measure(seed, made)
+    certain, every = sums.qualities["automatic, as it is"], sums.qualities["rules, as it is"]
     claims = {
-        "the set is as hard as the study (missing values, B0, B0c, B3 within 0.02)": near,
-        "automatic tier: precision at least 0.999 (lower end of the interval)": certain.interval("precision")[0] >= 0.999,
+        "the set is as hard as the study (missing values, B0, B0c, B3 within 0.02)": sums.near,
+        "automatic tier: precision at least 0.999 (lower end of the interval)": certain.interval("precision")[0]
+        >= 0.999,
         "automatic tier: precision at least 0.9995 (the aim)": certain.precision >= 0.9995,
         "automatic tier: recall at least 0.94": certain.recall >= 0.94,
         "rules: F1 at least 0.99": every.f1 >= 0.99,
     }
     result = {
         "people": PEOPLE,
-        "records": count,
+        "records": sums.records,
         "seeds": list(SEEDS),
-        "missing": {name: round(sum(each) / len(each), 4) for name, each in rates.items()},
-        "methods": {name: told(quality) for name, quality in sums.items()},
-        "second_opinion": second_opinions(last),
+        "missing": {name: round(rate, 4) for name, rate in sums.rates.items()},
+        "methods": {name: told(quality) for name, quality in sums.qualities.items()},
+        "second_opinion": second_opinions(made),
     }
     return result, claims
 
@@ -229,7 +243,9 @@ def main() -> int:
     if LARGE:
         result["large"] = large()
         whole, one = result["large"]["large"], result["large"]["one"]
-        claims[f"{RECORDS:,} donations in 3 minutes"] = whole["records"] >= RECORDS and whole["seconds"] <= 180
+        claims[f"{RECORDS:,} donations in 3 minutes of one processor"] = (
+            whole["records"] >= RECORDS and whole["processor"] <= 180
+        )
         claims["in 2 GB"] = whole["mib"] <= 2048
         claims["one new donation in 50 ms (median)"] = one["median_ms"] <= 50 and one["kept"] >= RECORDS
     if RECORD:

@@ -10,7 +10,7 @@ _MARKED: Final = re.compile("[\u30a1-\u30ff][\u3099\u309a]")
 _SMALL: Final = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _OLD: Final = str.maketrans("ヰヱヮヵヶ", "イエワカケ")
 _LARGE: Final = dict(zip("ァィゥェォッャュョヮヵヶヅヂ", "アイウエオツヤユヨワカケズジ", strict=True))
-# Hiragana as katakana, small as large, in one pass; spaces, middle dots and the mark of length say nothing of who it is.
+# Hiragana as katakana, small as large, in one pass; spaces, dots and the mark of length say nothing of who it is.
 _READING: Final = {
     **{code: _LARGE.get(chr(code + 0x60), chr(code + 0x60)) for code in range(0x3041, 0x3097)},
     **{ord(small): large for small, large in _LARGE.items()},
@@ -41,5 +41,5 @@ def large_kana(text: str) -> str:
 
 
 def fold_reading(text: str) -> str:
-    """A reading as people mix it up: large katakana without spaces and ー, ヅ as ズ and ヂ as ジ. For comparing only."""
+    """A reading as people mix it up: large katakana without spaces and ー, ヅ as ズ, ヂ as ジ. For comparing."""
     return unicodedata.normalize("NFKC", text).translate(_READING)

@@ -8,6 +8,7 @@ from sekisho.adapters.donations.expiry import erase_due
 from sekisho.adapters.donations.link_groups import LATER, NOT_SAME, OPEN, SAME, SETTLED
 from sekisho.adapters.donations.link_keys import HIDDEN
 from sekisho.adapters.donations.link_questions import UNDO, decide, doubt_link, questions_in
+from sekisho.adapters.donations.link_statistics import IN_A_THOUSAND, ask_statistics
 from sekisho.adapters.donations.linking import link_everywhere, link_waiting
 from sekisho.adapters.donations.models import DonationRow, DonorRow, LinkKeyRow, LinkLogRow, LinkRow, QuestionRow
 from sekisho.kernel import Refused
@@ -181,3 +182,21 @@ def test_an_erased_donation_leaves_no_key_and_no_link() -> None:
     assert not QuestionRow.objects.filter(state=OPEN).exists()
     assert link_waiting(NAGASAKI, NOW) == 0
     assert questions_in(NAGASAKI, OPEN, 5) == (0, [])
+
+
+@pytest.mark.usefixtures("areas")
+def test_statistics_only_ask_and_never_about_what_is_settled_or_a_family() -> None:
+    people = [{"name": f"仮名　{number}郎", "kana": "", "birth": "1970-01-01"} for number in range(1, 16)]
+    married = {**HER, "name": "大橋　花子", "kana": "オオハシ　ハナコ", "birth": "", "mail": "o@example.invalid"}
+    bring(
+        NAGASAKI, "p1", HER, HERS_AGAIN, HUSBAND, married, *people, *[{**each, "portal": "rakuten"} for each in people]
+    )
+    before = donors(NAGASAKI)
+    settled = QuestionRow.objects.count()
+    added = ask_statistics(NAGASAKI, NOW)
+    assert donors(NAGASAKI) == before
+    asked = QuestionRow.objects.filter(source="statistics").select_related("left", "right")
+    assert added == len(asked) == QuestionRow.objects.count() - settled
+    assert added <= max(1, len(before) * IN_A_THOUSAND // 1000)
+    assert all(each.left.donor_id != each.right.donor_id and (each.likelihood or 0) >= 0.5 for each in asked)
+    assert ask_statistics(NEIGHBOUR, NOW) == 0

@@ -52,9 +52,7 @@ def evidence_of(area: str, number: int) -> Evidence | None:
     left, right = donation_of(area, question.left_id), donation_of(area, question.right_id)
     if left is None or right is None:
         return None
-    return Evidence(
-        question=question, left=left, right=right, link=_compared(left, right), weakest=weakest, log=log
-    )
+    return Evidence(question=question, left=left, right=right, link=_compared(left, right), weakest=weakest, log=log)
 
 
 def question_to_data(row: QuestionRow) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class OpenedNames:
         self._area, self._seals = area, seals
         self._keys: dict[int, DonorKeys] = {}
 
-    def open(self, rows: Iterable[tuple[int, str, bytes]]) -> list[DonorKeys]:
+    def open(self, rows: Iterable[tuple[int, str, Any]]) -> list[DonorKeys]:
         """Open donations (number, order's search key, sealed values); their keys in clear."""
         waiting = list(rows)
         self._seals.prepare(subject_of(order) for _, order, _ in waiting)

@@ -1,8 +1,9 @@
 """The review queue: pairs that may be one person, asked to an officer; every answer is an entry and can be undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from django.db.models import Q
@@ -26,6 +27,7 @@ _KINDS: Final = {
     LATER: EntryKind.POSTPONED,
     OPEN: EntryKind.WITHDRAWN,
 }
+_AT_ONCE: Final = 800
 DECIDED: Final = (SAME, NOT_SAME, LATER)
 
 
@@ -41,29 +43,38 @@ class Doubt:
 
 def _donors(area: str, doubts: Sequence[Doubt]) -> dict[int, int]:
     """The donor of each donation that is in doubt."""
-    numbers = {each for doubt in doubts for each in (doubt.left, doubt.right)}
-    kept = DonationRow.objects.filter(tenant_id=area, pk__in=numbers, erased_at__isnull=True)
-    return dict(kept.values_list("id", "donor_id"))
+    numbers = sorted({each for doubt in doubts for each in (doubt.left, doubt.right)})
+    kept = DonationRow.objects.filter(tenant_id=area, erased_at__isnull=True)
+    found: dict[int, int] = {}
+    for first in range(0, len(numbers), _AT_ONCE):
+        some = kept.filter(pk__in=numbers[first : first + _AT_ONCE])
+        found |= dict(some.values_list("id", "donor_id"))
+    return found
 
 
 def _asked(area: str, donors: Iterable[int]) -> set[frozenset[int]]:
     """Between which donors a question stands already, whatever its state."""
-    some = set(donors)
-    rows = QuestionRow.objects.filter(Q(left__donor__in=some) | Q(right__donor__in=some), tenant_id=area)
+    rows = QuestionRow.objects.filter(tenant_id=area)
+    if len(some := set(donors)) <= _AT_ONCE:
+        rows = rows.filter(Q(left__donor__in=some) | Q(right__donor__in=some))
     return {frozenset(pair) for pair in rows.values_list("left__donor", "right__donor")}
 
 
-def ask(area: str, doubts: Sequence[Doubt], at: datetime) -> int:
-    """Ask about each pair of donors once, the first doubt of a pair; in the transaction that is open."""
+def _fresh(area: str, doubts: Sequence[Doubt]) -> Iterator[Doubt]:
+    """The first doubt about each pair of donors about whom nothing was asked yet."""
     donors = _donors(area, doubts)
     asked = _asked(area, donors.values())
-    fresh = []
     for each in doubts:
         pair = frozenset({donors.get(each.left, 0), donors.get(each.right, 0)})
         if len(pair) == 1 or 0 in pair or pair in asked:
             continue
         asked.add(pair)
-        fresh.append(each)
+        yield each
+
+
+def ask(area: str, doubts: Sequence[Doubt], at: datetime, most: int | None = None) -> int:
+    """Ask about each pair of donors once, and about so many at most; in the transaction that is open."""
+    fresh = list(islice(_fresh(area, doubts), most))
     QuestionRow.objects.bulk_create(
         (
             QuestionRow(

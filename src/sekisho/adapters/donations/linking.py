@@ -6,7 +6,7 @@ HMACs; names are opened in memory only where a distance between them decides (th
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from django.db.models import F, Max, Q
@@ -34,7 +34,7 @@ BATCH: Final = 200
 _LATE: Final = 8  # parcels that are taken in side by side may become visible out of their order
 _BLOCKS: Final = ("telephone", "mail", "address", "name_birth")
 _NAMED: Final = frozenset({LinkField.NAME, LinkField.KANA})
-Waiting = tuple[int, int, int, str, bytes]
+Waiting = tuple[int, int, int, str, Any]
 
 
 def waiting_in(area: str, count: int = BATCH) -> list[Waiting]:
@@ -58,9 +58,14 @@ def link_waiting(area: str, at: datetime) -> int:
         linked += len(waiting)
 
 
+def areas() -> list[str]:
+    """Every area of this installation."""
+    return list(Tenant.objects.order_by("code").values_list("code", flat=True))
+
+
 def link_everywhere(at: datetime) -> int:
     """Link what waits, area by area: donations of two municipalities never meet."""
-    return sum(link_waiting(area, at) for area in Tenant.objects.order_by("code").values_list("code", flat=True))
+    return sum(link_waiting(area, at) for area in areas())
 
 
 def _link(area: str, waiting: Sequence[Waiting], at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What linking donors needs from outside: the book of places from the postal data, and a second opinion by statistics."""
+"""What linking donors needs from outside: the book of places from the postal data, a second opinion by statistics."""
 
 from functools import cache
 

@@ -24,14 +24,22 @@ def test_a_name_in_two_spellings_is_one_key(one: str, other: str) -> None:
     assert name_keys(one, "").name == name_keys(other, "").name
 
 
-@pytest.mark.parametrize(("one", "other"), [("裕子", "祐子"), ("山田太郎", "山田花子"), ("長崎海産", "株式会社長崎海産")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("裕子", "祐子"), ("山田太郎", "山田花子"), ("長崎海産", "株式会社長崎海産")]
+)
 def test_two_names_stay_two_keys(one: str, other: str) -> None:
     assert name_keys(one, "").name != name_keys(other, "").name
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("シヅカ", "しずか"), ("ｻﾄｳ ｼﾞｭﾝ", "サトウ　ジユン"), ("オーノ", "オノ"), ("ヂンナイ", "ジンナイ"), ("キョウコ", "キヨウコ")],
+    [
+        ("シヅカ", "しずか"),
+        ("ｻﾄｳ ｼﾞｭﾝ", "サトウ　ジユン"),
+        ("オーノ", "オノ"),
+        ("ヂンナイ", "ジンナイ"),
+        ("キョウコ", "キヨウコ"),
+    ],
 )
 def test_a_reading_in_two_spellings_is_one_key(one: str, other: str) -> None:
     assert fold_reading(one) == fold_reading(other)

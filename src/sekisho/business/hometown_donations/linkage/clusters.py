@@ -114,7 +114,7 @@ def edge_by_officer(left: int, right: int) -> Edge:
 def gather(
     edges: Iterable[Edge], names: Callable[[int], NameKeys], forbidden: Mapping[int, frozenset[int]] = _NOBODY
 ) -> Gathered:
-    """Gather rows into groups: first along links whose names agree, then the others, where two links support each other."""
+    """Gather rows into groups: first along links whose names agree, then the others, where two support each other."""
     gathering = _Gathering(names=names, forbidden=forbidden)
     apart: list[tuple[Edge, WhyApart]] = []
     ordered = sorted(edges, key=lambda each: (not each.named, -each.strength, each.left, each.right))

@@ -33,7 +33,7 @@ class Donor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DonorKeys:
-    """The same in one spelling, each empty if it is not known; only for comparing, never shown in place of the value."""
+    """The same in one spelling, each empty if it is not known; for comparing, never shown in place of the value."""
 
     donation: str
     name: str

@@ -1,4 +1,4 @@
-"""The judge: which rules a pair of donations meets, whether it is certain enough, and what speaks for and against it."""
+"""The judge: which rules a pair of donations meets, whether it is certain enough, what speaks for and against it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -122,7 +122,5 @@ def links_of(table: KeyTable, verdicts: Verdicts) -> tuple[Link, ...]:
             agreeing=fields_of(agreeing),
             differing=fields_of(differing),
         )
-        for left, right, automatic, met, agreeing, differing in zip(
-            *(each.tolist() for each in columns), strict=True
-        )
+        for left, right, automatic, met, agreeing, differing in zip(*(each.tolist() for each in columns), strict=True)
     )

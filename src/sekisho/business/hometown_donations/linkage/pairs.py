@@ -1,4 +1,4 @@
-"""Which donations are compared with which: those that share all fields of a rule, found by sorting, never all with all."""
+"""Which donations are compared: those that share all fields of a rule, found by sorting, never all with all."""
 
 from collections.abc import Iterator, Sequence
 
@@ -56,7 +56,7 @@ def find_pairs(table: KeyTable, rules: Sequence[LinkRule]) -> tuple[Rows, Rows]:
 
 
 def agree(table: KeyTable, field: LinkField, left: Rows, right: Rows) -> Flags:
-    """In which of these pairs is the field known on both sides and the same? Two rooms of one house are two addresses."""
+    """In which of these pairs is the field known and the same on both sides? Two rooms of one house are two places."""
     column = table.columns[field]
     same: Flags = (column[left] == column[right]) & (column[left] != 0)
     return same & ~differ(table, "room", left, right) if field is LinkField.ADDRESS else same

@@ -151,6 +151,4 @@ def locate(text: str, postcode: str, book: PlaceBook) -> Dwelling:
         return Dwelling(prefecture=prefecture, address=f"?{folded}", room="")
     written = "-".join(_DIGITS.findall(number[0]))
     letter = number[0][0] if number[0][0] in "甲乙丙丁戊" else ""
-    return Dwelling(
-        prefecture=prefecture, address=f"{code}|{town}|{letter}{written}", room=_room(rest[number.end() :])
-    )
+    return Dwelling(prefecture=prefecture, address=f"{code}|{town}|{letter}{written}", room=_room(rest[number.end() :]))

@@ -1,4 +1,4 @@
-"""The rules that judge whether two donations are of one person. Data: a rule is the fields that must agree, all of them.
+"""The rules that judge whether two donations are of one person. Data: a rule is the fields that must all agree.
 
 Stored ids are never renamed or reused. Sex is in no rule (the minutes of 2019 ask 「性別は必要か」): the rule that used
 it, `WITH_SEX`, is kept apart so that its worth can be measured, and it made the result worse.

@@ -51,8 +51,6 @@ def tabulate(keys: Iterable[DonorKeys]) -> KeyTable:
     placed = np.array(order, dtype=np.int64)
     return KeyTable(
         donations=tuple(donations[row] for row in order),
-        columns={
-            name: np.array(column, dtype=np.int32)[placed] for name, column in zip(COLUMNS, rows, strict=True)
-        },
+        columns={name: np.array(column, dtype=np.int32)[placed] for name, column in zip(COLUMNS, rows, strict=True)},
         words={name: tuple(known) for name, known in zip(COLUMNS, codes, strict=True) if name in NAMES},
     )

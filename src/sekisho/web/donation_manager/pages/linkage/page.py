@@ -75,9 +75,7 @@ def lines_of(evidence: Evidence) -> list[Line]:
             left=str(portal_words(left.portal)),
             right=str(portal_words(right.portal)),
         ),
-        Line(
-            words=Words("申込日", "Ordered on"), left=left.ordered_on.isoformat(), right=right.ordered_on.isoformat()
-        ),
+        Line(words=Words("申込日", "Ordered on"), left=left.ordered_on.isoformat(), right=right.ordered_on.isoformat()),
         Line(words=Words("寄附金額（円）", "Amount (yen)"), left=f"{left.amount:,}", right=f"{right.amount:,}"),
     ]
 
