@@ -11,7 +11,7 @@ import jaconv
 from benchmarks._donors_places import Home
 from sekisho.records import VARIANT_TABLE
 
-SLIPS: Final = "佑祐裕 太汰 郎朗 美実 斎斉 藤籐 恵惠 子仔 一市 弘宏博浩 幸孝 和知 香佳 真眞 司志".split()
+SLIPS: Final = "佑祐裕 太汰 郎朗 美実 斎斉 藤籐 恵惠 子仔 一市 弘宏博浩 幸孝 和知 香佳 真眞 司志".split()  # noqa: SIM905 - one line of words
 _SLIP: Final = {one: [other for other in row if other != one] for row in SLIPS for one in row}
 _VOICED: Final = dict(
     zip("カキクケコサシスセソタチツテトハヒフヘホ", "ガギグゲゴザジズゼゾダヂヅデドバビブベボ", strict=True)
