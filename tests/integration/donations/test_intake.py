@@ -9,6 +9,7 @@ from sekisho.adapters.donations.models import DonationRow, DonorRow, IntakeRow, 
 from sekisho.adapters.donations.reading import donation_of, donor_of, find_donations
 from sekisho.adapters.donations.responses import take_in_responses
 from sekisho.kernel import ReasonCode, Refused
+from sekisho.records import individual_check_digit
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, deliver, delivery_of, parcel_of, record
 
 
@@ -86,6 +87,15 @@ def test_another_layout_or_a_renamed_column_is_not_taken(areas: tuple[str, str])
             deliver(NAGASAKI, "p1", body)
         assert expected in codes(refused)
     assert not DonationRow.objects.exists()
+
+
+def test_an_individual_number_comes_through_no_door(areas: tuple[str, str]) -> None:
+    number = f"12345678901{individual_check_digit('12345678901')}"
+    with pytest.raises(Refused) as refused:
+        deliver(NAGASAKI, "p1", parcel_of([record(1, building=number)]))
+    assert codes(refused) == {ReasonCode.INDIVIDUAL_NUMBER_FOUND}
+    assert number not in str([each.ja for each in refused.value.reasons])
+    assert deliver(NAGASAKI, "p2", parcel_of([record(1, order_number=number)])).new == 1  # a portal's own number
 
 
 def test_a_link_takes_its_own_portal_only(areas: tuple[str, str]) -> None:

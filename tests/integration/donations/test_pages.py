@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from sekisho.adapters.database.ledgers import read_entries, sequence
-from sekisho.adapters.database.models import Person
+from sekisho.adapters.database.models import ErasureListRow, Person
 from sekisho.adapters.donations.expiry import erase_due
 from sekisho.adapters.donations.models import DonationRow
 from sekisho.web.access import EXEMPT
@@ -152,6 +152,21 @@ def test_receipts_are_printed_in_bulk_as_pdf_of_the_own_donations(site: Site) ->
     assert (mine.status_code, mine.headers["Content-Type"]) == (200, "application/pdf")
     assert site.mine.post("/papers/print/", {"kind": "receipt", "year": "2026"}).status_code == 409
     assert site.mine.post("/papers/print/", {"kind": "other", "year": "2026"}).status_code == 404
+
+
+def test_erasing_from_the_page_erases_or_says_why_not(site: Site) -> None:
+    every = DonationRow.objects.filter(tenant_id=NAGASAKI, erased_at__isnull=True)
+    every.update(keep_until="2020-12-31")
+    assert "消去しました" in site.mine.post("/keeping/erase/", follow=True).content.decode()
+    assert not every.exists()
+    deliver(NAGASAKI, "p9", parcel_of([record(number) for number in range(10, 18)]))
+    every.update(keep_until="2020-12-31")
+    for words in ("一度に", "確認待ちの名簿があるため"):
+        assert words in site.mine.post("/keeping/erase/", follow=True).content.decode()
+    number = ErasureListRow.objects.get(state="stopped").number
+    assert site.theirs.post(f"/keeping/{number}/confirm/").status_code == 409
+    assert site.mine.post(f"/keeping/{number}/confirm/").status_code == 409  # who asked does not confirm
+    assert site.mine.post(f"/keeping/{number}/drop/").status_code == 302
 
 
 def test_whoever_looks_at_a_person_is_written_down_without_the_person(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from sekisho.adapters.documents import text_of
 from sekisho.adapters.donations.acts import opt_out
 from sekisho.adapters.donations.areas import reading_in
 from sekisho.adapters.donations.models import DonationRow, PaperRow, RunRow
-from sekisho.adapters.donations.papers import print_papers, printable
+from sekisho.adapters.donations.papers import Setter, print_papers, printable
 from sekisho.business.hometown_donations.receipts import PaperKind, Sheet
 from sekisho.kernel import ReasonCode, Refused
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, act_in, deliver, parcel_of, record
@@ -50,7 +51,7 @@ def test_a_reissue_keeps_its_number_and_says_so(areas: tuple[str, str]) -> None:
     assert list(PaperRow.objects.order_by("id").values_list("number", "copy")) == [(1, 0), (1, 1)]
 
 
-def slip(by: int, *, only_names: bool) -> object:
+def slip(by: int, *, only_names: bool) -> Setter:
     """The list of donors has slipped against the numbers by so many rows: whole rows, or the addressees alone."""
 
     def slipped(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
@@ -113,3 +114,19 @@ def test_a_letter_of_thanks_names_the_gift(areas: tuple[str, str]) -> None:
     deliver(NAGASAKI, "p1", parcel_of([record(1)]))
     (page,) = text_of(print_papers(act_in(NAGASAKI), PaperKind.LETTER, numbers(NAGASAKI, PaperKind.LETTER)).pdf)
     assert "びわゼリー" in page
+
+
+def test_a_run_that_a_kill_ended_gives_its_numbers_back(areas: tuple[str, str]) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(1)]))
+    wanted = numbers(NAGASAKI)
+
+    def killed(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        print_papers(act_in(NAGASAKI), PaperKind.RECEIPT, wanted, killed)
+    assert PaperRow.objects.count() == 1
+    act = act_in(NAGASAKI)
+    print_papers(replace(act, at=NOW + timedelta(hours=2)), PaperKind.RECEIPT, wanted)
+    assert list(PaperRow.objects.values_list("number", "copy")) == [(1, 0)]
+    assert set(RunRow.objects.values_list("state", flat=True)) == {"stopped", "released"}

@@ -38,9 +38,7 @@ def sign_in(stranger: Desk) -> None:
 
 
 @pytest.mark.parametrize("width", [1366, 390])
-def test_the_screens_of_donations_are_accessible_and_fit(
-    stranger: Desk, transactional_db: None, width: int
-) -> None:
+def test_the_screens_of_donations_are_accessible_and_fit(stranger: Desk, transactional_db: None, width: int) -> None:
     donation, donor = enter_everything()
     sign_in(stranger)
     pages = {
@@ -72,11 +70,11 @@ def test_an_officer_finds_a_donor_and_records_an_answer_by_keyboard_alone(
     page.locator("#q").focus()
     page.keyboard.type("しけん たろう")
     page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    page.wait_for_url("**/donations/?q=*")
     link = page.locator(f'a[href="/donations/{donation}/"]')
     link.focus()
     page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    page.locator("#answer-channel").wait_for()
     page.locator("#answer-channel").focus()
     for key in ("メール", "その他"):
         page.keyboard.type(key)
@@ -85,7 +83,5 @@ def test_an_officer_finds_a_donor_and_records_an_answer_by_keyboard_alone(
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
-    shown = page.content()
-    assert "対応を記録しました" in shown
-    assert "住所の確認をお願いした" in shown
+    page.get_by_text("対応を記録しました").wait_for()
+    assert "住所の確認をお願いした" in page.content()

@@ -91,7 +91,13 @@ def _days(
     counted = paid_on if status == PAID else None
     invite = keep_invitation_until(rule, counted)
     keep = keep_donation_until(rule, ordered_on, paid_on)
-    return ordered, paid or None, counted.year if counted else None, keep.isoformat(), invite and invite.isoformat()
+    return (
+        ordered,
+        paid or None,
+        counted.year if counted else None,
+        keep.isoformat(),
+        invite.isoformat() if invite else None,
+    )
 
 
 def seal_donation(seals: Seals, rule: KeepingRule, values: Mapping[str, str], order: str, digest: bytes) -> Prepared:
