@@ -51,7 +51,9 @@ def plain_splink(keys: Sequence[DonorKeys]) -> Found:
     """The plain settings, trained on blocks of telephone, mail and name."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     begun = time.process_time()
-    api = DuckDBAPI(duckdb.connect(":memory:"))
+    database = duckdb.connect(":memory:")
+    database.execute("SET enable_progress_bar = false")
+    api = DuckDBAPI(database)
     linker = Linker(api.register(as_table(keys)), _plain_settings(), log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match(
         [block_on("name", "telephone"), block_on("name", "mail")], recall=0.8

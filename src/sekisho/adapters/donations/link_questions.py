@@ -144,6 +144,12 @@ def doubt_link(act: Act, left: int, right: int) -> int:
         return int(row.pk)
 
 
+def is_asked(area: str, number: int) -> bool:
+    """Is there such a question in this area?"""
+    with reading_in(area):
+        return QuestionRow.objects.filter(tenant_id=area, pk=number).exists()
+
+
 def questions_in(area: str, state: str, count: int) -> tuple[int, list[QuestionRow]]:
     """How many questions are in a state, and the first of them: the likeliest and oldest."""
     with reading_in(area):

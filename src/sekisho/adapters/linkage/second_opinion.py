@@ -115,7 +115,9 @@ def as_table(keys: Sequence[DonorKeys]) -> pa.Table:
 def second_opinion(keys: Sequence[DonorKeys], least: float = LEAST) -> Iterator[tuple[str, str, float]]:
     """The pairs of donations that are likely of one person, with how likely, the likeliest first."""
     logging.getLogger("splink").setLevel(logging.ERROR)
-    api = DuckDBAPI(duckdb.connect(":memory:"))
+    database = duckdb.connect(":memory:")
+    database.execute("SET enable_progress_bar = false")
+    api = DuckDBAPI(database)
     linker = Linker(api.register(as_table(keys)), tuned_settings(_chance(keys)), log_level=logging.ERROR)
     linker.training.estimate_u_using_random_sampling(max_pairs=_PAIRS, seed=_SEED)
     for each in _TRAINED_ON:

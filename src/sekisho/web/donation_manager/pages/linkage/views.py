@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sekisho.adapters.donations.acts import record_view
 from sekisho.adapters.donations.link_evidence import evidence_of, question_to_data
 from sekisho.adapters.donations.link_groups import LATER, NOT_SAME, OPEN, SAME, SETTLED
-from sekisho.adapters.donations.link_questions import DECIDED, decide, questions_in
+from sekisho.adapters.donations.link_questions import DECIDED, decide, is_asked, questions_in
 from sekisho.adapters.linkage.measured import measured_linkage
 from sekisho.kernel import Refused
 from sekisho.web.access import EVERYBODY, open_to, refuse
@@ -93,6 +93,8 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """An officer answers; the next question that waits is shown, or after an undo the same one."""
     office, said = office_in(request), request.POST.get("answer", "")
+    if not is_asked(office.tenant, number):
+        raise Http404
     try:
         decide(act_of(office, timezone.now()), number, said)
     except Refused as refused:
