@@ -247,7 +247,9 @@ def main() -> int:
             whole["records"] >= RECORDS and whole["processor"] <= 180
         )
         claims["in 2 GB"] = whole["mib"] <= 2048
-        claims["one new donation in 50 ms (median)"] = one["median_ms"] <= 50 and one["kept"] >= RECORDS
+        claims["one new donation in 50 ms of processor (median)"] = (
+            one["median_processor_ms"] <= 50 and one["kept"] >= RECORDS
+        )
     if RECORD:
         MEASURED.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for claim, met in claims.items():

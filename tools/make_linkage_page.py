@@ -4,8 +4,9 @@ Usage: python tools/make_linkage_page.py [--check]
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sekisho.adapters.linkage.measured import Measured, measured_linkage, recorded
 
@@ -25,10 +26,34 @@ def table(title: str, rows: Sequence[Measured]) -> list[str]:
     return [*head, *(f"| {each.ja} | {each.precision} | {each.recall} | {each.wrong} |" for each in rows), ""]
 
 
+def statistics(second: Mapping[str, Any]) -> list[str]:
+    """How right statistics alone would be, and how many questions they ask beside the rules."""
+    rows = [
+        f"| {name} | {100 * each['precision']:.2f} | {100 * each['recall']:.2f} | {each['wrong_pairs']:,} |"
+        for name, each in second.items()
+        if name.startswith("Splink")
+    ]
+    head = [
+        "| 統計（Splink）を判定に使った場合 | 正しく結んだ割合 % | 見つけた割合 % | 間違えた組 |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    asked = second["rules and an officer"]["in_a_thousand"]
+    return [*head, *rows, "", f"規則のあとに統計が職員に尋ねる組は、寄附 1,000 件に {asked} 件。"]
+
+
+def size(large: Mapping[str, Any]) -> list[str]:
+    """How long a large set and one new donation take."""
+    whole, one = large["large"], large["one"]
+    return [
+        "",
+        f"{whole['records']:,} 件の名寄せは処理時間 {whole['processor']:.0f} 秒、主記憶 {whole['mib']:,.0f} MiB。",
+        f"{one['kept']:,} 件に対して新しい1件は処理時間 {one['median_processor_ms']:.0f} ミリ秒（中央値）。",
+    ]
+
+
 def measured_part() -> str:
     """What the page says of the measurement."""
     found, data = measured_linkage(), recorded()
-    second = data["second_opinion"]
     lines = [
         f"実在しない人の寄附 {found.records:,} 件（{found.seeds} 組、同じ人の組 {found.pairs:,}）で測った。",
         "",
@@ -38,23 +63,9 @@ def measured_part() -> str:
         f"性別を使う規則を加えても、見つけた割合の差は {found.gain_by_sex} ポイント。",
         f"生年月日を使わないと、自動で結べる割合は {found.loss_without_birth} ポイント下がる。",
         "",
-        "| 統計（Splink）を判定に使った場合 | 正しく結んだ割合 % | 見つけた割合 % | 間違えた組 |",
-        "| --- | ---: | ---: | ---: |",
-        *(
-            f"| {name} | {100 * each['precision']:.2f} | {100 * each['recall']:.2f} | {each['wrong_pairs']:,} |"
-            for name, each in second.items()
-            if name.startswith("Splink")
-        ),
-        "",
-        f"規則のあとに統計が職員に尋ねる組は、寄附 1,000 件に {second['rules and an officer']['in_a_thousand']} 件。",
+        *statistics(data["second_opinion"]),
+        *(size(data["large"]) if "large" in data else []),
     ]
-    if large := data.get("large"):
-        whole, one = large["large"], large["one"]
-        lines += [
-            "",
-            f"{whole['records']:,} 件の名寄せは処理時間 {whole['processor']:.0f} 秒、主記憶 {whole['mib']:,.0f} MiB。",
-            f"{one['kept']:,} 件に対して新しい1件は {one['median_ms']:.0f} ミリ秒（中央値）。",
-        ]
     return "\n".join(lines) + "\n"
 
 

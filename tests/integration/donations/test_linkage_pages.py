@@ -78,7 +78,6 @@ def test_statistics_ask_once_a_day_and_only_where_something_came(number: int, mo
 
 def test_a_long_queue_is_linked_batch_by_batch(areas: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linking, "BATCH", 2)
-    monkeypatch.setattr(linking.waiting_in, "__defaults__", (2,))
     rows = [record(0, **HER, portal=portal) for portal in ("choice", "rakuten", "satofuru", "furunavi", "window")]
     deliver(NAGASAKI, "p1", parcel_of(rows))
     assert linking.link_waiting(NAGASAKI, NOW) == 5

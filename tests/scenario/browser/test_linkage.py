@@ -60,9 +60,7 @@ def test_the_queue_the_question_and_the_report_are_accessible_and_fit(
     assert stranger.complaints == []
 
 
-def test_an_officer_says_the_same_and_takes_it_back_by_keyboard_alone(
-    stranger: Desk, transactional_db: None
-) -> None:
+def test_an_officer_says_the_same_and_takes_it_back_by_keyboard_alone(stranger: Desk, transactional_db: None) -> None:
     from sekisho.adapters.donations.models import DonationRow
 
     number = ask_one()

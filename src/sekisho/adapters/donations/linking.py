@@ -17,7 +17,7 @@ from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.link_groups import regroup
 from sekisho.adapters.donations.link_keys import HIDDEN, OpenedNames, donation_id, hide, name_birth_key
 from sekisho.adapters.donations.link_questions import ask_about
-from sekisho.adapters.donations.models import DonationRow, LinkKeyRow, LinkRow, QuestionRow
+from sekisho.adapters.donations.models import DonationRow, IntakeRow, LinkKeyRow, LinkRow, QuestionRow
 from sekisho.business.hometown_donations.linkage import (
     RULES,
     DonorKeys,
@@ -37,10 +37,12 @@ _NAMED: Final = frozenset({LinkField.NAME, LinkField.KANA})
 Waiting = tuple[int, int, int, str, Any]
 
 
-def waiting_in(area: str, count: int = BATCH) -> list[Waiting]:
+def waiting_in(area: str, count: int) -> list[Waiting]:
     """Donations that no parcel's linking has seen: number, parcel, donor, order's key, sealed values."""
     newest = LinkKeyRow.objects.filter(tenant_id=area).aggregate(Max("intake"))["intake__max"] or 0
-    kept = DonationRow.objects.filter(tenant_id=area, erased_at__isnull=True, intake_id__gte=newest - _LATE)
+    parcels = IntakeRow.objects.filter(tenant_id=area, id__gte=newest - _LATE).values("id")
+    # The area's own parcels name the area: to ask for it again would lead the database through all of its donations.
+    kept = DonationRow.objects.filter(intake_id__in=parcels, erased_at__isnull=True)
     unseen = Q(link_keys__isnull=True) | ~Q(link_keys__intake=F("intake_id"))
     rows = kept.filter(unseen).order_by("intake_id", "id")[:count]
     return list(rows.values_list("id", "intake_id", "donor_id", "order_search", "sealed"))
@@ -51,11 +53,13 @@ def link_waiting(area: str, at: datetime) -> int:
     linked = 0
     while True:
         with reading_in(area):
-            waiting = waiting_in(area)
+            waiting = waiting_in(area, BATCH)
         if not waiting:
             return linked
         _link(area, waiting, at)
         linked += len(waiting)
+        if len(waiting) < BATCH:
+            return linked
 
 
 def areas() -> list[str]:
