@@ -37,6 +37,7 @@ class MeasuredLinkage:
     automatic: tuple[Measured, ...]
     rules: tuple[Measured, ...]
     strata: tuple[Measured, ...]
+    wrong_at_most: str
     gain_by_sex: str
     loss_without_birth: str
 
@@ -103,6 +104,7 @@ def measured_linkage() -> MeasuredLinkage:
         automatic=cases("automatic"),
         rules=cases("rules"),
         strata=tuple(_measured((ja, name), data["strata"][name]) for name, ja in STRATA.items()),
+        wrong_at_most=_percent(1 - methods["automatic, as it is"]["precision_interval"][0], 3),
         gain_by_sex=_percent(recall("rules, with the rule that uses sex") - recall("rules, as it is")),
         loss_without_birth=_percent(recall("automatic, as it is") - recall("automatic, without birth date"), 1),
     )

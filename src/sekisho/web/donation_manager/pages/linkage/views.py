@@ -114,6 +114,7 @@ def measured(request: HttpRequest) -> HttpResponse:
     page = SimpleNamespace(
         records=f"{found.records:,}",
         seeds=found.seeds,
+        wrong=found.wrong_at_most,
         gain=found.gain_by_sex,
         loss=found.loss_without_birth,
         tables=(
