@@ -19,7 +19,10 @@ from sekisho.cli.municipality import read_opening
 from sekisho.cli.permit_acts import AS_JSON
 
 SETTINGS: Final = "sekisho.web.donation_manager.settings"
-_MORE: Final[dict[str, str]] = {}
+_MORE: Final[dict[str, str]] = {
+    "ask": "sekisho.cli.donations_link:ask",
+    "link": "sekisho.cli.donations_link:link",
+}
 HOME = click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
@@ -145,6 +148,7 @@ def serve(*, home: Path, port: int, door_port: int, certificate: Path | None, ke
         place = "sekisho.web.donation_manager"
         web = stack.enter_context(running("web", place, ["--port", str(port)], home / "web.log"))
         door = stack.enter_context(running("door", f"{place}.door", told, home / "door.log"))
+        stack.enter_context(running("linker", f"{place}.linker", [], home / "linker.log"))
         click.echo(f"ready port={web.ready['port']} door={door.ready['port']}")
         click.echo(f"http://localhost:{port}  寄附データ一括管理が開きました / the donation manager is open (Ctrl-C)")
         try:

@@ -11,6 +11,7 @@ from sekisho.records.barcodes import (
 )
 from sekisho.records.blocks import Block
 from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
+from sekisho.records.contacts import fold_mail, fold_telephone
 from sekisho.records.errors import RecordsError
 from sekisho.records.examination import (
     Declared,
@@ -23,7 +24,7 @@ from sekisho.records.examination import (
 )
 from sekisho.records.faults import Fault, FaultCode, mask
 from sekisho.records.golden import try_golden
-from sekisho.records.kana import full_kana, half_kana, large_kana
+from sekisho.records.kana import fold_reading, full_kana, half_kana, large_kana
 from sekisho.records.layout import (
     Confidence,
     DataClass,
@@ -180,6 +181,9 @@ __all__ = [
     "fold_dashes",
     "fold_forms",
     "fold_lot",
+    "fold_mail",
+    "fold_reading",
+    "fold_telephone",
     "fold_variants",
     "full_kana",
     "guess_layouts",

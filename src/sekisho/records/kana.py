@@ -9,6 +9,13 @@ import jaconv
 _MARKED: Final = re.compile("[\u30a1-\u30ff][\u3099\u309a]")
 _SMALL: Final = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _OLD: Final = str.maketrans("ヰヱヮヵヶ", "イエワカケ")
+_LARGE: Final = dict(zip("ァィゥェォッャュョヮヵヶヅヂ", "アイウエオツヤユヨワカケズジ", strict=True))
+# Hiragana as katakana, small as large, in one pass; spaces, dots and the mark of length say nothing of who it is.
+_READING: Final = {
+    **{code: _LARGE.get(chr(code + 0x60), chr(code + 0x60)) for code in range(0x3041, 0x3097)},
+    **{ord(small): large for small, large in _LARGE.items()},
+    **dict.fromkeys(map(ord, " \u3000・･ー-‐")),
+}
 _HALF_SMALL: Final = str.maketrans("ｧｨｩｪｫｯｬｭｮ", "ｱｲｳｴｵﾂﾔﾕﾖ")
 
 
@@ -31,3 +38,8 @@ def half_kana(text: str, *, large: bool = False) -> str:
 def large_kana(text: str) -> str:
     """Katakana with small letters written large: キョウ as キヨウ."""
     return full_kana(text).translate(_SMALL)
+
+
+def fold_reading(text: str) -> str:
+    """A reading as people mix it up: large katakana without spaces and ー, ヅ as ズ, ヂ as ジ. For comparing."""
+    return unicodedata.normalize("NFKC", text).translate(_READING)

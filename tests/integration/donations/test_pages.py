@@ -62,6 +62,8 @@ LISTS: dict[str, Callable[[Site], str]] = {
     "figures": lambda site: "/figures/?year=2026",
     "papers": lambda site: "/papers/?year=2026",
     "keeping": lambda site: "/keeping/",
+    "linkage": lambda site: "/linkage/",
+    "linkage_measured": lambda site: "/linkage/measured/",
 }
 POSTS: dict[str, tuple[Callable[[Site], str], dict[str, str]]] = {
     "donation_answer": (
@@ -77,6 +79,8 @@ ELSEWHERE = {
     "papers_print": "tried below",
     "erase": "tried in test_expiry: an area erases its own",
     "erase_list": "tried in test_expiry: the neighbour confirms nothing",
+    "linkage_question": "tried in test_linkage_pages: the neighbour finds no question",
+    "linkage_answer": "tried in test_linkage_pages: the neighbour answers nothing",
     "people": "tried with the city's pages in test_people_pages",
     "person_act": "tried with the city's pages in test_people_pages",
 }

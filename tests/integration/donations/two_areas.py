@@ -15,7 +15,8 @@ prepare_database()
 from django.db import DatabaseError  # noqa: E402 - needs Django ready
 
 from sekisho.adapters.donations.areas import check_user, reading_in, writing_in  # noqa: E402 - needs Django ready
-from sekisho.adapters.donations.models import DonationRow, DonorRow, IntakeRow  # noqa: E402 - needs Django ready
+from sekisho.adapters.donations.linking import link_waiting  # noqa: E402 - needs Django ready
+from sekisho.adapters.donations.models import DonationRow, DonorRow, IntakeRow, LinkKeyRow  # noqa: E402 - needs Django ready
 from sekisho.adapters.donations.papers import print_papers  # noqa: E402 - needs Django ready
 from sekisho.adapters.donations.reading import find_donations  # noqa: E402 - needs Django ready
 from sekisho.business.hometown_donations.receipts import PaperKind  # noqa: E402 - needs Django ready
@@ -23,6 +24,7 @@ from sekisho.kernel import SekishoError  # noqa: E402 - needs Django ready
 from tests.fakes.donations import (  # noqa: E402 - needs Django ready
     NAGASAKI,
     NEIGHBOUR,
+    NOW,
     act_in,
     deliver,
     open_area,
@@ -57,10 +59,12 @@ def main() -> None:
         body = parcel_of([record(number) for number in range(count)])
         deliver(area, "p1", body)
         deliver(area, "p1", body)
-    seen = {"nowhere": DonationRow.objects.count() + IntakeRow.objects.count()}
+        link_waiting(area, NOW)
+    seen = {"nowhere": DonationRow.objects.count() + IntakeRow.objects.count() + LinkKeyRow.objects.count()}
     for area in (NAGASAKI, NEIGHBOUR):
         with reading_in(area):
             seen[area] = DonationRow.objects.count()  # no filter: what is told apart here, the database tells apart
+            seen[f"{area} compared"] = LinkKeyRow.objects.count()
             numbers = list(DonationRow.objects.filter(tenant_id=area).values_list("id", flat=True)[:1])
         seen[f"{area} printed"] = print_papers(act_in(area), PaperKind.RECEIPT, numbers).pieces
         seen[f"{area} found"] = find_donations(area, "試験太郎")[0]

@@ -24,6 +24,7 @@ from sekisho.adapters.database.models import ErasureListRow, Tenant
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.acts import Act
 from sekisho.adapters.donations.areas import reading_in, writing_in
+from sekisho.adapters.donations.link_groups import forget_erased
 from sekisho.adapters.donations.models import DonationRow, ResponseRow
 from sekisho.adapters.donations.sealed_donations import subject_of
 from sekisho.adapters.keys import Destroyed, open_key_store
@@ -141,6 +142,7 @@ def _erase(area: str, numbers: Sequence[int], at: datetime) -> int:
             [keys[each.key] for each in gone], ["proof", "sealed", "erased_at", *SEARCHES[1:]], batch_size=100
         )
         ResponseRow.objects.filter(tenant_id=area, donation__in=[row.pk for row in rows]).update(sealed=b"")
+        forget_erased(area, [row.pk for row in rows])
     return len(gone)
 
 

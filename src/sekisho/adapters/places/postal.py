@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,6 +65,19 @@ class PostalTown:
         return any(int(first) <= district <= int(last or first) for first, _, last in spans)
 
 
+def _town_of(row: Mapping[str, str]) -> PostalTown:
+    """One row of the postal data as a town."""
+    return PostalTown(
+        postcode=row["postal_code"],
+        municipality_code=row["jisx0402"],
+        prefecture=row["prefecture"],
+        city=row["city"],
+        town=row["neighborhood"] or "",
+        office="",
+        note=row["note"] or "",
+    )
+
+
 class PostalBook:
     """Looks postcodes and towns up in the postal data; reads only."""
 
@@ -90,18 +103,8 @@ class PostalBook:
 
     def towns_of(self, postcode: str) -> tuple[PostalTown, ...]:
         """What a postcode stands for; several towns may share one."""
-        towns = [
-            PostalTown(
-                postcode=postcode,
-                municipality_code=each["jisx0402"],
-                prefecture=each["prefecture"],
-                city=each["city"],
-                town=each["neighborhood"],
-                office="",
-                note=each["note"] or "",
-            )
-            for each in self._rows("SELECT data FROM postal_data WHERE code = ?", postcode)
-        ]
+        question = "SELECT data FROM postal_data WHERE code = ?"
+        towns = [_town_of(each) for each in self._rows(question, postcode)]
         offices = [
             PostalTown(
                 postcode=postcode,
@@ -121,6 +124,10 @@ class PostalBook:
         question = "SELECT data FROM postal_data WHERE prefecture = ? AND json_extract(data, '$.jisx0402') = ?"
         rows = self._rows(question, place.prefecture, place.code[:5])
         return frozenset(each["neighborhood"] for each in rows if each["neighborhood"])
+
+    def every_town(self) -> Iterator[PostalTown]:
+        """Every row of the postal data, in the order of the postcodes."""
+        return map(_town_of, self._rows("SELECT data FROM postal_data ORDER BY code"))
 
     def municipality_codes(self) -> frozenset[str]:
         """The codes (five digits) of all municipalities and wards that have a postcode."""

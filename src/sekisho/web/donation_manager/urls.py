@@ -7,6 +7,7 @@ from sekisho.web.donation_manager.pages.donations import views as donations
 from sekisho.web.donation_manager.pages.figures import views as figures
 from sekisho.web.donation_manager.pages.front import views as front
 from sekisho.web.donation_manager.pages.keeping import views as keeping
+from sekisho.web.donation_manager.pages.linkage import views as linkage
 from sekisho.web.donation_manager.pages.papers import views as papers
 from sekisho.web.donation_manager.site import SITE
 from sekisho.web.pages.admin import views as admin
@@ -30,6 +31,10 @@ urlpatterns = [
     path("keeping/", keeping.keeping, name="keeping"),
     path("keeping/erase/", keeping.erase, name="erase"),
     path("keeping/<str:number>/<str:act>/", keeping.erase_list, name="erase_list"),
+    path("linkage/", linkage.questions, name="linkage"),
+    path("linkage/measured/", linkage.measured, name="linkage_measured"),
+    path("linkage/<int:number>/", linkage.question, name="linkage_question"),
+    path("linkage/<int:number>/answer/", linkage.answer, name="linkage_answer"),
     path("people/", people.people, name="people"),
     path("people/<str:person>/act/<str:act>/", people_acts.act, name="person_act"),
     path("accounts/password/change/", own_password.own_password, name="account_change_password"),

@@ -1,6 +1,19 @@
 """The rows of the donation manager. Each stands in one municipality's area; personal values are sealed."""
 
 from sekisho.adapters.donations.models.donations import AreaRow, DonationRow, DonorRow, IntakeRow, ResponseRow
+from sekisho.adapters.donations.models.links import LinkKeyRow, LinkLogRow, LinkRow, QuestionRow
 from sekisho.adapters.donations.models.papers import PaperRow, RunRow
 
-__all__ = ["AreaRow", "DonationRow", "DonorRow", "IntakeRow", "PaperRow", "ResponseRow", "RunRow"]
+__all__ = [
+    "AreaRow",
+    "DonationRow",
+    "DonorRow",
+    "IntakeRow",
+    "LinkKeyRow",
+    "LinkLogRow",
+    "LinkRow",
+    "PaperRow",
+    "QuestionRow",
+    "ResponseRow",
+    "RunRow",
+]

@@ -1,0 +1,98 @@
+"""The review queue as an officer meets it: both records, the evidence, answers; nothing of it for the neighbour."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sekisho.adapters.database.ledgers import read_entries, sequence
+from sekisho.adapters.donations import linking
+from sekisho.adapters.donations.models import DonationRow, LinkRow, QuestionRow
+from sekisho.web.donation_manager.linker.__main__ import link_once
+from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, S1_URLS, deliver, officer_of, parcel_of, record
+from tests.unit.web.two_offices import client_of
+
+pytestmark = pytest.mark.urls(S1_URLS)
+PLACE = {"prefecture": "長崎県", "city": "長崎市", "street": "桜町2番22号", "kana": "タカハシ　ハナコ"}
+HER = {**PLACE, "name": "髙橋　花子", "birth": "1980-04-01"}
+MAYBE = {**PLACE, "name": "高橋　華子", "telephone": "080-0000-0007", "mail": "hanako@example.invalid"}
+
+
+@pytest.fixture
+def number(areas: tuple[str, str]) -> int:
+    """A question that waits at Nagasaki, as S1's own process finds it."""
+    rows = [record(0, **HER), record(0, **HER, portal="rakuten"), record(4, **MAYBE)]
+    deliver(NAGASAKI, "p1", parcel_of(rows))
+    assert link_once({}, NOW) == 3
+    return int(QuestionRow.objects.get().pk)
+
+
+def test_an_officer_sees_both_records_and_why_it_is_asked(number: int) -> None:
+    officer = client_of(officer_of(NAGASAKI))
+    assert f"/linkage/{number}/" in officer.get("/linkage/").content.decode()
+    shown = officer.get(f"/linkage/{number}/").content.decode()
+    assert all(text in shown for text in ("髙橋　花子", "高橋　華子", "フリガナと住所が一致", "いちばん弱い結び付き"))
+    sequence(NAGASAKI)
+    viewed = [each["what"] for each in read_entries(NAGASAKI) if each["kind"] == "viewed"]
+    assert len(viewed) == 1
+    assert viewed[0].startswith("donations ")
+
+
+def test_an_answer_is_an_entry_and_the_next_question_comes(number: int) -> None:
+    officer = client_of(officer_of(NAGASAKI))
+    assert officer.post(f"/linkage/{number}/answer/", {"answer": "same"}).status_code == 302
+    assert DonationRow.objects.values("donor").distinct().count() == 1
+    assert f"/linkage/{number}/" in officer.get("/linkage/?state=same").content.decode()
+    assert officer.post(f"/linkage/{number}/answer/", {"answer": "undo"}).status_code == 302
+    assert officer.post(f"/linkage/{number}/answer/", {"answer": "undo"}).status_code == 409
+    assert officer.post(f"/linkage/{number}/answer/", {"answer": "nonsense"}).status_code == 409
+    sequence(NAGASAKI)
+    kinds = [each["kind"] for each in read_entries(NAGASAKI)]
+    assert [kind for kind in kinds if kind in {"accepted", "withdrawn"}] == ["accepted", "withdrawn"]
+
+
+def test_the_neighbour_finds_no_question_and_answers_nothing(number: int) -> None:
+    neighbour = client_of(officer_of(NEIGHBOUR))
+    assert neighbour.get(f"/linkage/{number}/").status_code == 404
+    assert neighbour.post(f"/linkage/{number}/answer/", {"answer": "same"}).status_code == 404
+    assert f"/linkage/{number}/" not in neighbour.get("/linkage/").content.decode()
+    assert QuestionRow.objects.get().state == "open"
+
+
+def test_the_report_says_whether_sex_and_birth_date_are_needed(number: int) -> None:
+    shown = client_of(officer_of(NAGASAKI)).get("/linkage/measured/").content.decode()
+    assert "性別は使いません" in shown
+    assert "わざと書き方を変える人" in shown
+
+
+def test_statistics_ask_once_a_day_and_only_where_something_came(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, date] = {}
+    assert link_once(asked, NOW) == 0
+    assert asked == {}
+    deliver(NAGASAKI, "p2", parcel_of([record(9)]))
+    assert link_once(asked, NOW) == 1
+    assert asked == {NAGASAKI: NOW.date()}
+
+
+def test_a_long_queue_is_linked_batch_by_batch(areas: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linking, "BATCH", 2)
+    rows = [record(0, **HER, portal=portal) for portal in ("choice", "rakuten", "satofuru", "furunavi", "window")]
+    deliver(NAGASAKI, "p1", parcel_of(rows))
+    assert linking.link_waiting(NAGASAKI, NOW) == 5
+    assert DonationRow.objects.values("donor").distinct().count() == 1
+    assert LinkRow.objects.count() == 10
+
+
+def test_the_commands_link_and_ask(areas: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sekisho.cli import donations, donations_link
+
+    for module in (donations, donations_link):
+        monkeypatch.setattr(module, "enter_home", lambda home: None)
+    deliver(NAGASAKI, "p1", parcel_of([record(0, **HER), record(0, **HER, portal="rakuten")]))
+    home = ["--home", str(tmp_path), "--json"]
+    told = CliRunner().invoke(donations.donations, ["link", *home])
+    assert json.loads(told.output) == {"linked": 2}
+    told = CliRunner().invoke(donations.donations, ["ask", "--area", NAGASAKI, *home])
+    assert json.loads(told.output) == {"area": NAGASAKI, "asked": 0}

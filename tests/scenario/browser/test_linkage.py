@@ -1,0 +1,75 @@
+"""The review queue of S1, wide and narrow: two records side by side, answered and undone by keyboard alone."""
+
+import pytest
+
+from tests.fakes.donations import NAGASAKI, NOW, S1_URLS, deliver, officer_of, open_area, parcel_of, record
+from tests.scenario.browser.conftest import Desk
+from tests.unit.web.two_offices import client_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls(S1_URLS)]
+HER = {"name": "髙橋　花子", "kana": "タカハシ　ハナコ", "street": "桜町2番22号", "birth": "1980-04-01"}
+MAYBE = {**HER, "name": "高橋　華子", "mail": "hanako@example.invalid", "telephone": "080-0000-0007", "birth": ""}
+
+
+def ask_one() -> int:
+    """An area with one question that waits; answers its number."""
+    from sekisho.adapters.donations.linking import link_waiting
+    from sekisho.adapters.donations.models import QuestionRow
+
+    open_area(NAGASAKI)
+    again = {**HER, "portal": "rakuten"}
+    place = {"prefecture": "長崎県", "city": "長崎市"}
+    rows = [record(0, **HER, **place), record(0, **again, **place), record(4, **MAYBE, **place)]
+    deliver(NAGASAKI, "p261127-000000000001", parcel_of(rows))
+    link_waiting(NAGASAKI, NOW)
+    return int(QuestionRow.objects.get(state="open").pk)
+
+
+def sign_in(stranger: Desk) -> None:
+    """The officer has signed in with both factors."""
+    value = client_of(officer_of(NAGASAKI)).cookies["sekisho_session"].value
+    stranger.page.context.add_cookies([{"name": "sekisho_session", "value": value, "url": stranger.home}])
+
+
+def press_button(stranger: Desk, words: str) -> None:
+    """Tab to a button and press Enter; no mouse."""
+    for _ in range(80):
+        stranger.page.keyboard.press("Tab")
+        if words in str(stranger.page.evaluate("document.activeElement.textContent")):
+            break
+    assert words in str(stranger.page.evaluate("document.activeElement.textContent"))
+    with stranger.page.expect_navigation():
+        stranger.page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_queue_the_question_and_the_report_are_accessible_and_fit(
+    stranger: Desk, transactional_db: None, width: int
+) -> None:
+    number = ask_one()
+    sign_in(stranger)
+    for name, address in {
+        "queue": "/linkage/",
+        "question": f"/linkage/{number}/",
+        "measured": "/linkage/measured/",
+    }.items():
+        stranger.go(address)
+        stranger.keep(f"s1-linkage-{name}-{width}")
+        assert stranger.violations() == [], name
+        assert not stranger.runs_over(), name
+    assert stranger.complaints == []
+
+
+def test_an_officer_says_the_same_and_takes_it_back_by_keyboard_alone(stranger: Desk, transactional_db: None) -> None:
+    from sekisho.adapters.donations.models import DonationRow
+
+    number = ask_one()
+    sign_in(stranger)
+    stranger.go(f"/linkage/{number}/")
+    assert "髙橋　花子" in stranger.page.content()
+    press_button(stranger, "同じ人です")
+    assert DonationRow.objects.values("donor").distinct().count() == 1
+    stranger.go(f"/linkage/{number}/")
+    press_button(stranger, "答えを取り消す")
+    assert DonationRow.objects.values("donor").distinct().count() == 2
+    assert "未確認" in stranger.page.content()
