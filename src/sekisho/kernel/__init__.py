@@ -3,6 +3,7 @@
 from sekisho.kernel.authority import (
     ALARM_CODES,
     DOCUMENT,
+    PEOPLE_LIST,
     VOLUME_CODES,
     WORDS_OF_MARKS,
     AgencyOnly,
@@ -34,6 +35,7 @@ from sekisho.kernel.authority import (
     ParcelsADayAtMost,
     Particulars,
     Passage,
+    PeopleFound,
     Permit,
     PermitStatus,
     PersonsOnly,
@@ -231,7 +233,7 @@ from sekisho.kernel.network import (
 # fmt: off
 __all__ = [
     "ALARM_CODES", "CERTIFICATE", "DOCUMENT", "EMPTY_CHART", "EMPTY_ROOT", "HELD_CODES", "LARGEST_ENTRY",
-    "PERSONS_NEEDED", "TILE_WIDTH", "VOLUME_CODES", "WORDS_OF_MARKS", "Acknowledgement", "Admitted", "AgencyOnly",
+    "PEOPLE_LIST", "PERSONS_NEEDED", "TILE_WIDTH", "VOLUME_CODES", "WORDS_OF_MARKS", "Acknowledgement", "Admitted", "AgencyOnly",
     "Arrival", "AssessmentInForce", "AssessmentOpinion", "AssessmentStanding", "Bearer", "BytesAtMost", "CanaryFound",
     "Cargo", "Carriage", "Carrier", "Caveat", "CaveatWording", "Chart", "Checkpoint", "Clearance", "Computer",
     "Connection", "CopyPlace", "CounterpartOnly", "Coverage", "Credential", "DataItem", "Delivered", "Direction",
@@ -241,7 +243,7 @@ __all__ = [
     "Inspected", "InspectionKind", "Inspector", "ItemsOnly", "Landed", "LandedDocument", "LayoutsOnly", "LedgerFault",
     "Mark", "MarkCode", "Network", "NoActiveContent", "NoFaultyRecords", "NoIndividualNumberOutside", "Node",
     "NodeReader", "NumberFound", "Observation", "OwnMunicipalityOnly", "ParcelsADayAtMost", "Particulars", "Passage",
-    "Permit", "PermitOnFile", "PermitStatus", "PersonsOnly", "Petition", "ProfileDemanded", "Reason", "ReasonCode",
+    "PeopleFound", "Permit", "PermitOnFile", "PermitStatus", "PersonsOnly", "Petition", "ProfileDemanded", "Reason", "ReasonCode",
     "RebuiltOnly", "Receipt", "RecordFault", "Recorded", "RecordsAtMost", "Refused", "Register", "Roster", "RouteOnly",
     "Sealed", "Sealer", "SecondAnswer", "SecondOpinion", "SekishoError", "Shredder", "SignInFactor", "Signature",
     "Specification", "Standing", "Stopped", "Stored", "TerminalsOnly", "Thing", "TypesOnly", "ValidBetween", "Waybill",

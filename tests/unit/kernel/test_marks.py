@@ -92,3 +92,20 @@ def test_an_approved_item_cannot_be_left_out_and_another_one_still_stops() -> No
     _, outcome = crossing(replace(MORE, items=MORE.items | {"age"}), ("sex",))
     assert isinstance(outcome, Stopped)
     assert [reason.facts["item"] for reason in outcome.reasons] == ["age"]
+
+
+def test_a_list_of_people_that_nobody_approved_is_refused_with_its_rows() -> None:
+    bench, outcome = crossing(replace(GOOD, people=(PeopleFound(where="", count=10_014, first_row=2),)))
+    assert isinstance(outcome, Stopped)
+    assert not outcome.held
+    assert [reason.code for reason in outcome.reasons] == [ReasonCode.PEOPLE_LIST_FOUND]
+    assert "10014" in outcome.reasons[0].ja
+    assert bench.sent == []
+    assert found_facts(replace(GOOD, people=(PeopleFound(where="", count=7, first_row=2),)))["people_rows"] == 7
+
+
+def test_a_list_that_the_council_approved_by_name_goes_on() -> None:
+    found = replace(GOOD, people=(PeopleFound(where="", count=10_014, first_row=2),))
+    permit = make_permit(items=("lot_number", "owner_name", PEOPLE_LIST))
+    assert unapproved_lists(permit, found) == ()
+    assert len(unapproved_lists(make_permit(), found)) == 1
