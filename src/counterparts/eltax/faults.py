@@ -8,10 +8,11 @@ KNOWN: Final = COUNTED | {"nobody_every", "moved_every", "moved_to", "not_applic
 
 
 class Switchboard:
-    """Faults by name. status: answer 500 so many times; lost_answer: do the work and hang up, so many times;
+    """Faults by name.
 
-    wrong_receipt: sign for other bytes, so many times; nobody_every, moved_every, not_applicable_every: return every
-    so-manieth notice of each batch; moved_to: where those who moved belong.
+    status: answer 500 so many times; lost_answer: do the work and hang up, so many times; wrong_receipt: sign for
+    other bytes, so many times; nobody_every, moved_every, not_applicable_every: return every so-manieth notice of each
+    batch; moved_to: where those who moved belong.
     """
 
     def __init__(self) -> None:
@@ -28,7 +29,7 @@ class Switchboard:
         """What is on."""
         return dict(self._now)
 
-    def value(self, name: str) -> Any:  # noqa: ANN401 - a number or a code
+    def value(self, name: str) -> Any:
         """The value of a fault that does not count down; 0 if it is off."""
         return self._now.get(name, 0)
 

@@ -6,6 +6,7 @@ random ones as SEKISHO_COLUMN_SHIFTS says, 300 by default; 10,000 were run (see 
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from random import Random
@@ -22,6 +23,7 @@ from sekisho.business.hometown_donations.notices import (
     residence_in,
     rows_of,
 )
+from sekisho.business.hometown_donations.one_stop import seals
 from sekisho.records import Layout, write
 from tests.fakes.one_stop import KEY, SENDER, application_of, sealed, typed_form
 
@@ -36,16 +38,23 @@ def layout() -> Layout:
     return layouts_in_use().version("onestop.notice", "2016-reconstructed")
 
 
-@cache
-def batch() -> NoticeBatch:
+def make_batch() -> NoticeBatch:
     """Twenty-four donors of one city; some share an amount, a birthday or a name, as people do."""
     chance, rows = Random(1992), []
     for number in range(1, 25):
         amount = chance.choice((10_000, 30_000, 50_000))
         typed = {**typed_form(chance, amount), "address": f"長崎県佐世保市八幡町{number // 2 + 1}番"}
         rows.append(sealed(application_of(typed, f"2026-{number:06d}", amount)))
-    (made,) = make_batches(group_notices(rows, KEY, residence_in(shipped_municipalities())).notices, SENDER, date(2027, 1, 20))
+    (made,) = make_batches(
+        group_notices(rows, KEY, residence_in(shipped_municipalities())).notices, SENDER, date(2027, 1, 20)
+    )
     return made
+
+
+@cache
+def batch() -> NoticeBatch:
+    """The same, made once."""
+    return make_batch()
 
 
 def _permuted(chance: Random, column: Sequence[str]) -> list[str]:
@@ -107,7 +116,9 @@ def test_whatever_one_column_does_the_file_is_refused() -> None:
     assert let_through(Random(5_853), SHIFTS) == (SHIFTS, 0)
 
 
-@pytest.mark.parametrize("name", ["individual_number", "name", "kana", "address", "birth", "total_amount", "reception_number"])
+@pytest.mark.parametrize(
+    "name", ["individual_number", "name", "kana", "address", "birth", "total_amount", "reception_number"]
+)
 def test_each_column_by_each_single_row(name: str) -> None:
     rows: Rows = [dict(each) for each in rows_of(batch())]
     column = [row[name] for row in rows]
@@ -117,12 +128,29 @@ def test_each_column_by_each_single_row(name: str) -> None:
     assert len(broken) == changed > 0
 
 
-def test_a_check_that_forgets_the_number_would_be_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Planted: a seal that does not bind the Individual Number, and a comparison that trusts the file."""
-    from sekisho.business.hometown_donations.notices import files
-    from sekisho.business.hometown_donations.one_stop import seals
+def slipped_before_writing(made: NoticeBatch, chance: Random) -> NoticeBatch:
+    """The slip of 2017 itself: the numbers are other people's before any file is written, so file and rows agree."""
+    numbers = [each.applicant.individual_number for each in made.notices]
+    by = chance.randrange(1, len(numbers))
+    people = zip(made.notices, [*numbers[-by:], *numbers[:-by]], strict=True)
+    notices = (
+        replace(each, applicant=replace(each.applicant, individual_number=number)) for each, number in people
+    )
+    return replace(made, notices=tuple(notices))
 
-    monkeypatch.setattr(seals, "_text_of", lambda applicant: (applicant.name,))
-    monkeypatch.setattr(files, "_row_of", lambda _batch, notice: {"reception_number": notice.reception_number})
-    monkeypatch.setattr(files, "_is_sealed", lambda *_: True)
-    assert let_through(Random(1), 30)[1] > 0
+
+def broken_after_slip(made: NoticeBatch, seed: int) -> int:
+    """How many rows of a file whose numbers slipped before it was written are refused."""
+    slipped = slipped_before_writing(made, Random(seed))
+    return len(broken_rows(KEY, layout(), slipped, write(layout(), rows_of(slipped))))
+
+
+def test_numbers_that_slipped_before_the_file_was_written_are_refused_too() -> None:
+    assert {broken_after_slip(batch(), seed) for seed in range(20)} == {batch().rows}
+
+
+def test_a_seal_that_forgets_the_number_lets_the_slip_of_2017_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: everything is bound but the Individual Number."""
+    whole = seals._text_of
+    monkeypatch.setattr(seals, "_text_of", lambda applicant: whole(applicant)[1:])
+    assert broken_after_slip(make_batch(), 1) == 0

@@ -16,10 +16,13 @@ from sekisho.business.hometown_donations.notices import (
     NoticeAction,
     NoticeObstacle,
     ReturnKind,
+    SealedRow,
+    SentNotice,
     broken_rows,
     check_batch,
     group_notices,
     make_batches,
+    plan_notices,
     residence_in,
     split_writable,
     write_batch,
@@ -39,7 +42,9 @@ def layout() -> Layout:
 
 def test_several_donations_of_one_donor_are_one_notice_with_the_sum_of_the_year() -> None:
     typed = typed_form(Random(1))
-    rows = [sealed(application_of({**typed, "amount": str(each)}, f"2026-{each:06d}", each)) for each in (30_000, 50_000)]
+    rows = [
+        sealed(application_of({**typed, "amount": str(each)}, f"2026-{each:06d}", each)) for each in (30_000, 50_000)
+    ]
     grouping = group_notices(rows, KEY, RESIDENCE)
     assert [(each.total, each.reception_number) for each in grouping.notices] == [(80_000, "2026-030000")]
     assert grouping.exceptions == ()
@@ -103,7 +108,9 @@ def test_a_row_that_changed_after_it_was_sealed_is_not_notified() -> None:
     row = sealed(application_of(typed_form(Random(7))))
     person = replace(row.application.applicant, individual_number=typed_form(Random(8))["individual_number"])
     planted = replace(row, application=replace(row.application, applicant=person))
-    assert [each.obstacle for each in group_notices([planted], KEY, RESIDENCE).exceptions] == [NoticeObstacle.SEAL_BROKEN]
+    assert [each.obstacle for each in group_notices([planted], KEY, RESIDENCE).exceptions] == [
+        NoticeObstacle.SEAL_BROKEN
+    ]
 
 
 def test_the_file_fits_its_layout_and_is_what_was_sealed() -> None:
@@ -153,3 +160,63 @@ def test_a_correction_and_a_cancellation_keep_the_number_and_are_sealed_alike() 
 def test_every_obstacle_and_every_return_has_its_words() -> None:
     assert set(OBSTACLES) == set(NoticeObstacle)
     assert set(RETURNS) == set(ReturnKind)
+
+
+def planned_of(
+    standing: list[SealedRow], withdrawn: list[SealedRow], sent: dict[str, SentNotice]
+) -> list[tuple[str, ...]]:
+    """What is due, as (action, number, destination, yen, applications)."""
+    notices = group_notices(standing, KEY, RESIDENCE).notices
+    leaving = group_notices(withdrawn, KEY, RESIDENCE).notices
+    return [
+        (
+            str(each.notice.action),
+            each.notice.reception_number,
+            each.notice.destination,
+            str(each.notice.total),
+            *each.applications,
+        )
+        for each in plan_notices(notices, leaving, sent)
+    ]
+
+
+def two_rows() -> list[SealedRow]:
+    """Two donations of one donor of 長崎市."""
+    typed = {**typed_form(Random(15)), "address": "長崎県長崎市桜町2番22号"}
+    return [
+        sealed(application_of({**typed, "amount": str(each)}, f"2026-{each:06d}", each)) for each in (30_000, 50_000)
+    ]
+
+
+def test_what_nobody_was_told_is_new_and_what_changed_is_a_correction_under_its_number() -> None:
+    one, other = two_rows()
+    assert planned_of([one, other], [], {}) == [
+        ("新規", "2026-030000", "422011", "80000", "2026-030000", "2026-050000")
+    ]
+    sent = {"2026-050000": SentNotice(reception_number="2026-050000", destination="422011")}
+    assert planned_of([one, other], [], sent) == [
+        ("訂正", "2026-050000", "422011", "80000", "2026-030000", "2026-050000")
+    ]
+
+
+def test_a_donor_who_moved_is_cancelled_there_and_new_here() -> None:
+    one, _ = two_rows()
+    sent = {"2026-030000": SentNotice(reception_number="2026-030000", destination="422029")}
+    assert planned_of([one], [], sent) == [
+        ("取消", "2026-030000", "422029", "30000"),
+        ("新規", "2026-030000", "422011", "30000", "2026-030000"),
+    ]
+
+
+def test_one_of_two_withdrawn_is_a_correction_and_both_are_a_cancellation() -> None:
+    one, other = two_rows()
+    sent = {
+        each.seal.application: SentNotice(reception_number="2026-030000", destination="422011") for each in (one, other)
+    }
+    assert planned_of([other], [one], sent) == [
+        ("訂正", "2026-030000", "422011", "50000", "2026-050000", "2026-030000")
+    ]
+    assert planned_of([], [one, other], sent) == [
+        ("取消", "2026-030000", "422011", "80000", "2026-030000", "2026-050000")
+    ]
+    assert planned_of([], [one], {}) == []

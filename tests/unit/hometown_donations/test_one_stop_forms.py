@@ -94,7 +94,11 @@ def test_the_second_keying_shows_where_two_persons_differ() -> None:
 def test_the_deadline_is_strict_unless_a_policy_moves_it_within_january() -> None:
     assert deadlines_of(2026).forms_until == date(2027, 1, 10)
     moved = deadlines_of(2026, date(2027, 1, 12))
-    assert (moved.moved, moved.takes_forms(date(2027, 1, 12)), moved.takes_forms(date(2027, 1, 13))) == (True, True, False)
+    assert (moved.moved, moved.takes_forms(date(2027, 1, 12)), moved.takes_forms(date(2027, 1, 13))) == (
+        True,
+        True,
+        False,
+    )
     assert (moved.residence_on, moved.days_left(date(2027, 2, 2))) == (date(2027, 1, 1), -2)
     for impossible in (date(2027, 1, 9), date(2027, 1, 31)):
         with pytest.raises(Refused):
@@ -104,7 +108,9 @@ def test_the_deadline_is_strict_unless_a_policy_moves_it_within_january() -> Non
 def test_a_change_notice_in_time_changes_the_person_and_never_the_donation() -> None:
     before = application_of(FORM)
     moved = {"address": "福岡県福岡市博多区博多駅前1番1号"}
-    change = ChangeNotice(application="2026-000001", filed_on=date(2027, 1, 4), received_on=date(2027, 1, 10), after=moved)
+    change = ChangeNotice(
+        application="2026-000001", filed_on=date(2027, 1, 4), received_on=date(2027, 1, 10), after=moved
+    )
     after = apply_change(before, change, DEADLINES)
     assert changed_fields(before, after) == ("address",)
     assert after.donation == before.donation

@@ -6,6 +6,7 @@ import pytest
 
 from sekisho.kernel import (
     HELD_CODES,
+    PEOPLE_LIST,
     WORDS_OF_MARKS,
     CanaryFound,
     Clearance,
@@ -13,12 +14,14 @@ from sekisho.kernel import (
     Findings,
     Mark,
     MarkCode,
+    PeopleFound,
+    PermitOnFile,
     ReasonCode,
     Stopped,
     cross,
     found_facts,
 )
-from tests.fakes.office import GOOD, NOW, STANDING, Bench, arrival_of
+from tests.fakes.office import GOOD, NOW, SPECIFICATION, STANDING, Bench, arrival_of, permit_of
 
 HELD = MarkCode.SCANNER_SILENT
 HARMFUL = MarkCode.MALWARE
@@ -105,7 +108,7 @@ def test_a_list_of_people_that_nobody_approved_is_refused_with_its_rows() -> Non
 
 
 def test_a_list_that_the_council_approved_by_name_goes_on() -> None:
-    found = replace(GOOD, people=(PeopleFound(where="", count=10_014, first_row=2),))
-    permit = make_permit(items=("lot_number", "owner_name", PEOPLE_LIST))
-    assert unapproved_lists(permit, found) == ()
-    assert len(unapproved_lists(make_permit(), found)) == 1
+    approved = replace(SPECIFICATION, items=(*SPECIFICATION.items, PEOPLE_LIST))
+    on_file = PermitOnFile(permit=permit_of(approved), specification=approved, signatures_hold=True)
+    bench = Bench(found=replace(GOOD, people=(PeopleFound(where="", count=10_014, first_row=2),)), on_file=on_file)
+    assert isinstance(cross(arrival_of(bench.body), bench, bench.halls(), lambda: NOW), Erased)

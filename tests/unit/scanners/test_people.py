@@ -25,7 +25,10 @@ def donors(count: int) -> list[str]:
     """Rows as a portal or an office writes them."""
     chance = Random(10_014)
     people = [typed_form(chance) for _ in range(count)]
-    return [f"{number},{each['name']},{each['kana']},{each['address']},{each['amount']}\r\n" for number, each in enumerate(people)]
+    return [
+        f"{number},{each['name']},{each['kana']},{each['address']},{each['amount']}\r\n"
+        for number, each in enumerate(people)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +36,7 @@ def donors(count: int) -> list[str]:
     [
         "1,髙﨑　遥,タカサキ　ハルカ,長崎県佐世保市八幡町1番10号,30000",
         "髙﨑　遥\t095-822-8888",
-        "タカサキ　ハルカ,\"30,000円\"",
+        'タカサキ　ハルカ,"30,000円"',
         "長崎県佐世保市八幡町1番10号,donor@example.jp",
         "ﾀｶｻｷ ﾊﾙｶ,857-0052",
     ],
@@ -42,7 +45,10 @@ def test_a_name_with_a_place_a_way_or_an_amount_is_a_person(row: str) -> None:
     assert is_person(row)
 
 
-@pytest.mark.parametrize("row", [LAND, "担当: 資産税課 095-825-5151", "令和8年11月27日 第3回 審議会", "地目,地積,価格", "商品名　単価,1,200円"])
+@pytest.mark.parametrize(
+    "row",
+    [LAND, "担当: 資産税課 095-825-5151", "令和8年11月27日 第3回 審議会", "地目,地積,価格", "商品名　単価,1,200円"],
+)
 def test_land_notices_and_desks_are_no_people(row: str) -> None:
     assert not is_person(row)
 

@@ -1,4 +1,4 @@
-"""Lists of people (個人の一覧): rows with a name and a way to find its bearer, in a file that was approved as something else.
+"""Lists of people (個人の一覧): rows with a name and a way to find its bearer, where something else was approved.
 
 Looked for in a stream by a pair of pure functions, like canaries: one looks at a part, the other joins two neighbours
 and judges the row across their seam. So the answer is the same however the parts were cut, and by whichever engine.
@@ -25,10 +25,14 @@ _NAME: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"(?:東京都|北海道|(?:京都|大阪)府|[一-鿿]{2,3}県)?[一-鿿ぁ-んァ-ヴー]{1,8}[市区町村][^,\t\n\x1f]{0,24}[0-9０-９]"
 )
-_TELEPHONE: Final = re.compile(r"(?<![0-9-])0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{3,4}(?![0-9-])|(?<![0-9])0[5789]0[0-9]{8}(?![0-9])")
+_TELEPHONE: Final = re.compile(
+    r"(?<![0-9-])0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{3,4}(?![0-9-])|(?<![0-9])0[5789]0[0-9]{8}(?![0-9])"
+)
 _MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
 _POSTCODE: Final = re.compile(r"(?<![0-9-])[0-9]{3}-[0-9]{4}(?![0-9-])")
-_AMOUNT: Final = re.compile(r"[0-9][0-9,]{2,11}円|(?<![0-9,.-])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])|(?:^|(?<=[,\t]))[1-9][0-9]{3,8}(?=[,\t\r]|$)")
+_AMOUNT: Final = re.compile(
+    r"[0-9][0-9,]{2,11}円|(?<![0-9,.-])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])|(?:^|(?<=[,\t]))[1-9][0-9]{3,8}(?=[,\t\r]|$)"
+)
 _HINTS: Final = (_KANA_NAME, _NAME, _MAIL, _TELEPHONE)
 _FINDERS: Final = (_ADDRESS, _TELEPHONE, _MAIL, _POSTCODE)
 _NAMING: Final = frozenset({"name", "kana"})
@@ -130,7 +134,7 @@ def found_in_stream(seen: PeopleSeen) -> tuple[PeopleFound, ...]:
     whole = merge_people(merge_people(PeopleSeen(rows=0), seen), PeopleSeen(rows=0))
     if whole.count < FEWEST:
         return ()
-    return (PeopleFound(where="", count=whole.count, first_row=whole.first - 1),)
+    return (PeopleFound(where="", count=whole.count, first_row=whole.first),)
 
 
 def search_people(parts: Iterable[bytes]) -> tuple[PeopleFound, ...]:

@@ -26,6 +26,7 @@ from sekisho.business.hometown_donations.notices.grouping import (
     make_batches,
     residence_in,
 )
+from sekisho.business.hometown_donations.notices.planning import PlannedNotice, SentNotice, plan_notices
 from sekisho.business.hometown_donations.notices.returns import RETURNS, ReturnedNotice, ReturnKind
 
 __all__ = [
@@ -40,14 +41,17 @@ __all__ = [
     "NoticeException",
     "NoticeObstacle",
     "NoticeSender",
+    "PlannedNotice",
     "Residence",
     "ReturnKind",
     "ReturnedNotice",
     "SealedRow",
+    "SentNotice",
     "broken_rows",
     "check_batch",
     "group_notices",
     "make_batches",
+    "plan_notices",
     "residence_in",
     "rows_of",
     "split_writable",

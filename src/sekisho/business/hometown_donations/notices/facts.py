@@ -1,4 +1,4 @@
-"""The notice to the donor's municipality (申告特例通知書, 第55号の7様式), and what travels to one destination together."""
+"""The notice to the donor's municipality (申告特例通知書, 第55号の7様式), and what travels there together."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -103,7 +103,11 @@ def make_batches(
         by_place[notice.destination, notice.donation_year].append(notice)
     return tuple(
         NoticeBatch(
-            sender=sender, destination=place, donation_year=year, issued_on=issued_on, notices=tuple(by_place[place, year])
+            sender=sender,
+            destination=place,
+            donation_year=year,
+            issued_on=issued_on,
+            notices=tuple(by_place[place, year]),
         )
         for place, year in sorted(by_place)
     )

@@ -1,4 +1,4 @@
-"""The change notice (申告特例申請事項変更届出書, 第55号の6様式): what changed after applying, until the same deadline."""
+"""The change notice (申告特例申請事項変更届出書, 第55号の6様式): what changed, until the same deadline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

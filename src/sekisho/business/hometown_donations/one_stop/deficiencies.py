@@ -1,4 +1,4 @@
-"""What keeps an application from being accepted (不備), each with what the donor is asked to do; the letter is made of it."""
+"""What keeps an application from being accepted (不備), each with what the letter asks the donor to do."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -150,20 +150,24 @@ def _of_applicant(form: KeyedForm, on: date) -> Iterator[Deficiency]:
         yield Deficiency.NUMBER_WRONG
 
 
-def _of_donation(form: KeyedForm, receipt: ReceivedForm) -> Iterator[Deficiency]:
-    """What is wrong with the donation, the statements and the day."""
+def _of_statements(form: KeyedForm) -> Iterator[Deficiency]:
+    """What is wrong with what the donor states, and when."""
     if form.day("applied_on") is None:
         yield Deficiency.APPLIED_ON_WRONG
+    if not form.values["confirmed_eligible"]:
+        yield Deficiency.NOT_ELIGIBLE
+    if not form.values["confirmed_five"]:
+        yield Deficiency.MORE_THAN_FIVE
+
+
+def _of_donation(form: KeyedForm, receipt: ReceivedForm) -> Iterator[Deficiency]:
+    """What is wrong with the donation, the documents and the day."""
     if form.amount != receipt.donation.amount:
         yield Deficiency.AMOUNT_DIFFERS
     if form.day("donated_on") != receipt.donation.donated_on:
         yield Deficiency.DAY_DIFFERS
     if receipt.donation.donated_on.year != receipt.deadlines.donation_year:
         yield Deficiency.WRONG_YEAR
-    if not form.values["confirmed_eligible"]:
-        yield Deficiency.NOT_ELIGIBLE
-    if not form.values["confirmed_five"]:
-        yield Deficiency.MORE_THAN_FIVE
     if not receipt.identity_shown:
         yield Deficiency.IDENTITY_MISSING
     if not receipt.deadlines.takes_forms(receipt.received_on):
@@ -172,7 +176,7 @@ def _of_donation(form: KeyedForm, receipt: ReceivedForm) -> Iterator[Deficiency]
 
 def find_deficiencies(form: KeyedForm, receipt: ReceivedForm) -> tuple[Deficiency, ...]:
     """Everything that keeps this form from being accepted, all at once, in a fixed order."""
-    return (*_of_applicant(form, receipt.received_on), *_of_donation(form, receipt))
+    return (*_of_applicant(form, receipt.received_on), *_of_statements(form), *_of_donation(form, receipt))
 
 
 def make_application(form: KeyedForm, receipt: ReceivedForm) -> OneStopApplication:

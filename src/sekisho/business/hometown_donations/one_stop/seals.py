@@ -1,7 +1,7 @@
-"""Row sealing (行の封印): number, name, address and donation of one application, bound together where they were captured.
+"""Row sealing (行の封印): number, name, address and donation of an application, bound where they were captured.
 
-In 2017 a spreadsheet moved one column by a row, and 1,992 notices of one city left with another person's Individual
-Number. A seal is an HMAC over the whole row under a key that no spreadsheet has. It is made once, when two persons typed
+In 2017 a spreadsheet moved one column, and 1,992 notices of one city left with another person's Individual Number. A
+seal is an HMAC over the whole row under a key that no spreadsheet has. It is made once, when two persons typed
 the same, and asked again of the very bytes of every notice before they leave.
 """
 
