@@ -174,3 +174,19 @@ def take_step(deed: CaseDeed, act: str) -> None:
     """
     with writing_in(deed.area):
         move(find_case(deed.area, deed.case), deed, act)
+
+
+def readdress(deed: CaseDeed, address: str) -> None:
+    """A notice came back: the address of 1 January as it should have been, sealed anew, and final again.
+
+    Raises:
+        Refused: The case did not come back, or what it would leave is not right.
+
+    """
+    vault = CaseVault(deed.area)
+    with writing_in(deed.area):
+        row = find_case(deed.area, deed.case)
+        form = read_form({**form_of(row, vault).values, "address": address})
+        make_application(form, received_form(row))
+        keep_form(row, vault, form, deed.at)
+        move(row, deed, "readdress", fields=["address"])
