@@ -55,7 +55,7 @@ class MunicipalityHandler(Handler):
 
     def municipality(self) -> str:
         """The municipality code in the certificate's organizational unit."""
-        certificate = self.connection.getpeercert() or {}  # type: ignore[attr-defined]  # a TLS connection
+        certificate = self.connection.getpeercert() or {}
         names = {key: value for group in certificate.get("subject", ()) for key, value in group}
         return str(names.get("organizationalUnitName", ""))
 

@@ -86,7 +86,7 @@ def collect_answers(area: str, year: int, at: datetime) -> int:
     answered = Parcel.objects.filter(tenant_id=area, parcel__in=list(waiting), acknowledgement__isnull=False)
     count = 0
     for parcel, acknowledgement in answered.values_list("parcel", "acknowledgement"):
-        answer_batch(area, waiting[parcel], str(acknowledgement["number"]), at)
+        answer_batch(area, waiting[parcel], str((acknowledgement or {}).get("number", "")), at)
         count += 1
     return count
 

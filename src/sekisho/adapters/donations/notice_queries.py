@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Sum
 
 from sekisho.adapters.donations.areas import reading_in
-from sekisho.adapters.donations.models import IdentityImageRow, NoticeBatchRow, NoticeRow, OneStopRow
+from sekisho.adapters.donations.models import DonationRow, IdentityImageRow, NoticeBatchRow, NoticeRow, OneStopRow
 from sekisho.adapters.donations.one_stop_cases import deadlines_in, find_case, form_of
 from sekisho.adapters.donations.one_stop_vault import CaseVault
 from sekisho.business.hometown_donations.one_stop import ONE_STOP_TABLE, KeyedForm, OneStopDeadlines
@@ -125,3 +125,19 @@ def printed_forms(area: str, batch: str) -> tuple[NoticeBatchRow, tuple[tuple[No
 def days_left(figures: YearFigures, today: date) -> int:
     """Days until the notices must be there."""
     return figures.deadlines.days_left(today)
+
+
+def next_to_verify(area: str, person: str) -> str:
+    """The oldest keyed case that this person did not key; nothing if none waits."""
+    with reading_in(area):
+        found = OneStopRow.objects.filter(tenant_id=area, state="keyed").exclude(keyed_by=person)
+        return str(found.order_by("changed_at", "number").values_list("number", flat=True).first() or "")
+
+
+def without_case(area: str, limit: int) -> list[int]:
+    """Paid donations whose donor wishes the exception, and for which no form was sent yet."""
+    with reading_in(area):
+        found = DonationRow.objects.filter(
+            tenant_id=area, one_stop=True, year__isnull=False, erased_at__isnull=True, one_stop_cases__isnull=True
+        )
+        return list(found.order_by("id").values_list("id", flat=True)[:limit])

@@ -16,6 +16,8 @@ SITE: Final = Site(
                 (Words("今日の寄附", "Donations today"), "list", "today", EVERYBODY),
                 (Words("寄附を探す", "Find donations"), "look", "donations", OFFICERS),
                 (Words("証明書・お礼状", "Receipts and letters"), "paper", "papers", OFFICERS),
+                (Words("ワンストップ特例", "One-stop exception"), "key", "one_stop", EVERYBODY),
+                (Words("申告特例通知書", "One-stop notices"), "send", "one_stop_notices", OFFICERS),
                 (Words("寄附の統計", "In figures"), "list", "figures", EVERYBODY),
             ),
         ),
