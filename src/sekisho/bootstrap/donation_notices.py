@@ -14,9 +14,11 @@ from sekisho.adapters.database.models import Parcel
 from sekisho.adapters.donations.notice_books import (
     ELECTRONIC,
     LEAVING,
+    NOT_SENT,
     Issue,
     MadeBatch,
     answer_batch,
+    give_up,
     note_leaving,
     prepare_batches,
 )
@@ -65,17 +67,33 @@ def land_batch(area: str, bearer: tuple[str, str], made: MadeBatch) -> str:
     return known.parcel
 
 
-def send_notices(issue: Issue, terminal: str) -> Sent:
+def _settle(issue: Issue) -> None:
+    """Batches of a run that was cut off: what landed is on its way, and what did not is made anew."""
+    from sekisho.adapters.database.entrances import Once, remembered
+
+    for row in batches_in(issue.area, issue.year):
+        if (row.state, row.road) != (NOT_SENT, ELECTRONIC):
+            continue
+        once = Once(bearer=f"{row.terminal}/{row.made_by}", key=f"{CONNECTION}/{row.batch}"[:200])
+        known = remembered(issue.area, once)
+        if known is None:
+            give_up(issue.area, row.batch)
+        else:
+            note_leaving(issue.area, row.batch, known.parcel)
+
+
+def send_notices(issue: Issue) -> Sent:
     """Make every batch that is due, check it against every seal, and carry the electronic ones in by the doors.
 
     Raises:
         Refused: A row is not as it was sealed, or a door is closed.
 
     """
+    _settle(issue)
     made, exceptions = prepare_batches(issue)
     electronic = [each for each in made if each.road == ELECTRONIC]
     for each in electronic:
-        land_batch(issue.area, (terminal, issue.person), each)
+        land_batch(issue.area, (issue.terminal, issue.person), each)
     paper = tuple(each.row for each in made if each.road != ELECTRONIC)
     return Sent(leaving=tuple(each.row for each in electronic), on_paper=paper, exceptions=exceptions)
 

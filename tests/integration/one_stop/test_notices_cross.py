@@ -19,7 +19,15 @@ def issue() -> Any:
     """The year's notices, issued on 12 January."""
     from sekisho.adapters.donations.notice_books import Issue
 
-    return Issue(area=AREA, year=2026, sender=SENDER, issued_on=date(2027, 1, 12), person="tateyama", at=JANUARY)
+    return Issue(
+        area=AREA,
+        year=2026,
+        sender=SENDER,
+        issued_on=date(2027, 1, 12),
+        person="tateyama",
+        at=JANUARY,
+        terminal="dedicated-terminal-1",
+    )
 
 
 def work() -> None:
@@ -36,7 +44,7 @@ def send() -> Any:
     """Send what is due, let the worker work, and read the answers."""
     from sekisho.bootstrap.donation_notices import collect_answers, send_notices
 
-    sent = send_notices(issue(), "dedicated-terminal-1")
+    sent = send_notices(issue())
     work()
     collect_answers(AREA, 2026, JANUARY)
     return sent
@@ -87,6 +95,23 @@ def test_a_lost_answer_and_an_outage_are_one_delivery_in_the_end(cases: list[str
     collect_answers(AREA, 2026, JANUARY)
     assert [states()[each] for each in cases[:5]] == ["notified"] * 5
     assert (road.totals()["notices"], road.totals()["total"]) == (5, 125_000)
+
+
+def test_what_is_under_way_is_not_told_twice_and_a_run_that_was_cut_off_is_made_anew(
+    cases: list[str], road: Road
+) -> None:
+    from sekisho.adapters.donations.notice_books import prepare_batches
+    from sekisho.adapters.donations.notice_queries import batches_in
+    from sekisho.bootstrap.donation_notices import collect_answers, send_notices
+
+    prepare_batches(issue())  # the run is cut off before anything landed
+    first = send_notices(issue())
+    assert len(first.leaving) > 0
+    assert send_notices(issue()).leaving == ()  # the button was pressed again
+    work()
+    collect_answers(AREA, 2026, JANUARY)
+    assert (road.totals()["notices"], road.totals()["total"]) == (5, 125_000)
+    assert {row.state for row in batches_in(AREA, 2026)} == {"given_up", "acknowledged"}
 
 
 def test_a_receipt_for_other_bytes_is_no_acknowledgement(cases: list[str], road: Road) -> None:
@@ -152,7 +177,7 @@ def test_somebody_whom_the_permit_does_not_name_sends_nothing(cases: list[str], 
     from sekisho.bootstrap.donation_notices import send_notices
 
     with pytest.raises(Refused) as refused:
-        send_notices(replace(issue(), person="dejima"), "dedicated-terminal-1")
+        send_notices(replace(issue(), person="dejima"))
     assert refused.value.reasons[0].code in {ReasonCode.NOT_IDENTIFIED, ReasonCode.PERSON_NOT_NAMED}
     assert road.totals()["notices"] == 0
 

@@ -26,7 +26,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) ->
 @pytest.fixture
 def sit_down(stranger: Desk, house: Office) -> Callable[[str], Desk]:  # noqa: F811 - fixtures
     """Somebody of the office signs in at the desk."""
-
     from sekisho.adapters.database.models import Terminal
 
     Terminal.objects.filter(tenant_id=house.tenant, terminal="dedicated-terminal-1").update(demo=True)

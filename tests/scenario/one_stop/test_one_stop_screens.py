@@ -1,4 +1,4 @@
-"""S-350 and S-600 in a browser: thirty forms typed and verified without a mouse, every page accessible, wide and narrow."""
+"""S-350 and S-600 in a browser: thirty forms typed and verified without a mouse; every page accessible, wide and narrow."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -85,10 +85,9 @@ def enter_everything(donate: Donate) -> str:
     """One case in every state that a page shows; answers one that lacks something."""
     from sekisho.adapters.donations import one_stop_desk
     from sekisho.adapters.donations.models import NoticeBatchRow
-    from sekisho.adapters.donations.notice_books import Issue, freeze_year, prepare_batches
+    from sekisho.adapters.donations.notice_books import Issue, answer_batch, freeze_year, prepare_batches
     from sekisho.adapters.donations.notice_returns import take_return
     from sekisho.business.hometown_donations.notices import ReturnedNotice, ReturnKind
-    from sekisho.adapters.donations.notice_books import answer_batch
     from tests.fakes.one_stop import SENDER
 
     given, at = many_forms(8), datetime(2027, 1, 12, 1, 0, tzinfo=UTC)
@@ -128,7 +127,7 @@ def test_every_page_is_accessible_and_fits(donate: Donate, sit_down: SitDown, wi
         assert desk.violations() == [], name
         assert not desk.runs_over(), name
     assert desk.complaints == []
-    if width == 1366:  # noqa: PLR2004 - once is enough
+    if width == 1366:
         assert desk.print("one-stop-notices").startswith(b"%PDF")
 
 

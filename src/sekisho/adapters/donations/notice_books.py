@@ -33,7 +33,7 @@ from sekisho.business.hometown_donations.one_stop import ReceivedForm, RowSeal, 
 from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
 from sekisho.records import Layout
 
-NOT_SENT, LEAVING, ACKNOWLEDGED, ON_PAPER = "made", "leaving", "acknowledged", "on_paper"
+NOT_SENT, LEAVING, ACKNOWLEDGED, GIVEN_UP = "made", "leaving", "acknowledged", "given_up"
 ELECTRONIC, PAPER = "eltax", "paper"
 
 
@@ -47,6 +47,7 @@ class Issue:
     issued_on: date
     person: str
     at: datetime
+    terminal: str = ""
 
 
 def notice_layout() -> Layout:
@@ -117,7 +118,8 @@ class YearPlan:
 
 def _sent_before(area: str, year: int) -> dict[str, SentNotice]:
     """What stands at a destination now, by application; the latest word counts, and what came back does not stand."""
-    rows = NoticeRow.objects.filter(tenant_id=area, batch__year=year).select_related("batch").order_by("id")
+    rows = NoticeRow.objects.filter(tenant_id=area, batch__year=year).exclude(batch__state=GIVEN_UP)
+    rows = rows.select_related("batch").order_by("id")
     sent = dict[str, SentNotice]()
     for row in rows:
         for case in row.applications:
@@ -127,13 +129,29 @@ def _sent_before(area: str, year: int) -> dict[str, SentNotice]:
     return sent
 
 
+def _under_way(area: str, year: int) -> set[str]:
+    """The cases in a batch that nobody has answered yet; they are not told a second time meanwhile."""
+    rows = NoticeRow.objects.filter(tenant_id=area, batch__year=year, batch__state__in=(NOT_SENT, LEAVING))
+    return {case for cases in rows.values_list("applications", flat=True) for case in cases}
+
+
+def _due_cases(area: str, year: int) -> tuple[list[OneStopRow], list[OneStopRow], list[OneStopRow]]:
+    """The cases to be told, those that were withdrawn, and those of the same persons that were told before."""
+    due, withdrawn = _cases(area, year, ("frozen",)), _cases(area, year, ("cancelling",))
+    waiting = _under_way(area, year)
+    held = {row.person_search for row in (*due, *withdrawn) if row.number in waiting}
+    due = [row for row in due if row.person_search not in held]
+    withdrawn = [row for row in withdrawn if row.person_search not in held]
+    persons = {row.person_search for row in (*due, *withdrawn)}
+    told = [row for row in _cases(area, year, ("notified",)) if row.person_search in persons]
+    return due, withdrawn, told
+
+
 def plan_year(area: str, year: int) -> YearPlan:
     """What would be notified now, and what cannot be; nothing is written."""
     vault, residence = CaseVault(area), residence_in(shipped_municipalities())
     with reading_in(area):
-        due, withdrawn = _cases(area, year, ("frozen",)), _cases(area, year, ("cancelling",))
-        persons = {row.person_search for row in (*due, *withdrawn)}
-        told = [row for row in _cases(area, year, ("notified",)) if row.person_search in persons]
+        due, withdrawn, told = _due_cases(area, year)
         opened, broken = _opened([*due, *told], vault)
         gone, lost = _opened(withdrawn, vault)
         sent = _sent_before(area, year)
@@ -204,7 +222,7 @@ def _enter(issue: Issue, made: MadeBatch, moved: Mapping[tuple[str, str], tuple[
         row = NoticeBatchRow.objects.create(
             tenant_id=issue.area, batch=name, year=issue.year, destination=batch.destination, rows=batch.rows,
             issued_on=issue.issued_on, total=batch.total, sha256=digest if made.content else "", road=made.road,
-            state=NOT_SENT, made_by=issue.person, made_at=issue.at,
+            state=NOT_SENT, made_by=issue.person, terminal=issue.terminal, made_at=issue.at,
         )  # fmt: skip
         NoticeRow.objects.bulk_create(
             NoticeRow(
@@ -223,6 +241,12 @@ def _enter(issue: Issue, made: MadeBatch, moved: Mapping[tuple[str, str], tuple[
 def _note(area: str, kind: EntryKind, at: datetime, person: str, facts: dict[str, object]) -> None:
     """An entry about notices: counts, codes and digests."""
     append_entry(area, {"kind": str(kind), "tenant": area, "at": at.isoformat(), "by": {"person": person}, **facts})
+
+
+def give_up(area: str, batch: str) -> None:
+    """A batch that never landed is made anew in the next run; its row stays and says so."""
+    with writing_in(area):
+        NoticeBatchRow.objects.filter(tenant_id=area, batch=batch, state=NOT_SENT).update(state=GIVEN_UP)
 
 
 def note_leaving(area: str, batch: str, parcel: str) -> None:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('parcel', models.CharField(blank=True, max_length=64)),
                 ('receipt', models.CharField(blank=True, max_length=64)),
                 ('made_by', models.CharField(max_length=150)),
+                ('terminal', models.CharField(blank=True, max_length=64)),
                 ('made_at', models.DateTimeField()),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='database.tenant')),

@@ -113,6 +113,7 @@ class NoticeBatchRow(models.Model):
     parcel = models.CharField(max_length=64, blank=True)
     receipt = models.CharField(max_length=64, blank=True)
     made_by = models.CharField(max_length=150)
+    terminal = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
 

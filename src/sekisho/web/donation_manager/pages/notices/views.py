@@ -14,7 +14,7 @@ from sekisho.adapters.carriers import AwayError
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.acts import record_export
 from sekisho.adapters.donations.models import NoticeBatchRow
-from sekisho.adapters.donations.notice_books import Issue, YearPlan, answer_batch, freeze_year, plan_year
+from sekisho.adapters.donations.notice_books import Issue, answer_batch, freeze_year, plan_year
 from sekisho.adapters.donations.notice_queries import batches_in, days_left, figures_of, returned_in
 from sekisho.adapters.donations.one_stop_papers import notice_pdf
 from sekisho.adapters.places import shipped_municipalities
@@ -25,6 +25,7 @@ from sekisho.records import RecordsError
 from sekisho.web.access import open_to, refuse
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.screen import Crumb, screen
+from sekisho.web.donation_manager.pages.one_stop.fields import era_year
 from sekisho.web.donation_manager.pages.one_stop.keying import LIST
 from sekisho.web.donation_manager.pages.one_stop.stationery import sender_of
 from sekisho.web.donation_manager.pages.one_stop.views import asked_year
@@ -36,6 +37,7 @@ from sekisho.web.words import Words
 _STATES: Final[dict[str, Chip]] = {
     "made": Chip(words=Words("送付待ち", "To be sent"), icon="clock", tone="wait"),
     "leaving": Chip(words=Words("送付中", "On its way"), icon="clock", tone="key"),
+    "given_up": Chip(words=Words("作り直しました", "Made anew"), icon="info", tone="quiet"),
     "acknowledged": Chip(words=Words("受領済み", "Acknowledged"), icon="check", tone="good"),
 }
 _ON_PAPER: Final = Chip(words=Words("紙で送付", "On paper"), icon="paper", tone="wait")
@@ -53,18 +55,14 @@ def place_words(code: str) -> str:
 
 def _batch_line(row: NoticeBatchRow) -> SimpleNamespace:
     """One batch in the list."""
-    paper = row.road == "paper" and row.state != "acknowledged"
+    paper = row.road == "paper" and row.state == "made"
     return SimpleNamespace(
         row=row,
+        total=f"{row.total:,}",
         place=place_words(row.destination),
         chip=_ON_PAPER if paper else _STATES[row.state],
         on_paper=paper,
     )
-
-
-def _plan(area: str, year: int) -> YearPlan:
-    """What is due and what is in the way."""
-    return plan_year(area, year)
 
 
 @require_GET
@@ -74,10 +72,11 @@ def notices(request: HttpRequest) -> HttpResponse:
     office, today = office_in(request), office_day(timezone.now())
     year = asked_year(request, office.tenant)
     collect_answers(office.tenant, year, timezone.now())
-    figures, plan = figures_of(office.tenant, year), _plan(office.tenant, year)
+    figures, plan = figures_of(office.tenant, year), plan_year(office.tenant, year)
     left = days_left(figures, today)
     page = SimpleNamespace(
         year=year,
+        era=era_year(year),
         left=left,
         late=left < 0,
         near=0 <= left <= _DAY_ALARM,
@@ -85,9 +84,9 @@ def notices(request: HttpRequest) -> HttpResponse:
         open_for_forms=figures.deadlines.takes_forms(today),
         accepted=figures.states["accepted"],
         due=len(plan.planned),
-        due_yen=sum(each.notice.total for each in plan.planned),
+        due_yen=f"{sum(each.notice.total for each in plan.planned):,}",
         notified=figures.states["notified"],
-        notified_yen=figures.notified_yen,
+        notified_yen=f"{figures.notified_yen:,}",
         batches=[_batch_line(row) for row in batches_in(office.tenant, year)],
         exceptions=[(each.applications, *_pair(OBSTACLES[each.obstacle])) for each in plan.exceptions],
         returned=[
@@ -131,10 +130,16 @@ def send(request: HttpRequest) -> HttpResponse:
     office, now = office_in(request), timezone.now()
     year = asked_year(request, office.tenant)
     issue = Issue(
-        area=office.tenant, year=year, sender=sender_of(office), issued_on=office_day(now), person=office.person, at=now
+        area=office.tenant,
+        year=year,
+        sender=sender_of(office),
+        issued_on=office_day(now),
+        person=office.person,
+        at=now,
+        terminal=office.terminal,
     )
     try:
-        sent = send_notices(issue, office.terminal)
+        sent = send_notices(issue)
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
     electronic, paper = len(sent.leaving), len(sent.on_paper)

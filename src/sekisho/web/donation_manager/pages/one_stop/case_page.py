@@ -20,6 +20,7 @@ from sekisho.web.donation_manager.pages.one_stop.fields import (
     deficiency_words,
     form_fields,
     identity_field,
+    shown_value,
     state_chip,
 )
 from sekisho.web.office import Office
@@ -81,7 +82,7 @@ def _form_facts(view: CaseView) -> Iterator[Fact]:
     """The form, without its number."""
     for name, (ja, en) in FORM_FIELDS.items():
         if view.values.get(name):
-            yield Fact(name=Words(ja, en), value=view.values[name])
+            yield Fact(name=Words(ja, en), value=shown_value(name, view.values[name]))
 
 
 def _plain_acts(view: CaseView) -> Iterator[ActForm]:

@@ -1,6 +1,7 @@
 """The fields of an application on screen, in the order of the paper form; digits stand for what is ticked."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -11,6 +12,7 @@ from sekisho.business.hometown_donations.one_stop import (
     ONE_STOP_TABLE,
     Deficiency,
 )
+from sekisho.records import write_wareki
 from sekisho.web.components.act_forms import FormField
 from sekisho.web.components.chips import Chip
 from sekisho.web.words import Words
@@ -53,6 +55,23 @@ _TONES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "void": ("cross", "stop"),
     }
 )
+
+
+def era_year(year: int) -> str:
+    """令和8年."""
+    return f"{write_wareki(date(year, 12, 31)).partition('年')[0]}年"
+
+
+def shown_value(name: str, value: str) -> Words | str:
+    """A value of the form as an officer reads it: days in the office's calendar, ticks as words."""
+    if name in {"confirmed_eligible", "confirmed_five"}:
+        return Words("はい", "Yes")
+    if name == "amount" and value.isdecimal():
+        return Words(f"{int(value):,}円", f"{int(value):,} yen")
+    try:
+        return write_wareki(date.fromisoformat(value)) if name in {"applied_on", "birth", "donated_on"} else value
+    except ValueError:
+        return value
 
 
 def state_words(state: str) -> Words:

@@ -33,7 +33,7 @@ from sekisho.web.components.dates import read_day
 from sekisho.web.components.facts import choices
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.donation_manager.pages.one_stop.case_page import case_page
-from sekisho.web.donation_manager.pages.one_stop.fields import IDENTITY_CODES, state_chip, state_words
+from sekisho.web.donation_manager.pages.one_stop.fields import IDENTITY_CODES, era_year, state_chip, state_words
 from sekisho.web.donation_manager.pages.one_stop.keying import LIST, full_number
 from sekisho.web.donation_manager.pages.one_stop.stationery import stationery_of
 from sekisho.web.donation_manager.pages.one_stop.terminals import deed_of
@@ -69,10 +69,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     figures = figures_of(office.tenant, year)
     page = SimpleNamespace(
         year=year,
+        era=era_year(year),
         figures=[(state_words(each), count) for each, count in figures.states.items() if count],
         deadlines=figures.deadlines,
         states=choices({each: state_words(each) for each in ONE_STOP_TABLE.states}, state),
-        rows=[(row, state_chip(row.state), len(row.deficiencies)) for row in rows],
+        rows=[(row, f"{row.amount:,}", state_chip(row.state), len(row.deficiencies)) for row in rows],
         pages=pages_of(number, total, {"year": str(year), "state": state}, PAGE),
         verify=bool(next_to_verify(office.tenant, office.person)),
         forms=len(without_case(office.tenant, FORMS_AT_ONCE)),
