@@ -19,7 +19,7 @@ from sekisho.cli.municipality import read_opening
 from sekisho.cli.permit_acts import AS_JSON
 
 SETTINGS: Final = "sekisho.web.donation_manager.settings"
-_MORE: Final[dict[str, str]] = {}
+_MORE: Final[dict[str, str]] = {"one-stop": "sekisho.cli.donations_one_stop:one_stop"}
 HOME = click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),

@@ -20,7 +20,8 @@ def paper() -> Any:
     """The office's papers."""
     from sekisho.adapters.donations.one_stop_papers import Stationery
 
-    return Stationery(addressee="長崎市長", office="長崎市", contact="095-000-0000", online="example.lg.jp/apply/422011/")
+    online = "example.lg.jp/apply/422011/"
+    return Stationery(addressee="長崎市長", office="長崎市", contact="095-000-0000", online=online)
 
 
 def text_of(pdf: bytes) -> str:
@@ -43,7 +44,8 @@ def test_a_printed_form_is_filled_in_and_its_code_finds_the_case(donate: Donate,
     case, code = send_form(deed(""), donate(forms)[0])
     pdf = form_pdf(AREA, [(case, code)], paper(), date(2026, 12, 1))
     said = text_of(pdf)
-    for words in ("第五十五号の五様式", "令和8年寄附分", forms[0]["kana"].replace("\u3000", ""), "30,000円", code, case):
+    kana = forms[0]["kana"].replace("\u3000", "")
+    for words in ("第五十五号の五様式", "令和8年寄附分", kana, "30,000円", code, case):
         assert words in said
     picture = photographed(pdf)
     assert case_on_picture(AREA, picture) == case
@@ -119,7 +121,7 @@ def test_the_code_is_kept_as_a_digest_and_another_areas_door_does_not_know_it(do
 def test_a_donor_applies_on_line_changes_and_nothing_broken_is_kept(donate: Donate, forms: Forms) -> None:
     from sekisho.adapters.donations.models import NumberRow, OneStopRow
     from sekisho.adapters.donations.one_stop_desk import send_form
-    from sekisho.adapters.donations.one_stop_online import DeficientFormError, apply_online, change_online
+    from sekisho.adapters.donations.one_stop_online import DeficientFormError, apply_online
 
     case, _ = send_form(deed(""), donate(forms)[0])
     with pytest.raises(DeficientFormError):
