@@ -26,7 +26,7 @@ class Switchboard:
             return dict(self._now)
 
     def shown(self) -> dict[str, Any]:
-        """What is on."""
+        """The faults that are switched on now, as the operator sees them."""
         return dict(self._now)
 
     def value(self, name: str) -> Any:

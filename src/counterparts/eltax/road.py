@@ -39,9 +39,8 @@ class Road:
         self._place, self._lock = home / "state.json", threading.RLock()
         self._identity = load_identity(home)
         self._signer = Ed25519PrivateKey.from_private_bytes((home / "receipt.key").read_bytes())
-        self._state: Record = {"receipts": {}, "notices": {}, "returns": [], "closed": []}
-        if self._place.exists():
-            self._state = json.loads(self._place.read_bytes())
+        empty: Record = {"receipts": {}, "notices": {}, "returns": [], "closed": []}
+        self._state: Record = json.loads(self._place.read_bytes()) if self._place.exists() else empty
 
     def _keep(self) -> None:
         """Write the state down before anybody is answered."""
@@ -84,9 +83,8 @@ class Road:
 
     def _receipt(self, delivery: Delivery, digest: str) -> Record:
         """The signed answer to one delivery."""
-        number = f"N{datetime.now(UTC):%Y%m%d}-{len(self._state['receipts']) + 1:06d}"
         receipt: Record = {
-            "number": number,
+            "number": f"N{datetime.now(UTC):%Y%m%d}-{len(self._state['receipts']) + 1:06d}",
             "municipality": delivery.sender,
             "destination": delivery.destination,
             "sha256": "0" * 64 if self.faults.take("wrong_receipt") else digest,
@@ -125,8 +123,8 @@ class Road:
 
     def returns_to(self, municipality: str) -> list[Record]:
         """What came back to a sender and was not acknowledged yet."""
-        mine = [each for each in self._state["returns"] if each["municipality"] == municipality]
-        return [each for each in mine if not each["acknowledged"]]
+        waiting = (each for each in self._state["returns"] if not each["acknowledged"])
+        return [each for each in waiting if each["municipality"] == municipality]
 
     def acknowledge(self, municipality: str, returned: str) -> bool:
         """The sender has written the return down."""

@@ -44,7 +44,7 @@ class Handler(BaseHTTPRequestHandler):
         return self.rfile.read(length) if 0 <= length <= LARGEST else b""
 
     def parts(self) -> list[str]:
-        """The path."""
+        """The address that was asked for, between its slashes."""
         return self.path.strip("/").split("/")
 
 

@@ -8,7 +8,7 @@ import importlib
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -60,8 +60,10 @@ def enter_home(home: Path) -> Home:
 
     opened = open_house(SETTINGS)
     prepare_database()
+    from sekisho.adapters.donations.areas import check_user
     from sekisho.adapters.donations.site import prepare_certificates
 
+    check_user()
     prepare_certificates(opened, now())
     return opened
 
@@ -77,7 +79,14 @@ def open_(*, home: Path, file: Path, as_json: bool) -> None:
     from sekisho.bootstrap import now
     from sekisho.bootstrap.accounts import Newcomer, Opening, open_with_administrator
 
-    named = Opening(code=own["code"], label_ja=own["ja"], label_en=own["en"], **rows)
+    named = Opening(
+        code=own["code"],
+        label_ja=own["ja"],
+        label_en=own["en"],
+        agencies=rows["agencies"],
+        departments=rows["departments"],
+        terminals=rows["terminals"],
+    )
     roles = ("administrator",)
     labels = {"label_ja": first["ja"], "label_en": first["en"]}
     newcomer = Newcomer(person=first["person"], department=first["department"], roles=roles, **labels)
@@ -93,15 +102,32 @@ def open_(*, home: Path, file: Path, as_json: bool) -> None:
 @click.option("--certificate", type=_FILE, required=True, help="関所の証明書 / the gate's certificate")
 @click.option("--authority", type=_FILE, default=None, help="その発行者 / the authority that issued it")
 @AS_JSON
-def admit(  # noqa: D417 - click's options say what they are
-    *, home: Path, area: str, terminal: str, certificate: Path, authority: Path | None, as_json: bool
-) -> None:
+def admit(*, home: Path, area: str, terminal: str, certificate: Path, authority: Path | None, as_json: bool) -> None:
     """市の関所を、その団体の領域にだけ通す / let a city's gate bring parcels into its own area."""
     opened = enter_home(home)
     from sekisho.adapters.donations.site import Gate, admit_gate
 
     shown = admit_gate(opened, Gate(area=area, terminal=terminal, certificate=certificate, authority=authority))
     tell({"area": area, "terminal": terminal, "fingerprint": shown}, f"{terminal}: {shown}", as_json=as_json)
+
+
+@donations.command()
+@HOME
+@AREA
+@click.option("--issuer", required=True, help="証明書の発行者 / who issues receipts, such as 長崎市長 氏名")
+@click.option("--contact", default="", help="問い合わせ先 / whom a donor asks")
+@click.option("--keep-years", default=7, show_default=True, help="寄附の保存年数 / years that donations are kept")
+@click.option("--invite-years", default=1, show_default=True, help="翌年の案内に使える年数 / years of inviting")
+@AS_JSON
+def area(*, home: Path, area: str, as_json: bool, **said: Any) -> None:
+    """団体の領域の決まりを書く / write down what holds in a municipality's area."""
+    enter_home(home)
+    from sekisho.adapters.donations.area_settings import AreaSettings, keep_settings
+    from sekisho.business.hometown_donations.donors import KeepingRule
+
+    rule = KeepingRule(donation_years=said["keep_years"], invitation_years=said["invite_years"])
+    keep_settings(area, AreaSettings(issuer=said["issuer"], contact=said["contact"], keeping=rule))
+    tell({"area": area, **said}, f"{area}: {said['issuer']}", as_json=as_json)
 
 
 @donations.command()

@@ -7,7 +7,8 @@ from typing import Final
 import click
 
 from sekisho.cli.answers import tell
-from sekisho.cli.donations import AREA, AS_JSON, HOME, enter_home
+from sekisho.cli.donations import AREA, HOME, enter_home
+from sekisho.cli.permit_acts import AS_JSON
 
 _YEAR: Final = click.option("--year", type=click.IntRange(2015, 2100), required=True, help="寄附の年 / year")
 _DAY: Final = click.DateTime(formats=["%Y-%m-%d"])

@@ -141,7 +141,7 @@ def test_a_returned_notice_reopens_its_case_and_goes_on_to_where_it_belongs(case
     desk.readdress(deed(cases[0]), "長崎県長崎市桜町2番22号")
     send()
     assert states()[cases[0]] == "notified"
-    assert NoticeRow.objects.filter(reception=cases[0]).order_by("-id").first().batch.destination == "422011"
+    assert NoticeRow.objects.filter(reception=cases[0]).latest("id").batch.destination == "422011"
     assert road.totals()["total"] == 125_000 + 30_000  # the earlier place has it still, as a row that it returned
 
 

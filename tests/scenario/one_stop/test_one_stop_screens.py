@@ -1,4 +1,4 @@
-"""S-350 and S-600 in a browser: thirty forms typed and verified without a mouse; every page accessible at two widths."""
+"""S-350 and S-600 in a browser: thirty forms typed and verified without a mouse; every page accessible and whole."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime

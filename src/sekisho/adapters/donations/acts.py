@@ -43,7 +43,10 @@ def record_export(act: Act, what: str, count: int) -> None:
 
 def _faults(typed: Mapping[str, str]) -> list[Reason]:
     """What is wrong with an answer as it was typed."""
-    known = (("対応の方法 / channel", typed.get("channel") in CHANNELS), ("区分 / subject", typed.get("subject") in SUBJECTS))
+    known = (
+        ("対応の方法 / channel", typed.get("channel") in CHANNELS),
+        ("区分 / subject", typed.get("subject") in SUBJECTS),
+    )
     words = typed.get("answer", "").strip()
     fields = (*known, ("対応内容 / answer", 0 < len(words) <= LONGEST_ANSWER))
     what = f"選択または1〜{LONGEST_ANSWER}字 / choose, or 1 to {LONGEST_ANSWER} letters"

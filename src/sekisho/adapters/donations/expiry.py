@@ -20,7 +20,7 @@ from sekisho.adapters.database.erasure_lists import (
     propose,
 )
 from sekisho.adapters.database.ledgers import append_entry, ledger_key, origin
-from sekisho.adapters.database.models import ErasureListRow
+from sekisho.adapters.database.models import ErasureListRow, Tenant
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.acts import Act
 from sekisho.adapters.donations.areas import reading_in, writing_in
@@ -78,12 +78,16 @@ def erase_due(area: str, at: datetime, by: str = "") -> Proposal | None:
     if not copies:
         carry_out(area, at)
         return None
-    wanted = ErasureList(
-        number=new_number(at), tenant=area, place=CopyPlace.HOUSE, copies=copies, kept=kept, at=at
-    )
+    wanted = ErasureList(number=new_number(at), tenant=area, place=CopyPlace.HOUSE, copies=copies, kept=kept, at=at)
     proposed = propose(wanted, by)
     carry_out(area, at)
     return proposed
+
+
+def pass_day(at: datetime) -> dict[str, Proposal | None]:
+    """What a new day asks of every area: erase what is due, or let it wait for two persons."""
+    areas = Tenant.objects.order_by("code").values_list("code", flat=True)
+    return {area: erase_due(area, at) for area in list(areas)}
 
 
 def carry_out(area: str, at: datetime) -> int:
@@ -97,11 +101,12 @@ def carry_out(area: str, at: datetime) -> int:
     return gone
 
 
-def _certificate(area: str, number: int, intake: str, gone: Destroyed, at: datetime, size: int) -> str:
+def _certificate(row: DonationRow, gone: Destroyed, at: datetime) -> str:
     """The certificate of one donation: ids, the digest of the key that is gone, and the area's signature."""
+    area, size = row.tenant_id, len(row.sealed)
     copy = ErasedCopy(
-        waybill=Waybill(parcel=f"donation-{number}", tenant=area, connection="donation_manager", permit="-"),
-        place=CopyPlace.HOUSE, why="keeping period over", kind="donation.record", records=1, by=intake,
+        waybill=Waybill(parcel=f"donation-{row.pk}", tenant=area, connection="donation_manager", permit="-"),
+        place=CopyPlace.HOUSE, why="keeping period over", kind="donation.record", records=1, by=row.intake.parcel,
         receipt="-", backup_days=backup_days(),
     )  # fmt: skip
     proof = ErasureProof(
@@ -128,7 +133,7 @@ def _erase(area: str, numbers: Sequence[int], at: datetime) -> int:
     with writing_in(area):
         for each in gone:
             row = keys[each.key]
-            row.proof = _certificate(area, row.pk, row.intake.parcel, each, at, len(row.sealed))
+            row.proof = _certificate(row, each, at)
             row.sealed, row.erased_at = b"", at
             for name in SEARCHES[1:]:
                 setattr(row, name, "")

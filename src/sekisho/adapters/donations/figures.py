@@ -1,7 +1,8 @@
 """Donations in figures: by portal, by prefecture, by month; counts and amounts, and nobody's name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Sum
 from django.db.models.functions import ExtractMonth
@@ -31,7 +32,7 @@ class Figures:
     months: tuple[Figure, ...]
 
 
-def _lines(found: Iterable[dict[str, int]], name: str, read: Callable[[int], str | int]) -> tuple[Figure, ...]:
+def _lines(found: Iterable[Mapping[str, Any]], name: str, read: Callable[[Any], str | int]) -> tuple[Figure, ...]:
     """Lines of figures."""
     return tuple(Figure(what=read(each[name]), count=each["count"], amount=each["sum"] or 0) for each in found)
 
@@ -50,8 +51,6 @@ def figures_of(area: str, year: int) -> Figures:
             years=tuple(each for each in years if each is not None),
             total=Figure(what=year, count=total["count"], amount=total["sum"] or 0),
             portals=_lines(rows.values("portal").annotate(**counts).order_by("portal"), "portal", str),
-            prefectures=_lines(
-                rows.values("prefecture").annotate(**counts).order_by("prefecture"), "prefecture", int
-            ),
+            prefectures=_lines(rows.values("prefecture").annotate(**counts).order_by("prefecture"), "prefecture", int),
             months=_lines(months, "month", int),
         )

@@ -7,6 +7,7 @@ from typing import Final
 
 from sekisho.adapters.documents import typeset
 from sekisho.adapters.donations.areas import reading_in
+from sekisho.adapters.donations.models import NoticeBatchRow, NoticeRow
 from sekisho.adapters.donations.notice_queries import printed_forms
 from sekisho.adapters.donations.one_stop_cases import find_case
 from sekisho.adapters.donations.one_stop_vault import CaseVault
@@ -14,7 +15,7 @@ from sekisho.adapters.donations.reading import donation_of
 from sekisho.adapters.places import shipped_municipalities
 from sekisho.adapters.witnesses.codes import code_picture, read_code
 from sekisho.business.hometown_donations.notices import NoticeSender
-from sekisho.business.hometown_donations.one_stop import DEFICIENCIES, FORM_FIELDS, Deficiency
+from sekisho.business.hometown_donations.one_stop import DEFICIENCIES, FORM_FIELDS, Deficiency, KeyedForm
 from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.records import write_wareki
 
@@ -131,6 +132,24 @@ def letter_pdf(area: str, case: str, found: Sequence[Deficiency], paper: Station
     return typeset("one_stop_letter", data, day)
 
 
+def _sheet(row: NoticeBatchRow, notice: NoticeRow, form: KeyedForm) -> list[list[str]]:
+    """One donor's page: form 55-7 as rows."""
+    values = form.values
+    return [
+        ["通知年月日", write_wareki(row.issued_on)],
+        ["通知の区分", notice.action],
+        ["寄附年分", f"{_era_year(row.year)}分"],
+        ["整理番号", notice.reception],
+        ["フリガナ", values["kana"]],
+        ["氏名", values["name"]],
+        ["住所(1月1日現在)", values["address"]],
+        ["個人番号", " ".join(values["individual_number"][at : at + 4] for at in (0, 4, 8))],
+        ["生年月日", _day(values["birth"])],
+        ["性別", values["sex"]],
+        ["特例適用対象寄附金の額", f"{notice.total:,}円"],
+    ]
+
+
 def notice_pdf(area: str, batch: str, sender: NoticeSender) -> bytes:
     """The notices of a batch on paper: a cover with the counts, and one page a donor.
 
@@ -141,24 +160,6 @@ def notice_pdf(area: str, batch: str, sender: NoticeSender) -> bytes:
     """
     row, notices = printed_forms(area, batch)
     place = shipped_municipalities().find(row.destination)
-    sheets = []
-    for notice, form in notices:
-        values = form.values
-        sheets.append(
-            [
-                ["通知年月日", write_wareki(row.issued_on)],
-                ["通知の区分", notice.action],
-                ["寄附年分", f"{_era_year(row.year)}分"],
-                ["整理番号", notice.reception],
-                ["フリガナ", values["kana"]],
-                ["氏名", values["name"]],
-                ["住所(1月1日現在)", values["address"]],
-                ["個人番号", " ".join(values["individual_number"][at : at + 4] for at in (0, 4, 8))],
-                ["生年月日", _day(values["birth"])],
-                ["性別", values["sex"]],
-                ["特例適用対象寄附金の額", f"{notice.total:,}円"],
-            ]
-        )
     data = {
         "title": f"申告特例通知書 {batch}", "author": sender.name, "footer": f"申告特例通知書 {batch}",
         "day": write_wareki(row.issued_on), "to": f"{place.prefecture}{place.name}長",
@@ -166,6 +167,6 @@ def notice_pdf(area: str, batch: str, sender: NoticeSender) -> bytes:
         "sentence": "地方税法附則第7条第5項(第12項)の規定により、申告特例通知書を送付します。",
         "cover": [["通知件数", f"{row.rows}件"], ["金額の合計", f"{row.total:,}円"], ["束の番号", batch],
                   ["通知団体", f"{sender.name}({sender.code})　{sender.address}"]],
-        "sheets": sheets,
+        "sheets": [_sheet(row, notice, form) for notice, form in notices],
     }  # fmt: skip
     return typeset("one_stop_notice", data, row.issued_on)

@@ -76,7 +76,7 @@ class CaseVault:
         return self._open(_NUMBER, case, sealed)
 
     def seal_image(self, image: str, encoded: str) -> bytes:
-        """A picture."""
+        """Seal a scanned form or identity document under a key of its own."""
         return self._seal(_IMAGE, image, {"image": encoded})
 
     def open_image(self, image: str, sealed: bytes) -> str:

@@ -118,7 +118,9 @@ def _matching(area: str, typed: str, kind: str) -> QuerySet[DonationRow]:
     return rows.filter(_wanted(Seals(area), typed.strip(), kinds))
 
 
-def find_donations(area: str, typed: str, kind: str = "", *, first: int = 0, count: int = 25) -> tuple[int, tuple[DonationFacts, ...]]:  # fmt: skip
+def find_donations(
+    area: str, typed: str, kind: str = "", *, first: int = 0, count: int = 25
+) -> tuple[int, tuple[DonationFacts, ...]]:
     """How many donations match what was typed, and one page of them."""
     with reading_in(area):
         rows = _matching(area, typed, kind)

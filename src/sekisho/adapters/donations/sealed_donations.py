@@ -83,13 +83,21 @@ def _day(text: str) -> date | None:
 
 
 @lru_cache(maxsize=4096)
-def _days(rule: KeepingRule, ordered: str, paid: str, status: str) -> tuple[str, str | None, int | None, str, str | None]:
+def _days(
+    rule: KeepingRule, ordered: str, paid: str, status: str
+) -> tuple[str, str | None, int | None, str, str | None]:
     """The day of the order and of payment, the year that counts, and how long it is kept and may be used to invite."""
     ordered_on, paid_on = date.fromisoformat(ordered), _day(paid)
     counted = paid_on if status == PAID else None
     invite = keep_invitation_until(rule, counted)
     keep = keep_donation_until(rule, ordered_on, paid_on)
-    return ordered, paid or None, counted.year if counted else None, keep.isoformat(), invite and invite.isoformat()
+    return (
+        ordered,
+        paid or None,
+        counted.year if counted else None,
+        keep.isoformat(),
+        invite.isoformat() if invite else None,
+    )
 
 
 def seal_donation(seals: Seals, rule: KeepingRule, values: Mapping[str, str], order: str, digest: bytes) -> Prepared:

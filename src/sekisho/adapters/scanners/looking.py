@@ -68,11 +68,9 @@ class _Look:
 
     def __init__(self, tools: Tools, *, rebuild: bool) -> None:
         self.tools, self.rebuild = tools, rebuild
-        self.marks: list[Mark] = []
-        self.active: set[str] = set()
-        self.removed: set[str] = set()
+        self.marks, self.people = list[Mark](), list[PeopleFound]()
+        self.active, self.removed = set[str](), set[str]()
         self.counts: Counter[str] = Counter()
-        self.people: list[PeopleFound] = []
         self.numbers = self.unpacked = self.members = 0
 
     def say(self, code: MarkCode, place: str) -> None:

@@ -44,38 +44,40 @@ def _standing(notice: FilingExceptionNotice, sent: SentNotice | None) -> list[Pl
     return [PlannedNotice(notice=taken_back, applications=()), plain]
 
 
+def _reduced(known: PlannedNotice, gone: FilingExceptionNotice, sent: SentNotice | None) -> PlannedNotice:
+    """What is due where one of several applications was withdrawn: the sum of the others, under the same number."""
+    grown = replace(known, applications=(*known.applications, *_applications(gone)))
+    if sent is None or known.notice.action is not NoticeAction.NEW:
+        return grown
+    corrected = replace(known.notice, reception_number=sent.reception_number, action=NoticeAction.CORRECT)
+    return replace(grown, notice=corrected)
+
+
+def _cancelled(gone: FilingExceptionNotice, sent: SentNotice) -> PlannedNotice:
+    """What is due for a donor who withdrew everything."""
+    notice = replace(
+        gone, reception_number=sent.reception_number, destination=sent.destination, action=NoticeAction.CANCEL
+    )
+    return PlannedNotice(notice=notice, applications=_applications(gone))
+
+
 def plan_notices(
     standing: Iterable[FilingExceptionNotice],
     withdrawn: Iterable[FilingExceptionNotice],
     sent: Mapping[str, SentNotice],
 ) -> tuple[PlannedNotice, ...]:
-    """Everything that is due. Where one of several applications was withdrawn, the sum of the others is a correction.
+    """Everything that is due: of those whose applications stand, and of those who withdrew some or all of them.
 
     `sent` names, by application, what stands at a destination now; what came back is not among it.
     """
-    planned, by_person = list[PlannedNotice](), dict[str, PlannedNotice]()
+    planned, place = list[PlannedNotice](), dict[str, int]()
     for notice in standing:
-        gone = _before(notice, sent)
-        for each in _standing(notice, gone):
-            planned.append(each)
-            by_person[notice.applicant.individual_number] = each
+        planned += _standing(notice, _before(notice, sent))
+        place[notice.applicant.individual_number] = len(planned) - 1
     for notice in withdrawn:
-        known = by_person.get(notice.applicant.individual_number)
-        before = _before(notice, sent)
-        if known is not None:
-            grown = replace(known, applications=(*known.applications, *_applications(notice)))
-            if before is not None and known.notice.action is NoticeAction.NEW:
-                number = before.reception_number
-                grown = replace(
-                    grown, notice=replace(known.notice, reception_number=number, action=NoticeAction.CORRECT)
-                )
-            planned[planned.index(known)] = grown
+        at, before = place.get(notice.applicant.individual_number), _before(notice, sent)
+        if at is not None:
+            planned[at] = _reduced(planned[at], notice, before)
         elif before is not None:
-            cancelled = replace(
-                notice,
-                reception_number=before.reception_number,
-                destination=before.destination,
-                action=NoticeAction.CANCEL,
-            )
-            planned.append(PlannedNotice(notice=cancelled, applications=_applications(notice)))
+            planned.append(_cancelled(notice, before))
     return tuple(planned)

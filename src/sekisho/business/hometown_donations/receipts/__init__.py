@@ -1,4 +1,4 @@
-"""Papers for donors: receipts with their numbers, letters, invitations, and the check of each page against its donor."""
+"""Papers for donors: numbered receipts, letters, invitations, and the check of each page against its donor."""
 
 from sekisho.business.hometown_donations.receipts.papers import (
     PaperKind,

@@ -125,7 +125,9 @@ def _facts(each: DonationFacts) -> tuple[Fact, ...]:
         Fact(name=Words("ワンストップ特例", "One-stop exception"), value=wish),
         Fact(name=Words("使い道", "Purpose"), value=each.purpose),
         Fact(name=Words("返礼品", "Gift"), value=gift),
-        *_named(each, (Words("支払方法", "Paid by"), "payment_method"), (Words("氏名の公表", "Name published"), "publish")),
+        *_named(
+            each, (Words("支払方法", "Paid by"), "payment_method"), (Words("氏名の公表", "Name published"), "publish")
+        ),
     )
     return tuple(fact for fact in facts if fact.value)
 
@@ -177,8 +179,12 @@ def answer_line(each: AnswerFacts) -> AnswerLine:
 def answer_form(number: int, request: HttpRequest) -> ActForm:
     """The form for an answer, with what was typed if it came back."""
     typed = request.POST.get
-    channels = pick(*((each, Words(each, english)) for each, english in _CHANNELS_EN.items()), chosen=typed("channel", ""))
-    subjects = pick(*((each, Words(each, english)) for each, english in _SUBJECTS_EN.items()), chosen=typed("subject", ""))
+    channels = pick(
+        *((each, Words(each, english)) for each, english in _CHANNELS_EN.items()), chosen=typed("channel", "")
+    )
+    subjects = pick(
+        *((each, Words(each, english)) for each, english in _SUBJECTS_EN.items()), chosen=typed("subject", "")
+    )
     closed = pick(("yes", Words("済", "Done")), ("no", Words("継続", "Still open")), chosen=typed("closed", ""))
     hint = Words(f"{LONGEST_ANSWER}字まで", f"At most {LONGEST_ANSWER} letters")
     return ActForm(
@@ -189,7 +195,13 @@ def answer_form(number: int, request: HttpRequest) -> ActForm:
         fields=(
             FormField(name="channel", words=Words("対応の方法", "By"), kind=SELECT, choices=channels),
             FormField(name="subject", words=Words("区分", "About"), kind=SELECT, choices=subjects),
-            FormField(name="answer", words=Words("対応内容", "What was answered"), kind=AREA, value=typed("answer", ""), hint=hint),
+            FormField(
+                name="answer",
+                words=Words("対応内容", "What was answered"),
+                kind=AREA,
+                value=typed("answer", ""),
+                hint=hint,
+            ),
             FormField(name="closed", words=Words("完了", "Finished"), kind=SELECT, choices=closed),
         ),
     )

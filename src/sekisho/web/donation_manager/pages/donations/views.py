@@ -82,9 +82,7 @@ def _shown(request: HttpRequest, number: int, status: int = 200, **more: object)
     record_view(act_of(office, timezone.now()), f"donation {number}")
     donor = donor_of(office.tenant, found.donor)
     answers = [answer_line(each) for each in donor.answers if each.donation == number] if donor else []
-    shown = screen(
-        "S-342", Words("寄附", "Donation"), str(number), Crumb(title=LIST.title, url=reverse("donations"))
-    )
+    shown = screen("S-342", Words("寄附", "Donation"), str(number), Crumb(title=LIST.title, url=reverse("donations")))
     page = SimpleNamespace(donation=donation_view(found), answers=answers, form=answer_form(number, request), **more)
     return render(request, "donation_manager/donation.html", {"screen": shown, "page": page}, status=status)
 
@@ -121,9 +119,7 @@ def donor(request: HttpRequest, donor: int) -> HttpResponse:
     if found is None:
         raise Http404
     record_view(act_of(office, timezone.now()), f"donor {donor}")
-    shown = screen(
-        "S-343", Words("寄附者", "Donor"), str(donor), Crumb(title=LIST.title, url=reverse("donations"))
-    )
+    shown = screen("S-343", Words("寄附者", "Donor"), str(donor), Crumb(title=LIST.title, url=reverse("donations")))
     newest = next((each for each in found.donations if each.erased_at is None), None)
     page = SimpleNamespace(
         donor=donor,

@@ -22,7 +22,12 @@ from sekisho.web.pages.gate.exports import attachment
 from sekisho.web.words import Words
 
 SCREEN = screen("S-345", Words("寄附の統計", "Donations in figures"))
-_HEADS: Final = (Words("区分", "By"), Words("内訳", "Which"), Words("件数", "Donations"), Words("金額（円）", "Amount (yen)"))
+_HEADS: Final = (
+    Words("区分", "By"),
+    Words("内訳", "Which"),
+    Words("件数", "Donations"),
+    Words("金額（円）", "Amount (yen)"),
+)
 _EARLIEST, _LATEST = 2008, 2200  # the scheme began in 2008
 
 
@@ -76,9 +81,7 @@ def figures_export(request: HttpRequest) -> HttpResponse:
     """The same figures as a workbook."""
     office, now = office_in(request), timezone.now()
     found = figures_of(office.tenant, _year(request))
-    rows = [
-        (str(name), str(words), line.count, line.amount) for name, lines in _tables(found) for words, line in lines
-    ]
+    rows = [(str(name), str(words), line.count, line.amount) for name, lines in _tables(found) for words, line in lines]
     record_export(act_of(office, now), f"figures {found.year}", len(rows))
     body = workbook(str(SCREEN.title), [str(words) for words in _HEADS], rows)
     return attachment(body, CONTENT_TYPE, f"figures-{found.year}-{now:%Y%m%d-%H%M%S}.xlsx")

@@ -54,10 +54,15 @@ def keeping(request: HttpRequest) -> HttpResponse:
 @open_to(*CONFIRMERS)
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase what is due now; a list that is too large waits for two persons."""
-    office = office_in(request)
-    proposed = erase_due(office.tenant, timezone.now(), office.person)
+    office, now = office_in(request), timezone.now()
+    proposed = erase_due(office.tenant, now, office.person)
     if proposed is not None and proposed.stopped is not None:
         messages.warning(request, str(Words(proposed.stopped.ja, proposed.stopped.en)))
+    elif due_in(office.tenant, office_day(now)):
+        words = Words(
+            "確認待ちの名簿があるため、消去していません。", "A list waits for two persons; nothing was erased."
+        )
+        messages.warning(request, str(words))
     else:
         messages.success(request, str(Words("期限を過ぎた寄附を消去しました。", "What was due is erased.")))
     return redirect("keeping")

@@ -58,7 +58,7 @@ _TONES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 
 def era_year(year: int) -> str:
-    """令和8年."""
+    """A year in the calendar of the office, as in 令和8年."""
     return f"{write_wareki(date(year, 12, 31)).partition('年')[0]}年"
 
 

@@ -39,9 +39,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     """What can be printed for a year, and the latest runs."""
     office, today = office_in(request), office_day(timezone.now())
     year = _asked_year(request.GET.get("year", "")) or today.year
-    lines = [
-        (kind, words, waiting(office.tenant, PaperKind(kind), year, today)) for kind, words in PAPER_WORDS.items()
-    ]
+    lines = [(kind, words, waiting(office.tenant, PaperKind(kind), year, today)) for kind, words in PAPER_WORDS.items()]
     runs = [
         (run, PAPER_WORDS.get(run.kind, run.kind), _RELEASED if run.state == RELEASED else _STOPPED)
         for run in runs_of(office.tenant)
