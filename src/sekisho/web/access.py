@@ -69,8 +69,6 @@ EXEMPT: Final = {
     "public_assessment": "the report in force of an assessment; no personal data",
     "public_comments": "a draft that the public is asked about; takes a comment, keeps nothing of who sends it",
     "public_draft": "that draft as PDF; no personal data",
-    "donor_enter": "a donor comes by the code on the receipt and an answer; tries are counted on the case",
-    "donor_case": "only the case that this session has opened; no name, address or number is shown",
     "published_ledger": "checkpoint, policy and hash tiles: hashes and signatures, no entry",
     "add_checkpoint": "another ledger asks us as its witness; its signature is checked before anything else",
     "public_decision": "a signed decision without the names of persons",

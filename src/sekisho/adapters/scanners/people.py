@@ -33,13 +33,22 @@ _POSTCODE: Final = re.compile(r"(?<![0-9-])[0-9]{3}-[0-9]{4}(?![0-9-])")
 _AMOUNT: Final = re.compile(
     r"[0-9][0-9,]{2,11}円|(?<![0-9,.-])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])|(?:^|(?<=[,\t]))[1-9][0-9]{3,8}(?=[,\t\r]|$)"
 )
-_HINTS: Final = (_KANA_NAME, _NAME, _MAIL, _TELEPHONE)
+# Without any of these there is neither name, telephone number nor mail address; each is sought from a rare letter on.
+_HINTS: Final = (
+    re.compile("[ \u3000](?<=[一-鿿々ァ-ヴーｦ-ﾟ﨑-﨟].)(?=[一-鿿々ぁ-んァ-ヴーｦ-ﾟ﨑-﨟])"),
+    re.compile("@(?=[A-Za-z0-9-])"),
+    re.compile("0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]|0[5789]0[0-9]{8}"),
+)
+# The same in bytes, asked first: a space in either encoding, a mail address, what a telephone number is written with.
+_MARKS: Final = (b" ", b"\x81\x40", b"\xe3\x80\x80", b"@", b"-", b"(", b"050", b"070", b"080", b"090")
 _FINDERS: Final = (_ADDRESS, _TELEPHONE, _MAIL, _POSTCODE)
 _NAMING: Final = frozenset({"name", "kana"})
 
 
 def is_person(row: str) -> bool:
     """Does a row name somebody together with where or how to find them, or what they gave?"""
+    if not any(each.search(row) for each in _HINTS):
+        return False
     reached = any(each.search(row) for each in (_TELEPHONE, _MAIL))
     placed = _ADDRESS.search(row) is not None
     if reached and placed:
@@ -100,8 +109,10 @@ def look_for_people(data: bytes) -> PeopleSeen:
         return PeopleSeen(head=data)
     inner = pieces[1:-1]
     numbers: list[int] = []
-    if any(each.search(_text(b"\n".join(inner))) for each in _HINTS):
-        numbers = [number for number, row in enumerate(inner, start=1) if _judge(row)]
+    if any(mark in data for mark in _MARKS):
+        text = _text(b"\n".join(inner))
+        if any(each.search(text) for each in _HINTS):
+            numbers = [number for number, row in enumerate(inner, start=1) if _judge(row)]
     return PeopleSeen(
         rows=len(inner),
         count=len(numbers),

@@ -7,6 +7,11 @@ from sekisho.web.donation_manager.words import OFFICERS
 from sekisho.web.frame import Site
 from sekisho.web.words import Words
 
+EXEMPT_HERE: Final = {
+    "donor_enter": "a donor comes by the code on the receipt and an answer; tries are counted on the case",
+    "donor_case": "only the case that this session has opened; no name, address or number is shown",
+}
+"""The addresses of S1 alone that anybody may ask for, each with its reason."""
 SITE: Final = Site(
     brand=Words("寄附データ一括管理 S1", "Donation manager S1"),
     menu=(
