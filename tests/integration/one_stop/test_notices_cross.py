@@ -138,11 +138,30 @@ def test_a_returned_notice_reopens_its_case_and_goes_on_to_where_it_belongs(case
     assert collect_returns(AREA, JANUARY) == 0
     assert states()[cases[0]] == "returned"
     assert [row.reception for row in returned_in(AREA, 2026)] == [cases[0]]
-    desk.readdress(deed(cases[0]), "長崎県長崎市桜町2番22号")
+    assert desk.amend(deed(cases[0]), "readdress", {"address": "長崎県長崎市桜町2番22号"}) == ("address",)
     send()
     assert states()[cases[0]] == "notified"
     assert NoticeRow.objects.filter(reception=cases[0]).latest("id").batch.destination == "422011"
     assert road.totals()["total"] == 125_000 + 30_000  # the earlier place has it still, as a row that it returned
+
+
+def test_a_correction_keeps_its_number_and_a_donor_who_had_moved_is_cancelled_there(
+    cases: list[str], road: Road
+) -> None:
+    from sekisho.adapters.donations import one_stop_desk as desk
+    from sekisho.adapters.donations.models import NoticeRow
+
+    send()
+    desk.amend(deed(cases[2]), "correct", {"kana": "テイセイ　ゴ"})
+    with pytest.raises(Refused):
+        desk.amend(deed(cases[3]), "correct", {})
+    desk.amend(deed(cases[3]), "correct", {"address": "長崎県長崎市桜町2番22号"})
+    send()
+    told = NoticeRow.objects.filter(reception__in=cases[2:4]).order_by("id").values_list("reception", "action")
+    assert sorted(told) == sorted(
+        [(cases[2], "新規"), (cases[2], "訂正"), (cases[3], "新規"), (cases[3], "取消"), (cases[3], "新規")]
+    )
+    assert (road.totals()["notices"], road.totals()["total"]) == (5, 125_000)
 
 
 def test_a_cancelled_notice_is_taken_back_at_its_destination(cases: list[str], road: Road) -> None:

@@ -19,6 +19,7 @@ from sekisho.adapters.donations.one_stop_cases import (
 )
 from sekisho.adapters.donations.one_stop_vault import CaseVault
 from sekisho.business.hometown_donations.one_stop import (
+    CHANGEABLE,
     ApplicationRoute,
     ChangeNotice,
     Deficiency,
@@ -166,7 +167,7 @@ def change(deed: CaseDeed, filed_on: date, received_on: date, after: Mapping[str
 
 
 def take_step(deed: CaseDeed, act: str) -> None:
-    """A step that changes nothing but the state: refuse_late, withdraw, void, cancel, correct.
+    """A step that changes nothing but the state: refuse_late, withdraw, void, cancel.
 
     Raises:
         Refused: It cannot be taken now.
@@ -176,17 +177,25 @@ def take_step(deed: CaseDeed, act: str) -> None:
         move(find_case(deed.area, deed.case), deed, act)
 
 
-def readdress(deed: CaseDeed, address: str) -> None:
-    """A notice came back: the address of 1 January as it should have been, sealed anew, and final again.
+def amend(deed: CaseDeed, act: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """What was notified was wrong, or came back: put right as on the form, sealed anew, final again.
+
+    Answers which fields changed. The act is `readdress` (it came back) or `correct` (it stands at its destination).
 
     Raises:
-        Refused: The case did not come back, or what it would leave is not right.
+        Refused: The case is not in such a state, nothing changes, or what it would leave is not right.
 
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
         row = find_case(deed.area, deed.case)
-        form = read_form({**form_of(row, vault).values, "address": address})
-        make_application(form, received_form(row))
+        before = make_application(form_of(row, vault), received_form(row))
+        wanted = {name: value for name, value in values.items() if name in CHANGEABLE and value}
+        form = read_form({**values_of(before), **wanted})
+        after = make_application(form, received_form(row))
+        fields = changed_fields(before, after)
+        if not fields:
+            raise Refused([because(ReasonCode.NO_CHANGE, what=deed.case)])
         keep_form(row, vault, form, deed.at)
-        move(row, deed, "readdress", fields=["address"])
+        move(row, deed, act, fields=list(fields))
+    return fields

@@ -26,7 +26,7 @@ from sekisho.web.donation_manager.pages.one_stop.fields import (
 from sekisho.web.office import Office
 from sekisho.web.words import Words
 
-_PLAIN_STEPS = frozenset({"accept", "ask_donor", "refuse_late", "withdraw", "void", "cancel", "correct"})
+_PLAIN_STEPS = frozenset({"accept", "ask_donor", "refuse_late", "withdraw", "void", "cancel"})
 _MAIN = frozenset({"accept"})
 
 
@@ -112,6 +112,10 @@ def _long_acts(view: CaseView) -> Iterator[ActForm]:
         words = Words("変更届(第55号の6)を記録する", "Record a change notice")
         fields = (_filed(), *change_fields())
         yield ActForm(key="change", url=reverse("one_stop_act", args=[case, "change"]), words=words, fields=fields)
+    if "correct" in acts:
+        words = Words("訂正して送り直す", "Correct and send again")
+        url = reverse("one_stop_act", args=[case, "correct"])
+        yield ActForm(key="correct", url=url, words=words, fields=change_fields())
     if "readdress" in acts:
         words = Words("1月1日の住所を直して送り直す", "Correct the address of 1 January and send again")
         fields = form_fields(dict(view.values), names=("address",))

@@ -122,15 +122,21 @@ def _change(deed: CaseDeed, typed: Mapping[str, str]) -> None:
     desk.change(deed, received, received, {name: typed[name] for name in CHANGEABLE if typed.get(name)})
 
 
+def _amend(deed: CaseDeed, act: str, typed: Mapping[str, str]) -> None:
+    """Put right what was notified, or what came back."""
+    desk.amend(deed, act, {name: typed[name] for name in CHANGEABLE if typed.get(name)})
+
+
 _ACTS: Final[Mapping[str, Callable[[CaseDeed, Mapping[str, str]], None]]] = MappingProxyType(
     {
         "accept": lambda deed, _: desk.accept(deed),
         "complete": _complete,
         "change": _change,
-        "readdress": lambda deed, typed: desk.readdress(deed, typed.get("address", "")),
+        "readdress": lambda deed, typed: _amend(deed, "readdress", typed),
+        "correct": lambda deed, typed: _amend(deed, "correct", typed),
         **{
             name: lambda deed, _, name=name: desk.take_step(deed, name)  # type: ignore[misc]  # its own name
-            for name in ("refuse_late", "withdraw", "void", "cancel", "correct")
+            for name in ("refuse_late", "withdraw", "void", "cancel")
         },
     }
 )
