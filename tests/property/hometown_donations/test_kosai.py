@@ -133,9 +133,7 @@ def slipped_before_writing(made: NoticeBatch, chance: Random) -> NoticeBatch:
     numbers = [each.applicant.individual_number for each in made.notices]
     by = chance.randrange(1, len(numbers))
     people = zip(made.notices, [*numbers[-by:], *numbers[:-by]], strict=True)
-    notices = (
-        replace(each, applicant=replace(each.applicant, individual_number=number)) for each, number in people
-    )
+    notices = (replace(each, applicant=replace(each.applicant, individual_number=number)) for each, number in people)
     return replace(made, notices=tuple(notices))
 
 
