@@ -94,7 +94,7 @@ def form_pdf(area: str, cases: Sequence[tuple[str, str]], paper: Stationery, day
         rows += [["寄附年月日", write_wareki(row.donated_on)], ["寄附金額", f"{row.amount:,}円"], ["申請年月日", ""]]
         sheets.append(
             {
-                "year": f"{_era_year(row.year)}寄附分", "addressee": paper.addressee, "number": case, "code": code,
+                "year": f"{era_year(row.year)}寄附分", "addressee": paper.addressee, "number": case, "code": code,
                 "qr": code_picture(code_text(area, case)), "sentence": _SENTENCE, "rows": rows, "office": paper.office,
                 "confirmations": list(_CONFIRMATIONS), "documents": _DOCUMENTS, "online": paper.online,
             }
@@ -103,8 +103,8 @@ def form_pdf(area: str, cases: Sequence[tuple[str, str]], paper: Stationery, day
     return typeset("one_stop_form", {**head, "sheets": sheets}, day)
 
 
-def _era_year(year: int) -> str:
-    """令和8年."""
+def era_year(year: int) -> str:
+    """A year in the calendar of the office, as in 令和8年."""
     return write_wareki(date(year, 12, 31)).partition("年")[0] + "年"
 
 
@@ -138,7 +138,7 @@ def _sheet(row: NoticeBatchRow, notice: NoticeRow, form: KeyedForm) -> list[list
     return [
         ["通知年月日", write_wareki(row.issued_on)],
         ["通知の区分", notice.action],
-        ["寄附年分", f"{_era_year(row.year)}分"],
+        ["寄附年分", f"{era_year(row.year)}分"],
         ["整理番号", notice.reception],
         ["フリガナ", values["kana"]],
         ["氏名", values["name"]],

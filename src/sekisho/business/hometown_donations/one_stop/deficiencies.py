@@ -42,82 +42,101 @@ class Deficiency(StrEnum):
     TOO_LATE = "too_late"
 
 
-DEFICIENCIES: Final[Mapping[Deficiency, tuple[str, str, str]]] = MappingProxyType(
+DEFICIENCIES: Final[Mapping[Deficiency, tuple[str, str, str, str]]] = MappingProxyType(
     {
-        Deficiency.NAME_MISSING: ("氏名がありません", "The name is missing", "氏名を記入してください"),
+        Deficiency.NAME_MISSING: (
+            "氏名がありません",
+            "The name is missing",
+            "氏名を記入してください",
+            "Write the name",
+        ),
         Deficiency.KANA_WRONG: (
             "フリガナがないか、カタカナではありません",
             "The reading of the name is missing or not in katakana",
             "フリガナをカタカナで記入してください",
+            "Write the reading in katakana",
         ),
         Deficiency.ADDRESS_MISSING: (
             "住所がありません",
             "The address is missing",
             "1月1日の住所を都道府県から記入してください",
+            "Write the address of 1 January, from the prefecture on",
         ),
         Deficiency.BIRTH_WRONG: (
             "生年月日がないか、ありえない日です",
             "The date of birth is missing or impossible",
             "生年月日を記入してください",
+            "Write the date of birth",
         ),
         Deficiency.SEX_WRONG: (
             "性別は「男」「女」または空欄です",
             "Sex is 男, 女 or left empty",
             "性別欄を訂正してください",
+            "Correct the field for sex",
         ),
         Deficiency.NUMBER_MISSING: (
             "個人番号がありません",
             "The Individual Number is missing",
             "個人番号(12桁)を記入してください",
+            "Write the Individual Number (12 digits)",
         ),
         Deficiency.NUMBER_WRONG: (
             "個人番号の検査用数字が合いません",
             "The check digit of the Individual Number is wrong",
             "個人番号カードを見て、個人番号(12桁)を記入し直してください",
+            "Look at the number card, and write the 12 digits again",
         ),
         Deficiency.APPLIED_ON_WRONG: (
             "申請年月日がないか、読めません",
             "The date of application is missing or cannot be read",
             "申請年月日を記入してください",
+            "Write the date of application",
         ),
         Deficiency.AMOUNT_DIFFERS: (
             "寄附金額が寄附の記録と違います",
             "The amount differs from that of the donation",
             "受領証明書の金額を記入してください",
+            "Write the amount on the receipt",
         ),
         Deficiency.DAY_DIFFERS: (
             "寄附年月日が寄附の記録と違います",
             "The date differs from that of the donation",
             "受領証明書の日付を記入してください",
+            "Write the date on the receipt",
         ),
         Deficiency.WRONG_YEAR: (
             "この年の寄附ではありません",
             "It is not a donation of this year",
             "寄附年分を確かめてください",
+            "Check the year of the donation",
         ),
         Deficiency.NOT_ELIGIBLE: (
             "「申告特例対象寄附者である」の確認がありません",
             "The donor has not stated to be eligible",
             "確認欄①にチェックを入れてください(確定申告をする方は、この特例を使えません)",
+            "Tick statement 1; whoever files a tax return cannot use this exception",
         ),
         Deficiency.MORE_THAN_FIVE: (
             "「申請先が5団体以下」の確認がありません",
             "The donor has not stated to ask five municipalities at most",
             "確認欄②にチェックを入れてください(6団体以上の方は、確定申告をしてください)",
+            "Tick statement 2; whoever asks six municipalities or more files a tax return",
         ),
         Deficiency.IDENTITY_MISSING: (
             "本人確認書類がそろっていません",
             "Identity documents are missing",
             "個人番号カードの両面の写し、または番号確認書類と写真付き身元確認書類の写しを同封してください",
+            "Enclose a copy of both sides of the number card, or of a paper with the number and a photo document",
         ),
         Deficiency.TOO_LATE: (
             "期限(1月10日)を過ぎて届きました",
             "It came after the deadline (10 January)",
             "この特例は使えません。確定申告で寄附金控除を受けてください",
+            "The exception cannot be used; claim the donation in a tax return",
         ),
     }
 )
-"""Each in Japanese and English, and what the letter asks for."""
+"""Each in Japanese and English, and what the donor is asked for, in both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from sekisho.kernel import Refused
 from sekisho.records import write_wareki
 from sekisho.web.components.act_forms import ActForm, FormField
 from sekisho.web.components.screen import screen
-from sekisho.web.donation_manager.pages.one_stop.fields import form_fields, state_chip
+from sekisho.web.donation_manager.pages.one_stop.fields import deficiency_words, form_fields, state_chip
 from sekisho.web.words import Words
 
 SCREEN: Final = screen("S-600", Words("ワンストップ特例の申請", "One-stop application"))
@@ -117,7 +117,7 @@ def _page(
         case=found,
         chip=state_chip(found.state),
         donated_on=write_wareki(datetime.fromisoformat(found.donated_on).date()),
-        missing=[(Words(*DEFICIENCIES[each][:2]), DEFICIENCIES[each][2]) for each in found.deficiencies],
+        missing=deficiency_words(found.deficiencies),
         forms=_forms(request, found, typed or {}),
         faults=faults,
     )

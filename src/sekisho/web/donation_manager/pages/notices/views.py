@@ -25,7 +25,7 @@ from sekisho.records import RecordsError
 from sekisho.web.access import open_to, refuse
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.screen import Crumb, screen
-from sekisho.web.donation_manager.pages.one_stop.fields import era_year
+from sekisho.web.donation_manager.pages.one_stop.fields import year_words
 from sekisho.web.donation_manager.pages.one_stop.keying import LIST
 from sekisho.web.donation_manager.pages.one_stop.stationery import sender_of
 from sekisho.web.donation_manager.pages.one_stop.views import asked_year
@@ -76,7 +76,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     left = days_left(figures, today)
     page = SimpleNamespace(
         year=year,
-        era=era_year(year),
+        era=year_words(year),
         left=left,
         late=left < 0,
         near=0 <= left <= _DAY_ALARM,

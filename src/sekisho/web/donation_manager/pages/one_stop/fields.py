@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from sekisho.adapters.donations.one_stop_papers import era_year
 from sekisho.business.hometown_donations.one_stop import (
     CHANGEABLE,
     DEFICIENCIES,
@@ -57,9 +58,9 @@ _TONES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 
 
-def era_year(year: int) -> str:
-    """A year in the calendar of the office, as in 令和8年."""
-    return f"{write_wareki(date(year, 12, 31)).partition('年')[0]}年"
+def year_words(year: int) -> Words:
+    """A year in the calendar of the office, and as a number."""
+    return Words(era_year(year), str(year))
 
 
 def shown_value(name: str, value: str) -> Words | str:
@@ -88,7 +89,7 @@ def state_chip(state: str) -> Chip:
 def deficiency_words(found: Collection[str]) -> tuple[tuple[Words, Words], ...]:
     """What is missing, and what the donor is asked for."""
     return tuple(
-        (Words(DEFICIENCIES[each][0], DEFICIENCIES[each][1]), Words(DEFICIENCIES[each][2], DEFICIENCIES[each][2]))
+        (Words(DEFICIENCIES[each][0], DEFICIENCIES[each][1]), Words(DEFICIENCIES[each][2], DEFICIENCIES[each][3]))
         for each in map(Deficiency, found)
     )
 

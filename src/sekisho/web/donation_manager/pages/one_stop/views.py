@@ -33,7 +33,7 @@ from sekisho.web.components.dates import read_day
 from sekisho.web.components.facts import choices
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.donation_manager.pages.one_stop.case_page import case_page
-from sekisho.web.donation_manager.pages.one_stop.fields import IDENTITY_CODES, era_year, state_chip, state_words
+from sekisho.web.donation_manager.pages.one_stop.fields import IDENTITY_CODES, state_chip, state_words, year_words
 from sekisho.web.donation_manager.pages.one_stop.keying import LIST, full_number
 from sekisho.web.donation_manager.pages.one_stop.stationery import stationery_of
 from sekisho.web.donation_manager.pages.one_stop.terminals import deed_of
@@ -69,7 +69,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     figures = figures_of(office.tenant, year)
     page = SimpleNamespace(
         year=year,
-        era=era_year(year),
+        era=year_words(year),
         figures=[(state_words(each), count) for each, count in figures.states.items() if count],
         deadlines=figures.deadlines,
         states=choices({each: state_words(each) for each in ONE_STOP_TABLE.states}, state),
@@ -117,8 +117,8 @@ def _change(deed: CaseDeed, typed: Mapping[str, str]) -> None:
     """
     received = read_day(typed.get("received_on", ""))
     if received is None:
-        what = "読めない日付 / no date"
-        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="届いた日 / received on", what=what)])
+        where, what = Words("届いた日", "Received on"), Words("読めない日付です", "not a date")
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=str(where), what=str(what))])
     desk.change(deed, received, received, {name: typed[name] for name in CHANGEABLE if typed.get(name)})
 
 
