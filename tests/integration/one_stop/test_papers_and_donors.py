@@ -121,7 +121,7 @@ def test_the_code_is_kept_as_a_digest_and_another_areas_door_does_not_know_it(do
 def test_a_donor_applies_on_line_changes_and_nothing_broken_is_kept(donate: Donate, forms: Forms) -> None:
     from sekisho.adapters.donations.models import NumberRow, OneStopRow
     from sekisho.adapters.donations.one_stop_desk import send_form
-    from sekisho.adapters.donations.one_stop_online import DeficientFormError, apply_online
+    from sekisho.adapters.donations.one_stop_online import DeficientFormError, apply_online, change_online
 
     case, _ = send_form(deed(""), donate(forms)[0])
     with pytest.raises(DeficientFormError):
@@ -133,5 +133,9 @@ def test_a_donor_applies_on_line_changes_and_nothing_broken_is_kept(donate: Dona
     assert apply_online(AREA, case, {**forms[0], "amount": "99999999"}, AT) == ("identity_missing",)
     with pytest.raises(Refused):
         apply_online(AREA, case, forms[0], AT)
+    moved = {"address": "福岡県福岡市博多区博多駅前1番1号"}
+    assert change_online(AREA, case, moved, AT) == ("address",)
+    with pytest.raises(Refused):
+        change_online(AREA, case, moved, datetime(2027, 1, 11, 3, tzinfo=UTC))
     row = OneStopRow.objects.get(number=case)
-    assert (row.state, row.route, row.amount) == ("applied", "online", 30_000)
+    assert (row.state, row.route, row.amount, row.row_seal) == ("applied", "online", 30_000, "")

@@ -168,6 +168,9 @@ def test_a_donor_applies_and_corrects_without_an_account(donate: Donate, strange
     assert stranger.violations() == []
     stranger.page.fill("#change-address", "福岡県福岡市博多区博多駅前1番1号")
     assert given[0]["name"] not in stranger.page.content()
+    with stranger.page.expect_navigation():
+        stranger.page.click("button:has-text('変更を届け出る')")
+    assert "受け付けました" in stranger.page.inner_text("main")
     from sekisho.adapters.donations.models import OneStopRow
 
     row = OneStopRow.objects.get(number=case)

@@ -1,7 +1,7 @@
 """What officers do with applications: send forms, key in, verify blind, complete, accept, ask, change, withdraw."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sekisho.adapters.donations.areas import writing_in
@@ -157,7 +157,8 @@ def change(deed: CaseDeed, filed_on: date, received_on: date, after: Mapping[str
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
         row = find_case(deed.area, deed.case)
-        before = make_application(form_of(row, vault), received_form(row))
+        # Documents may still be on their way; what is changed is the form.
+        before = make_application(form_of(row, vault), replace(received_form(row), identity_shown=True))
         notice = ChangeNotice(application=row.number, filed_on=filed_on, received_on=received_on, after=after)
         made = apply_change(before, notice, deadlines_in(deed.area, row.year))
         keep_form(row, vault, read_form(values_of(made)), deed.at)

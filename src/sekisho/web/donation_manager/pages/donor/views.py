@@ -116,6 +116,7 @@ def _page(
         office=Words(tenant.label_ja, tenant.label_en),
         case=found,
         chip=state_chip(found.state),
+        amount=f"{found.amount:,}",
         donated_on=write_wareki(datetime.fromisoformat(found.donated_on).date()),
         missing=deficiency_words(found.deficiencies),
         forms=_forms(request, found, typed or {}),
