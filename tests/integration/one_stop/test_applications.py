@@ -86,6 +86,22 @@ def test_a_deficient_form_is_asked_for_completed_and_then_accepted(donate: Donat
     assert row_of(case).state == "accepted"
 
 
+def test_a_row_that_slipped_between_capture_and_acceptance_is_not_accepted(donate: Donate, forms: Forms) -> None:
+    from sekisho.adapters.donations import one_stop_desk as desk
+    from sekisho.adapters.donations.models import NumberRow
+    from sekisho.adapters.donations.one_stop_vault import CaseVault
+
+    case, _ = desk.send_form(deed(""), donate(forms)[0])
+    desk.key_in(deed(case), desk.Typing(values=forms[0], received_on=date(2026, 12, 1)))
+    assert desk.verify(deed(case, "nabekanmuri"), forms[0]) == ()
+    other = CaseVault(AREA).seal_number(case, {"individual_number": forms[1]["individual_number"]})
+    NumberRow.objects.update(sealed=other)
+    assert desk.complete(deed(case), {}, ("number_card",)) == ()
+    with pytest.raises(Refused):
+        desk.accept(deed(case))
+    assert row_of(case).state == "applied"
+
+
 def test_a_change_until_10_january_seals_anew_and_none_later(donate: Donate, forms: Forms) -> None:
     from sekisho.adapters.donations import one_stop_desk as desk
 

@@ -8,7 +8,15 @@ from datetime import date, datetime
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.models import NoticeBatchRow, NoticeRow, OneStopPolicyRow, OneStopRow
-from sekisho.adapters.donations.one_stop_cases import CaseDeed, deadlines_in, find_case, form_of, move, received_form
+from sekisho.adapters.donations.one_stop_cases import (
+    CaseDeed,
+    deadlines_in,
+    find_case,
+    form_of,
+    move,
+    received_form,
+    seal_of,
+)
 from sekisho.adapters.donations.one_stop_vault import CaseVault
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.places import shipped_municipalities
@@ -29,7 +37,7 @@ from sekisho.business.hometown_donations.notices import (
     split_writable,
     write_batch,
 )
-from sekisho.business.hometown_donations.one_stop import ReceivedForm, RowSeal, make_application
+from sekisho.business.hometown_donations.one_stop import ReceivedForm, make_application
 from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
 from sekisho.records import Layout
 
@@ -80,14 +88,7 @@ def _sealed_row(row: OneStopRow, vault: CaseVault) -> SealedRow | None:
         application = make_application(form_of(row, vault), received)
     except (Refused, SekishoError):
         return None
-    seal = RowSeal(
-        application=row.number,
-        donation_year=row.year,
-        donation=row.donation.order_search,
-        amount=row.amount,
-        mac=row.row_seal,
-    )
-    return SealedRow(application=application, seal=seal)
+    return SealedRow(application=application, seal=seal_of(row))
 
 
 def _opened(rows: Iterable[OneStopRow], vault: CaseVault) -> tuple[list[SealedRow], list[NoticeException]]:

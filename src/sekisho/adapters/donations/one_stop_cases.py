@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -19,6 +19,7 @@ from sekisho.business.hometown_donations.one_stop import (
     KeyedForm,
     OneStopDeadlines,
     ReceivedForm,
+    RowSeal,
     deadlines_of,
     find_deficiencies,
     make_application,
@@ -133,23 +134,42 @@ def received_form(row: OneStopRow) -> ReceivedForm:
     )
 
 
+def _sealed_as(row: OneStopRow, vault: CaseVault, form: KeyedForm) -> str:
+    """The seal over a form as it is captured now; nothing if the form itself is not whole. Documents may come later."""
+    try:
+        application = make_application(form, replace(received_form(row), identity_shown=True))
+    except Refused:
+        return ""
+    return seal_row(vault.row_key, application).mac
+
+
 def keep_form(row: OneStopRow, vault: CaseVault, form: KeyedForm, at: datetime) -> tuple[Deficiency, ...]:
-    """Keep a form that is final: person sealed, number apart, deficiencies named, a row seal once it is whole."""
+    """Keep a form that is final: person sealed, number apart, deficiencies named, the row sealed as it is captured."""
     row.sealed = vault.seal_form(row.number, form.values)
     number = form.values["individual_number"]
     row.person_search = vault.person_search(number) if form.has_number else ""
     sealed = vault.seal_number(row.number, {"individual_number": number})
     NumberRow.objects.update_or_create(tenant_id=row.tenant_id, case=row, defaults={"sealed": sealed, "kept_at": at})
-    return weigh_form(row, vault, form)
+    row.row_seal = _sealed_as(row, vault, form)
+    return weigh_form(row, form)
 
 
-def weigh_form(row: OneStopRow, vault: CaseVault, form: KeyedForm) -> tuple[Deficiency, ...]:
-    """What is missing now; a form with nothing missing gets its row seal, and no other has one."""
-    received = received_form(row)
-    found = find_deficiencies(form, received)
+def weigh_form(row: OneStopRow, form: KeyedForm) -> tuple[Deficiency, ...]:
+    """What is missing now; the row seal stays that of the capture."""
+    found = find_deficiencies(form, received_form(row))
     row.deficiencies = [str(each) for each in found]
-    row.row_seal = "" if found else seal_row(vault.row_key, make_application(form, received)).mac
     return found
+
+
+def seal_of(row: OneStopRow) -> RowSeal:
+    """The seal of a case as it stands in its row."""
+    return RowSeal(
+        application=row.number,
+        donation_year=row.year,
+        donation=row.donation.order_search,
+        amount=row.amount,
+        mac=row.row_seal,
+    )
 
 
 def form_of(row: OneStopRow, vault: CaseVault) -> KeyedForm:

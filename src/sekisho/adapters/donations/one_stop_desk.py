@@ -15,6 +15,7 @@ from sekisho.adapters.donations.one_stop_cases import (
     move,
     open_case,
     received_form,
+    seal_of,
     weigh_form,
 )
 from sekisho.adapters.donations.one_stop_vault import CaseVault
@@ -28,6 +29,7 @@ from sekisho.business.hometown_donations.one_stop import (
     differing_fields,
     make_application,
     read_form,
+    seal_holds,
     values_of,
 )
 from sekisho.kernel import ReasonCode, Refused, because
@@ -109,7 +111,7 @@ def complete(deed: CaseDeed, values: Mapping[str, str], identity: tuple[str, ...
         row = find_case(deed.area, deed.case)
         row.identity = sorted({*row.identity, *(each for each in identity if each in IDENTITY)})
         form = read_form({**form_of(row, vault).values, **values}) if values else form_of(row, vault)
-        missing = keep_form(row, vault, form, deed.at) if values else weigh_form(row, vault, form)
+        missing = keep_form(row, vault, form, deed.at) if values else weigh_form(row, form)
         move(row, deed, "complete", fields=sorted(values), deficiencies=[str(each) for each in missing])
     return missing
 
@@ -124,9 +126,9 @@ def accept(deed: CaseDeed) -> None:
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
         row = find_case(deed.area, deed.case)
-        make_application(form_of(row, vault), received_form(row))
-        if not row.row_seal:
-            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.number, state="unsealed")])
+        application = make_application(form_of(row, vault), received_form(row))
+        if not seal_holds(vault.row_key, seal_of(row), application.applicant):
+            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.number, state="seal_broken")])
         move(row, deed, "accept")
 
 

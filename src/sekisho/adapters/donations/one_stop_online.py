@@ -11,7 +11,7 @@ from typing import Final
 
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.sealing import Seals
-from sekisho.adapters.donations.areas import writing_in
+from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.models import OneStopRow
 from sekisho.adapters.donations.one_stop_cases import CODE_LETTERS, CaseDeed, find_case, keep_form, move
 from sekisho.adapters.donations.one_stop_desk import change
@@ -84,7 +84,8 @@ def donor_view(area: str, case: str) -> DonorCase:
         Refused: There is no such case.
 
     """
-    row = find_case(area, case)
+    with reading_in(area):
+        row = find_case(area, case)
     return DonorCase(
         case=row.number,
         year=row.year,
