@@ -145,6 +145,17 @@ def test_a_returned_notice_reopens_its_case_and_goes_on_to_where_it_belongs(case
     assert road.totals()["total"] == 125_000 + 30_000  # the earlier place has it still, as a row that it returned
 
 
+def test_destinations_say_where_somebody_who_had_moved_belongs(cases: list[str], road: Road) -> None:
+    from sekisho.adapters.donations.notice_queries import returned_in
+    from sekisho.bootstrap.donation_notices import collect_returns
+
+    road.operate("faults", {"moved_every": 1, "moved_to": "422011"})
+    send()
+    assert collect_returns(AREA, JANUARY) == 5
+    assert {(row.returned_kind, row.belongs_to) for row in returned_in(AREA, 2026)} == {("moved", "422011")}
+    assert [states()[each] for each in cases[:5]] == ["returned"] * 5
+
+
 def test_a_correction_keeps_its_number_and_a_donor_who_had_moved_is_cancelled_there(
     cases: list[str], road: Road
 ) -> None:
