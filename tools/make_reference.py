@@ -19,6 +19,7 @@ import click
 import yaml
 
 from sekisho import kernel
+from sekisho.business.hometown_donations.one_stop import ONE_STOP_TABLE
 from sekisho.cli import main as desk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +95,7 @@ def states_page() -> str:
     council = importlib.import_module("sekisho.kernel.council")
     parts = []
     tables = (council.CONSULTATION_TABLE, council.MEETING_TABLE, council.PERMIT_TABLE, council.CONDITION_TABLE)
-    for one in (*tables, council.ASSESSMENT_TABLE, council.MINUTES_TABLE):
+    for one in (*tables, council.ASSESSMENT_TABLE, council.MINUTES_TABLE, ONE_STOP_TABLE):
         rows = [
             [
                 f"{one.states[step.before][0]} `{step.before}`",

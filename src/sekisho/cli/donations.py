@@ -22,6 +22,7 @@ SETTINGS: Final = "sekisho.web.donation_manager.settings"
 _MORE: Final[dict[str, str]] = {
     "ask": "sekisho.cli.donations_link:ask",
     "link": "sekisho.cli.donations_link:link",
+    "one-stop": "sekisho.cli.donations_one_stop:one_stop",
 }
 HOME = click.option(
     "--home",

@@ -118,6 +118,7 @@ def test_stopped_is_held_or_refused(code: ReasonCode, kind: str) -> None:
         "active_content": [],
         "profile": [],
         "canaries": 0,
+        "people_rows": 0,
         "marks": [],
         "rebuilt_sha256": "",
         "removed": [],

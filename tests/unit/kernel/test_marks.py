@@ -6,6 +6,7 @@ import pytest
 
 from sekisho.kernel import (
     HELD_CODES,
+    PEOPLE_LIST,
     WORDS_OF_MARKS,
     CanaryFound,
     Clearance,
@@ -13,12 +14,14 @@ from sekisho.kernel import (
     Findings,
     Mark,
     MarkCode,
+    PeopleFound,
+    PermitOnFile,
     ReasonCode,
     Stopped,
     cross,
     found_facts,
 )
-from tests.fakes.office import GOOD, NOW, STANDING, Bench, arrival_of
+from tests.fakes.office import GOOD, NOW, SPECIFICATION, STANDING, Bench, arrival_of, permit_of
 
 HELD = MarkCode.SCANNER_SILENT
 HARMFUL = MarkCode.MALWARE
@@ -92,3 +95,20 @@ def test_an_approved_item_cannot_be_left_out_and_another_one_still_stops() -> No
     _, outcome = crossing(replace(MORE, items=MORE.items | {"age"}), ("sex",))
     assert isinstance(outcome, Stopped)
     assert [reason.facts["item"] for reason in outcome.reasons] == ["age"]
+
+
+def test_a_list_of_people_that_nobody_approved_is_refused_with_its_rows() -> None:
+    bench, outcome = crossing(replace(GOOD, people=(PeopleFound(where="", count=10_014, first_row=2),)))
+    assert isinstance(outcome, Stopped)
+    assert not outcome.held
+    assert [reason.code for reason in outcome.reasons] == [ReasonCode.PEOPLE_LIST_FOUND]
+    assert "10014" in outcome.reasons[0].ja
+    assert bench.sent == []
+    assert found_facts(replace(GOOD, people=(PeopleFound(where="", count=7, first_row=2),)))["people_rows"] == 7
+
+
+def test_a_list_that_the_council_approved_by_name_goes_on() -> None:
+    approved = replace(SPECIFICATION, items=(*SPECIFICATION.items, PEOPLE_LIST))
+    on_file = PermitOnFile(permit=permit_of(approved), specification=approved, signatures_hold=True)
+    bench = Bench(found=replace(GOOD, people=(PeopleFound(where="", count=10_014, first_row=2),)), on_file=on_file)
+    assert isinstance(cross(arrival_of(bench.body), bench, bench.halls(), lambda: NOW), Erased)

@@ -16,6 +16,7 @@ from sekisho.kernel import (
     MarkCode,
     NumberFound,
     Passage,
+    PeopleFound,
     RecordFault,
 )
 
@@ -62,6 +63,7 @@ def findings_to_data(found: Findings) -> dict[str, Any]:
         "item_labels": dict(found.item_labels),
         "marks": [asdict(each) for each in found.marks],
         "canaries": [asdict(each) for each in found.canaries],
+        "people": [asdict(each) for each in found.people],
         "removed": list(found.removed),
     }
 
@@ -78,6 +80,7 @@ def findings_from_data(data: Data) -> Findings:
         "first_fault": RecordFault(**first) if first else None,
         "marks": tuple(Mark(**{**each, "code": MarkCode(each["code"])}) for each in data.get("marks", ())),
         "canaries": tuple(CanaryFound(**each) for each in data.get("canaries", ())),
+        "people": tuple(PeopleFound(**each) for each in data.get("people", ())),
         "removed": tuple(data.get("removed", ())),
     }
     return Findings(**values)

@@ -12,6 +12,7 @@ from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.layouts import LayoutFile, layouts_in_use
 from sekisho.adapters.scanners.looking import Sight, look_through
 from sekisho.adapters.scanners.passing import Passing
+from sekisho.adapters.scanners.people import names_people
 from sekisho.adapters.scanners.tools import Tools, tools_in_use
 from sekisho.adapters.scanners.types import HEAD, sniff
 from sekisho.kernel import DOCUMENT, Findings, Landed, NumberFound, RecordFault, SekishoError
@@ -56,6 +57,7 @@ def _findings(seen: Examination, passed: Passing, file: LayoutFile) -> Findings:
         profile=passed.tools.profile(),
         marks=passed.marks(),
         canaries=passed.canaries(),
+        people=passed.people(),
         rules_sha256=passed.tools.rules.digest,
     )
 
@@ -75,7 +77,7 @@ def inspect_chunks(
         SekishoError: The file could not be examined; it does not cross.
 
     """
-    passed = Passing(tools or tools_in_use())
+    passed = Passing(tools or tools_in_use(), for_people=not names_people(file.layout))
     try:
         vocabulary = layouts_in_use().shelf.vocabulary
         watched = passed.watch(chunks)
@@ -102,6 +104,7 @@ def _sight_findings(sight: Sight, size: int, tools: Tools) -> Findings:
         profile=tools.profile(),
         marks=sight.marks,
         canaries=sight.canaries,
+        people=sight.people,
         removed=tuple(sorted(sight.removed)),
         rebuilt_sha256=rebuilt,
         rules_sha256=tools.rules.digest,

@@ -13,11 +13,12 @@ from sekisho.adapters.scanners.directory import ArchiveFault, Member, disordered
 from sekisho.adapters.scanners.kinds import OFFICE, PROGRAMS, TEXTS, ending_fits, office_kind
 from sekisho.adapters.scanners.limits import Limits
 from sekisho.adapters.scanners.names import ending_of, name_faults, read_name
+from sekisho.adapters.scanners.people import found_in_document
 from sekisho.adapters.scanners.sandbox import Answer, SandboxFault
 from sekisho.adapters.scanners.structure import IMAGES, PDF, ZIP, pixels_of, structure_faults
 from sekisho.adapters.scanners.tools import Tools
 from sekisho.adapters.scanners.types import HEAD, active_kinds, sniff
-from sekisho.kernel import CanaryFound, Mark, MarkCode
+from sekisho.kernel import CanaryFound, Mark, MarkCode, PeopleFound
 from sekisho.records import count_individual_numbers
 
 _TEXT_ENCODINGS: Final = ("utf-8-sig", "cp932")
@@ -35,6 +36,7 @@ class Sight:
     removed: frozenset[str] = frozenset()
     numbers: int = 0
     canaries: tuple[CanaryFound, ...] = ()
+    people: tuple[PeopleFound, ...] = ()
     rebuilt: bytes = field(default=b"", repr=False)
 
 
@@ -66,9 +68,8 @@ class _Look:
 
     def __init__(self, tools: Tools, *, rebuild: bool) -> None:
         self.tools, self.rebuild = tools, rebuild
-        self.marks: list[Mark] = []
-        self.active: set[str] = set()
-        self.removed: set[str] = set()
+        self.marks, self.people = list[Mark](), list[PeopleFound]()
+        self.active, self.removed = set[str](), set[str]()
         self.counts: Counter[str] = Counter()
         self.numbers = self.unpacked = self.members = 0
 
@@ -76,8 +77,9 @@ class _Look:
         """Note one mark."""
         self.marks.append(Mark(code=code, place=place))
 
-    def search(self, text: str) -> None:
-        """Count Individual Numbers and canaries in a text."""
+    def search(self, text: str, place: str) -> None:
+        """Count Individual Numbers, people and canaries in a text."""
+        self.people += found_in_document(text, place)
         self.numbers += count_individual_numbers(text)
         self.count_canaries(text.encode("utf-8", "surrogatepass"))
 
@@ -152,7 +154,7 @@ class _Look:
         if text is None:
             self.say(MarkCode.TEXT_NOT_READ, place)
         else:
-            self.search(text)
+            self.search(text, place)
 
     def in_the_sandbox(self, kind: str, data: bytes, place: str) -> bytes:
         """Open a document in the sandbox; the rebuilt bytes, if they were asked for and nothing speaks against it."""
@@ -176,7 +178,7 @@ class _Look:
         if answer.facts["fault"]:
             self.say(MarkCode(answer.facts["fault"]), place)
             return b""
-        self.search(answer.facts["text"])
+        self.search(answer.facts["text"], place)
         self.removed.update(answer.facts["removed"])
         if not answer.rebuilt:
             self.active.update(answer.facts["active"])
@@ -202,5 +204,6 @@ def look_through(data: bytes, tools: Tools, *, rebuild: bool = False) -> Sight:
         removed=frozenset(look.removed),
         numbers=look.numbers,
         canaries=tuple(CanaryFound(municipality=each, count=count) for each, count in sorted(look.counts.items())),
+        people=tuple(look.people),
         rebuilt=b"" if look.marks else rebuilt,
     )

@@ -10,10 +10,11 @@ from typing import Final
 from sekisho.adapters.scanners.canaries import Seen, found_in
 from sekisho.adapters.scanners.kinds import TEXTS
 from sekisho.adapters.scanners.limits import MIB
+from sekisho.adapters.scanners.people import PeopleSeen, found_in_stream, look_for_people, merge_people
 from sekisho.adapters.scanners.structure import structure_faults
 from sekisho.adapters.scanners.tools import Tools
 from sekisho.adapters.scanners.types import HEAD, active_kinds, sniff
-from sekisho.kernel import CanaryFound, Mark, MarkCode
+from sekisho.kernel import CanaryFound, Mark, MarkCode, PeopleFound
 
 _WINDOW: Final = 8 * MIB
 _OVERLAP: Final = 70_000  # longer than the end of any archive
@@ -23,10 +24,11 @@ _LONGEST_WORD: Final = 16
 class Passing:
     """Watches a stream that passes by."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, *, for_people: bool = False) -> None:
         self.tools, self.head, self.active = tools, b"", set[str]()
         self._tail, self._window, self._held = b"", bytearray(), list[bytes]()
         self._seen, self._marks, self._size = Seen(), set[Mark](), 0
+        self._for_people, self._people = for_people, PeopleSeen()
 
     def watch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """Pass the chunks on; what the whole stream shows is known when the last one has passed."""
@@ -49,6 +51,8 @@ class Passing:
         self._tail = chunk[-_LONGEST_WORD:]
         if self.tools.canaries.needles:
             self._seen = self.tools.canaries.merge(self._seen, self.tools.canaries.part(chunk))
+        if self._for_people:
+            self._people = merge_people(self._people, look_for_people(chunk))
         self._window += chunk
         if len(self._window) > _WINDOW:
             self._marks.update(self.tools.rules.scan(bytes(self._window)))
@@ -69,6 +73,10 @@ class Passing:
     def marks(self) -> tuple[Mark, ...]:
         """What the rules and the virus scanner have to say."""
         return tuple(sorted(self._marks))
+
+    def people(self) -> tuple[PeopleFound, ...]:
+        """The list of people that was in it, if there was one and it was looked for."""
+        return found_in_stream(self._people) if self._for_people else ()
 
     def canaries(self) -> tuple[CanaryFound, ...]:
         """Whose canaries were in it."""

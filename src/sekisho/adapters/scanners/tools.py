@@ -21,6 +21,7 @@ _ALWAYS = frozenset(
         InspectionKind.INDIVIDUAL_NUMBERS,
         InspectionKind.ACTIVE_CONTENT,
         InspectionKind.ARCHIVES,
+        InspectionKind.PEOPLE_LISTS,
     }
 )
 

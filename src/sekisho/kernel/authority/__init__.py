@@ -35,7 +35,16 @@ from sekisho.kernel.authority.caveats_on_content import (
 )
 from sekisho.kernel.authority.marks import WORDS_OF_MARKS, CanaryFound, InspectionKind, Mark, MarkCode
 from sekisho.kernel.authority.opinions import ALARM_CODES, VOLUME_CODES, GuardObjection, SecondAnswer, settle
-from sekisho.kernel.authority.passage import DOCUMENT, Findings, NumberFound, Passage, RecordFault, SignInFactor
+from sekisho.kernel.authority.passage import (
+    DOCUMENT,
+    PEOPLE_LIST,
+    Findings,
+    NumberFound,
+    Passage,
+    PeopleFound,
+    RecordFault,
+    SignInFactor,
+)
 from sekisho.kernel.authority.permit import (
     Permit,
     PermitStatus,
@@ -54,6 +63,7 @@ from sekisho.kernel.authority.wording import CaveatWording, describe
 __all__ = [
     "ALARM_CODES",
     "DOCUMENT",
+    "PEOPLE_LIST",
     "VOLUME_CODES",
     "WORDS_OF_MARKS",
     "AgencyOnly",
@@ -85,6 +95,7 @@ __all__ = [
     "ParcelsADayAtMost",
     "Particulars",
     "Passage",
+    "PeopleFound",
     "Permit",
     "PermitStatus",
     "PersonsOnly",

@@ -27,6 +27,7 @@ class InspectionKind(StrEnum):
     RULES = "rules"
     CLAMD = "clamd"
     SANDBOX = "sandbox"
+    PEOPLE_LISTS = "people_lists"
 
 
 class MarkCode(StrEnum):

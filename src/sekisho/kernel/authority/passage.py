@@ -10,6 +10,8 @@ from sekisho.kernel.authority.assessments import AssessmentStanding
 from sekisho.kernel.authority.marks import CanaryFound, Mark
 from sekisho.kernel.network import Direction
 
+PEOPLE_LIST: Final = "people_list"
+"""The data item that a permit names when the council approved that whole lists of people go along in documents."""
 DOCUMENT: Final = "document"
 """What stands in the place of a record layout, and of a data item, where whole documents or archives were approved."""
 
@@ -29,6 +31,18 @@ class NumberFound:
     """Apparent Individual Numbers in a column that must not hold them: how many, and the first row."""
 
     column: str
+    count: int
+    first_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFound:
+    """A list of people (氏名・住所・連絡先の一覧) where none was approved: where, how many rows, and the first of them.
+
+    `first_row` is 0 in a document, which has no rows of its own; `where` is the number of the part, or nothing.
+    """
+
+    where: str
     count: int
     first_row: int
 
@@ -62,6 +76,7 @@ class Findings:
     removed: tuple[str, ...] = ()
     rebuilt_sha256: str = ""
     rules_sha256: str = ""
+    people: tuple[PeopleFound, ...] = ()
 
 
 class SignInFactor(StrEnum):

@@ -37,6 +37,14 @@ _CORRECT_THE_FIELD: Final = (
     "Correct that field and send it again.",
 )
 _SEND_LATER: Final = ("しばらくたってから、もう一度送ってください。", "Send it again after a while.")
+_TAKE_THE_LIST_OUT: Final = (
+    "一覧を取り除いてください。出すことが必要なら、項目を審議会に諮ってください。",
+    "Take the list out; if it has to go, put these items to the council.",
+)
+_LOOK_AT_THE_FORM: Final = (
+    "申請書の紙を見て、確かめてください。",
+    "Look at the paper form and check it.",
+)
 _READ_THE_ANSWERS: Final = (
     "回答は公表資料のページで読めます。",
     "The answers are on the page of what is published.",
@@ -156,7 +164,9 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (_BEARER_CODES, _USE_WHAT_IS_APPROVED),
         (_SEND_AGAIN_CODES, _SEND_AGAIN),
         (_FIELD_CODES, _CORRECT_THE_FIELD),
-        (frozenset({ReasonCode.TOO_MANY_COMMENTS}), _SEND_LATER),
+        (frozenset({ReasonCode.TOO_MANY_COMMENTS, ReasonCode.TOO_MANY_TRIES}), _SEND_LATER),
+        (frozenset({ReasonCode.PEOPLE_LIST_FOUND}), _TAKE_THE_LIST_OUT),
+        (frozenset({ReasonCode.APPLICATION_DEFICIENT, ReasonCode.AFTER_DEADLINE}), _LOOK_AT_THE_FORM),
         (frozenset({ReasonCode.COMMENT_CLOSED}), _READ_THE_ANSWERS),
         (_LOOK_AGAIN_CODES, _LOOK_AGAIN),
         (_ALARM_CODES, _ALARM),

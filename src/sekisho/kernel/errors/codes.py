@@ -90,3 +90,8 @@ class ReasonCode(StrEnum):
     NOT_ON_ERASURE_LIST = "not_on_erasure_list"
     ON_HOLD = "on_hold"
     COUNTERPART_AWAY = "counterpart_away"
+    APPLICATION_DEFICIENT = "application_deficient"
+    AFTER_DEADLINE = "after_deadline"
+    ROW_SEAL_BROKEN = "row_seal_broken"
+    PEOPLE_LIST_FOUND = "people_list_found"
+    TOO_MANY_TRIES = "too_many_tries"

@@ -5,10 +5,12 @@ from typing import Final
 
 from sekisho.kernel.errors.codes import ReasonCode
 from sekisho.kernel.errors.sentences_of_council import SENTENCES_OF_COUNCIL
+from sekisho.kernel.errors.sentences_of_donations import SENTENCES_OF_DONATIONS
 from sekisho.kernel.errors.sentences_of_gate import SENTENCES_OF_GATE
 
 SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
     **SENTENCES_OF_COUNCIL,
+    **SENTENCES_OF_DONATIONS,
     **SENTENCES_OF_GATE,
     ReasonCode.NOT_IDENTIFIED: (
         "利用者または端末を確認できません。",

@@ -94,6 +94,7 @@ def found_facts(found: Findings) -> dict[str, object]:
         "profile": sorted(found.profile),
         "marks": [_mark_data(each) for each in found.marks],
         "canaries": sum(each.count for each in found.canaries),
+        "people_rows": sum(each.count for each in found.people),
         "removed": list(found.removed),
         "rebuilt_sha256": found.rebuilt_sha256,
         "rules_sha256": found.rules_sha256,

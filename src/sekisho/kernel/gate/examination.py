@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sekisho.kernel.authority import Findings, ItemsOnly, Permit, objections, settle
+from sekisho.kernel.authority import PEOPLE_LIST, Findings, ItemsOnly, Permit, objections, settle
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.gate.entrance import find_permit
 from sekisho.kernel.gate.forms import (
@@ -63,6 +63,25 @@ def _going_on(inspected: Inspected, taken: frozenset[str]) -> Findings:
     return replace(found, items=found.items - taken, individual_numbers=numbers)
 
 
+def _approved_items(permit: Permit) -> frozenset[str]:
+    """The items that the council approved."""
+    return frozenset(item for caveat in permit.caveats if isinstance(caveat, ItemsOnly) for item in caveat.items)
+
+
+def unapproved_lists(permit: Permit, found: Findings) -> tuple[Reason, ...]:
+    """A list of people in what was approved as something else, whatever the file calls itself.
+
+    In 2018 a city laid a spreadsheet of 10,014 donors on its web site instead of a PDF; in 2025 a town's group mail
+    held 31,000. Neither was a kind of record that anybody had approved.
+    """
+    if PEOPLE_LIST in _approved_items(permit):
+        return ()
+    return tuple(
+        because(ReasonCode.PEOPLE_LIST_FOUND, count=each.count, row=each.first_row or "-", where=each.where or "-")
+        for each in found.people
+    )
+
+
 def objections_of_the_gate(permit: str, found: Findings) -> tuple[Reason, ...]:
     """What stops a parcel whatever was approved: it is harmful, could not be judged, or was mixed up with another's."""
     canaries = (
@@ -98,7 +117,7 @@ def decide(inspected: Inspected, on_file: PermitOnFile, second: SecondOpinion, a
     passage = replace(inspected.passage, at=at, found=found, assessment=on_file.assessment)
     first = objections(permit.caveats, passage, at_entrance=False)
     settled = settle(permit.permit, first, second.ask(on_file, passage))
-    if reasons := (*objections_of_the_gate(permit.permit, found), *settled):
+    if reasons := (*objections_of_the_gate(permit.permit, found), *unapproved_lists(permit, found), *settled):
         raise Refused(reasons)
     return make_clearance(inspected, taken | _to_strip(permit, inspected))
 

@@ -25,6 +25,7 @@ class FormField:
     choices: tuple[Choice, ...] = ()
     required: bool = True
     fault: Said = ""
+    focus: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

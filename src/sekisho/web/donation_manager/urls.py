@@ -4,10 +4,14 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from sekisho.web.donation_manager.pages.donations import views as donations
+from sekisho.web.donation_manager.pages.donor import views as donor
 from sekisho.web.donation_manager.pages.figures import views as figures
 from sekisho.web.donation_manager.pages.front import views as front
 from sekisho.web.donation_manager.pages.keeping import views as keeping
 from sekisho.web.donation_manager.pages.linkage import views as linkage
+from sekisho.web.donation_manager.pages.notices import views as notices
+from sekisho.web.donation_manager.pages.one_stop import keying
+from sekisho.web.donation_manager.pages.one_stop import views as one_stop
 from sekisho.web.donation_manager.pages.papers import views as papers
 from sekisho.web.donation_manager.site import SITE
 from sekisho.web.pages.admin import views as admin
@@ -35,6 +39,23 @@ urlpatterns = [
     path("linkage/measured/", linkage.measured, name="linkage_measured"),
     path("linkage/<int:number>/", linkage.question, name="linkage_question"),
     path("linkage/<int:number>/answer/", linkage.answer, name="linkage_answer"),
+    path("one-stop/", one_stop.cases, name="one_stop"),
+    path("one-stop/key/", keying.key, name="one_stop_key"),
+    path("one-stop/verify/", keying.check, name="one_stop_verify"),
+    path("one-stop/scan/", keying.scan, name="one_stop_scan"),
+    path("one-stop/forms/", one_stop.forms, name="one_stop_forms"),
+    path("one-stop/notices/", notices.notices, name="one_stop_notices"),
+    path("one-stop/notices/freeze/", notices.freeze, name="one_stop_freeze"),
+    path("one-stop/notices/send/", notices.send, name="one_stop_send"),
+    path("one-stop/notices/returns/", notices.collect, name="one_stop_collect"),
+    path("one-stop/notices/<str:batch>/paper/", notices.paper, name="one_stop_paper"),
+    path("one-stop/notices/<str:batch>/posted/", notices.posted, name="one_stop_posted"),
+    path("one-stop/<str:case>/", one_stop.case, name="one_stop_case"),
+    path("one-stop/<str:case>/number/", one_stop.number, name="one_stop_number"),
+    path("one-stop/<str:case>/images/<str:image>/", one_stop.image, name="one_stop_image"),
+    path("one-stop/<str:case>/act/<str:act>/", one_stop.act, name="one_stop_act"),
+    path("apply/<str:area>/", donor.enter, name="donor_enter"),
+    path("apply/<str:area>/case/", donor.case, name="donor_case"),
     path("people/", people.people, name="people"),
     path("people/<str:person>/act/<str:act>/", people_acts.act, name="person_act"),
     path("accounts/password/change/", own_password.own_password, name="account_change_password"),

@@ -22,6 +22,7 @@ INSPECTIONS: Final[Mapping[InspectionKind, Words]] = MappingProxyType(
         InspectionKind.RULES: Words("検知規則(YARA)", "detection rules (YARA)"),
         InspectionKind.CLAMD: Words("ウイルス検査(clamd)", "virus scanner (clamd)"),
         InspectionKind.SANDBOX: Words("隔離環境", "sandbox"),
+        InspectionKind.PEOPLE_LISTS: Words("個人の一覧", "lists of people"),
     }
 )
 _MAY_LACK: Final = (InspectionKind.CLAMD, InspectionKind.RULES, InspectionKind.SANDBOX, InspectionKind.CANARIES)

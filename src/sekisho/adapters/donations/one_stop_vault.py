@@ -1,0 +1,93 @@
+"""What keeps one-stop applications apart: a key for each form, another for each Individual Number, and three more.
+
+The row seals have a key of their own, and so has the search key by which two rows are known to name one number. Nobody
+who can open a form can therefore open a number, make a seal, or ask whether a number is here.
+"""
+
+import hmac
+from collections.abc import Mapping
+from typing import Final
+
+from sekisho.adapters.database.sealing import Seals
+from sekisho.adapters.keys import Destroyed, open_key_store
+
+_FORM: Final = "one-stop"
+_NUMBER: Final = "individual-number"
+_IMAGE: Final = "identity-image"
+
+
+def number_key(case: str) -> str:
+    """The id of the key that alone opens one Individual Number."""
+    return f"subject/{_NUMBER}/{case}"
+
+
+def image_key(image: str) -> str:
+    """The id of the key that alone opens one picture."""
+    return f"subject/{_IMAGE}/{image}"
+
+
+class CaseVault:
+    """Seals and opens the cases of one area; keys are fetched once."""
+
+    def __init__(self, area: str) -> None:
+        self.area = area
+        self._store, self._seals = open_key_store(), Seals(area)
+        self.row_key: bytes = self._store.make(area, "one-stop/row-seal")
+        self._person: bytes = self._store.make(area, "one-stop/person-search")
+        self._link: bytes = self._store.make(area, "one-stop/link-search")
+
+    def person_search(self, number: str) -> str:
+        """That two rows name one number, and not which."""
+        return hmac.digest(self._person, number.encode(), "sha256").hex()
+
+    def link_search(self, code: str) -> str:
+        """A link code as it is kept: the database gives nobody a way in."""
+        return hmac.digest(self._link, code.encode(), "sha256").hex()
+
+    def _seal(self, kind: str, name: str, values: Mapping[str, str]) -> bytes:
+        """Seal under a subject's own key."""
+        subject = f"{kind}/{name}"
+        self._seals.prepare([subject])
+        return self._seals.seal(subject, f"donations_{kind}/{name}", values)
+
+    def _open(self, kind: str, name: str, sealed: bytes) -> dict[str, str]:
+        """Open what was sealed so."""
+        return self._seals.open(f"{kind}/{name}", f"donations_{kind}/{name}", sealed)
+
+    def seal_form(self, case: str, values: Mapping[str, str]) -> bytes:
+        """The form without its number."""
+        return self._seal(_FORM, case, {name: value for name, value in values.items() if name != "individual_number"})
+
+    def open_form(self, case: str, sealed: bytes) -> dict[str, str]:
+        """The form without its number."""
+        return self._open(_FORM, case, sealed)
+
+    def seal_number(self, case: str, values: Mapping[str, str]) -> bytes:
+        """A number; or a first keying that still waits for the second, which holds one."""
+        return self._seal(_NUMBER, case, values)
+
+    def open_number(self, case: str, sealed: bytes) -> dict[str, str]:
+        """A number, or a first keying.
+
+        Raises:
+            KeyFault: It was erased.
+
+        """
+        return self._open(_NUMBER, case, sealed)
+
+    def seal_image(self, image: str, encoded: str) -> bytes:
+        """Seal a scanned form or identity document under a key of its own."""
+        return self._seal(_IMAGE, image, {"image": encoded})
+
+    def open_image(self, image: str, sealed: bytes) -> str:
+        """A picture.
+
+        Raises:
+            KeyFault: It was erased.
+
+        """
+        return self._open(_IMAGE, image, sealed)["image"]
+
+    def destroy(self, keys: list[str]) -> list[Destroyed]:
+        """Destroy keys; what they locked is gone, in every backup too."""
+        return self._store.destroy(self.area, keys)

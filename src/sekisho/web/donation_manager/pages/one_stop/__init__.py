@@ -1,0 +1,1 @@
+"""S-350: one-stop applications keyed, verified, checked and accepted at the dedicated terminal."""
