@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "cross": "sekisho.cli.cross:cross",
         "date": "sekisho.cli.date:date",
         "demo": "sekisho.cli.demo:demo",
+        "donations": "sekisho.cli.donations:donations",
         "erasure": "sekisho.cli.erasure:erasure",
         "inspect": "sekisho.cli.inspection:inspect",
         "lane": "sekisho.cli.lane:lane",

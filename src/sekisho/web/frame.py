@@ -1,7 +1,9 @@
 """What the frame around every page shows: municipality, zone, person, menu with counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -39,12 +41,30 @@ class MenuGroup:
     entries: tuple[MenuEntry, ...]
 
 
+Line = tuple[Words, str, str, tuple[Role, ...]]
+Menu = tuple[tuple[Words, tuple[Line, ...]], ...]
+
+
+def no_counts(_office: Office) -> dict[str, int]:
+    """Nothing waits behind any line."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What one site calls itself, its menu, and what waits behind the lines. The module of its addresses names it."""
+
+    brand: Words
+    menu: Menu
+    counts: Callable[[Office], dict[str, int]] = no_counts
+
+
 _OFFICE = (Role.OPERATOR, Role.HEAD)
 _EVIDENCE = (Role.AUDITOR, Role.INFORMATION_SYSTEMS, Role.HEAD, Role.SECRETARIAT)
 _ALL = EVERYBODY
 _COUNCIL = (Role.CHAIR, Role.COUNCIL_MEMBER)
 _CONDITIONS = (*EVERYBODY, Role.CONTRACTOR)
-_MENU = (
+_MENU: Final[Menu] = (
     (
         Words("毎日の仕事", "Daily work"),
         (
@@ -82,32 +102,41 @@ _MENU = (
 )
 
 
-def menu(office: Office, path: str, counts: dict[str, int]) -> tuple[MenuGroup, ...]:
+CITY: Final = Site(brand=Words("関所", "Sekisho"), menu=_MENU, counts=counts_for)
+
+
+def site_in_use() -> Site:
+    """The site whose addresses are served: a city's gate, unless they name another."""
+    site: Site = getattr(import_module(settings.ROOT_URLCONF), "SITE", CITY)
+    return site
+
+
+def menu(office: Office, path: str, site: Site) -> tuple[MenuGroup, ...]:
     """The lines that this person may use, with what waits behind them."""
-    groups = []
-    for title, lines in _MENU:
+    groups, counts = [], site.counts(office)
+    for title, lines in site.menu:
         entries = []
         for words, icon, name, roles in lines:
             if not set(roles) & set(office.roles):
                 continue
             url = reverse(name)
-            here = path == url if url == "/" else path.startswith(url) and not _better(url, path)
+            here = path == url if url == "/" else path.startswith(url) and not _better(site, url, path)
             entries.append(MenuEntry(title=words, icon=icon, url=url, here=here, count=counts.get(name, 0)))
         if entries:
             groups.append(MenuGroup(title=title, entries=tuple(entries)))
     return tuple(groups)
 
 
-def _better(url: str, path: str) -> bool:
+def _better(site: Site, url: str, path: str) -> bool:
     """Does another line of the menu fit this address more closely?"""
-    names = [name for _, lines in _MENU for _, _, name, _ in lines]
+    names = [name for _, lines in site.menu for _, _, name, _ in lines]
     return any(path.startswith(other) and len(other) > len(url) for other in map(reverse, names))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame."""
-    office = office_of(request)
-    shown: dict[str, Any] = {"version": sekisho.__version__, "now": timezone.now()}
+    office, site = office_of(request), site_in_use()
+    shown: dict[str, Any] = {"version": sekisho.__version__, "now": timezone.now(), "brand": site.brand}
     if closed := why_closed():
         shown["closed"] = Words(*closed)
     user = getattr(request, "user", None)
@@ -125,6 +154,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "department": Words(office.department_ja, office.department_en),
             "zone": office.zone,
             "zone_name": words_of(ZONES, office.zone),
-            "menu": menu(office, request.path, counts_for(office)),
+            "menu": menu(office, request.path, site),
         }
     return {"frame": shown}

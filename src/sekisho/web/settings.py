@@ -38,6 +38,7 @@ INSTALLED_APPS = [
             "allauth.account",
             "allauth.mfa",
             "sekisho.web",
+            "sekisho.adapters.donations",
         )
         if app not in database_settings.INSTALLED_APPS
     ),

@@ -1,0 +1,1 @@
+"""Changes of the donation manager's tables, in order."""

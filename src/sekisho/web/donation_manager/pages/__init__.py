@@ -1,0 +1,1 @@
+"""The pages of the donation manager, one folder a subject."""

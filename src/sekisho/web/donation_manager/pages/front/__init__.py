@@ -1,0 +1,1 @@
+"""What waits in this municipality's area."""

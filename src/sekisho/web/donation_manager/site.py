@@ -1,0 +1,25 @@
+"""What the frame of the donation manager shows: its name and its menu."""
+
+from typing import Final
+
+from sekisho.web.access import EVERYBODY, Role
+from sekisho.web.frame import Site
+from sekisho.web.words import Words
+
+SITE: Final = Site(
+    brand=Words("寄附データ一括管理 S1", "Donation manager S1"),
+    menu=(
+        (
+            Words("寄附の仕事", "Donations"),
+            ((Words("今日の寄附", "Donations today"), "list", "today", EVERYBODY),),
+        ),
+        (
+            Words("管理", "Settings"),
+            (
+                (Words("職員と役割", "People and roles"), "person", "people", (Role.ADMINISTRATOR,)),
+                (Words("認証の設定", "My sign-in"), "lock", "mfa_index", tuple(Role)),
+                (Words("パスワードの変更", "My password"), "lock", "account_change_password", tuple(Role)),
+            ),
+        ),
+    ),
+)
