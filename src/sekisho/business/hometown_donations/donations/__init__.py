@@ -1,0 +1,34 @@
+"""Donations from portals: their files, their headings, and the one record this office makes of each donation."""
+
+from sekisho.business.hometown_donations.donations.conversion import Converted, convert
+from sekisho.business.hometown_donations.donations.headings import (
+    Difference,
+    Missing,
+    compare_headings,
+    fingerprint,
+    guess_mapping,
+    read_headings,
+)
+from sekisho.business.hometown_donations.donations.new_versions import extend_layout, next_version
+from sekisho.business.hometown_donations.donations.portals import PORTALS, RECORD_LAYOUT, Portal, portal_of_layout
+from sekisho.business.hometown_donations.donations.reconciliation import Sent, compare_with_answer, tell_sent
+
+__all__ = [
+    "PORTALS",
+    "RECORD_LAYOUT",
+    "Converted",
+    "Difference",
+    "Missing",
+    "Portal",
+    "Sent",
+    "compare_headings",
+    "compare_with_answer",
+    "convert",
+    "extend_layout",
+    "fingerprint",
+    "guess_mapping",
+    "next_version",
+    "portal_of_layout",
+    "read_headings",
+    "tell_sent",
+]
