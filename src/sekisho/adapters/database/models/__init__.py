@@ -9,6 +9,14 @@ from sekisho.adapters.database.models.assessments import (
     ResidentCommentRow,
 )
 from sekisho.adapters.database.models.authority import AssessmentStandingRow, Consultation, PermitRow
+from sekisho.adapters.database.models.connectors import (
+    ConnectorMode,
+    ConnectorRow,
+    ConnectorRunRow,
+    CopyState,
+    InternetCopyRow,
+    RunOutcome,
+)
 from sekisho.adapters.database.models.council import (
     CouncilNumber,
     DossierVersion,
@@ -62,8 +70,12 @@ __all__ = [
     "CanaryRow",
     "CheckpointRow",
     "ConditionRow",
+    "ConnectorMode",
+    "ConnectorRow",
+    "ConnectorRunRow",
     "Consultation",
     "ContractorCopyRow",
+    "CopyState",
     "CosignatureRow",
     "CouncilNumber",
     "DecisionRow",
@@ -76,6 +88,7 @@ __all__ = [
     "ErasureListRow",
     "HoldRow",
     "IdempotencyKey",
+    "InternetCopyRow",
     "LedgerCare",
     "LineRow",
     "Matter",
@@ -98,6 +111,7 @@ __all__ = [
     "RecusalRow",
     "ResidentCommentRow",
     "Role",
+    "RunOutcome",
     "Tenant",
     "Terminal",
     "Ticket",

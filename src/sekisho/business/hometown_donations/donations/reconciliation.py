@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sekisho.records import Layout, read
+from sekisho.records.reading import raw_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,12 +18,11 @@ class Sent:
 
 
 def tell_sent(layout: Layout, plain: bytes, amount_field: str = "amount") -> Sent:
-    """What a file of records comes to; the bytes of a record are its line without the line's end."""
-    lines = plain.removesuffix(b"\r\n").split(b"\r\n")[1:]
-    amounts = [int(each.values.get(amount_field) or 0) for each in read(layout, [plain])]
-    return Sent(
-        records=len(lines), amount=sum(amounts), rows=tuple(hashlib.sha256(each).hexdigest() for each in lines)
-    )
+    """What a file of records comes to; the bytes of a record are its line with the line's end, the heading is none."""
+    lines = list(raw_records(layout, [plain]))[1:]
+    amounts = (int(each.values.get(amount_field) or 0) for each in read(layout, [plain]))
+    rows = tuple(hashlib.sha256(each).hexdigest() for each in lines)
+    return Sent(records=len(lines), amount=sum(amounts), rows=rows)
 
 
 def compare_with_answer(sent: Sent, answer: Mapping[str, object]) -> tuple[str, ...]:
