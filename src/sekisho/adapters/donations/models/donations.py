@@ -102,3 +102,13 @@ class ResponseRow(models.Model):
         """One answer a moment and donation."""
 
         constraints = [models.UniqueConstraint(fields=["tenant", "donation", "answered_at"], name="response_once")]
+
+
+class AreaRow(models.Model):
+    """What a municipality says of its own area: who issues its papers, and how long what is known is kept."""
+
+    tenant = models.OneToOneField(Tenant, on_delete=models.PROTECT, primary_key=True)
+    issuer = models.CharField(max_length=100)
+    contact = models.CharField(max_length=200, blank=True)
+    donation_years = models.IntegerField(default=7)
+    invitation_years = models.IntegerField(default=1)

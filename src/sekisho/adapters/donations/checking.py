@@ -1,0 +1,58 @@
+"""Checking a parcel at the door: every record against its layout, and nothing of another municipality."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sekisho.adapters.layouts import shipped_layouts
+from sekisho.kernel import Reason, ReasonCode, Refused, because
+from sekisho.records import Examination, Layout, Record, examine, read
+from sekisho.records.reading import raw_records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A parcel that fits its layout: the layout, the bytes, and how many records there are."""
+
+    layout: Layout
+    body: bytes
+    records: int
+
+    def rows(self) -> Iterator[tuple[Record, bytes]]:
+        """Every record with its bytes as they were sent, its line end included; the heading is none."""
+        raw = raw_records(self.layout, [self.body])
+        next(raw, b"")
+        yield from zip(read(self.layout, [self.body], shipped_layouts().vocabulary), raw, strict=True)
+
+
+def _faults(found: Examination, layout: str) -> Iterator[Reason]:
+    """Why the parcel is not taken."""
+    if not found.layout:
+        yield because(ReasonCode.LAYOUT_NOT_APPROVED, layout=f"{layout} ではない / not {layout}")
+    if found.foreign:
+        yield because(ReasonCode.OTHER_MUNICIPALITY, count=found.foreign)
+    if found.numbers:
+        first = found.numbers[0]
+        yield because(
+            ReasonCode.INDIVIDUAL_NUMBER_FOUND, column=first.field, count=len(found.numbers), row=first.row
+        )
+    if found.faults and found.layout:
+        worst = found.faults[0]
+        facts = {"row": worst.row, "column": worst.column, "byte": worst.byte, "what": worst.ja}
+        yield because(ReasonCode.RECORDS_FAULTY, count=found.fault_count, **facts)
+
+
+def check_parcel(layout: str, area: str, body: bytes) -> Checked:
+    """The parcel, if every record of it is as the layout says and of this area.
+
+    Raises:
+        Refused: With every reason; nothing of it is kept.
+
+    """
+    shelf = shipped_layouts()
+    known = shelf.find(layout)
+    found = examine(known, [body], vocabulary=shelf.vocabulary, municipality=area)
+    if reasons := tuple(_faults(found, layout)):
+        raise Refused(reasons)
+    if not found.records:
+        raise Refused([because(ReasonCode.EMPTY_PARCEL)])
+    return Checked(layout=known, body=body, records=found.records)

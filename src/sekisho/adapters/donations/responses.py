@@ -1,0 +1,127 @@
+"""What was answered to a donor (対応履歴): from the city by a parcel, or written by an officer on the donation's page."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sekisho.adapters.database.office_time import OFFICE_TIME
+from sekisho.adapters.database.sealing import Seals
+from sekisho.adapters.donations.areas import reading_in, writing_in
+from sekisho.adapters.donations.checking import Checked, check_parcel
+from sekisho.adapters.donations.deliveries import Delivery, Intake, check_digest, taken_before
+from sekisho.adapters.donations.intake import note_intake
+from sekisho.adapters.donations.models import DonationRow, IntakeRow, ResponseRow
+from sekisho.adapters.donations.sealed_donations import order_key, subject_of
+from sekisho.kernel import ReasonCode, Refused, because
+
+LAYOUT: Final = "response_history"
+CLOSED: Final = "済"
+CHANNELS: Final = ("電話", "メール", "窓口", "郵便")
+SUBJECTS: Final = ("返礼品", "寄附証明書", "ワンストップ特例", "住所変更", "その他")
+
+
+def response_place(order: str, answered_at: datetime) -> str:
+    """Where the words of an answer belong."""
+    return f"donations_response/{order}/{answered_at.astimezone(OFFICE_TIME):%Y%m%d%H%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer to a donor, as it is written down."""
+
+    donation: int
+    order: str
+    answered_at: datetime
+    channel: str
+    subject: str
+    closed: bool
+    words: str
+    person: str = ""
+
+
+def answer_row(area: str, seals: Seals, answer: Answer, intake: int | None) -> ResponseRow:
+    """The row of an answer; its words are sealed under the donation's key, and go when that goes."""
+    place = response_place(answer.order, answer.answered_at)
+    return ResponseRow(
+        tenant_id=area,
+        donation_id=answer.donation,
+        intake_id=intake,
+        answered_at=answer.answered_at,
+        channel=answer.channel,
+        subject=answer.subject,
+        closed=answer.closed,
+        sealed=seals.seal(subject_of(answer.order), place, {"answer": answer.words}),
+        person=answer.person,
+    )
+
+
+def _answers(delivery: Delivery, seals: Seals, checked: Checked) -> Iterator[tuple[Answer, bytes]]:
+    """Every answer of a parcel with its donation.
+
+    Raises:
+        Refused: One is about an order that this area does not have.
+
+    """
+    orders = [(record, order_key(seals, record.values["portal"], record.values["order_number"]), raw)
+              for record, raw in checked.rows()]  # fmt: skip
+    wanted = sorted({order for _, order, _ in orders})
+    known: dict[str, int] = {}
+    for first in range(0, len(wanted), 400):
+        rows = DonationRow.objects.filter(
+            tenant_id=delivery.area, erased_at__isnull=True, order_search__in=wanted[first : first + 400]
+        )
+        known.update(rows.values_list("order_search", "id"))
+    seals.prepare(map(subject_of, known))
+    for record, order, raw in orders:
+        if order not in known:
+            what = f"{record.row} 行の申込 / the order of row {record.row}"
+            raise Refused([because(ReasonCode.NOT_FOUND, what=what)])
+        values = record.values
+        at = datetime.strptime(values["answered_at"], "%Y-%m-%d %H:%M").replace(tzinfo=OFFICE_TIME)
+        answer = Answer(
+            donation=known[order], order=order, answered_at=at, channel=values["channel"], subject=values["subject"],
+            closed=values["closed"] == CLOSED, words=values["answer"],
+        )  # fmt: skip
+        yield answer, hashlib.sha256(raw).digest()
+
+
+def _write(
+    delivery: Delivery, seals: Seals, size: int, answers: Sequence[tuple[Answer, bytes]]
+) -> Intake:
+    """The answers, the parcel and the entry; one that is here already stays as it is."""
+    area, digests = delivery.area, [digest for _, digest in answers]
+    before = ResponseRow.objects.filter(tenant_id=area).count()
+    facts: dict[str, Any] = {"parcel": delivery.parcel, "door": delivery.door, "sha256": delivery.sha256}
+    facts |= {"size": size, "records": len(answers), "amount": 0, "digests": b"".join(digests)}
+    facts |= {"taken_at": delivery.at, "sender": delivery.sender, "new": 0, "known": 0}
+    intake = IntakeRow.objects.create(tenant_id=area, **facts)
+    rows = [answer_row(area, seals, answer, intake.pk) for answer, _ in answers]
+    ResponseRow.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
+    new = ResponseRow.objects.filter(tenant_id=area).count() - before
+    known = len(answers) - new
+    IntakeRow.objects.filter(tenant_id=area, pk=intake.pk).update(new=new, known=known)
+    note_intake(delivery, (len(answers), 0, new, known))
+    told = tuple(digest.hex() for digest in digests)
+    return Intake(parcel=delivery.parcel, records=len(answers), amount=0, new=new, known=known, rows=told)
+
+
+def take_in_responses(delivery: Delivery, body: bytes) -> Intake:
+    """Take a parcel of answers in; the same parcel again is answered as the first time.
+
+    Raises:
+        Refused: Its bytes are others than announced, a record does not fit, is another's or names no donation here.
+
+    """
+    check_digest(delivery, body)
+    if (before := taken_before(delivery)) is not None:
+        return before
+    checked = check_parcel(LAYOUT, delivery.area, body)
+    seals = Seals(delivery.area)
+    with reading_in(delivery.area):
+        answers = list(_answers(delivery, seals, checked))
+    with writing_in(delivery.area):
+        if (before := taken_before(delivery)) is not None:
+            return before
+        return _write(delivery, seals, len(body), answers)

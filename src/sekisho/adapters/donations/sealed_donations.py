@@ -1,0 +1,110 @@
+"""Donation records as rows: what is plain, what is sealed, and the search keys beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sekisho.adapters.database.sealing import Seals
+from sekisho.adapters.donations.models.donations import SEARCH_LENGTH
+from sekisho.business.hometown_donations.donors import (
+    KeepingRule,
+    SearchKind,
+    keep_donation_until,
+    keep_invitation_until,
+    prefecture_number,
+    search_text,
+    search_texts,
+)
+
+PAID: Final = "入金済"
+_WISHES: Final = "希望する"
+# Everything that tells of a person; what is not named here stands plain in the row.
+SEALED: Final = (
+    "order_number", "name", "kana", "postcode", "prefecture", "city", "street", "building", "telephone", "mail", "sex",
+    "birth", "publish", "recipient_name", "recipient_kana", "recipient_postcode", "recipient_address",
+    "recipient_telephone", "payment_method",
+)  # fmt: skip
+
+
+def search_key(seals: Seals, kind: SearchKind, text: str) -> str:
+    """The key of a folded text: the kind is part of it, so that a name is never found as an address."""
+    return seals.search_key(f"{kind}/{text}")[:SEARCH_LENGTH] if text else ""
+
+
+def typed_key(seals: Seals, kind: SearchKind, typed: str) -> str:
+    """The key of what an officer typed."""
+    return search_key(seals, kind, search_text(kind, typed))
+
+
+def order_key(seals: Seals, portal: str, order: str) -> str:
+    """The key of an order: numbers of two portals may be alike, and are two orders."""
+    return search_key(seals, SearchKind.ORDER, f"{portal}/{search_text(SearchKind.ORDER, order)}")
+
+
+def subject_of(order: str) -> str:
+    """The subject whose key seals a donation, by its order's search key."""
+    return f"donation/{order}"
+
+
+def place_of(order: str) -> str:
+    """Where a donation's sealed values belong."""
+    return f"donations_donation/{order}"
+
+
+def open_donation(seals: Seals, order: str, sealed: bytes) -> dict[str, Any]:
+    """The sealed values of a donation, by its order's search key."""
+    return seals.open(subject_of(order), place_of(order), sealed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A donation that is checked and sealed, and not yet written down."""
+
+    order: str
+    portal: str
+    amount: int
+    digest: bytes
+    columns: tuple[Any, ...]
+
+
+# The columns of a donation that come from its record, in the order in which they are written.
+FROM_RECORD: Final = (
+    "portal", "order_search", "digest", "status", "ordered_on", "paid_on", "year", "amount", "prefecture", "one_stop",
+    "purpose", "gift_code", "gift_name", "quantity", "name_search", "kana_search", "address_search",
+    "telephone_search", "mail_search", "sealed", "keep_until", "invite_until",
+)  # fmt: skip
+
+
+def _plain(values: Mapping[str, str], rule: KeepingRule) -> tuple[tuple[Any, ...], tuple[date, date | None]]:
+    """What stands plain in the row; and how long it is kept."""
+    ordered = date.fromisoformat(values["ordered_at"][:10])
+    paid = date.fromisoformat(values["paid_on"]) if values.get("paid_on") else None
+    counted = paid if values["status"] == PAID else None
+    quantity = values.get("quantity", "")
+    plain = (
+        values["status"],
+        ordered,
+        paid,
+        counted.year if counted else None,
+        int(values["amount"]),
+        prefecture_number(values.get("prefecture", "")),
+        values["one_stop"] == _WISHES,
+        values.get("purpose", ""),
+        values.get("gift_code", ""),
+        values.get("gift_name", ""),
+        int(quantity) if quantity else None,
+    )
+    return plain, (keep_donation_until(rule, ordered, paid), keep_invitation_until(rule, counted))
+
+
+def seal_donation(seals: Seals, rule: KeepingRule, values: Mapping[str, str], digest: bytes) -> Prepared:
+    """One record as it will be written; its subject's key must be prepared."""
+    folded, portal = search_texts(values), values["portal"]
+    order = order_key(seals, portal, values["order_number"])
+    keys = tuple(search_key(seals, kind, text) for kind, text in folded.items() if kind is not SearchKind.ORDER)
+    kept = {name: value for name in SEALED if (value := values.get(name, ""))}
+    sealed = seals.seal(subject_of(order), place_of(order), {**kept, "ordered_at": values["ordered_at"]})
+    plain, until = _plain(values, rule)
+    columns = (portal, order, digest, *plain, *keys, sealed, *until)
+    return Prepared(order=order, portal=portal, amount=plain[4], digest=digest, columns=columns)

@@ -1,0 +1,70 @@
+"""What a donor is found by: each kind of thing that an officer may type, folded so that what is meant alike is alike."""
+
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from sekisho.business.hometown_donations.donors.prefectures import prefecture_of
+from sekisho.records import full_kana, shadow_of_address, shadow_of_name
+
+_THREE, _FOUR = 3, 4
+_LONG_NAMES: Final = frozenset({14, 30, 46})
+
+
+class SearchKind(StrEnum):
+    """What is looked for."""
+
+    ORDER = "order"
+    NAME = "name"
+    KANA = "kana"
+    ADDRESS = "address"
+    TELEPHONE = "telephone"
+    MAIL = "mail"
+
+
+def _narrow(text: str) -> str:
+    """One width, small letters, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def _telephone(text: str) -> str:
+    """Its digits; the Japanese form of a number with the country's code."""
+    digits = "".join(letter for letter in _narrow(text) if letter.isdecimal())
+    return "0" + digits.removeprefix("81") if _narrow(text).startswith("+81") else digits
+
+
+def _address(text: str) -> str:
+    """The address from the municipality on: an officer seldom types the prefecture."""
+    joined = "".join(text.split())
+    number = prefecture_of(joined)
+    length = (_FOUR if number in _LONG_NAMES else _THREE) if number else 0
+    return shadow_of_address(joined[length:])
+
+
+def search_text(kind: SearchKind, text: str) -> str:
+    """What is typed, as it is looked for; nothing for nothing."""
+    match kind:
+        case SearchKind.ADDRESS:
+            return _address(text)
+        case SearchKind.TELEPHONE:
+            return _telephone(text)
+        case SearchKind.NAME:
+            return shadow_of_name(text)
+        case SearchKind.KANA:
+            return shadow_of_name(full_kana(text))
+        case _:
+            return _narrow(text)
+
+
+def search_texts(values: Mapping[str, str]) -> dict[SearchKind, str]:
+    """Everything that a donation record is found by; the building is left out, as donors write it in many ways."""
+    given = {
+        SearchKind.ORDER: values.get("order_number", ""),
+        SearchKind.NAME: values.get("name", ""),
+        SearchKind.KANA: values.get("kana", ""),
+        SearchKind.ADDRESS: "".join(values.get(part, "") for part in ("prefecture", "city", "street")),
+        SearchKind.TELEPHONE: values.get("telephone", ""),
+        SearchKind.MAIL: values.get("mail", ""),
+    }
+    return {kind: search_text(kind, text) if text else "" for kind, text in given.items()}

@@ -1,0 +1,93 @@
+"""`python -m sekisho.web.donation_manager.door`: the door for machines as a process; it also grows the ledger's tree."""
+
+import argparse
+import logging
+import signal
+import socket
+import ssl
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import uvicorn
+from django.db import DatabaseError
+
+from sekisho.bootstrap import open_house, settle_memory
+from sekisho.kernel import SekishoError
+
+_LOG: Final = logging.getLogger("sekisho.donations")
+_REST_SECONDS: Final = 0.5
+
+
+def grow_tree(ended: threading.Event) -> None:
+    """Give new entries their places in the tree, again and again until told to end, and one last time."""
+    from sekisho.adapters.database.ledgers import sequence_all  # noqa: PLC0415 - tables need Django to be ready
+
+    while True:
+        last = ended.wait(_REST_SECONDS)
+        try:
+            sequence_all()
+        except (SekishoError, DatabaseError) as fault:
+            _LOG.warning("sequencer: %s", type(fault).__name__)
+        if last:
+            return
+
+
+def _listen(port: int) -> socket.socket:
+    """A listening socket on loopback; port 0 picks a free one."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
+    listening.listen(128)
+    return listening
+
+
+def _server(certificate: Path, key: Path, admitted: Path) -> uvicorn.Server:
+    """The HTTPS server: nobody without a certificate of an authority that this site trusts gets as far as a head."""
+    from sekisho.web.donation_manager.door.application import Door  # noqa: PLC0415 - tables need Django to be ready
+    from sekisho.web.donation_manager.door.connections import CertifiedProtocol  # noqa: PLC0415 - beside it
+
+    config = uvicorn.Config(
+        Door(),
+        http=CertifiedProtocol,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        lifespan="off",
+        ssl_certfile=str(certificate),
+        ssl_keyfile=str(key),
+        ssl_ca_certs=str(admitted),
+        ssl_cert_reqs=ssl.CERT_REQUIRED,
+    )
+    return uvicorn.Server(config)
+
+
+def main() -> None:
+    """Read the command line and listen until told to end."""
+    parser = argparse.ArgumentParser(prog="sekisho.web.donation_manager.door")
+    parser.add_argument("--port", type=int, default=8543)
+    parser.add_argument("--certificate", type=Path, default=None, help="else the one made at first start")
+    parser.add_argument("--key", type=Path, default=None)
+    said = parser.parse_args()
+    home, ended = open_house("sekisho.web.donation_manager.settings"), threading.Event()
+    own = home.certificates / "donation-manager.pem"
+    certificate, key = said.certificate or own, said.key or own.with_suffix(".key")
+    server, listening = _server(certificate, key, home.certificates / "admitted.pem"), _listen(said.port)
+    settle_memory()
+    tree = threading.Thread(target=grow_tree, args=(ended,))
+    tree.start()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    signal.signal(signal.SIGTERM, end)
+    print(f"ready port={listening.getsockname()[1]}", flush=True)  # noqa: T201 - the ready line
+    try:
+        server.run([listening])
+    finally:
+        ended.set()
+        tree.join()
+
+
+main()
