@@ -4,10 +4,8 @@ Each step can be cut off and done again: the copy's document is the key under wh
 Import this only once the house is open.
 """
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 
 from sekisho.adapters.carriers.in_house import document_key, document_place
@@ -28,7 +26,7 @@ from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import open_chunks
-from sekisho.adapters.places import shipped_municipalities
+from sekisho.adapters.places import city_expression
 from sekisho.bootstrap.erasure import carry_out_waiting
 from sekisho.bootstrap.intake import Drop, begin_taking
 from sekisho.business.hometown_donations.donations import (
@@ -44,13 +42,6 @@ _HAS_IT: Final = ("delivered", "erasing", "erased")
 _STOPPED: Final = ("held", "refused", "turned_away")
 _PIECE: Final = 1 << 16
 AT_ONCE: Final = 500
-
-
-@lru_cache(maxsize=1)
-def city_names() -> str:
-    """The names of all municipalities and wards as one expression, the longest first."""
-    names = {each.name for each in shipped_municipalities().rows.values() if each.name != each.prefecture}
-    return f"^({'|'.join(re.escape(each) for each in sorted(names, key=len, reverse=True))})"
 
 
 def onward_connection(tenant: str) -> str:
@@ -88,7 +79,7 @@ def convert_copy(copy: InternetCopyRow) -> Converted:
     plain, office = read_copy(copy), layouts_in_use()
     layout = office.choose(copy.layout, plain[:_PIECE]).layout
     target = office.choose(RECORD_LAYOUT, b"").layout
-    return convert(portal, layout, plain, target, city_names())
+    return convert(portal, layout, plain, target, city_expression())
 
 
 def _credential(copy: InternetCopyRow) -> Credential:

@@ -15,8 +15,8 @@ from sekisho.adapters.database.turns import writing
 from sekisho.adapters.donations.deliveries import Delivery
 from sekisho.adapters.donations.intake import take_in
 from sekisho.adapters.layouts import layouts_in_use
+from sekisho.adapters.places import city_expression
 from sekisho.bootstrap.house import now
-from sekisho.bootstrap.internet_side import city_names
 from sekisho.business.hometown_donations.donations import (
     PORTALS,
     RECORD_LAYOUT,
@@ -119,7 +119,7 @@ def _take(row: ConnectorRow, page: LinkPage) -> Converted:
     office = layouts_in_use()
     layout = office.choose(PORTALS[row.portal].layout, page.body[:_HEAD]).layout
     target = office.choose(RECORD_LAYOUT, b"").layout
-    found = convert(PORTALS[row.portal], layout, page.body, target, city_names())
+    found = convert(PORTALS[row.portal], layout, page.body, target, city_expression())
     if (found.donations, found.amount) != (page.orders, page.amount):
         message = (
             f"{row.connector}: ポータルは{page.orders}件{page.amount}円、届いたのは{found.donations}件{found.amount}円"

@@ -19,7 +19,13 @@ from sekisho.cli.municipality import read_opening
 from sekisho.cli.permit_acts import AS_JSON
 
 SETTINGS: Final = "sekisho.web.donation_manager.settings"
-_MORE: Final[dict[str, str]] = {}
+_MORE: Final[dict[str, str]] = {
+    "allow-list": "sekisho.cli.donations_ways:allow_list",
+    "connector": "sekisho.cli.donations_ways:connector",
+    "link": "sekisho.cli.donations_ways:link",
+    "run-connector": "sekisho.cli.donations_ways:run_connector",
+    "way-out": "sekisho.cli.donations_ways:way_out",
+}
 HOME = click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),

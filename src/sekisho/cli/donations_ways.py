@@ -99,5 +99,3 @@ def link(*, home: Path, area: str, portal: str, url: str, token: str) -> None:
     if run.outcome in {"mismatch", "refused", "away"}:
         raise SystemExit(1)
 
-
-COMMANDS = (connector, run_connector, allow_list, way_out, link)

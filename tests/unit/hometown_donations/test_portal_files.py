@@ -9,7 +9,7 @@ import pytest
 from counterparts.donation_portal.columns import write_file
 from counterparts.donation_portal.orders import CANCELLED, PAID, WAITING, Order, Plan, make_orders
 from sekisho.adapters.layouts import shipped_layouts
-from sekisho.bootstrap.internet_side import city_names
+from sekisho.adapters.places import city_expression
 from sekisho.business.hometown_donations.donations import (
     PORTALS,
     Converted,
@@ -35,7 +35,7 @@ def converted(portal: str, body: bytes) -> Converted:
     """Its file as donation records."""
     shelf = shipped_layouts()
     layout, target = shelf.find(f"portal.{portal}"), shelf.find("donation.record")
-    return convert(PORTALS[portal], layout, body, target, city_names())
+    return convert(PORTALS[portal], layout, body, target, city_expression())
 
 
 def rows_of(body: bytes) -> list[dict[str, str]]:

@@ -28,7 +28,7 @@ def read_frame(layout: Layout, plain: bytes) -> pl.DataFrame:
             text.encode(),
             has_header=True,
             infer_schema=False,
-            missing_utf8_is_empty_string=True,
+            empty_string_is_null=False,
             eol_char="\n",
             new_columns=[f"c{number}" for number in range(len(headings))],
         )

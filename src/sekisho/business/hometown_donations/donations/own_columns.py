@@ -77,7 +77,8 @@ def _rakuten(frame: pl.DataFrame, _: str) -> pl.DataFrame:
         joined(("recipient_telephone1", "recipient_telephone2", "recipient_telephone3"), "-").alias(
             "recipient_telephone"
         ),
-        pl.when(by_card("payment_method")).then(pl.col("ordered_at")).otherwise(pl.col("fixed_at")).alias("paid_on"),
+        # By card it is paid when it is ordered, and whether it was paid at all is told by the state.
+        pl.when(by_card("payment_method")).then(pl.lit("")).otherwise(pl.col("fixed_at")).alias("paid_on"),
     )
     return _usual(
         frame.with_columns(
