@@ -32,10 +32,10 @@ from sekisho.bootstrap.intake import Drop, begin_taking
 from sekisho.business.hometown_donations.donations import (
     PORTALS,
     Difference,
+    close_layout,
     compare_headings,
     extend_layout,
     guess_mapping,
-    next_version,
     read_headings,
 )
 from sekisho.kernel import Credential, PermitStatus, Refused, SekishoError
@@ -254,16 +254,20 @@ def map_columns(run: ConnectorRunRow, mapping: Mapping[str, str], ignored: Seque
 
 
 def _file_version(detail: Mapping[str, object], mapping: Mapping[str, str], person: str) -> str:
-    """Write the new version from the one in use, and adopt it."""
-    office, at = layouts_in_use(), now()
-    layout, version = str(detail["layout"]), str(detail["version"])
-    known = office.version(layout, version)
-    versions = [each for each in office.shelf.layouts if each.layout == layout]
-    name = next_version((each.version for each in versions), office_day(at))
-    # Two versions of a layout never begin on one day.
-    begin = max(office_day(at), max(each.effective_from for each in versions) + timedelta(days=1))
-    text = extend_layout(office.file_of(known).text, mapping, begin, name)
-    adopt_layout_file(text.encode(), f"{layout}@{name}.yaml", person)
+    """Write the new version from the one in use, and adopt it from today on; the one in use ends yesterday.
+
+    A version that begins today is replaced by itself with more names: two versions never hold on one day.
+    """
+    office, today = layouts_in_use(), office_day(now())
+    layout = str(detail["layout"])
+    known = office.version(layout, str(detail["version"]))
+    text, own = office.file_of(known).text, known.effective_from >= today
+    name = known.version if own else today.isoformat()
+    body = extend_layout(text, mapping, known.effective_from if own else today, name)
+    if not own:
+        closed = close_layout(text, today - timedelta(days=1))
+        adopt_layout_file(closed.encode(), f"{layout}@{known.version}.yaml", person)
+    adopt_layout_file(body.encode(), f"{layout}@{name}.yaml", person)
     return name
 
 

@@ -47,7 +47,7 @@ def office59(home: Path, transactional_db: None) -> Office:
     return enter(read_dossier(text), text)
 
 
-def _certificates(home: Path) -> Path:
+def certificates_in(home: Path) -> Path:
     """An authority, the gate's certificate and the door's; answers their folder."""
     from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
     from sekisho.adapters.database.home import Home
@@ -63,7 +63,7 @@ def _certificates(home: Path) -> Path:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Manager]:
     """S1 with the area of Nagasaki, once for a module; its door opens to Nagasaki's gate alone."""
-    ca, away = _certificates(tmp_path_factory.mktemp("authority")), tmp_path_factory.mktemp("s1")
+    ca, away = certificates_in(tmp_path_factory.mktemp("authority")), tmp_path_factory.mktemp("s1")
     place = away / "area.yaml"
     place.write_text(sekisho(away, "municipality", "example").replace("401307", TENANT), encoding="utf-8")
     sekisho(away, "donations", "open", "--home", str(away), str(place))

@@ -9,7 +9,7 @@ from sekisho.business.hometown_donations.donations.headings import (
     guess_mapping,
     read_headings,
 )
-from sekisho.business.hometown_donations.donations.new_versions import extend_layout, next_version
+from sekisho.business.hometown_donations.donations.new_versions import close_layout, extend_layout
 from sekisho.business.hometown_donations.donations.portals import PORTALS, RECORD_LAYOUT, Portal, portal_of_layout
 from sekisho.business.hometown_donations.donations.reconciliation import Sent, compare_with_answer, tell_sent
 
@@ -21,13 +21,13 @@ __all__ = [
     "Missing",
     "Portal",
     "Sent",
+    "close_layout",
     "compare_headings",
     "compare_with_answer",
     "convert",
     "extend_layout",
     "fingerprint",
     "guess_mapping",
-    "next_version",
     "portal_of_layout",
     "read_headings",
     "tell_sent",

@@ -29,16 +29,21 @@ def extend_layout(text: str, mapping: Mapping[str, str], on: date, version: str)
         fields[name]["aliases"] = [*fields[name].get("aliases", ()), heading]
     data |= {"version": version, "effective_from": on, "effective_until": None}
     data["source"] = f"{data['source']}（{on.isoformat()} に見出しの変更を担当者が画面で割り当てた）"
-    ordered = {name: data[name] for name in _TOP if name in data} | data
+    return _write(data)
+
+
+def close_layout(text: str, until: date) -> str:
+    """The text of a layout that holds until a day: the next version begins on the day after."""
+    data: dict[str, Any] = yaml.safe_load(text)
+    return _write(data | {"effective_until": until})
+
+
+def _write(data: Mapping[str, Any]) -> str:
+    """The text of a layout, its head first."""
+    ordered = {name: data[name] for name in _TOP if name in data} | dict(data)
     return yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=120)
 
 
 def _flat(fields: Iterable[Mapping[str, Any]]) -> Iterable[Any]:
     """The fields that are written out; those of a repeated group are numbered and cannot be renamed one by one."""
     return (each for each in fields if "name" in each)
-
-
-def next_version(known: Iterable[str], on: date) -> str:
-    """The name of the next version: the day, and a number if the day has one already."""
-    taken, day = set(known), on.isoformat()
-    return next(name for name in (day, *(f"{day}.{number}" for number in range(2, 1000))) if name not in taken)
