@@ -59,7 +59,9 @@ def make_orders(plan: Plan) -> list[Order]:
     minutes = sorted(int((1 - (1 - chance.random()) ** 1.6) * _MINUTES) for _ in range(plan.count))
     first = datetime(plan.year, 1, 1)  # noqa: DTZ001 - the portal's clock on the wall
     return [
-        _make_order(f"{plan.portal[:2].upper()}-{plan.year}-{number:07d}", first + timedelta(minutes=each), chance, donors)
+        _make_order(
+            f"{plan.portal[:2].upper()}-{plan.year}-{number:07d}", first + timedelta(minutes=each), chance, donors
+        )
         for number, each in enumerate(minutes, start=1)
     ]
 

@@ -16,7 +16,8 @@ from counterparts.donation_portal.orders import Order
 class Switches:
     """What an operator switches on.
 
-    outage: answer 503 so many times; cut: break the next download off after so many bytes; rename: headings and their new names.
+    outage: answer 503 so many times; cut: break the next download off after so many bytes; rename: headings and
+    their new names.
     """
 
     outage: int = 0
@@ -88,6 +89,4 @@ class Shop:
         """Set the switches; those that are not named are off."""
         rename = {str(old): str(new) for old, new in wanted.get("rename", {}).items()}
         with self.lock:
-            self.switches = Switches(
-                outage=int(wanted.get("outage", 0)), cut=int(wanted.get("cut", 0)), rename=rename
-            )
+            self.switches = Switches(outage=int(wanted.get("outage", 0)), cut=int(wanted.get("cut", 0)), rename=rename)

@@ -34,7 +34,7 @@ def free_port() -> int:
 
 def prepare(arguments: argparse.Namespace, port: int) -> Path:
     """Write the configuration; answers with its place."""
-    home = arguments.home.resolve()
+    home: Path = arguments.home.resolve()
     home.mkdir(parents=True, exist_ok=True)
     allowed = read_allowed(arguments.allowed.read_text(encoding="utf-8").splitlines())
     (home / "hosts").write_text(write_hosts([*(each.host for each in allowed), *arguments.known]), encoding="utf-8")

@@ -244,7 +244,9 @@ def map_columns(run: ConnectorRunRow, mapping: Mapping[str, str], ignored: Seque
     strangers = set(mapping) - set(missing) or set(mapping.values()) - unknown or set(ignored) - unknown
     open_fields = set(missing) - set(mapping)
     if strangers or open_fields or unknown - set(mapping.values()) - set(ignored):
-        message = "すべての列に割当て(又は使わない)を選んでください / every column must be mapped, or said not to be used"
+        message = (
+            "すべての列に割当て(又は使わない)を選んでください / every column must be mapped, or said not to be used"
+        )
         raise RecordsError(message)
     version = _file_version(detail, mapping, person) if mapping else ""
     ignore_headings(row, ignored)

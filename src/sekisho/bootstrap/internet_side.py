@@ -51,7 +51,11 @@ def onward_connection(tenant: str) -> str:
     """
     for row in PermitRow.objects.filter(tenant_id=tenant).order_by("-issued_at"):
         said = row.specification
-        if row.status != PermitStatus.SUPERSEDED and said["direction"] == "outward" and RECORD_LAYOUT in said["layouts"]:
+        if (
+            row.status != PermitStatus.SUPERSEDED
+            and said["direction"] == "outward"
+            and RECORD_LAYOUT in said["layouts"]
+        ):
             return str(row.connection)
     return ""
 
@@ -97,7 +101,9 @@ def send_on(copy: InternetCopyRow) -> None:
 
     """
     credential = _credential(copy)
-    drop = Drop(tenant=copy.tenant_id, connection=onward_connection(copy.tenant_id), credential=credential, name=copy.document)
+    drop = Drop(
+        tenant=copy.tenant_id, connection=onward_connection(copy.tenant_id), credential=credential, name=copy.document
+    )
     known = remembered(copy.tenant_id, Once(bearer=credential.value, key=f"{drop.connection}/{copy.document}"))
     converted = convert_copy(copy)
     parcel = known.parcel if known else _bring(drop, converted.records)
@@ -123,7 +129,7 @@ def send_copies_on(tenant: str) -> int:
     """Send on every copy that has landed; one that cannot be understood keeps back no other. Answers how many went."""
     sent = 0
     for copy in copies_in(tenant, CopyState.LANDED):
-        sent += _tried(copy, lambda each: send_on(each))
+        sent += _tried(copy, send_on)
     return sent
 
 

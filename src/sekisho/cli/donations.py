@@ -99,7 +99,7 @@ def open_(*, home: Path, file: Path, as_json: bool) -> None:
 @click.option("--certificate", type=_FILE, required=True, help="関所の証明書 / the gate's certificate")
 @click.option("--authority", type=_FILE, default=None, help="その発行者 / the authority that issued it")
 @AS_JSON
-def admit(  # noqa: D417 - click's options say what they are
+def admit(
     *, home: Path, area: str, terminal: str, certificate: Path, authority: Path | None, as_json: bool
 ) -> None:
     """市の関所を、その団体の領域にだけ通す / let a city's gate bring parcels into its own area."""

@@ -98,4 +98,3 @@ def link(*, home: Path, area: str, portal: str, url: str, token: str) -> None:
     click.echo(f"{run.outcome} {run.donations} {run.amount}")
     if run.outcome in {"mismatch", "refused", "away"}:
         raise SystemExit(1)
-

@@ -10,6 +10,7 @@ from granian.log import LogLevels
 from sekisho.bootstrap import open_house, prepare_database
 from sekisho.web.announcing import announce
 
+
 def main() -> None:
     """Read the command line, make the tables of the screens, and serve."""
     parser = argparse.ArgumentParser(prog="sekisho.web")

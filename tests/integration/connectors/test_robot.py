@@ -1,6 +1,5 @@
 """The robot at a real portal through the real Squid: the same bytes as the interface gives, and no way to elsewhere."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -73,12 +72,12 @@ def test_the_robot_brings_the_bytes_of_the_interface_and_leaves_nothing(
     outside: Outside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    before = set(os.listdir(MEMORY))
+    before = set(MEMORY.iterdir())
     body = fetch_with_robot(outside.errand())
     assert body == outside.exported()
     assert body.count(b"\r\n") > 50
-    assert {each for each in set(os.listdir(MEMORY)) - before if each.startswith("sekisho-robot-")} == set()
-    somebody = "donor".encode()
+    assert [each for each in set(MEMORY.iterdir()) - before if each.name.startswith("sekisho-robot-")] == []
+    somebody = b"donor"
     assert somebody in body
     assert [each for each in tmp_path.rglob("*") if each.is_file() and somebody in each.read_bytes()] == []
 

@@ -84,6 +84,6 @@ def manager(site: Manager, office59: Office) -> Manager:
 
     mine = find_home()
     shutil.copytree(site.certificates, mine.certificates, dirs_exist_ok=True)
-    there = {"counterpart": "donation_manager", "url": site.url, "recipient": "", "receipt_key": ""}
-    keep_counterpart(mine, Counterpart(**there, carrier="intake"))
+    name = "donation_manager"
+    keep_counterpart(mine, Counterpart(counterpart=name, url=site.url, recipient="", receipt_key="", carrier="intake"))
     return site

@@ -110,6 +110,7 @@ def test_a_column_that_nobody_needs_is_ignored_once_an_officer_says_so(office59:
     from sekisho.bootstrap.connectors import map_columns
 
     connector("satofuru")
+
     def fetch(errand: Errand) -> bytes:
         plain = portal_of()(errand).decode("cp932").split("\r\n")
         head, rows = plain[0] + ",会員ランク", [f"{each},金" for each in plain[1:] if each]
@@ -139,6 +140,7 @@ def test_a_portal_that_is_away_is_tried_again_sooner_and_then_less_often(office5
 
 def test_no_connector_runs_for_a_portal_that_no_permit_covers(office59: Office) -> None:
     from sekisho.adapters.database.models import PermitRow
+    from sekisho.bootstrap.connectors import run_connector
 
     connector("satofuru")
     PermitRow.objects.filter(connection="donations-down").update(status="superseded")
@@ -146,8 +148,6 @@ def test_no_connector_runs_for_a_portal_that_no_permit_covers(office59: Office) 
     assert refused.outcome == "refused"
     assert "通行証がありません" in refused.detail["why"]
     with pytest.raises(SekishoError, match="登録されていません"):
-        from sekisho.bootstrap.connectors import run_connector
-
         run_connector(TENANT, "nobody-1")
 
 
@@ -162,7 +162,7 @@ def test_the_allow_list_names_a_host_only_while_a_permit_is_active(office59: Off
     assert ways_out() == ()
 
 
-def test_what_is_due_runs_and_what_is_not_does_not(office59: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_due_runs_and_what_is_not_does_not(office59: Office) -> None:
     from sekisho.adapters.database.connectors import due_connectors, run_now
 
     row = connector("satofuru")

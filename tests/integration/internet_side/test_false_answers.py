@@ -39,10 +39,15 @@ FALSE: dict[str, Callable[[Answer], Answer]] = {
 }
 
 
+def as_it_is(good: Answer) -> Answer:
+    """Nothing twisted."""
+    return good
+
+
 class Door(BaseHTTPRequestHandler):
     """A door of S1 whose answers a test twists."""
 
-    twist: Callable[[Answer], Answer] = staticmethod(dict)
+    twist: Callable[[Answer], Answer] = staticmethod(as_it_is)
 
     def do_POST(self) -> None:
         """Take a parcel and answer."""
@@ -69,10 +74,10 @@ def door(office59: Office) -> Iterator[type[Door]]:
     context.load_cert_chain(ca / "donation-manager.pem", ca / "donation-manager.key")
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    there = {"counterpart": "donation_manager", "url": f"https://localhost:{server.server_port}"}
-    keep_counterpart(home, Counterpart(**there, recipient="", receipt_key="", carrier="intake"))
+    name, url = "donation_manager", f"https://localhost:{server.server_port}"
+    keep_counterpart(home, Counterpart(counterpart=name, url=url, recipient="", receipt_key="", carrier="intake"))
     yield Door
-    Door.twist = staticmethod(dict)
+    Door.twist = staticmethod(as_it_is)
     server.shutdown()
     server.server_close()
 
@@ -94,7 +99,7 @@ def test_an_answer_that_differs_holds_the_parcel_and_erases_nothing(door: type[D
     look()
     assert copy_of(parcel).state == "sent"
     assert Document.objects.get(parcel=parcel).proof is None
-    door.twist = staticmethod(dict)
+    door.twist = staticmethod(as_it_is)
     work([sent])
     look()
     assert copy_of(parcel).state == "erased"

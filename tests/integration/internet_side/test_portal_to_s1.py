@@ -87,7 +87,7 @@ def test_a_portals_file_reaches_s1_record_by_record_and_its_copy_is_erased(
     assert Document.objects.get(parcel=parcel).proof is None
     work([copy.sent_as])
     assert reasons_of(copy.sent_as) == []
-    facts = Parcel.objects.get(parcel=copy.sent_as).acknowledgement["facts"]
+    facts = (Parcel.objects.get(parcel=copy.sent_as).acknowledgement or {})["facts"]
     assert (facts["records"], facts["amount"], facts["new"]) == (str(DONATIONS), str(copy.amount), str(DONATIONS))
     look()
     copy.refresh_from_db()

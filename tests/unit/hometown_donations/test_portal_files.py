@@ -54,7 +54,11 @@ def test_every_donation_of_a_portal_is_one_faultless_record_with_its_own_amount_
     assert found.cancelled == sum(each.status == CANCELLED for each in orders) > 0
     for row, order in zip(rows_of(found.records), orders, strict=True):
         paid = "" if order.paid_on is None else order.paid_on.isoformat()
-        assert (row["申込番号"], row["寄附金額"], row["申込の状態"]) == (order.number, str(order.amount), OURS[order.status])
+        assert (row["申込番号"], row["寄附金額"], row["申込の状態"]) == (
+            order.number,
+            str(order.amount),
+            OURS[order.status],
+        )
         assert row["寄附年月日"] == paid
         donor = order.donor
         assert (row["都道府県"], row["市区町村"]) == (donor.prefecture, donor.city)

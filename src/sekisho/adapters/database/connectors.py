@@ -112,7 +112,8 @@ def _next_run(row: ConnectorRow, outcome: RunOutcome, at: datetime) -> datetime 
         return at + timedelta(hours=row.every_hours)
     recent = row.runs.order_by("-started_at").values_list("outcome", flat=True)[:8]
     tries = next((number for number, each in enumerate(recent) if each != RunOutcome.AWAY), len(recent))
-    return at + min(FIRST_WAIT * 2 ** max(tries - 1, 0), _LONGEST_WAIT)
+    wait: timedelta = FIRST_WAIT * int(2 ** max(tries - 1, 0))
+    return at + min(wait, _LONGEST_WAIT)
 
 
 def ignore_headings(row: ConnectorRow, headings: Iterable[str]) -> None:

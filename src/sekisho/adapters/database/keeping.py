@@ -11,7 +11,7 @@ from typing import Final
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.erasure_lists import new_number
 from sekisho.adapters.database.home import Home
-from sekisho.adapters.database.internet_copies import note_erased, not_yet_verified
+from sekisho.adapters.database.internet_copies import not_yet_verified, note_erased
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import ContractorCopyRow, Document, Parcel, ParcelState
 from sekisho.adapters.database.turns import writing

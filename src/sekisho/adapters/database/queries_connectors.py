@@ -110,7 +110,18 @@ def connector_views(tenant: str) -> tuple[ConnectorView, ...]:
 
 def copy_views(tenant: str) -> tuple[CopyView, ...]:
     """The newest copies; those that are still here first."""
-    names = ("parcel", "layout", "state", "landed_at", "erase_by", "sent_as", "donations", "amount", "fault", "erased_at")
+    names = (
+        "parcel",
+        "layout",
+        "state",
+        "landed_at",
+        "erase_by",
+        "sent_as",
+        "donations",
+        "amount",
+        "fault",
+        "erased_at",
+    )
     rows = InternetCopyRow.objects.filter(tenant_id=tenant)
     here = list(rows.exclude(state=CopyState.ERASED).order_by("landed_at").values(*names)[:COPIES_SHOWN])
     gone = list(rows.filter(state=CopyState.ERASED).order_by("-erased_at").values(*names)[:COPIES_SHOWN])

@@ -280,6 +280,6 @@ class Register:
         return _count(_OF_DAY, tenant, permit, day_here)
 
     def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
-        """How many copies are past their date, at the gate, at the internet side, at a contractor; on hold is no delay."""
+        """How many copies are late: at the gate, on the internet side, at a contractor; on hold is no delay."""
         here = _count(_OVERDUE, tenant, permit, database.ops.adapt_datetimefield_value(at))
         return here + overdue_at_internet_side(tenant, permit, at) + overdue_at_contractor(tenant, permit, at)

@@ -16,6 +16,6 @@ def shipped_municipalities() -> MunicipalityTable:
 
 @cache
 def city_expression() -> str:
-    """The names of all municipalities and wards as one expression for the beginning of an address, the longest first."""
+    """The names of all municipalities and wards as one expression for an address, the longest first."""
     names = {each.name for each in shipped_municipalities().rows.values() if each.name != each.prefecture}
     return f"^({'|'.join(re.escape(each) for each in sorted(names, key=len, reverse=True))})"

@@ -6,7 +6,7 @@ from sekisho.adapters.database.models.people import Tenant
 
 
 class ConnectorMode(models.TextChoices):
-    """How donations come: an officer's file, a robot at the portal's web site, or a link that does not touch the city."""
+    """How donations come: an officer's file, a robot at the portal's site, or a link that does not touch the city."""
 
     CSV = "csv", "csv"
     ROBOT = "robot", "robot"

@@ -80,7 +80,9 @@ def _fold(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col("amount").n_unique().alias("amounts"),
     )
     if (differing := folded.filter(pl.col("amounts") > 1)).height:
-        raise RecordsError(_rows("同じ申込みの行で金額が違います / rows of one order differ in their amount", differing))
+        raise RecordsError(
+            _rows("同じ申込みの行で金額が違います / rows of one order differ in their amount", differing)
+        )
     return folded.drop("amounts")
 
 
@@ -109,7 +111,9 @@ def _records(portal: Portal, frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(status=status_of("status", "paid_on"), elsewhere=_elsewhere(portal))
     paid = pl.col("paid_on")
     ordered_on = pl.col("ordered_at").str.slice(0, 10)
-    paid = pl.when((pl.col("status") == PAID) & (paid == "") & by_card("payment_method")).then(ordered_on).otherwise(paid)
+    paid = (
+        pl.when((pl.col("status") == PAID) & (paid == "") & by_card("payment_method")).then(ordered_on).otherwise(paid)
+    )
     return frame.with_columns(
         portal=pl.lit(portal.portal),
         paid_on=pl.when(pl.col("status") == WAITING).then(pl.lit("")).otherwise(paid),
@@ -150,9 +154,15 @@ def _check(records: pl.DataFrame) -> None:
 
     """
     strange = (
-        ("住所を市区町村と番地に分けられません / the address cannot be split", (pl.col("city") == "") | (pl.col("street") == "")),
+        (
+            "住所を市区町村と番地に分けられません / the address cannot be split",
+            (pl.col("city") == "") | (pl.col("street") == ""),
+        ),
         ("金額が数字ではありません / the amount is no number", ~pl.col("amount").str.contains(r"^[0-9]{1,12}$")),
-        ("入金済なのに入金日がありません / paid, and no day of payment", (pl.col("status") == PAID) & (pl.col("paid_on") == "")),
+        (
+            "入金済なのに入金日がありません / paid, and no day of payment",
+            (pl.col("status") == PAID) & (pl.col("paid_on") == ""),
+        ),
     )
     for what, broken in strange:
         if (found := records.filter(broken)).height:

@@ -39,7 +39,9 @@ def split_address(frame: pl.DataFrame, cities: str) -> pl.DataFrame:
     frame = frame.with_columns(rest.alias("whole"))
     known = pl.col("whole").str.extract(cities) if cities else pl.lit(None, pl.String)
     frame = frame.with_columns(known.fill_null(pl.col("whole").str.extract(_TOWN)).fill_null("").alias("city"))
-    return frame.with_columns(pl.col("whole").str.slice(pl.col("city").str.len_chars()).str.strip_chars().alias("street"))
+    return frame.with_columns(
+        pl.col("whole").str.slice(pl.col("city").str.len_chars()).str.strip_chars().alias("street")
+    )
 
 
 def _choice(frame: pl.DataFrame, _: str) -> pl.DataFrame:
@@ -49,7 +51,9 @@ def _choice(frame: pl.DataFrame, _: str) -> pl.DataFrame:
 
 def _satofuru(frame: pl.DataFrame, cities: str) -> pl.DataFrame:
     """Prefecture and municipality in one column, and the rest in two."""
-    frame = frame.with_columns(joined(("address1", "address2"), "").alias("whole"), pl.col("address3").alias("building"))
+    frame = frame.with_columns(
+        joined(("address1", "address2"), "").alias("whole"), pl.col("address3").alias("building")
+    )
     return _usual(split_address(frame, cities))
 
 

@@ -54,4 +54,9 @@ def by_card(name: str) -> pl.Expr:
 
 def option_of(name: str, word: str) -> pl.Expr:
     """What stands behind a word in a text of choices, one a line: 項目名:選択肢."""
-    return pl.col(name).str.extract(rf"(?m)^[^\r\n:：]*{word}[^\r\n:：]*[:：][ 　]*([^\r\n]*)").fill_null("").str.strip_chars()
+    return (
+        pl.col(name)
+        .str.extract(rf"(?m)^[^\r\n:：]*{word}[^\r\n:：]*[:：][ 　]*([^\r\n]*)")
+        .fill_null("")
+        .str.strip_chars()
+    )

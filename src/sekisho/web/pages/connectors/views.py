@@ -1,4 +1,4 @@
-"""S-355 寄附の取込み口 and S-356 見出しの割当て: ways in, their health, and what to do when a portal renames a column."""
+"""S-355 寄附の取込み口, S-356 見出しの割当て: ways in, their health, and what to do about a renamed column."""
 
 from typing import Final
 
