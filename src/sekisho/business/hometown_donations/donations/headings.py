@@ -87,13 +87,14 @@ def compare_headings(
 
 
 def guess_mapping(layout: Layout, difference: Difference, headings: tuple[str, ...]) -> Mapping[str, str]:
-    """A first guess for the screen, field -> unknown heading: whatever now stands between the same neighbours."""
+    """A first guess for the screen, field -> unknown heading: whatever now stands where the field stood."""
     places = {name: number for number, field in enumerate(layout.fields) for name in (field.header, *field.aliases)}
+    wanted = {places[each.heading]: each.field for each in difference.missing}
     guesses: dict[str, str] = {}
-    for missing in difference.missing:
-        wanted = places[missing.heading]
-        for number, heading in enumerate(headings):
-            before = places.get(headings[number - 1]) if number else -1
-            if heading in difference.unknown and before == wanted - 1 and heading not in guesses.values():
-                guesses[missing.field] = heading
+    place = -1
+    for heading in headings:
+        place = places.get(heading, place + 1)
+        field = wanted.get(place)
+        if heading in difference.unknown and field is not None and field not in guesses:
+            guesses[field] = heading
     return guesses
