@@ -30,7 +30,7 @@ def away(_: Errand) -> bytes:
     raise PortalAwayError("choice.example: 503")
 
 
-def enter_everything() -> int:
+def enter_everything(late: int = 0) -> int:
     """Consultation 59 with three connectors, of which one has met renamed columns; answers that run."""
     from sekisho.adapters.database.home import find_home
     from sekisho.adapters.database.models import InternetCopyRow
@@ -51,7 +51,7 @@ def enter_everything() -> int:
     for number, state in enumerate(("landed", "sent", "erased")):
         InternetCopyRow.objects.create(
             document=f"doc-{number}", tenant_id=NAGASAKI, parcel=f"p261124-00000000d0c{number}", permit="R1-59-01",
-            layout="portal.choice", state=state, landed_at=now, erase_by=now + timedelta(hours=number - 1),
+            layout="portal.choice", state=state, landed_at=now, erase_by=now + timedelta(hours=number + 1 - late),
             donations=4800, amount=72_000_000, erased_at=now if state == "erased" else None,
         )  # fmt: skip
     return run_connector(NAGASAKI, "satofuru", YEAR, fetch=renamed_portal).pk
@@ -66,7 +66,7 @@ def sign_in(desk: Desk, *roles: str) -> None:
 
 @pytest.mark.parametrize("width", [1366, 390])
 def test_connectors_and_mismatch_are_accessible_and_fit(stranger: Desk, mine: Belongings, width: int) -> None:
-    run = enter_everything()
+    run = enter_everything(late=2)
     sign_in(stranger, "operator")
     for name, address in {"connectors": "/connectors/", "mismatch": f"/connectors/mismatch/{run}/"}.items():
         stranger.go(address)

@@ -62,8 +62,8 @@ class CopyLine:
     portal: Words | str
     chip: Chip
     landed_at: datetime
-    donations: int
-    amount: int
+    donations: str
+    amount: str
     until: str
     certificate: str
     fault: str
@@ -75,7 +75,7 @@ class ConnectorsPage:
 
     connectors: tuple[ConnectorLine, ...]
     copies: tuple[CopyLine, ...]
-    totals: CopyTotals
+    totals: tuple[Fact, ...]
 
 
 def yen(amount: int) -> str:
@@ -111,6 +111,17 @@ def _why(run: RunView | None) -> str:
         return ""
     reasons = run.detail.get("reasons") or ()
     return str(run.detail.get("why") or " ／ ".join(str(each["ja"]) for each in reasons))
+
+
+def _totals(totals: CopyTotals) -> tuple[Fact, ...]:
+    """All copies together, to be compared with what the portals and S1 say."""
+    amount = Words(yen(totals.amount), f"{totals.amount:,} yen")
+    return (
+        Fact(name=Words("届いたファイル", "Files"), value=f"{totals.copies:,}"),
+        Fact(name=Words("寄附の件数・金額", "Donations and amount"), value=f"{totals.donations:,}", more=amount),
+        Fact(name=Words("証明つきで消したファイル", "Erased with proof"), value=f"{totals.erased:,}"),
+        Fact(name=Words("期限を過ぎたファイル", "Overdue"), value=f"{totals.late:,}"),
+    )
 
 
 def _connector(view: ConnectorView, *, acts: bool) -> ConnectorLine:
@@ -149,8 +160,8 @@ def _copy(view: CopyView, at: datetime) -> CopyLine:
         portal=portal_words(portal.portal) if portal else view.layout,
         chip=_LATE if late else _COPIES[view.state],
         landed_at=view.landed_at,
-        donations=view.donations,
-        amount=view.amount,
+        donations=f"{view.donations:,}",
+        amount=f"{view.amount:,}",
         until=long_moment(view.erased_at or view.erase_by),
         certificate=reverse("certificate", args=[view.parcel]) if view.erased_at else "",
         fault=view.fault,
@@ -164,5 +175,5 @@ def connectors_page(
     return ConnectorsPage(
         connectors=tuple(_connector(each, acts=acts) for each in connectors),
         copies=tuple(_copy(each, at) for each in copies),
-        totals=totals,
+        totals=_totals(totals),
     )
