@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.answers import answer, tell
+from sekisho.cli.carrier_copies import verify
 from sekisho.cli.permit_acts import AS_JSON, TENANT
 
 
@@ -93,3 +94,6 @@ def watch(*, folder: Path, connection: str, tenant: str, terminal: str, person: 
         home, WatchedFolder(folder=place, tenant=tenant, connection=connection, terminal=terminal, person=person)
     )
     tell({"folder": place, "connection": connection}, f"{folder.name} → {connection}", as_json=as_json)
+
+
+carrier.add_command(verify)

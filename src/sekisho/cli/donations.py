@@ -66,8 +66,10 @@ def enter_home(home: Path) -> Home:
 
     opened = open_house(SETTINGS)
     prepare_database()
+    from sekisho.adapters.donations.areas import check_user
     from sekisho.adapters.donations.site import prepare_certificates
 
+    check_user()
     prepare_certificates(opened, now())
     return opened
 
@@ -83,7 +85,14 @@ def open_(*, home: Path, file: Path, as_json: bool) -> None:
     from sekisho.bootstrap import now
     from sekisho.bootstrap.accounts import Newcomer, Opening, open_with_administrator
 
-    named = Opening(code=own["code"], label_ja=own["ja"], label_en=own["en"], **rows)
+    named = Opening(
+        code=own["code"],
+        label_ja=own["ja"],
+        label_en=own["en"],
+        agencies=rows["agencies"],
+        departments=rows["departments"],
+        terminals=rows["terminals"],
+    )
     roles = ("administrator",)
     labels = {"label_ja": first["ja"], "label_en": first["en"]}
     newcomer = Newcomer(person=first["person"], department=first["department"], roles=roles, **labels)
@@ -99,9 +108,7 @@ def open_(*, home: Path, file: Path, as_json: bool) -> None:
 @click.option("--certificate", type=_FILE, required=True, help="関所の証明書 / the gate's certificate")
 @click.option("--authority", type=_FILE, default=None, help="その発行者 / the authority that issued it")
 @AS_JSON
-def admit(
-    *, home: Path, area: str, terminal: str, certificate: Path, authority: Path | None, as_json: bool
-) -> None:
+def admit(*, home: Path, area: str, terminal: str, certificate: Path, authority: Path | None, as_json: bool) -> None:
     """市の関所を、その団体の領域にだけ通す / let a city's gate bring parcels into its own area."""
     opened = enter_home(home)
     from sekisho.adapters.donations.site import Gate, admit_gate

@@ -38,17 +38,21 @@ class Columns:
 
 
 class Insertion:
-    """Writes rows of one table, always the same columns; those that are not named are left to the database."""
+    """Writes rows of one table, always the same columns; those that are not named are left to the database.
 
-    def __init__(self, model: type[models.Model], *names: str) -> None:
-        self._columns = Columns(model, names)
+    With `as_given` the values are such as every database takes without help: texts (a day as ISO 8601), whole numbers,
+    yes and no, bytes, nothing. For a large batch that is half of the work.
+    """
+
+    def __init__(self, model: type[models.Model], *names: str, as_given: bool = False) -> None:
+        self._columns, self._as_given = Columns(model, names), as_given
         places = ", ".join(["%s"] * len(names))
         self._statement = f"INSERT INTO {self._columns.table} ({', '.join(self._columns.names)}) VALUES ({places})"  # noqa: S608 - our own names
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write them all."""
         with connection.cursor() as cursor:
-            cursor.executemany(self._statement, self._columns.many(rows))
+            cursor.executemany(self._statement, list(rows) if self._as_given else self._columns.many(rows))
 
     def write_numbered(self, row: Sequence[Any]) -> int:
         """Write one; answers the number that the database gave it."""

@@ -14,7 +14,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from sekisho.adapters.database.turns import writing
+from sekisho.kernel import SekishoError
 
+_UNBOUND: Final = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 _OPEN: Final = "SELECT set_config('sekisho.area', %s, true)"
 
 
@@ -42,6 +44,22 @@ def writing_in(area: str) -> Iterator[None]:
     with writing():
         _open(area)
         yield
+
+
+def check_user() -> None:
+    """The site's user is one that row-level security binds.
+
+    Raises:
+        SekishoError: It is a superuser, or one that may pass by.
+
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_UNBOUND)
+        if cursor.fetchone()[0]:
+            message = "データベースの利用者に特権があり、領域を分けられません / a superuser is not kept to an area"
+            raise SekishoError(message)
 
 
 def guard_tables(*tables: str) -> migrations.RunPython:

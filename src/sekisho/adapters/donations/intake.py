@@ -38,13 +38,11 @@ _INTAKE: Final = Insertion(
     *("tenant", "parcel", "door", "portal", "sha256", "size", "records", "amount", "new", "known", "digests"),
     *("taken_at", "sender"),
 )
-_DONORS: Final = Insertion(DonorRow, "id", "tenant")
-_DONATIONS: Final = Insertion(DonationRow, "tenant", "donor", "intake", *FROM_RECORD, "proof")
+_DONORS: Final = Insertion(DonorRow, "id", "tenant", as_given=True)
+_DONATIONS: Final = Insertion(DonationRow, "tenant", "donor", "intake", *FROM_RECORD, "proof", as_given=True)
 _CHANGED: Final = Change(DonationRow, ("intake", *FROM_RECORD), "id = %s")
 _NEXT_SQLITE: Final = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'donations_donorrow'), 0) + 1"
-_NEXT_POSTGRES: Final = (
-    "SELECT nextval(pg_get_serial_sequence('donations_donorrow', 'id')) FROM generate_series(1, %s)"
-)
+_NEXT_POSTGRES: Final = "SELECT nextval(pg_get_serial_sequence('donations_donorrow', 'id')) FROM generate_series(1, %s)"
 
 
 def _batches(rows: Iterable[tuple[Record, bytes]]) -> Iterator[list[tuple[Record, bytes]]]:
@@ -82,8 +80,8 @@ class _Sealer:
             orders.append(order_key(seals, portal, record.values["order_number"]))
         self._check_kept(batch, orders)
         seals.prepare(map(subject_of, orders))
-        for record, raw in batch:
-            yield seal_donation(seals, self.rule, record.values, hashlib.sha256(raw).digest())
+        for (record, raw), order in zip(batch, orders, strict=True):
+            yield seal_donation(seals, self.rule, record.values, order, hashlib.sha256(raw).digest())
 
     def _check_kept(self, batch: Sequence[tuple[Record, bytes]], orders: Sequence[str]) -> None:
         """None of these donations was erased: its key is gone for good, and so it stays.

@@ -1,4 +1,4 @@
-"""What was answered to a donor (対応履歴): from the city by a parcel, or written by an officer on the donation's page."""
+"""What was answered to a donor (対応履歴): from the city by a parcel, or written by an officer here."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -87,9 +87,7 @@ def _answers(delivery: Delivery, seals: Seals, checked: Checked) -> Iterator[tup
         yield answer, hashlib.sha256(raw).digest()
 
 
-def _write(
-    delivery: Delivery, seals: Seals, size: int, answers: Sequence[tuple[Answer, bytes]]
-) -> Intake:
+def _write(delivery: Delivery, seals: Seals, size: int, answers: Sequence[tuple[Answer, bytes]]) -> Intake:
     """The answers, the parcel and the entry; one that is here already stays as it is."""
     area, digests = delivery.area, [digest for _, digest in answers]
     before = ResponseRow.objects.filter(tenant_id=area).count()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from sekisho.adapters.database.sealing import Seals
@@ -62,7 +63,6 @@ class Prepared:
     """A donation that is checked and sealed, and not yet written down."""
 
     order: str
-    portal: str
     amount: int
     digest: bytes
     columns: tuple[Any, ...]
@@ -76,35 +76,39 @@ FROM_RECORD: Final = (
 )  # fmt: skip
 
 
-def _plain(values: Mapping[str, str], rule: KeepingRule) -> tuple[tuple[Any, ...], tuple[date, date | None]]:
-    """What stands plain in the row; and how long it is kept."""
-    ordered = date.fromisoformat(values["ordered_at"][:10])
-    paid = date.fromisoformat(values["paid_on"]) if values.get("paid_on") else None
-    counted = paid if values["status"] == PAID else None
-    quantity = values.get("quantity", "")
-    plain = (
-        values["status"],
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    """A day of a record; nothing for nothing. The same few days stand in all records of a parcel."""
+    return date.fromisoformat(text) if text else None
+
+
+@lru_cache(maxsize=4096)
+def _days(
+    rule: KeepingRule, ordered: str, paid: str, status: str
+) -> tuple[str, str | None, int | None, str, str | None]:
+    """The day of the order and of payment, the year that counts, and how long it is kept and may be used to invite."""
+    ordered_on, paid_on = date.fromisoformat(ordered), _day(paid)
+    counted = paid_on if status == PAID else None
+    invite = keep_invitation_until(rule, counted)
+    keep = keep_donation_until(rule, ordered_on, paid_on)
+    return (
         ordered,
-        paid,
+        paid or None,
         counted.year if counted else None,
-        int(values["amount"]),
-        prefecture_number(values.get("prefecture", "")),
-        values["one_stop"] == _WISHES,
-        values.get("purpose", ""),
-        values.get("gift_code", ""),
-        values.get("gift_name", ""),
-        int(quantity) if quantity else None,
+        keep.isoformat(),
+        invite.isoformat() if invite else None,
     )
-    return plain, (keep_donation_until(rule, ordered, paid), keep_invitation_until(rule, counted))
 
 
-def seal_donation(seals: Seals, rule: KeepingRule, values: Mapping[str, str], digest: bytes) -> Prepared:
-    """One record as it will be written; its subject's key must be prepared."""
-    folded, portal = search_texts(values), values["portal"]
-    order = order_key(seals, portal, values["order_number"])
-    keys = tuple(search_key(seals, kind, text) for kind, text in folded.items() if kind is not SearchKind.ORDER)
+def seal_donation(seals: Seals, rule: KeepingRule, values: Mapping[str, str], order: str, digest: bytes) -> Prepared:
+    """One record as it will be written, under its order's search key; its subject's key must be prepared."""
+    keys = tuple(search_key(seals, kind, text) for kind, text in search_texts(values).items())
     kept = {name: value for name in SEALED if (value := values.get(name, ""))}
     sealed = seals.seal(subject_of(order), place_of(order), {**kept, "ordered_at": values["ordered_at"]})
-    plain, until = _plain(values, rule)
-    columns = (portal, order, digest, *plain, *keys, sealed, *until)
-    return Prepared(order=order, portal=portal, amount=plain[4], digest=digest, columns=columns)
+    status, amount, quantity = values["status"], int(values["amount"]), values.get("quantity", "")
+    ordered, paid, year, keep, invite = _days(rule, values["ordered_at"][:10], values.get("paid_on", ""), status)
+    gift = (values.get("gift_code", ""), values.get("gift_name", ""), int(quantity) if quantity else None)
+    plain = (prefecture_number(values.get("prefecture", "")), values["one_stop"] == _WISHES, values.get("purpose", ""))
+    head = (values["portal"], order, digest, status, ordered, paid, year, amount)
+    columns = (*head, *plain, *gift, *keys, sealed, keep, invite)
+    return Prepared(order=order, amount=amount, digest=digest, columns=columns)

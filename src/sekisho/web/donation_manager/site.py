@@ -3,6 +3,7 @@
 from typing import Final
 
 from sekisho.web.access import EVERYBODY, Role
+from sekisho.web.donation_manager.words import OFFICERS
 from sekisho.web.frame import Site
 from sekisho.web.words import Words
 
@@ -11,11 +12,17 @@ SITE: Final = Site(
     menu=(
         (
             Words("寄附の仕事", "Donations"),
-            ((Words("今日の寄附", "Donations today"), "list", "today", EVERYBODY),),
+            (
+                (Words("今日の寄附", "Donations today"), "list", "today", EVERYBODY),
+                (Words("寄附を探す", "Find donations"), "look", "donations", OFFICERS),
+                (Words("証明書・お礼状", "Receipts and letters"), "paper", "papers", OFFICERS),
+                (Words("寄附の統計", "In figures"), "list", "figures", EVERYBODY),
+            ),
         ),
         (
             Words("管理", "Settings"),
             (
+                (Words("保存と消去", "Keeping and erasing"), "erase", "keeping", EVERYBODY),
                 (Words("職員と役割", "People and roles"), "person", "people", (Role.ADMINISTRATOR,)),
                 (Words("認証の設定", "My sign-in"), "lock", "mfa_index", tuple(Role)),
                 (Words("パスワードの変更", "My password"), "lock", "account_change_password", tuple(Role)),

@@ -3,7 +3,11 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from sekisho.web.donation_manager.pages.donations import views as donations
+from sekisho.web.donation_manager.pages.figures import views as figures
 from sekisho.web.donation_manager.pages.front import views as front
+from sekisho.web.donation_manager.pages.keeping import views as keeping
+from sekisho.web.donation_manager.pages.papers import views as papers
 from sekisho.web.donation_manager.site import SITE
 from sekisho.web.pages.admin import views as admin
 from sekisho.web.pages.people import acts as people_acts
@@ -11,6 +15,21 @@ from sekisho.web.pages.people import own_password, people
 
 urlpatterns = [
     path("", front.today, name="today"),
+    path("donations/", donations.donations, name="donations"),
+    path("donations/export/", donations.donations_export, name="donations_export"),
+    path("donations/<int:number>/", donations.donation, name="donation"),
+    path("donations/<int:number>/answer/", donations.answer, name="donation_answer"),
+    path("donations/<int:number>/paper/<str:kind>/", papers.donation_paper, name="donation_paper"),
+    path("donations/<int:number>/certificate/", keeping.donation_certificate, name="donation_certificate"),
+    path("donors/<int:donor>/", donations.donor, name="donor"),
+    path("donors/<int:donor>/invitations/", donations.invitations, name="donor_invitations"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/export/", figures.figures_export, name="figures_export"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/print/", papers.papers_print, name="papers_print"),
+    path("keeping/", keeping.keeping, name="keeping"),
+    path("keeping/erase/", keeping.erase, name="erase"),
+    path("keeping/<str:number>/<str:act>/", keeping.erase_list, name="erase_list"),
     path("people/", people.people, name="people"),
     path("people/<str:person>/act/<str:act>/", people_acts.act, name="person_act"),
     path("accounts/password/change/", own_password.own_password, name="account_change_password"),

@@ -64,6 +64,18 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def comma(value: int | None) -> str:
+    """A whole number with a comma before every third digit."""
+    return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def era_year(value: int) -> str:
+    """A year as the office writes it, with the other count beside it."""
+    return dates.era_year(value)
+
+
+@register.filter
 def fingerprint(value: str) -> str:
     """The first and last letters of a digest, in groups of four; the whole stands in the details."""
     return f"{value[:4]} {value[4:8]} … {value[-4:]}" if len(value) > 12 else value  # noqa: PLR2004 - three groups of four

@@ -1,4 +1,4 @@
-"""What a donor is found by: each kind of thing that an officer may type, folded so that what is meant alike is alike."""
+"""What a donor is found by: whatever an officer may type, folded so that what is meant alike is alike."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -58,9 +58,8 @@ def search_text(kind: SearchKind, text: str) -> str:
 
 
 def search_texts(values: Mapping[str, str]) -> dict[SearchKind, str]:
-    """Everything that a donation record is found by; the building is left out, as donors write it in many ways."""
+    """What the donor of a record is found by; the building is left out, as donors write it in many ways."""
     given = {
-        SearchKind.ORDER: values.get("order_number", ""),
         SearchKind.NAME: values.get("name", ""),
         SearchKind.KANA: values.get("kana", ""),
         SearchKind.ADDRESS: "".join(values.get(part, "") for part in ("prefecture", "city", "street")),

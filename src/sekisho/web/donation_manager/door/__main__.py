@@ -1,4 +1,4 @@
-"""`python -m sekisho.web.donation_manager.door`: the door for machines as a process; it also grows the ledger's tree."""
+"""`python -m sekisho.web.donation_manager.door`: the door for machines; it also grows the ledger's tree."""
 
 import argparse
 import logging

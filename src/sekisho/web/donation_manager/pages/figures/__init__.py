@@ -1,0 +1,1 @@
+"""Donations in figures: by portal, on a map of prefectures, by month."""

@@ -1,0 +1,1 @@
+"""How long donations are kept, what is due, and the certificates of what is gone."""

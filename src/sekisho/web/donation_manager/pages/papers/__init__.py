@@ -1,0 +1,1 @@
+"""Papers for donors: receipts, thank-you letters, invitations, one by one and in bulk."""

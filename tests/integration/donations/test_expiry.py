@@ -1,0 +1,81 @@
+"""S1's own clock: what is due goes by its key, with a certificate; too much at once waits for two persons."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sekisho.adapters.bundles import certificates
+from sekisho.adapters.database.ledgers import ledger_verifier_key
+from sekisho.adapters.database.models import ErasureListRow
+from sekisho.adapters.donations.expiry import confirm, due_in, erase_due
+from sekisho.adapters.donations.models import DonationRow
+from sekisho.adapters.donations.reading import donor_of, find_donations
+from sekisho.adapters.donations.responses import take_in_responses
+from sekisho.adapters.keys import open_key_store
+from sekisho.kernel import ReasonCode, Refused
+from tests.fakes.donations import NAGASAKI, NEIGHBOUR, act_in, deliver, delivery_of, parcel_of, record
+from tests.integration.donations.test_intake import answers
+
+LATER = datetime(2034, 1, 1, 3, 0, tzinfo=UTC)
+
+
+def test_nothing_is_due_before_its_last_day_has_passed(areas: tuple[str, str]) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(1)]))
+    assert due_in(NAGASAKI, datetime(2033, 12, 31, tzinfo=UTC).date()) == 0
+    assert due_in(NAGASAKI, LATER.date()) == 1
+
+
+def test_what_is_erased_is_gone_with_its_key_and_its_answers_and_leaves_a_certificate(areas: tuple[str, str]) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(1)]))
+    body = answers()
+    take_in_responses(delivery_of(NAGASAKI, "r1", body, door="responses"), body)
+    deliver(NEIGHBOUR, "p1", parcel_of([record(1)]))
+    before = DonationRow.objects.get(tenant_id=NAGASAKI)
+    assert open_key_store().present(NAGASAKI, [f"subject/donation/{before.order_search}"])
+    proposed = erase_due(NAGASAKI, LATER)
+    assert proposed is not None
+    assert proposed.stopped is None
+    row = DonationRow.objects.get(tenant_id=NAGASAKI)
+    assert (bytes(row.sealed), row.name_search, row.erased_at) == (b"", "", LATER)
+    assert not open_key_store().present(NAGASAKI, [f"subject/donation/{before.order_search}"])
+    facts = dict(certificates.open_certificate(row.proof, ledger_verifier_key(NAGASAKI)))
+    assert (facts["parcel"], facts["searched"], facts["kind"]) == (f"donation-{row.pk}", "yes", "donation.record")
+    assert find_donations(NAGASAKI, "試験太郎")[0] == 0
+    donor = donor_of(NAGASAKI, row.donor_id)
+    assert donor is not None
+    assert donor.answers == ()
+    assert DonationRow.objects.get(tenant_id=NEIGHBOUR).erased_at is None
+
+
+def test_an_erased_donation_does_not_come_back(areas: tuple[str, str]) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(1)]))
+    erase_due(NAGASAKI, LATER)
+    with pytest.raises(Refused) as refused:
+        deliver(NAGASAKI, "p2", parcel_of([record(1), record(2)]))
+    assert {each.code for each in refused.value.reasons} == {ReasonCode.NOT_IN_THIS_STATE}
+    assert DonationRow.objects.count() == 1
+
+
+def test_too_much_at_once_waits_for_two_persons(areas: tuple[str, str]) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(number) for number in range(1, 8)]))
+    proposed = erase_due(NAGASAKI, LATER, act_in(NAGASAKI).standing.person)
+    assert proposed is not None
+    assert proposed.stopped is not None
+    assert erase_due(NAGASAKI, LATER) is None
+    with pytest.raises(Refused) as refused:
+        confirm(act_in(NAGASAKI), proposed.number, agrees=True)
+    assert {each.code for each in refused.value.reasons} == {ReasonCode.DUTIES_NOT_SEPARATE}
+    with pytest.raises(Refused):
+        confirm(act_in(NEIGHBOUR), proposed.number, agrees=True)
+    assert not DonationRow.objects.filter(erased_at__isnull=False).exists()
+
+
+def test_the_second_person_lets_it_happen(areas: tuple[str, str]) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(number) for number in range(1, 8)]))
+    proposed = erase_due(NAGASAKI, LATER, act_in(NAGASAKI).standing.person)
+    assert proposed is not None
+    act = act_in(NAGASAKI, 2)
+    later = type(act)(area=act.area, standing=act.standing, at=LATER)
+    assert confirm(later, proposed.number, agrees=True)
+    assert DonationRow.objects.filter(erased_at__isnull=False).count() == 7
+    assert ErasureListRow.objects.get().state == "done"

@@ -1,0 +1,191 @@
+"""The pages of S1: an officer reaches what is theirs; the neighbour, over every address, finds nothing."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from sekisho.adapters.database.ledgers import read_entries, sequence
+from sekisho.adapters.database.models import ErasureListRow, Person
+from sekisho.adapters.donations.expiry import erase_due
+from sekisho.adapters.donations.models import DonationRow
+from sekisho.web.access import EXEMPT
+from tests.fakes.donations import NAGASAKI, NEIGHBOUR, S1_URLS, deliver, officer_of, parcel_of, record
+from tests.unit.web.two_offices import client_of
+
+pytestmark = pytest.mark.urls(S1_URLS)
+SECRET = "試験　太郎"
+
+
+def addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    """Every address of the site."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Nagasaki's donation, erased and not, and a browser for each area."""
+
+    alive: DonationRow
+    gone: DonationRow
+    mine: Client
+    theirs: Client
+
+
+@pytest.fixture
+def site(areas: tuple[str, str]) -> Site:
+    old = record(2, ordered_at="2019-05-01 10:00", paid_on="2019-05-02")
+    deliver(NAGASAKI, "parcel-of-nagasaki", parcel_of([record(1), old]))
+    deliver(NEIGHBOUR, "parcel-of-sasebo", parcel_of([record(3)]))
+    erase_due(NAGASAKI, datetime(2027, 1, 1, 3, 0, tzinfo=UTC))
+    alive, gone = DonationRow.objects.filter(tenant_id=NAGASAKI).order_by("id")
+    return Site(alive=alive, gone=gone, mine=client_of(officer_of(NAGASAKI)), theirs=client_of(officer_of(NEIGHBOUR)))
+
+
+GETS: dict[str, Callable[[Site], str]] = {
+    "donation": lambda site: f"/donations/{site.alive.pk}/",
+    "donor": lambda site: f"/donors/{site.alive.donor_id}/",
+    "donation_certificate": lambda site: f"/donations/{site.gone.pk}/certificate/",
+}
+LISTS: dict[str, Callable[[Site], str]] = {
+    "today": lambda site: "/",
+    "donations": lambda site: "/donations/?q=試験太郎",
+    "figures": lambda site: "/figures/?year=2026",
+    "papers": lambda site: "/papers/?year=2026",
+    "keeping": lambda site: "/keeping/",
+}
+POSTS: dict[str, tuple[Callable[[Site], str], dict[str, str]]] = {
+    "donation_answer": (
+        lambda site: f"/donations/{site.alive.pk}/answer/",
+        {"channel": "電話", "subject": "返礼品", "answer": "案内した", "closed": "yes"},
+    ),
+    "donation_paper": (lambda site: f"/donations/{site.alive.pk}/paper/receipt/", {}),
+    "donor_invitations": (lambda site: f"/donors/{site.alive.donor_id}/invitations/", {"wants": "no"}),
+}
+ELSEWHERE = {
+    "donations_export": "tried below: the workbook holds the own donations only",
+    "figures_export": "tried below",
+    "papers_print": "tried below",
+    "erase": "tried in test_expiry: an area erases its own",
+    "erase_list": "tried in test_expiry: the neighbour confirms nothing",
+    "people": "tried with the city's pages in test_people_pages",
+    "person_act": "tried with the city's pages in test_people_pages",
+}
+
+
+def test_every_address_names_its_roles_or_is_exempt_in_writing_and_is_tried() -> None:
+    every = list(addresses(get_resolver().url_patterns))
+    bare = {each.name for each in every if not getattr(each.callback, "roles", ())}
+    assert bare - set(EXEMPT) == set()
+    ours = {each.name for each in every} - set(EXEMPT)
+    assert ours - set(GETS) - set(LISTS) - set(POSTS) - set(ELSEWHERE) == set()
+
+
+def test_the_owner_reaches_everything_and_the_neighbour_finds_nothing(site: Site) -> None:
+    for name, address in GETS.items():
+        assert site.mine.get(address(site)).status_code == 200, name
+        assert site.theirs.get(address(site)).status_code == 404, name
+    for name, (address, typed) in POSTS.items():
+        assert site.theirs.post(address(site), typed).status_code == 404, name
+        assert site.mine.post(address(site), typed).status_code in {200, 302}, name
+    for name, address in LISTS.items():
+        own, other = site.mine.get(address(site)), site.theirs.get(address(site))
+        assert (own.status_code, other.status_code) == (200, 200), name
+        shown = other.content.decode()
+        assert SECRET not in shown, name
+        assert "parcel-of-nagasaki" not in shown, name
+        assert f"/donations/{site.alive.pk}/" not in shown, name
+
+
+def test_the_page_of_a_donor_shows_donations_answers_and_recipient(site: Site) -> None:
+    address, typed = POSTS["donation_answer"]
+    site.mine.post(address(site), typed)
+    donor = site.mine.get(f"/donors/{site.alive.donor_id}/").content.decode()
+    assert SECRET in donor
+    assert "案内した" in donor
+    assert "11,000" in site.mine.get(f"/donations/{site.alive.pk}/").content.decode()
+
+
+def test_a_faulty_answer_comes_back_with_what_was_typed(site: Site) -> None:
+    typed = {"channel": "電話", "subject": "返礼品", "answer": "長" * 401, "closed": "yes"}
+    answer = site.mine.post(f"/donations/{site.alive.pk}/answer/", typed)
+    assert answer.status_code == 422
+    assert "長" * 401 in answer.content.decode()
+
+
+def test_the_page_of_an_erased_donation_names_nobody(site: Site) -> None:
+    shown = site.mine.get(f"/donations/{site.gone.pk}/").content.decode()
+    assert "架空" not in shown
+    assert "削除証明書" in shown
+
+
+def test_a_workbook_holds_the_own_donations_as_text_and_is_written_down(site: Site) -> None:
+    for client, own in ((site.mine, True), (site.theirs, False)):
+        body = client.post("/donations/export/").content
+        cells = [str(value) for row in openpyxl.load_workbook(io.BytesIO(body)).active.values for value in row]
+        assert (SECRET in cells) is own
+    sequence(NAGASAKI)
+    assert [each["count"] for each in read_entries(NAGASAKI) if each["kind"] == "exported"] == [2]
+
+
+def test_figures_say_the_same_on_the_map_and_in_the_table_and_the_workbook(site: Site) -> None:
+    shown = site.mine.get("/figures/?year=2026").content.decode()
+    assert "<title>東京都 1</title>" in shown
+    assert "令和8年（2026年）" in shown
+    body = site.mine.post("/figures/export/?year=2026").content
+    rows = list(openpyxl.load_workbook(io.BytesIO(body)).active.values)
+    assert ("都道府県", "東京都", 1, 11_000) in rows
+    assert ("月", "5月", 1, 11_000) in rows
+
+
+def test_receipts_are_printed_in_bulk_as_pdf_of_the_own_donations(site: Site) -> None:
+    mine = site.mine.post("/papers/print/", {"kind": "receipt", "year": "2026"})
+    assert (mine.status_code, mine.headers["Content-Type"]) == (200, "application/pdf")
+    assert site.mine.post("/papers/print/", {"kind": "receipt", "year": "2026"}).status_code == 409
+    assert site.mine.post("/papers/print/", {"kind": "other", "year": "2026"}).status_code == 404
+
+
+def test_erasing_from_the_page_erases_or_says_why_not(site: Site) -> None:
+    every = DonationRow.objects.filter(tenant_id=NAGASAKI, erased_at__isnull=True)
+    every.update(keep_until="2020-12-31")
+    assert "消去しました" in site.mine.post("/keeping/erase/", follow=True).content.decode()
+    assert not every.exists()
+    deliver(NAGASAKI, "p9", parcel_of([record(number) for number in range(10, 18)]))
+    every.update(keep_until="2020-12-31")
+    for words in ("一度に", "確認待ちの名簿があるため"):
+        assert words in site.mine.post("/keeping/erase/", follow=True).content.decode()
+    number = ErasureListRow.objects.get(state="stopped").number
+    assert site.theirs.post(f"/keeping/{number}/confirm/").status_code == 409
+    assert site.mine.post(f"/keeping/{number}/confirm/").status_code == 409  # who asked does not confirm
+    assert site.mine.post(f"/keeping/{number}/drop/").status_code == 302
+
+
+def test_whoever_looks_at_a_person_is_written_down_without_the_person(site: Site) -> None:
+    site.mine.get(f"/donors/{site.alive.donor_id}/")
+    site.mine.get("/donations/?q=試験太郎&kind=name")
+    sequence(NAGASAKI)
+    told = [each for each in read_entries(NAGASAKI) if each["kind"] == "viewed"]
+    assert [each["what"] for each in told] == [f"donor {site.alive.donor_id}", "donations by name"]
+    assert "試験" not in repr(told)
+
+
+def test_an_auditor_sees_figures_and_no_person(site: Site) -> None:
+    auditor = client_of(officer_of(NAGASAKI, 2), "auditor")
+    assert auditor.get("/figures/").status_code == 200
+    assert auditor.get("/donations/").status_code == 403
+    assert auditor.get(f"/donors/{site.alive.donor_id}/").status_code == 403
+    assert Person.objects.get(username=officer_of(NAGASAKI, 2)).roles == ["auditor"]
+
+
+def test_the_pages_are_in_english_too(site: Site) -> None:
+    site.mine.post("/language/", {"language": "en", "next": "/"})
+    assert "Donations in figures" in site.mine.get("/figures/").content.decode()

@@ -1,0 +1,87 @@
+"""S1's screens, wide and narrow: by keyboard alone, nothing runs over, and axe has nothing to say."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.fakes.donations import NAGASAKI, S1_URLS, deliver, officer_of, open_area, parcel_of, record
+from tests.scenario.browser.conftest import Desk
+from tests.unit.web.two_offices import client_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls(S1_URLS)]
+
+
+def enter_everything() -> tuple[int, int]:
+    """A site with one of everything; answers a donation and its donor."""
+    from sekisho.adapters.donations.acts import enter_answer
+    from sekisho.adapters.donations.expiry import erase_due
+    from sekisho.adapters.donations.models import DonationRow
+    from sekisho.adapters.donations.papers import print_papers
+    from sekisho.business.hometown_donations.receipts import PaperKind
+    from tests.fakes.donations import act_in
+
+    open_area(NAGASAKI)
+    old = [record(number, ordered_at="2018-05-01 10:00", paid_on="2018-05-02") for number in range(20, 26)]
+    sent = record(1, recipient_name="受取　みのる", recipient_address="長崎県長崎市浜町3番5号")
+    deliver(NAGASAKI, "p261127-000000000001", parcel_of([sent, *[record(number) for number in range(2, 9)], *old]))
+    found = DonationRow.objects.order_by("id")[0]
+    enter_answer(act_in(NAGASAKI), found.pk, {"channel": "電話", "subject": "返礼品", "answer": "到着予定を案内した"})
+    print_papers(act_in(NAGASAKI), PaperKind.RECEIPT, [found.pk])
+    erase_due(NAGASAKI, datetime(2026, 11, 27, 3, 0, tzinfo=UTC), officer_of(NAGASAKI))
+    return found.pk, found.donor_id
+
+
+def sign_in(stranger: Desk) -> None:
+    """The officer has signed in with both factors."""
+    value = client_of(officer_of(NAGASAKI)).cookies["sekisho_session"].value
+    stranger.page.context.add_cookies([{"name": "sekisho_session", "value": value, "url": stranger.home}])
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_screens_of_donations_are_accessible_and_fit(stranger: Desk, transactional_db: None, width: int) -> None:
+    donation, donor = enter_everything()
+    sign_in(stranger)
+    pages = {
+        "today": "/",
+        "list": "/donations/",
+        "donation": f"/donations/{donation}/",
+        "donor": f"/donors/{donor}/",
+        "figures": "/figures/?year=2026",
+        "papers": "/papers/?year=2026",
+        "keeping": "/keeping/",
+    }
+    for name, address in pages.items():
+        stranger.go(address)
+        stranger.keep(f"s1-{name}-{width}")
+        assert stranger.violations() == [], name
+        assert not stranger.runs_over(), name
+    if width > 1000:
+        stranger.print("s1-keeping")
+    assert stranger.complaints == []
+
+
+def test_an_officer_finds_a_donor_and_records_an_answer_by_keyboard_alone(
+    stranger: Desk, transactional_db: None
+) -> None:
+    donation, _ = enter_everything()
+    sign_in(stranger)
+    stranger.go("/donations/")
+    page = stranger.page
+    page.locator("#q").focus()
+    page.keyboard.type("しけん たろう")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/donations/?q=*")
+    link = page.locator(f'a[href="/donations/{donation}/"]')
+    link.focus()
+    page.keyboard.press("Enter")
+    page.locator("#answer-channel").wait_for()
+    page.locator("#answer-channel").focus()
+    for key in ("メール", "その他"):
+        page.keyboard.type(key)
+        page.keyboard.press("Tab")
+    page.keyboard.type("住所の確認をお願いした")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("対応を記録しました").wait_for()
+    assert "住所の確認をお願いした" in page.content()

@@ -1,0 +1,133 @@
+"""Another maker's S1 as a real process: it keeps areas apart, and when it mixes two up, it is found out."""
+
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from sekisho.adapters.carriers.addresses import Counterpart, keep_counterpart
+from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
+from sekisho.adapters.database.home import Home
+from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, parcel_of, record
+
+CANARY = "見張り番　諏訪ノ森架空子"
+PERMIT = "R1-59-02"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A city's home with certificates; the neighbour's gate is issued here too, to play both."""
+    home = Home(folder=tmp_path_factory.mktemp("city"))
+    authority = CertificateAuthority(home)
+    authority.initialise(NOW)
+    authority.issue("vendor", CertificateKind.SERVER, "", NOW)
+    for code in (NAGASAKI, NEIGHBOUR):
+        authority.issue(f"gate-{code}", CertificateKind.TERMINAL, code, NOW)
+    return home
+
+
+@pytest.fixture(scope="module")
+def vendor(city: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The vendor's process; gives its ports."""
+    ca = city.certificates
+    place = ["--home", str(tmp_path_factory.mktemp("vendor")), "--client-ca", str(ca / "authority.pem")]
+    shown = ["--certificate", str(ca / "vendor.pem"), "--key", str(ca / "vendor.key")]
+    command = [sys.executable, "-m", "counterparts.donation_manager", *place, *shown]
+    environment = {**os.environ, "PYTHONPATH": "src"}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        ready = dict(pair.split("=", 1) for pair in process.stdout.readline().split()[1:])
+        url = f"https://localhost:{ready['port']}"
+        keep_counterpart(city, Counterpart(counterpart="other_s1", url=url, recipient="-", receipt_key="-"))
+        yield {**ready, "url": url}
+        process.terminate()
+
+
+def send(city: Home, gate: str, url: str, body: bytes = b"", parcel: str = "") -> httpx.Response:
+    """One request with the certificate of a municipality's gate: an upload if there are bytes."""
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    headers = {"Sekisho-Parcel": parcel, "Content-Digest": f"sha-256=:{digest}:"} if body else {}
+    with httpx.Client(verify=client_context(city, f"gate-{gate}"), trust_env=False) as client:
+        return client.request("POST" if body else "GET", url, content=body, headers=headers)
+
+
+def mix_up(vendor: dict[str, str], state: str) -> None:
+    """Turn the vendor's switch."""
+    httpx.post(f"http://127.0.0.1:{vendor['control']}/mix-up/{state}", trust_env=False).raise_for_status()
+
+
+def test_it_answers_record_by_record_and_opens_only_the_own_area(city: Home, vendor: dict[str, str]) -> None:
+    body = parcel_of([record(1), record(2)])
+    taken = send(city, NAGASAKI, f"{vendor['url']}/intake/{NAGASAKI}/", body, "v1")
+    assert (taken.status_code, taken.json()["amount"]) == (201, 23_000)
+    lines = body.splitlines(keepends=True)[1:]
+    assert taken.json()["rows"] == [hashlib.sha256(line).hexdigest() for line in lines]
+    assert send(city, NAGASAKI, f"{vendor['url']}/intake/{NAGASAKI}/v1/").json() == taken.json()
+    assert send(city, NAGASAKI, f"{vendor['url']}/intake/{NAGASAKI}/v1/records/").content == body
+    assert send(city, NEIGHBOUR, f"{vendor['url']}/intake/{NAGASAKI}/v1/records/").status_code == 404
+    assert send(city, NEIGHBOUR, f"{vendor['url']}/intake/{NAGASAKI}/", body, "v1").status_code == 403
+    assert send(city, NAGASAKI, f"{vendor['url']}/intake/{NAGASAKI}/", b"no table", "v2").status_code == 422
+
+
+@pytest.fixture
+def office(city: Home, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nagasaki with the permits of consultation 59, and the neighbour with a canary."""
+    from sekisho.adapters.database.canaries import register_canary
+    from sekisho.adapters.database.municipalities import enter_tenant
+    from sekisho.adapters.database.setup import issue_permit, open_tenant
+    from sekisho.adapters.database.turns import writing
+    from sekisho.adapters.dossiers import read_dossier, shipped_dossier
+
+    monkeypatch.setenv("SEKISHO_HOME", str(city.folder))
+    text = shipped_dossier("59")
+    dossier = read_dossier(text)
+    open_tenant(dossier, text, NOW)
+    for approved in dossier.approved:
+        issue_permit(approved, dossier.issuers, NOW)
+    with writing():
+        enter_tenant(NEIGHBOUR, ("佐世保市", "Sasebo City"), NOW)
+    register_canary(NEIGHBOUR, CANARY, NOW)
+
+
+def verify(file: Path) -> int:
+    """The command by which the city looks at the vendor's copy."""
+    from sekisho.cli.carrier import carrier
+
+    said = ["verify", "other_s1", str(file), "--tenant", NAGASAKI, "--permit", PERMIT, "--parcel", "c1"]
+    return CliRunner().invoke(carrier, said).exit_code
+
+
+def test_a_mix_up_is_found_put_away_and_stops_the_permit(
+    city: Home, vendor: dict[str, str], office: None, tmp_path: Path
+) -> None:
+    from sekisho.adapters.database.ledgers import read_entries
+    from sekisho.adapters.database.models import PermitRow
+
+    body, file = parcel_of([record(1), record(2)]), tmp_path / "sent.csv"
+    file.write_bytes(body)
+    send(city, NAGASAKI, f"{vendor['url']}/intake/{NAGASAKI}/", body, "c1")
+    send(city, NEIGHBOUR, f"{vendor['url']}/intake/{NEIGHBOUR}/", parcel_of([record(3), record(4, name=CANARY)]), "n1")
+    status = PermitRow.objects.filter(permit=PERMIT)
+    assert verify(file) == 0
+    assert status.get().status == "active"
+    mix_up(vendor, "on")
+    try:
+        assert verify(file) == 1
+    finally:
+        mix_up(vendor, "off")
+    assert status.get().status == "suspended"
+    alarm, stopped = list(read_entries(NAGASAKI))[-2:]
+    assert (alarm["kind"], alarm["strangers"], alarm["quarantined"]) == ("alarm_raised", 1, True)
+    assert alarm["canaries"] == [{"municipality": NEIGHBOUR, "count": 1}]
+    assert (stopped["kind"], stopped["cause"]) == ("permit_suspended", "alarm")
+    put_away = (city.folder / "quarantine" / "c1.records").read_bytes()
+    assert CANARY.encode() not in put_away
+    assert len(put_away) > len(body)
