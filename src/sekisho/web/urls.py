@@ -8,6 +8,7 @@ from sekisho.web.pages.admin import views as admin
 from sekisho.web.pages.assessments import acts as assessment_acts
 from sekisho.web.pages.assessments import views as assessments
 from sekisho.web.pages.charting import views as charting
+from sekisho.web.pages.connectors import responses
 from sekisho.web.pages.connectors import views as connectors
 from sekisho.web.pages.council import permit_acts, permit_changing
 from sekisho.web.pages.council import views as council
@@ -45,6 +46,7 @@ urlpatterns = [
     path("keeping/<str:act>/<str:what>/", keeping.act, name="keeping_act"),
     path("send/", sending.send, name="send"),
     path("connectors/", connectors.connectors, name="connectors"),
+    path("connectors/response/", responses.send, name="response_send"),
     path("connectors/<str:connector>/run/", connectors.run, name="connector_run"),
     path("connectors/<str:connector>/check/", connectors.check, name="connector_check"),
     path("connectors/mismatch/<int:run>/", connectors.mismatch, name="connector_mismatch"),

@@ -131,3 +131,29 @@ def test_a_copy_that_is_late_keeps_the_next_file_of_the_permit_out_and_no_clock_
 def test_the_same_file_again_is_the_same_parcel(office59: Office) -> None:
     body = write_file("satofuru", orders_of("satofuru")[:5], {})
     assert bring("satofuru", body) == bring("satofuru", body)
+
+
+def test_a_response_history_reaches_s1_by_its_own_permit(office59: Office, manager: Manager) -> None:
+    from sekisho.adapters.database.models import Parcel
+    from sekisho.bootstrap.responses import Response, send_response
+
+    orders = orders_of("choice")[:3]
+    parcel = bring("choice", write_file("choice", orders, {}))
+    work([parcel])
+    look()
+    work([copy_of(parcel).sent_as])
+    said = Response(
+        portal="choice",
+        order_number=orders[0].number,
+        answered_at=datetime(2026, 11, 27, 10, 23, tzinfo=UTC),
+        channel="電話",
+        subject="返礼品",
+        answer="到着予定を、案内した",
+        closed=True,
+    )
+    sent = send_response(TENANT, (TERMINAL, PERSON), said)
+    assert Parcel.objects.get(parcel=sent).permit == "R1-59-03"
+    work([sent])
+    assert reasons_of(sent) == []
+    facts = (Parcel.objects.get(parcel=sent).acknowledgement or {})["facts"]
+    assert (facts["records"], facts["new"]) == ("1", "1")

@@ -68,7 +68,11 @@ def sign_in(desk: Desk, *roles: str) -> None:
 def test_connectors_and_mismatch_are_accessible_and_fit(stranger: Desk, mine: Belongings, width: int) -> None:
     run = enter_everything(late=2)
     sign_in(stranger, "operator")
-    for name, address in {"connectors": "/connectors/", "mismatch": f"/connectors/mismatch/{run}/"}.items():
+    for name, address in {
+        "connectors": "/connectors/",
+        "mismatch": f"/connectors/mismatch/{run}/",
+        "response": "/connectors/response/",
+    }.items():
         stranger.go(address)
         stranger.keep(f"{name}-{width}")
         assert stranger.violations() == [], name
