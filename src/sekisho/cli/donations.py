@@ -8,7 +8,7 @@ import importlib
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -115,6 +115,25 @@ def admit(*, home: Path, area: str, terminal: str, certificate: Path, authority:
 
     shown = admit_gate(opened, Gate(area=area, terminal=terminal, certificate=certificate, authority=authority))
     tell({"area": area, "terminal": terminal, "fingerprint": shown}, f"{terminal}: {shown}", as_json=as_json)
+
+
+@donations.command()
+@HOME
+@AREA
+@click.option("--issuer", required=True, help="証明書の発行者 / who issues receipts, such as 長崎市長 氏名")
+@click.option("--contact", default="", help="問い合わせ先 / whom a donor asks")
+@click.option("--keep-years", default=7, show_default=True, help="寄附の保存年数 / years that donations are kept")
+@click.option("--invite-years", default=1, show_default=True, help="翌年の案内に使える年数 / years of inviting")
+@AS_JSON
+def area(*, home: Path, area: str, as_json: bool, **said: Any) -> None:
+    """団体の領域の決まりを書く / write down what holds in a municipality's area."""
+    enter_home(home)
+    from sekisho.adapters.donations.area_settings import AreaSettings, keep_settings
+    from sekisho.business.hometown_donations.donors import KeepingRule
+
+    rule = KeepingRule(donation_years=said["keep_years"], invitation_years=said["invite_years"])
+    keep_settings(area, AreaSettings(issuer=said["issuer"], contact=said["contact"], keeping=rule))
+    tell({"area": area, **said}, f"{area}: {said['issuer']}", as_json=as_json)
 
 
 @donations.command()

@@ -7,12 +7,14 @@ import pytest
 from sekisho.adapters.bundles import certificates
 from sekisho.adapters.database.ledgers import ledger_verifier_key
 from sekisho.adapters.database.models import ErasureListRow
-from sekisho.adapters.donations.expiry import confirm, due_in, erase_due
+from sekisho.adapters.donations.area_settings import AreaSettings, keep_settings
+from sekisho.adapters.donations.expiry import confirm, due_in, erase_due, pass_day
 from sekisho.adapters.donations.models import DonationRow
 from sekisho.adapters.donations.reading import donor_of, find_donations
 from sekisho.adapters.donations.responses import take_in_responses
 from sekisho.adapters.keys import open_key_store
-from sekisho.kernel import ReasonCode, Refused
+from sekisho.business.hometown_donations.donors import KeepingRule
+from sekisho.kernel import ReasonCode, Refused, SekishoError
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, act_in, deliver, delivery_of, parcel_of, record
 from tests.integration.donations.test_intake import answers
 
@@ -79,3 +81,21 @@ def test_the_second_person_lets_it_happen(areas: tuple[str, str]) -> None:
     assert confirm(later, proposed.number, agrees=True)
     assert DonationRow.objects.filter(erased_at__isnull=False).count() == 7
     assert ErasureListRow.objects.get().state == "done"
+
+
+def test_a_new_day_erases_what_is_due_in_every_area(areas: tuple[str, str]) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(1)]))
+    deliver(NEIGHBOUR, "p1", parcel_of([record(1), record(2, ordered_at="2028-01-01 10:00", paid_on="2028-01-02")]))
+    pass_day(LATER)
+    assert DonationRow.objects.filter(erased_at__isnull=True).count() == 1
+
+
+def test_a_municipality_says_how_long_its_own_area_keeps(areas: tuple[str, str]) -> None:
+    rule = KeepingRule(donation_years=1, invitation_years=1)
+    keep_settings(NAGASAKI, AreaSettings(issuer="長崎市長 見本", contact="推進室", keeping=rule))
+    for area in areas:
+        deliver(area, "p1", parcel_of([record(1)]))
+    kept = dict(DonationRow.objects.values_list("tenant_id", "keep_until"))
+    assert (kept[NAGASAKI].year, kept[NEIGHBOUR].year) == (2027, 2033)
+    with pytest.raises(SekishoError):
+        keep_settings(NAGASAKI, AreaSettings(issuer="-", contact="", keeping=KeepingRule(invitation_years=9)))

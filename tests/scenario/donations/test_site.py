@@ -88,6 +88,7 @@ def s1(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         shown = ("--certificate", str(issued.certificate), "--authority", str(authority.certificate))
         told = json.loads(run(home, "admit", "--area", code, "--terminal", f"gate-{code}", *shown, "--json"))
         assert told["fingerprint"] == issued.fingerprint
+        run(home, "area", "--area", code, "--issuer", f"{ja}長 見本 一郎")
         gates[code] = ssl.create_default_context(cafile=str(home / "ca" / "authority.pem"))
         gates[code].load_cert_chain(issued.certificate, issued.key)
     with served(home) as ports:

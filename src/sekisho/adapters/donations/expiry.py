@@ -20,7 +20,7 @@ from sekisho.adapters.database.erasure_lists import (
     propose,
 )
 from sekisho.adapters.database.ledgers import append_entry, ledger_key, origin
-from sekisho.adapters.database.models import ErasureListRow
+from sekisho.adapters.database.models import ErasureListRow, Tenant
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.acts import Act
 from sekisho.adapters.donations.areas import reading_in, writing_in
@@ -82,6 +82,12 @@ def erase_due(area: str, at: datetime, by: str = "") -> Proposal | None:
     proposed = propose(wanted, by)
     carry_out(area, at)
     return proposed
+
+
+def pass_day(at: datetime) -> dict[str, Proposal | None]:
+    """What a new day asks of every area: erase what is due, or let it wait for two persons."""
+    areas = Tenant.objects.order_by("code").values_list("code", flat=True)
+    return {area: erase_due(area, at) for area in list(areas)}
 
 
 def carry_out(area: str, at: datetime) -> int:

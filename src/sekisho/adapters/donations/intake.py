@@ -26,6 +26,7 @@ from sekisho.adapters.donations.sealed_donations import (
     seal_donation,
     subject_of,
 )
+from sekisho.adapters.keys import KeyFault
 from sekisho.business.hometown_donations.donors import KeepingRule
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.records import Record
@@ -69,6 +70,7 @@ class _Sealer:
 
         Raises:
             Refused: A record comes by another portal's link, or its donation was erased.
+            KeyFault: A key is gone that nobody erased.
 
         """
         seals, orders = self.seals, []
@@ -78,8 +80,11 @@ class _Sealer:
                 what = f"{record.row} 行のポータルが違います / row {record.row} is of another portal"
                 raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="portal", what=what)])
             orders.append(order_key(seals, portal, record.values["order_number"]))
-        self._check_kept(batch, orders)
-        seals.prepare(map(subject_of, orders))
+        try:
+            seals.prepare(map(subject_of, orders))
+        except KeyFault:
+            self._check_kept(batch, orders)
+            raise
         for (record, raw), order in zip(batch, orders, strict=True):
             yield seal_donation(seals, self.rule, record.values, order, hashlib.sha256(raw).digest())
 

@@ -1,5 +1,6 @@
 """What a donor is found by: whatever an officer may type, folded so that what is meant alike is alike."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import Final
 from sekisho.business.hometown_donations.donors.prefectures import prefecture_of
 from sekisho.records import full_kana, shadow_of_address, shadow_of_name
 
+_NO_DIGITS: Final = re.compile("[^0-9]+")
 _THREE, _FOUR = 3, 4
 _LONG_NAMES: Final = frozenset({14, 30, 46})
 
@@ -25,13 +27,16 @@ class SearchKind(StrEnum):
 
 def _narrow(text: str) -> str:
     """One width, small letters, no spaces."""
+    if text.isascii():
+        return "".join(text.split()).casefold()
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def _telephone(text: str) -> str:
     """Its digits; the Japanese form of a number with the country's code."""
-    digits = "".join(letter for letter in _narrow(text) if letter.isdecimal())
-    return "0" + digits.removeprefix("81") if _narrow(text).startswith("+81") else digits
+    narrow = _narrow(text)
+    digits = _NO_DIGITS.sub("", narrow)
+    return "0" + digits.removeprefix("81") if narrow.startswith("+81") else digits
 
 
 def _address(text: str) -> str:

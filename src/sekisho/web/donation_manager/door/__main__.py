@@ -1,4 +1,4 @@
-"""`python -m sekisho.web.donation_manager.door`: the door for machines; it also grows the ledger's tree."""
+"""`python -m sekisho.web.donation_manager.door`: the door for machines; beside it the ledger's tree and S1's clock."""
 
 import argparse
 import logging
@@ -18,6 +18,25 @@ from sekisho.kernel import SekishoError
 
 _LOG: Final = logging.getLogger("sekisho.donations")
 _REST_SECONDS: Final = 0.5
+
+
+def keep_clock(ended: threading.Event) -> None:
+    """Once a day, and at the start, erase in every area what is kept too long."""
+    from django.utils import timezone  # noqa: PLC0415 - settings need to be known
+
+    from sekisho.adapters.database.office_time import office_day  # noqa: PLC0415 - tables need Django to be ready
+    from sekisho.adapters.donations.expiry import pass_day  # noqa: PLC0415 - the same
+
+    passed = None
+    while not ended.wait(_REST_SECONDS):
+        now = timezone.now()
+        if office_day(now) == passed:
+            continue
+        try:
+            pass_day(now)
+            passed = office_day(now)
+        except (SekishoError, DatabaseError) as fault:  # tried again in a moment
+            _LOG.warning("clock: %s", type(fault).__name__)
 
 
 def grow_tree(ended: threading.Event) -> None:
@@ -75,8 +94,9 @@ def main() -> None:
     certificate, key = said.certificate or own, said.key or own.with_suffix(".key")
     server, listening = _server(certificate, key, home.certificates / "admitted.pem"), _listen(said.port)
     settle_memory()
-    tree = threading.Thread(target=grow_tree, args=(ended,))
-    tree.start()
+    beside = [threading.Thread(target=each, args=(ended,)) for each in (grow_tree, keep_clock)]
+    for each in beside:
+        each.start()
 
     def end(_number: int, _frame: FrameType | None) -> None:
         server.should_exit = True
@@ -87,7 +107,8 @@ def main() -> None:
         server.run([listening])
     finally:
         ended.set()
-        tree.join()
+        for each in beside:
+            each.join()
 
 
 main()
