@@ -77,9 +77,7 @@ def send_response(tenant: str, bearer: tuple[str, str], said: Response) -> str:
     body = write_response(tenant, said)
     credential = Credential(kind="shell", value="/".join(bearer))
     name = f"{said.portal}/{said.order_number}/{said.answered_at.isoformat()}"
-    taking = begin_taking(
-        Drop(tenant=tenant, connection=response_connection(tenant), credential=credential, name=name)
-    )
+    taking = begin_taking(Drop(tenant=tenant, connection=response_connection(tenant), credential=credential, name=name))
     try:
         taking.feed(body)
         taking.finish()

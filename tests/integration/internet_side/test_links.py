@@ -1,4 +1,4 @@
-"""S1's automatic link at a real portal: what is new is taken in whole, compared to the yen, and only then acknowledged."""
+"""S1's automatic link at a real portal: what is new is taken in whole, compared to the yen, then acknowledged."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Ways in for donations on screen: health, a renamed column that an officer maps with the keyboard, the import going on."""
+"""Ways in for donations on screen: health, a renamed column that an officer maps by keyboard, the import going on."""
 
 from datetime import date, timedelta
 
