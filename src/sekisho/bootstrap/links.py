@@ -126,21 +126,25 @@ def _take(row: ConnectorRow, page: LinkPage) -> Converted:
             f" / the portal says {page.orders} orders and {page.amount} yen"
         )
         raise NotReconciledError(message)
-    digest = hashlib.sha256(found.records).hexdigest()
-    delivery = Delivery(
+    taken = take_in(_delivery(row, page.cursor, found.records), found.records)
+    if (taken.records, taken.amount) != (found.donations, found.amount):
+        message = f"{row.connector}: what was taken in is not what was sent"
+        raise NotReconciledError(message)
+    return found
+
+
+def _delivery(row: ConnectorRow, cursor: int, records: bytes) -> Delivery:
+    """A page as a parcel at the door for links; the same page again is the same parcel."""
+    digest = hashlib.sha256(records).hexdigest()
+    return Delivery(
         area=row.tenant_id,
-        parcel=f"link-{row.connector}-{page.cursor}-{digest[:12]}",
+        parcel=f"link-{row.connector}-{cursor}-{digest[:12]}",
         door="link",
         sha256=digest,
         sender=f"link/{row.connector}",
         at=now(),
         portal=row.portal,
     )
-    taken = take_in(delivery, found.records)
-    if (taken.records, taken.amount) != (found.donations, found.amount):
-        message = f"{row.connector}: what was taken in is not what was sent"
-        raise NotReconciledError(message)
-    return found
 
 
 def _move_cursor(row: ConnectorRow, cursor: int) -> None:

@@ -118,7 +118,7 @@ class InHouseCarrier:
 
         """
         plain, tenant = self._open(recorded), recorded.waybill.tenant
-        document, (layout, records) = document_of(recorded.waybill.parcel), self._found(recorded)
+        document, (layout, records) = document_of(recorded.waybill.parcel), _found(recorded, self.rows)
         taken = self._store(tenant, document, plain)
         if is_of_portal(layout):
             return Landing(recorded=recorded, document=document, taken=taken, layout=layout, records=records)
@@ -130,13 +130,6 @@ class InHouseCarrier:
         return Landing(
             recorded=recorded, document=document, taken=taken, layout=_NOTICE, records=notices, prepared=prepared
         )
-
-    def _found(self, recorded: Recorded) -> tuple[str, int]:
-        """What inspection found a parcel to be: its layout, and how many records."""
-        parcel = recorded.waybill.parcel
-        row = self.rows.get(parcel) or Parcel.objects.filter(parcel=parcel).only("found").first()
-        found = row.found if row and row.found else {}
-        return str(found.get("layout", "")), int(found.get("records", 0))
 
     def write(self, landing: Landing) -> None:
         """The document, its proposals and the entry, once, in one transaction."""
@@ -180,24 +173,9 @@ class InHouseCarrier:
 
     def _write(self, landing: Landing, at: datetime) -> None:
         """The rows."""
-        waybill, taken = landing.recorded.waybill, landing.taken
-        prepared = landing.prepared
+        waybill, prepared = landing.recorded.waybill, landing.prepared
         summary = _in_words(prepared) if prepared else {"records": str(landing.records)}
-        document = Document.objects.create(
-            document=landing.document,
-            tenant_id=waybill.tenant,
-            parcel=waybill.parcel,
-            layout=landing.layout,
-            records=landing.records,
-            recipients=list(self.recipients(waybill.tenant, waybill.connection)),
-            landed_at=at,
-            erase_by=at + keeping_in_house(waybill.tenant, waybill.permit),
-            size=taken.stored.size,
-            digest=taken.stored.digest,
-            place=taken.stored.place,
-            inline=taken.inline,
-            summary=summary,
-        )
+        document = _keep(landing, self.recipients(waybill.tenant, waybill.connection), summary, at)
         if prepared is None:
             keep_copy(document, waybill.permit)
             return
@@ -211,6 +189,34 @@ class InHouseCarrier:
             "summary": summary,
         }
         append_entry(waybill.tenant, entry)
+
+
+def _found(recorded: Recorded, rows: Mapping[str, Parcel]) -> tuple[str, int]:
+    """What inspection found a parcel to be: its layout, and how many records."""
+    parcel = recorded.waybill.parcel
+    row = rows.get(parcel) or Parcel.objects.filter(parcel=parcel).only("found").first()
+    found = row.found if row and row.found else {}
+    return str(found.get("layout", "")), int(found.get("records", 0))
+
+
+def _keep(landing: Landing, recipients: Sequence[str], summary: Mapping[str, str], at: datetime) -> Document:
+    """The document's row."""
+    waybill, taken = landing.recorded.waybill, landing.taken
+    return Document.objects.create(
+        document=landing.document,
+        tenant_id=waybill.tenant,
+        parcel=waybill.parcel,
+        layout=landing.layout,
+        records=landing.records,
+        recipients=list(recipients),
+        landed_at=at,
+        erase_by=at + keeping_in_house(waybill.tenant, waybill.permit),
+        size=taken.stored.size,
+        digest=taken.stored.digest,
+        place=taken.stored.place,
+        inline=taken.inline,
+        summary=summary,
+    )
 
 
 def _in_words(prepared: PreparedProposals) -> Mapping[str, str]:

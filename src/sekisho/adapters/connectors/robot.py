@@ -6,7 +6,7 @@ Nothing of it is left: its profile lies in memory and is removed, and the file g
 import base64
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +16,7 @@ from sekisho.adapters.connectors.errands import Errand, PortalAwayError
 from sekisho.kernel import SekishoError
 
 if TYPE_CHECKING:  # only an installation with a robot has it
-    from playwright.sync_api import BrowserContext, Page, Route
+    from playwright.sync_api import BrowserContext, Page, PlaywrightContextManager, Route
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, and never a disk, is what is wanted here
 _PATIENCE_MS: Final = 30_000
@@ -72,9 +72,8 @@ def _arguments(errand: Errand) -> list[str]:
     return [*quiet, "--disk-cache-size=1", *pinned]
 
 
-@contextmanager
-def _browser(errand: Errand) -> Iterator["BrowserContext"]:
-    """A browser that can reach the portal's host and no other.
+def _playwright() -> Callable[[], "PlaywrightContextManager"]:
+    """What drives the browser.
 
     Raises:
         SekishoError: This installation has no robot.
@@ -85,7 +84,13 @@ def _browser(errand: Errand) -> Iterator["BrowserContext"]:
     except ImportError as fault:
         message = "ロボットには playwright が要ります(pip install playwright) / the robot needs the package playwright"
         raise SekishoError(message) from fault
-    host = urlsplit(errand.url).hostname
+    return sync_playwright
+
+
+@contextmanager
+def _browser(errand: Errand) -> Iterator["BrowserContext"]:
+    """A browser that can reach the portal's host and no other."""
+    start, host = _playwright(), urlsplit(errand.url).hostname
 
     def guard(route: "Route") -> None:
         if urlsplit(route.request.url).hostname == host:
@@ -93,7 +98,7 @@ def _browser(errand: Errand) -> Iterator["BrowserContext"]:
         else:
             route.abort()
 
-    with _profile() as profile, sync_playwright() as player:
+    with _profile() as profile, start() as player:
         context = player.chromium.launch_persistent_context(
             profile,
             executable_path=find_browser(),

@@ -38,42 +38,32 @@ def _words(values: tuple[str, ...]) -> list[tuple[str, Said]]:
     return [(each, each) for each in values]
 
 
+def _choice(name: str, words: Words, options: list[tuple[str, Said]]) -> FormField:
+    """A field with a choice."""
+    return FormField(name=name, words=words, kind=SELECT, choices=pick(*options))
+
+
+def _fields(moment: str) -> tuple[FormField, ...]:
+    """What is typed."""
+    words = response_choices()
+    hint = Words("400字まで。個人番号は書かないでください。", "Up to 400 characters; no Individual Number.")
+    closed: list[tuple[str, Said]] = [("済", Words("済", "Yes")), ("継続", Words("継続", "No"))]
+    return (
+        _choice("portal", Words("ポータル", "Portal"), _portals()),
+        FormField(name="order", words=Words("申込番号", "Order number")),
+        FormField(name="at", words=Words("対応日時", "Answered at"), kind="datetime-local", value=moment),
+        _choice("channel", Words("対応の方法", "How"), _words(words["channel"])),
+        _choice("subject", Words("対応の区分", "About what"), _words(words["subject"])),
+        FormField(name="answer", words=Words("対応内容", "The answer"), kind=AREA, hint=hint),
+        _choice("closed", Words("対応の完了", "Closed"), closed),
+    )
+
+
 def _form(at: datetime) -> ActForm:
     """The form, with the hour of now."""
-    words = response_choices()
     moment = f"{at.astimezone(OFFICE_TIME):%Y-%m-%dT%H:%M}"
-    return ActForm(
-        key="response",
-        url=reverse("response_send"),
-        words=Words("関所を通してS1へ送る", "Send it to S1 through the gate"),
-        fields=(
-            FormField(name="portal", words=Words("ポータル", "Portal"), kind=SELECT, choices=pick(*_portals())),
-            FormField(name="order", words=Words("申込番号", "Order number")),
-            FormField(name="at", words=Words("対応日時", "Answered at"), kind="datetime-local", value=moment),
-            FormField(
-                name="channel", words=Words("対応の方法", "How"), kind=SELECT, choices=pick(*_words(words["channel"]))
-            ),
-            FormField(
-                name="subject",
-                words=Words("対応の区分", "About what"),
-                kind=SELECT,
-                choices=pick(*_words(words["subject"])),
-            ),
-            FormField(
-                name="answer",
-                words=Words("対応内容", "The answer"),
-                kind=AREA,
-                hint=Words("400字まで。個人番号は書かないでください。", "Up to 400 characters; no Individual Number."),
-            ),
-            FormField(
-                name="closed",
-                words=Words("対応の完了", "Closed"),
-                kind=SELECT,
-                choices=pick(("済", Words("済", "Yes")), ("継続", Words("継続", "No"))),
-            ),
-        ),
-        main=True,
-    )
+    words = Words("関所を通してS1へ送る", "Send it to S1 through the gate")
+    return ActForm(key="response", url=reverse("response_send"), words=words, fields=_fields(moment), main=True)
 
 
 def _read(form: QueryDict) -> Response:
