@@ -1,10 +1,11 @@
 """Ways in for donations on screen: health, a renamed column that an officer maps by keyboard, the import going on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from counterparts.donation_portal.columns import write_file
 from counterparts.donation_portal.orders import Plan, make_orders
@@ -44,9 +45,8 @@ def enter_everything(late: int = 0) -> int:
     for approved in dossier.approved:
         issue_permit(approved, dossier.issuers, now)
     for portal, mode in (("satofuru", "robot"), ("choice", "robot"), ("furunavi", "csv"), ("rakuten", "link")):
-        said = {"mode": mode, "person": "tateyama", "terminal": "staff-terminal-1"}
-        new = NewConnector(connector=portal, portal=portal, url=f"https://{portal}.example", every_hours=6, **said)
-        enter_connector(find_home(), NAGASAKI, new)
+        new = NewConnector(connector=portal, portal=portal, mode=mode, person="tateyama", terminal="staff-terminal-1")
+        enter_connector(find_home(), NAGASAKI, replace(new, url=f"https://{portal}.example", every_hours=6))
     run_connector(NAGASAKI, "choice", YEAR, fetch=away)
     for number, state in enumerate(("landed", "sent", "erased")):
         InternetCopyRow.objects.create(
@@ -105,7 +105,9 @@ def test_an_officer_maps_renamed_columns_with_the_keyboard_and_the_import_goes_o
     page.keyboard.press("Enter")
     expect(page.get_by_text("を採用しました")).to_be_visible()
     assert Parcel.objects.count() == before
-    assert ConnectorRow.objects.get(connector="satofuru").next_run <= timezone.now()
+    due = ConnectorRow.objects.get(connector="satofuru").next_run
+    assert due is not None
+    assert due <= timezone.now()
     resumed = run_connector(NAGASAKI, "satofuru", YEAR, fetch=renamed_portal)
     assert (resumed.outcome, resumed.detail) == ("done", {"rows": 20})
     page.reload()
@@ -121,8 +123,8 @@ def test_an_officers_file_is_looked_at_and_nothing_of_it_is_kept(stranger: Desk,
     sign_in(stranger, "operator")
     stranger.go("/connectors/")
     body = write_file("furunavi", make_orders(Plan("furunavi", 59, 3, 2026)), {"寄附金額": "お支払い額"})
-    file = {"name": "donations.csv", "mimeType": "text/csv", "buffer": body}
-    stranger.page.set_input_files("#furunavi-file", files=[file])  # type: ignore[list-item]  # a payload is a plain table
+    file = FilePayload(name="donations.csv", mimeType="text/csv", buffer=body)
+    stranger.page.set_input_files("#furunavi-file", files=file)
     stranger.page.get_by_role("button", name="見出しを調べる").click()
     expect(stranger.page.get_by_label("寄附金額")).to_have_value("お支払い額")
     assert Parcel.objects.count() == before
