@@ -4,7 +4,7 @@ Whoever runs one is a bearer like any other: the person and terminal of the conn
 gives the portal nothing: a robot asks and takes. Import this only once the house is open.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -19,27 +19,17 @@ from sekisho.adapters.database.connectors import (
     end_run,
     enter_connector,
     find_connector,
-    ignore_headings,
     run_now,
 )
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, PermitRow, RunOutcome
 from sekisho.adapters.database.office_time import office_day
-from sekisho.adapters.layouts import layouts_in_use
-from sekisho.bootstrap.adoption import adopt_layout_file
+from sekisho.bootstrap.column_mapping import difference_as_data, look_at_headings
 from sekisho.bootstrap.house import now
 from sekisho.bootstrap.intake import Drop, begin_taking
-from sekisho.business.hometown_donations.donations import (
-    PORTALS,
-    Difference,
-    close_layout,
-    compare_headings,
-    extend_layout,
-    guess_mapping,
-    read_headings,
-)
+from sekisho.business.hometown_donations.donations import PORTALS
 from sekisho.kernel import Credential, PermitStatus, Refused, SekishoError
-from sekisho.records import Layout, RecordsError
+from sekisho.records import RecordsError
 
 __all__ = ["NewConnector", "PortalAwayError", "enter_connector", "find_connector", "run_connector", "run_now"]
 
@@ -134,33 +124,6 @@ def set_way_out(url: str) -> None:
     (find_home().folder / "security-cloud").write_text(f"{url}\n", encoding="utf-8")
 
 
-def look_at_headings(row: ConnectorRow, head: bytes) -> tuple[Difference, Mapping[str, str]]:
-    """How a file's headings differ from the layout in use, and a first guess of which is which.
-
-    Raises:
-        RecordsError: The file has no headings in the layout's code.
-
-    """
-    office = layouts_in_use()
-    layout: Layout = office.choose(PORTALS[row.portal].layout, head).layout
-    headings = read_headings(layout, head)
-    difference = compare_headings(layout, headings, office.shelf.vocabulary, row.ignored)
-    return difference, guess_mapping(layout, difference, headings)
-
-
-def difference_as_data(difference: Difference, guesses: Mapping[str, str]) -> dict[str, object]:
-    """The difference as it is kept with a run: headings only."""
-    return {
-        "layout": difference.layout,
-        "version": difference.version,
-        "fingerprint": difference.fingerprint,
-        "missing": [[each.field, each.heading, each.required] for each in difference.missing],
-        "unknown": list(difference.unknown),
-        "surplus": list(difference.surplus),
-        "guesses": dict(guesses),
-    }
-
-
 def run_connector(
     tenant: str, connector: str, period: Period | None = None, person: str = "", *, fetch: Fetch = fetch_with_robot
 ) -> ConnectorRunRow:
@@ -228,49 +191,14 @@ def bring_in(row: ConnectorRow, way: WayIn, body: bytes) -> str:
     return taking.arrival.parcel
 
 
-def map_columns(run: ConnectorRunRow, mapping: Mapping[str, str], ignored: Sequence[str], person: str) -> str:
-    """File the new version of the layout that an officer mapped on screen, and let the connector run again.
-
-    Answers with the new version; empty if nothing was mapped and only headings are left out.
+def run_soon(tenant: str, connector: str) -> None:
+    """Let a robot run at the worker's next look.
 
     Raises:
-        RecordsError: The mapping does not fit, or leaves something open.
+        SekishoError: There is no such connector.
 
     """
-    row = run.connector
-    detail = run.detail
-    missing = {field: required for field, _, required in detail["missing"]}
-    unknown = set(detail["unknown"])
-    strangers = set(mapping) - set(missing) or set(mapping.values()) - unknown or set(ignored) - unknown
-    open_fields = set(missing) - set(mapping)
-    if strangers or open_fields or unknown - set(mapping.values()) - set(ignored):
-        message = (
-            "すべての列に割当て(又は使わない)を選んでください / every column must be mapped, or said not to be used"
-        )
-        raise RecordsError(message)
-    version = _file_version(detail, mapping, person) if mapping else ""
-    ignore_headings(row, ignored)
-    if row.mode == ConnectorMode.ROBOT:
-        run_now(row, now())
-    return version
-
-
-def _file_version(detail: Mapping[str, object], mapping: Mapping[str, str], person: str) -> str:
-    """Write the new version from the one in use, and adopt it from today on; the one in use ends yesterday.
-
-    A version that begins today is replaced by itself with more names: two versions never hold on one day.
-    """
-    office, today = layouts_in_use(), office_day(now())
-    layout = str(detail["layout"])
-    known = office.version(layout, str(detail["version"]))
-    text, own = office.file_of(known).text, known.effective_from >= today
-    name = known.version if own else today.isoformat()
-    body = extend_layout(text, mapping, known.effective_from if own else today, name)
-    if not own:
-        closed = close_layout(text, today - timedelta(days=1))
-        adopt_layout_file(closed.encode(), f"{layout}@{known.version}.yaml", person)
-    adopt_layout_file(body.encode(), f"{layout}@{name}.yaml", person)
-    return name
+    run_now(find_connector(tenant, connector), now())
 
 
 def run_due_connectors(at: datetime) -> int:

@@ -16,15 +16,13 @@ from sekisho.adapters.donations.deliveries import Delivery
 from sekisho.adapters.donations.intake import take_in
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.places import city_expression
+from sekisho.bootstrap.column_mapping import difference_as_data, look_at_headings
 from sekisho.bootstrap.house import now
 from sekisho.business.hometown_donations.donations import (
     PORTALS,
     RECORD_LAYOUT,
     Converted,
-    compare_headings,
     convert,
-    guess_mapping,
-    read_headings,
 )
 from sekisho.kernel import Refused, SekishoError
 from sekisho.records import RecordsError
@@ -98,15 +96,8 @@ def _counts(done: Linked) -> dict[str, int]:
 
 def _mismatch(row: ConnectorRow, body: bytes) -> dict[str, object] | None:
     """How the headings differ from the layout, if that stops the link."""
-    from sekisho.bootstrap.connectors import difference_as_data
-
-    office = layouts_in_use()
-    layout = office.choose(PORTALS[row.portal].layout, body[:_HEAD]).layout
-    headings = read_headings(layout, body[:_HEAD])
-    difference = compare_headings(layout, headings, office.shelf.vocabulary, row.ignored)
-    if not difference.stops:
-        return None
-    return difference_as_data(difference, guess_mapping(layout, difference, headings))
+    difference, guesses = look_at_headings(row, body[:_HEAD])
+    return difference_as_data(difference, guesses) if difference.stops else None
 
 
 def _take(row: ConnectorRow, page: LinkPage) -> Converted:

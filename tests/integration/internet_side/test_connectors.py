@@ -62,7 +62,7 @@ def test_a_period_that_is_too_large_for_a_parcel_comes_in_several(office59: Offi
 
 def test_a_renamed_column_stops_the_import_until_an_officer_has_mapped_it(office59: Office) -> None:
     from sekisho.adapters.database.models import EntryRow, Parcel
-    from sekisho.bootstrap.connectors import map_columns
+    from sekisho.bootstrap.column_mapping import map_columns
     from sekisho.records import RecordsError
 
     connector("satofuru", every_hours=6)
@@ -89,7 +89,7 @@ def test_a_renamed_column_stops_the_import_until_an_officer_has_mapped_it(office
 
 def test_the_mapped_file_becomes_the_same_donations(office59: Office) -> None:
     from sekisho.bootstrap import STEPS
-    from sekisho.bootstrap.connectors import map_columns
+    from sekisho.bootstrap.column_mapping import map_columns
     from sekisho.bootstrap.internet_side import send_copies_on
     from tests.integration.internet_side.test_portal_to_s1 import copy_of
 
@@ -107,7 +107,7 @@ def test_the_mapped_file_becomes_the_same_donations(office59: Office) -> None:
 
 
 def test_a_column_that_nobody_needs_is_ignored_once_an_officer_says_so(office59: Office) -> None:
-    from sekisho.bootstrap.connectors import map_columns
+    from sekisho.bootstrap.column_mapping import map_columns
 
     connector("satofuru")
 

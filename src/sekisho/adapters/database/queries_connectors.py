@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Sum
 
-from sekisho.adapters.database.models import ConnectorRow, ConnectorRunRow, CopyState, InternetCopyRow
+from sekisho.adapters.database.models import ConnectorRow, ConnectorRunRow, CopyState, InternetCopyRow, RunOutcome
 
 COPIES_SHOWN: Final = 100
 
@@ -143,7 +143,27 @@ def copy_totals(tenant: str, at: datetime) -> CopyTotals:
     )
 
 
-def run_waiting(tenant: str, run: int) -> ConnectorRunRow | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRun:
+    """A run that waits for its columns to be mapped."""
+
+    run: int
+    connector: str
+    portal: str
+    mode: str
+    detail: Mapping[str, Any]
+
+
+def waiting_run(tenant: str, run: int) -> WaitingRun | None:
     """A run of this municipality that waits for its columns to be mapped."""
     rows = ConnectorRunRow.objects.select_related("connector")
-    return rows.filter(tenant_id=tenant, pk=run, outcome="mismatch").first()
+    row = rows.filter(tenant_id=tenant, pk=run, outcome=RunOutcome.MISMATCH).first()
+    if row is None:
+        return None
+    said = row.connector
+    return WaitingRun(run=row.pk, connector=said.connector, portal=said.portal, mode=said.mode, detail=row.detail)
+
+
+def has_connector(tenant: str, connector: str, mode: str) -> bool:
+    """Has this municipality a connector of this name and mode?"""
+    return ConnectorRow.objects.filter(tenant_id=tenant, connector=connector, mode=mode).exists()

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.http import QueryDict
 
-from sekisho.adapters.database.models import ConnectorRunRow
+from sekisho.adapters.database.queries_connectors import WaitingRun
 from sekisho.web.components.facts import Choice
 from sekisho.web.pages.connectors.connectors_page import portal_words
 from sekisho.web.words import Words
@@ -47,14 +47,14 @@ def _choices(unknown: Sequence[str], guessed: str) -> tuple[Choice, ...]:
     return (nothing, *(Choice(value=each, words=each, chosen=each == guessed) for each in unknown))
 
 
-def mismatch_page(run: ConnectorRunRow) -> MismatchPage:
+def mismatch_page(run: WaitingRun) -> MismatchPage:
     """S-356 from the difference that the run met."""
     detail = run.detail
     guesses, unknown = detail["guesses"], tuple(detail["unknown"])
     return MismatchPage(
-        run=run.pk,
-        connector=run.connector.connector,
-        portal=portal_words(run.connector.portal),
+        run=run.run,
+        connector=run.connector,
+        portal=portal_words(run.portal),
         layout=detail["layout"],
         version=detail["version"],
         fingerprint=detail["fingerprint"],
@@ -69,7 +69,7 @@ def mismatch_page(run: ConnectorRunRow) -> MismatchPage:
         ),
         unknown=unknown,
         surplus=tuple(detail["surplus"]),
-        robot=run.connector.mode == "robot",
+        robot=run.mode == "robot",
     )
 
 

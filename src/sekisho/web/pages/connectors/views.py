@@ -8,15 +8,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from sekisho.adapters.database.connectors import begin_run, end_run
-from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
-from sekisho.adapters.database.queries_connectors import connector_views, copy_totals, copy_views, run_waiting
-from sekisho.bootstrap import connectors as running
+from sekisho.adapters.database.queries_connectors import (
+    WaitingRun,
+    connector_views,
+    copy_totals,
+    copy_views,
+    has_connector,
+    waiting_run,
+)
+from sekisho.bootstrap.column_mapping import note_mismatch, settle_mismatch
+from sekisho.bootstrap.connectors import run_soon
 from sekisho.kernel import ReasonCode, SekishoError, because
 from sekisho.records import RecordsError
 from sekisho.web.access import EVERYBODY, Role, open_to, refuse
 from sekisho.web.components.screen import Crumb, screen
-from sekisho.web.office import Office, office_in
+from sekisho.web.office import office_in
 from sekisho.web.pages.connectors.connectors_page import connectors_page
 from sekisho.web.pages.connectors.mismatch_page import mismatch_page, read_mapping
 from sekisho.web.words import Words
@@ -38,19 +44,14 @@ def connectors(request: HttpRequest) -> HttpResponse:
     return render(request, "connectors/connectors.html", {"screen": SCREEN, "page": page})
 
 
-def _connector(office: Office, name: str, mode: ConnectorMode) -> ConnectorRow:
-    """A connector of this municipality, of this mode."""
-    row = ConnectorRow.objects.filter(tenant_id=office.tenant, connector=name, mode=mode).first()
-    if row is None:
-        raise Http404
-    return row
-
-
 @require_POST
 @open_to(*_OFFICERS)
 def run(request: HttpRequest, connector: str) -> HttpResponse:
     """Let a robot run now; the worker does it."""
-    running.run_now(_connector(office_in(request), connector, ConnectorMode.ROBOT), timezone.now())
+    tenant = office_in(request).tenant
+    if not has_connector(tenant, connector, "robot"):
+        raise Http404
+    run_soon(tenant, connector)
     messages.success(request, str(Words("まもなく実行します。", "It runs in a moment.")))
     return redirect("connectors")
 
@@ -60,28 +61,26 @@ def run(request: HttpRequest, connector: str) -> HttpResponse:
 def check(request: HttpRequest, connector: str) -> HttpResponse:
     """Look at the headings of a file that an officer downloaded; nothing of the file is kept."""
     office, file = office_in(request), request.FILES.get("file")
-    row = _connector(office, connector, ConnectorMode.CSV)
+    if not has_connector(office.tenant, connector, "csv"):
+        raise Http404
     if file is None:
         return refuse(request, because(ReasonCode.EMPTY_PARCEL), status=400)
     try:
-        difference, guesses = running.look_at_headings(row, file.read(_HEAD))
+        met = note_mismatch(office.tenant, connector, office.person, file.read(_HEAD))
     except RecordsError as fault:
         return refuse(request, because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="heading", what=str(fault)), status=400)
-    if not difference.stops:
-        messages.success(request, str(Words("見出しは様式のとおりです。", "The headings are as the layout says.")))
-        return redirect("connectors")
-    met = begin_run(row, None, office.person, timezone.now())
-    detail = running.difference_as_data(difference, guesses)
-    end_run(met, RunOutcome.MISMATCH, timezone.now(), detail=detail)
-    return redirect("connector_mismatch", run=met.pk)
+    if met:
+        return redirect("connector_mismatch", run=met)
+    messages.success(request, str(Words("見出しは様式のとおりです。", "The headings are as the layout says.")))
+    return redirect("connectors")
 
 
-def _waiting(request: HttpRequest, run: int) -> ConnectorRunRow:
+def _waiting(request: HttpRequest, run: int) -> WaitingRun:
     """A run of this municipality that waits for its columns."""
-    row = run_waiting(office_in(request).tenant, run)
-    if row is None:
+    found = waiting_run(office_in(request).tenant, run)
+    if found is None:
         raise Http404
-    return row
+    return found
 
 
 @require_GET
@@ -98,22 +97,14 @@ def mismatch(request: HttpRequest, run: int) -> HttpResponse:
 @open_to(*_OFFICERS)
 def map_columns(request: HttpRequest, run: int) -> HttpResponse:
     """File the new version of the layout, and let the import go on."""
-    row = _waiting(request, run)
-    mapping, unused = read_mapping(request.POST, row.detail)
+    office, found = office_in(request), _waiting(request, run)
+    mapping, unused = read_mapping(request.POST, found.detail)
     try:
-        version = running.map_columns(row, mapping, unused, office_in(request).person)
+        version = settle_mismatch(office.tenant, run, mapping, unused, office.person)
     except (RecordsError, SekishoError) as fault:
         reason = because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="heading", what=str(fault))
         return refuse(request, reason, status=409)
-    end_run(row, RunOutcome.REFUSED, timezone.now(), detail={**row.detail, "why": _settled(version)})
-    if row.connector.mode == ConnectorMode.ROBOT:
-        running.run_now(row.connector, timezone.now())
     said = Words(f"様式の新しい版 {version} を採用しました。", f"Version {version} of the layout was adopted.")
     done = Words("使わない列を登録しました。", "The unused columns were noted.")
     messages.success(request, str(said if version else done))
     return redirect("connectors")
-
-
-def _settled(version: str) -> str:
-    """What became of a run that met other headings."""
-    return f"見出しを割り当てました(版 {version or '—'}) / the columns were mapped"
