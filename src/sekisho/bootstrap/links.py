@@ -75,9 +75,10 @@ def run_link(area: str, connector: str, link: Link) -> ConnectorRunRow:
         while (page := link.pull(row.cursor, AT_ONCE)).orders:
             if (met := _mismatch(row, page.body)) is not None:
                 return end_run(run, RunOutcome.MISMATCH, now(), detail=met)
-            done = done.and_then(_take(row, page))
+            found = _take(row, page)
             link.acknowledge(page.cursor)
             _move_cursor(row, page.cursor)
+            done = done.and_then(found)
     except PortalAwayError as away:
         return end_run(run, RunOutcome.AWAY, now(), detail={"why": str(away)}, **_counts(done))
     except Refused as refused:

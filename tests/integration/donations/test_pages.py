@@ -62,6 +62,7 @@ LISTS: dict[str, Callable[[Site], str]] = {
     "figures": lambda site: "/figures/?year=2026",
     "papers": lambda site: "/papers/?year=2026",
     "keeping": lambda site: "/keeping/",
+    "links": lambda site: "/links/",
 }
 POSTS: dict[str, tuple[Callable[[Site], str], dict[str, str]]] = {
     "donation_answer": (

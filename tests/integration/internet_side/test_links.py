@@ -80,6 +80,7 @@ def test_everything_new_is_taken_in_once_and_acknowledged(portal: Portal, linked
 
 
 def test_a_link_that_is_cut_off_goes_on_and_doubles_nothing(portal: Portal, linked: str) -> None:
+    from sekisho.adapters.donations.link_views import link_views
     from sekisho.bootstrap.links import run_link
 
     @dataclass(frozen=True)
@@ -100,11 +101,14 @@ def test_a_link_that_is_cut_off_goes_on_and_doubles_nothing(portal: Portal, link
             raise PortalAwayError(message)
 
     cut = run_link(TENANT, linked, Lossy(portal.client()))
-    assert (cut.outcome, cut.donations, counted()[0]) == ("away", AT_ONCE, AT_ONCE)
+    assert (cut.outcome, cut.donations, counted()[0]) == ("away", 0, AT_ONCE)
     portal.switch(outage=1)
     assert run_link(TENANT, linked, portal.client()).outcome == "away"
+    assert not link_views(TENANT)[0].reconciled
     assert run_link(TENANT, linked, portal.client()).outcome == "done"
     assert counted() == (DONATIONS, portal.knows()["amount"])
+    assert link_views(TENANT)[0].reconciled
+    assert link_views(TENANT)[0].taken == DONATIONS
 
 
 def test_what_is_not_what_the_portal_says_is_not_taken_in(portal: Portal, linked: str) -> None:

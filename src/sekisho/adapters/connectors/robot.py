@@ -7,7 +7,7 @@ import base64
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from sekisho.adapters.connectors.errands import Errand, PortalAwayError
 from sekisho.kernel import SekishoError
 
 if TYPE_CHECKING:  # only an installation with a robot has it
-    from playwright.sync_api import BrowserContext, Page, PlaywrightContextManager, Route
+    from playwright.sync_api import BrowserContext, Page, Playwright, Route
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, and never a disk, is what is wanted here
 _PATIENCE_MS: Final = 30_000
@@ -72,7 +72,7 @@ def _arguments(errand: Errand) -> list[str]:
     return [*quiet, "--disk-cache-size=1", *pinned]
 
 
-def _playwright() -> Callable[[], "PlaywrightContextManager"]:
+def _playwright() -> Callable[[], AbstractContextManager["Playwright"]]:
     """What drives the browser.
 
     Raises:

@@ -16,6 +16,7 @@ SITE: Final = Site(
                 (Words("今日の寄附", "Donations today"), "list", "today", EVERYBODY),
                 (Words("寄附を探す", "Find donations"), "look", "donations", OFFICERS),
                 (Words("証明書・お礼状", "Receipts and letters"), "paper", "papers", OFFICERS),
+                (Words("自動連携", "Automatic links"), "send", "links", EVERYBODY),
                 (Words("寄附の統計", "In figures"), "list", "figures", EVERYBODY),
             ),
         ),
