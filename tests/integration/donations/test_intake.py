@@ -4,13 +4,14 @@ import hashlib
 
 import pytest
 
+from sekisho.adapters.database.canaries import register_canary
 from sekisho.adapters.database.ledgers import read_entries, sequence
 from sekisho.adapters.donations.models import DonationRow, DonorRow, IntakeRow, ResponseRow
 from sekisho.adapters.donations.reading import donation_of, donor_of, find_donations
 from sekisho.adapters.donations.responses import take_in_responses
 from sekisho.kernel import ReasonCode, Refused
 from sekisho.records import individual_check_digit
-from tests.fakes.donations import NAGASAKI, NEIGHBOUR, deliver, delivery_of, parcel_of, record
+from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, deliver, delivery_of, parcel_of, record
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[ReasonCode]:
@@ -96,6 +97,17 @@ def test_an_individual_number_comes_through_no_door(areas: tuple[str, str]) -> N
     assert codes(refused) == {ReasonCode.INDIVIDUAL_NUMBER_FOUND}
     assert number not in str([each.ja for each in refused.value.reasons])
     assert deliver(NAGASAKI, "p2", parcel_of([record(1, order_number=number)])).new == 1  # a portal's own number
+
+
+def test_a_parcel_with_the_canary_of_a_neighbour_is_not_taken(areas: tuple[str, str]) -> None:
+    canary = "見張り番　諏訪ノ森架空子"
+    register_canary(NEIGHBOUR, canary, NOW)
+    body = parcel_of([record(1), record(2, name=canary)])
+    with pytest.raises(Refused) as refused:
+        deliver(NAGASAKI, "p1", body)
+    assert codes(refused) == {ReasonCode.FOREIGN_CANARY}
+    assert not DonationRow.objects.exists()
+    assert deliver(NEIGHBOUR, "p1", body).new == 2, "one's own may be there"
 
 
 def test_a_link_takes_its_own_portal_only(areas: tuple[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -113,3 +114,19 @@ def test_a_letter_of_thanks_names_the_gift(areas: tuple[str, str]) -> None:
     deliver(NAGASAKI, "p1", parcel_of([record(1)]))
     (page,) = text_of(print_papers(act_in(NAGASAKI), PaperKind.LETTER, numbers(NAGASAKI, PaperKind.LETTER)).pdf)
     assert "びわゼリー" in page
+
+
+def test_a_run_that_a_kill_ended_gives_its_numbers_back(areas: tuple[str, str]) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(1)]))
+    wanted = numbers(NAGASAKI)
+
+    def killed(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        print_papers(act_in(NAGASAKI), PaperKind.RECEIPT, wanted, killed)
+    assert PaperRow.objects.count() == 1
+    act = act_in(NAGASAKI)
+    print_papers(replace(act, at=NOW + timedelta(hours=2)), PaperKind.RECEIPT, wanted)
+    assert list(PaperRow.objects.values_list("number", "copy")) == [(1, 0)]
+    assert set(RunRow.objects.values_list("state", flat=True)) == {"stopped", "released"}

@@ -140,5 +140,5 @@ def test_every_command_that_answers_has_json() -> None:
     walk(main, "")
     assert set(COMMANDS)
     pages = {"lane nginx-config", "minutes write", "municipality example"}
-    servers = {"ledger witness serve", "serve", "sftp serve", "worker"}
+    servers = {"donations serve", "ledger witness serve", "serve", "sftp serve", "worker"}
     assert set(seen) == pages | servers, "which are no answers"

@@ -160,7 +160,7 @@ def test_japanese_comes_first_whatever_the_browser_prefers() -> None:
     client = Client(headers={"accept-language": "en"})
     assert "ログイン" in client.get("/accounts/login/").content.decode()
     client.post("/language/", {"language": "en"})
-    assert "Sign in to the gate" in client.get("/accounts/login/").content.decode()
+    assert "Sign in to Sekisho" in client.get("/accounts/login/").content.decode()
 
 
 @pytest.mark.django_db

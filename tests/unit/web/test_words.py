@@ -19,8 +19,10 @@ TAG = re.compile(r"\{%\s*t (\"[^\"]*\"|[\w.]+) (\"[^\"]*\"|[\w.]+)[^%]*%\}")
 # Words that are data and not interface: the era names, the answer 不明 of a dossier, the name of the product.
 DATA = {"flowmap/placing.py": {"不明"}, "settings.py": {"関所", "日本語"}, "apps.py": {"関所の画面"}}
 DATA["pages/charting/words.py"] = {"不明", "閉域", "分離", "開放"}
+DATA["donation_manager/settings.py"] = {"寄附データ一括管理"}
 # Keys of a table whose words stand beside them.
 DATA["pages/registry_notices/notice_page.py"] = {str(event) for event in Event}
+DATA["donation_manager/words.py"] = {"入金済", "受付", "取消"}
 
 
 def stray_japanese_in_template(text: str) -> list[str]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sekisho.adapters.database.canaries import canaries_beside
 from sekisho.adapters.layouts import shipped_layouts
+from sekisho.adapters.scanners.canaries import CanarySearch, needles_for
 from sekisho.kernel import Reason, ReasonCode, Refused, because
 from sekisho.records import Examination, Layout, Record, examine, read
 from sekisho.records.reading import raw_records
@@ -43,6 +45,13 @@ def _faults(found: Examination, layout: str) -> Iterator[Reason]:
         yield because(ReasonCode.RECORDS_FAULTY, count=found.fault_count, **facts)
 
 
+def _strangers(area: str, body: bytes) -> Iterator[Reason]:
+    """Made-up records of other municipalities in this parcel: a donation record itself does not say whose it is."""
+    search = CanarySearch(needles=needles_for(canaries_beside(area)))
+    for each in search.search([body]) if search.needles else ():
+        yield because(ReasonCode.FOREIGN_CANARY, permit="-", municipality=each.municipality, count=each.count)
+
+
 def check_parcel(layout: str, area: str, body: bytes) -> Checked:
     """The parcel, if every record of it is as the layout says and of this area.
 
@@ -53,7 +62,7 @@ def check_parcel(layout: str, area: str, body: bytes) -> Checked:
     shelf = shipped_layouts()
     known = shelf.find(layout)
     found = examine(known, [body], vocabulary=shelf.vocabulary, municipality=area)
-    if reasons := tuple(_faults(found, layout)):
+    if reasons := (*_faults(found, layout), *_strangers(area, body)):
         raise Refused(reasons)
     if not found.records:
         raise Refused([because(ReasonCode.EMPTY_PARCEL)])

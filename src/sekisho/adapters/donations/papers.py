@@ -8,7 +8,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import pikepdf
@@ -29,6 +29,7 @@ from sekisho.records import write_wareki
 
 PAGES_AT_ONCE: Final = 50
 MOST: Final = 2_000
+ABANDONED_AFTER: Final = timedelta(hours=1)
 MADE, RELEASED, STOPPED = "made", "released", "stopped"
 _TITLES: Final = {
     PaperKind.RECEIPT: "寄附金受領証明書",
@@ -94,8 +95,16 @@ def _check_each(rows: Sequence[DonationRow], wanted: Sequence[int]) -> None:
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=f"donation {number}", state="not paid")])
 
 
+def _free_abandoned(act: Act) -> None:
+    """A run that a kill ended before anything left is over, and its numbers are free again."""
+    left = RunRow.objects.filter(tenant_id=act.area, state=MADE, made_at__lt=act.at - ABANDONED_AFTER)
+    PaperRow.objects.filter(tenant_id=act.area, run__in=left).delete()
+    left.update(state=STOPPED)
+
+
 def _number(act: Act, kind: PaperKind, rows: Sequence[DonationRow]) -> tuple[RunRow, list[PaperRow]]:
     """Give each donation its number of this kind and year; one that has a number keeps it and counts a copy."""
+    _free_abandoned(act)
     year = rows[0].year or 0
     own = PaperRow.objects.filter(tenant_id=act.area, kind=kind)
     numbers = own.values("year").annotate(last=Max("number")).values_list("year", "last")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from sekisho.business.hometown_donations.donors.prefectures import prefecture_of
-from sekisho.records import full_kana, shadow_of_address, shadow_of_name
+from sekisho.records import shadow_of_address, shadow_of_name
 
 _NO_DIGITS: Final = re.compile("[^0-9]+")
 _THREE, _FOUR = 3, 4
@@ -54,10 +54,8 @@ def search_text(kind: SearchKind, text: str) -> str:
             return _address(text)
         case SearchKind.TELEPHONE:
             return _telephone(text)
-        case SearchKind.NAME:
+        case SearchKind.NAME | SearchKind.KANA:
             return shadow_of_name(text)
-        case SearchKind.KANA:
-            return shadow_of_name(full_kana(text))
         case _:
             return _narrow(text)
 

@@ -22,6 +22,7 @@ from sekisho.adapters.donations.intake import take_in
 from sekisho.adapters.donations.responses import take_in_responses
 from sekisho.kernel import ReasonCode, Refused, SekishoError, because
 from sekisho.web.donation_manager.door.connections import peer_of
+from sekisho.web.words import Words
 
 LARGEST: Final = 64 << 20
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -38,11 +39,21 @@ _STATUS: Final = {
     ReasonCode.INPUT_NOT_UNDERSTOOD: 400,
 }
 _UNPROCESSABLE: Final = 422
+_WRITE_DIGEST: Final = Words("sha-256=:…: の形で書いてください", "write sha-256=:…:")
+_WRITE_PARCEL: Final = Words("荷物の番号が要ります", "a parcel's number is needed")
+_NOT_NOW: Final = Words(
+    "いまは受け取れません。あとで送り直してください。", "Nothing can be taken in now; send it again later."
+)
 _TAKES: Final[Mapping[str, Callable[[Delivery, bytes], Intake]]] = {
     "intake": take_in,
     "link": take_in,
     "responses": take_in_responses,
 }
+
+
+def _both(words: Words) -> str:
+    """A phrase in both languages, Japanese first: a machine chooses none."""
+    return f"{words.ja} / {words.en}"
 
 
 def _header(scope: Mapping[str, Any], name: bytes) -> str:
@@ -72,8 +83,7 @@ def _no_digest() -> str:
         Refused: Always.
 
     """
-    what = "sha-256=:…: の形で書いてください / write sha-256=:…:"
-    raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="Content-Digest", what=what)])
+    raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="Content-Digest", what=_both(_WRITE_DIGEST))])
 
 
 async def read_body(receive: Receive) -> bytes:
@@ -149,8 +159,7 @@ class Door:
         except Refused as refused:
             await _say(send, _STATUS.get(refused.reasons[0].code, _UNPROCESSABLE), refusal_data(refused))
         except SekishoError:
-            told = {"outcome": "fault", "ja": "いまは受け取れません。あとで送り直してください。"}
-            await _say(send, 503, {**told, "en": "Nothing can be taken in now; send it again later."})
+            await _say(send, 503, {"outcome": "fault", "ja": _NOT_NOW.ja, "en": _NOT_NOW.en})
         else:
             await _say(send, status, answer)
 
@@ -185,7 +194,7 @@ class Door:
         door, area, portal = place
         parcel = _header(scope, b"sekisho-parcel")
         if not _PARCEL.fullmatch(parcel):
-            what = "荷物の番号が要ります / a parcel's number is needed"
+            what = _both(_WRITE_PARCEL)
             raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="Sekisho-Parcel", what=what)])
         delivery = Delivery(
             area=area,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.area_settings import settings_of
 from sekisho.adapters.donations.areas import reading_in
-from sekisho.adapters.donations.papers import MOST, RELEASED, print_papers, printable, runs_of, waiting
+from sekisho.adapters.donations.papers import MADE, MOST, RELEASED, STOPPED, print_papers, printable, runs_of, waiting
 from sekisho.adapters.donations.reading import donation_of
 from sekisho.business.hometown_donations.receipts import PaperKind
 from sekisho.kernel import Refused
@@ -23,8 +23,11 @@ from sekisho.web.pages.gate.exports import attachment
 from sekisho.web.words import Words
 
 SCREEN = screen("S-344", Words("証明書・お礼状", "Receipts and letters"))
-_RELEASED = Chip(words=Words("全件照合済み", "Every page checked"), icon="check", tone="good")
-_STOPPED = Chip(words=Words("照合で止めました", "Stopped by the check"), icon="cross", tone="stop")
+_STATES = {
+    MADE: Chip(words=Words("印刷中", "Being made"), icon="clock", tone="key"),
+    RELEASED: Chip(words=Words("全件照合済み", "Every page checked"), icon="check", tone="good"),
+    STOPPED: Chip(words=Words("止めました（出力なし）", "Stopped, nothing left"), icon="cross", tone="stop"),
+}
 _KINDS = frozenset(map(str, PaperKind))
 
 
@@ -40,10 +43,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     office, today = office_in(request), office_day(timezone.now())
     year = _asked_year(request.GET.get("year", "")) or today.year
     lines = [(kind, words, waiting(office.tenant, PaperKind(kind), year, today)) for kind, words in PAPER_WORDS.items()]
-    runs = [
-        (run, PAPER_WORDS.get(run.kind, run.kind), _RELEASED if run.state == RELEASED else _STOPPED)
-        for run in runs_of(office.tenant)
-    ]
+    runs = [(run, PAPER_WORDS.get(run.kind, run.kind), _STATES[run.state]) for run in runs_of(office.tenant)]
     with reading_in(office.tenant):
         said = settings_of(office.tenant)
     years = sorted({year, today.year, today.year - 1}, reverse=True)
