@@ -15,7 +15,7 @@ from sekisho.bootstrap.adoption import adopt_layout_file
 from sekisho.bootstrap.house import now
 from sekisho.business.hometown_donations.donations import (
     PORTALS,
-    Difference,
+    HeadingDifference,
     close_layout,
     compare_headings,
     extend_layout,
@@ -26,7 +26,7 @@ from sekisho.kernel import SekishoError
 from sekisho.records import Layout, RecordsError
 
 
-def look_at_headings(row: ConnectorRow, head: bytes) -> tuple[Difference, Mapping[str, str]]:
+def look_at_headings(row: ConnectorRow, head: bytes) -> tuple[HeadingDifference, Mapping[str, str]]:
     """How a file's headings differ from the layout in use, and a first guess of which is which.
 
     Raises:
@@ -40,7 +40,7 @@ def look_at_headings(row: ConnectorRow, head: bytes) -> tuple[Difference, Mappin
     return difference, guess_mapping(layout, difference, headings)
 
 
-def difference_as_data(difference: Difference, guesses: Mapping[str, str]) -> dict[str, object]:
+def difference_as_data(difference: HeadingDifference, guesses: Mapping[str, str]) -> dict[str, object]:
     """The difference as it is kept with a run: headings only."""
     return {
         "layout": difference.layout,

@@ -2,8 +2,8 @@
 
 from sekisho.business.hometown_donations.donations.conversion import Converted, convert
 from sekisho.business.hometown_donations.donations.headings import (
-    Difference,
-    Missing,
+    HeadingDifference,
+    MissingField,
     compare_headings,
     fingerprint,
     guess_mapping,
@@ -17,8 +17,8 @@ __all__ = [
     "PORTALS",
     "RECORD_LAYOUT",
     "Converted",
-    "Difference",
-    "Missing",
+    "HeadingDifference",
+    "MissingField",
     "Portal",
     "Sent",
     "close_layout",

@@ -12,7 +12,7 @@ from sekisho.records import Item, Layout, RecordsError, decode_text, first_recor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class MissingField:
     """A field of the layout for which the file has no column."""
 
     field: str
@@ -21,7 +21,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class HeadingDifference:
     """How a file's headings differ from the layout. Headings only: nobody's data.
 
     `unknown` are headings that neither the layout nor the vocabulary of data items has; `surplus` are data items that
@@ -31,7 +31,7 @@ class Difference:
     layout: str
     version: str
     fingerprint: str
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[MissingField, ...] = ()
     unknown: tuple[str, ...] = ()
     surplus: tuple[str, ...] = ()
 
@@ -67,17 +67,17 @@ def fingerprint(headings: Iterable[str]) -> str:
 
 def compare_headings(
     layout: Layout, headings: tuple[str, ...], vocabulary: Iterable[Item] = (), ignored: Iterable[str] = ()
-) -> Difference:
+) -> HeadingDifference:
     """Which fields have no column, and which columns no field."""
     names = {name: field.name for field in layout.fields for name in (field.header, *field.aliases)}
     there, words, passed = set(headings), {word for item in vocabulary for word in item.headers}, set(ignored)
     strangers = [each for each in headings if each not in names]
-    return Difference(
+    return HeadingDifference(
         layout=layout.layout,
         version=layout.version,
         fingerprint=fingerprint(headings),
         missing=tuple(
-            Missing(field=each.name, heading=each.header, required=each.required)
+            MissingField(field=each.name, heading=each.header, required=each.required)
             for each in layout.fields
             if not there & {each.header, *each.aliases} and each.header not in passed
         ),
@@ -86,7 +86,7 @@ def compare_headings(
     )
 
 
-def guess_mapping(layout: Layout, difference: Difference, headings: tuple[str, ...]) -> Mapping[str, str]:
+def guess_mapping(layout: Layout, difference: HeadingDifference, headings: tuple[str, ...]) -> Mapping[str, str]:
     """A first guess for the screen, field -> unknown heading: whatever now stands where the field stood."""
     places = {name: number for number, field in enumerate(layout.fields) for name in (field.header, *field.aliases)}
     wanted = {places[each.heading]: each.field for each in difference.missing}
