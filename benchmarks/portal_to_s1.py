@@ -12,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 
@@ -86,40 +88,38 @@ def files() -> list[tuple[str, bytes]]:
     return made
 
 
+def stretch(seconds: dict[str, float], name: str, work: Callable[[], object]) -> None:
+    """Do it, and note how long it took."""
+    began = time.perf_counter()
+    work()
+    seconds[name] = time.perf_counter() - began
+
+
+def receive(made: list[tuple[str, bytes]]) -> list[str]:
+    """Bring every file to the gate; answers the parcels."""
+    from sekisho.adapters.database.connectors import find_connector
+    from sekisho.bootstrap.connectors import bring_in, way_in
+
+    rows = {portal: find_connector(TENANT, portal) for portal in PORTALS}
+    return [bring_in(rows[portal], way_in(TENANT, portal), body) for portal, body in made]
+
+
 def whole_way(made: list[tuple[str, bytes]]) -> dict[str, float]:
     """Every file from the portal's bytes until its copy is erased; answers the seconds of each stretch."""
-    from sekisho.adapters.database.connectors import find_connector
     from sekisho.adapters.database.models import InternetCopyRow
     from sekisho.bootstrap import STEPS
-    from sekisho.bootstrap.connectors import bring_in, way_in
     from sekisho.bootstrap.internet_side import erase_verified, send_copies_on
 
-    seconds: dict[str, float] = {}
-
-    def stretch(name: str, began: float) -> None:
-        seconds[name] = time.perf_counter() - began
-
-    began = time.perf_counter()
-    rows = {portal: find_connector(TENANT, portal) for portal in PORTALS}
-    parcels = [bring_in(rows[portal], way_in(TENANT, portal), body) for portal, body in made]
-    stretch("received", began)
+    seconds, parcels = dict[str, float](), list[str]()
+    stretch(seconds, "received", lambda: parcels.extend(receive(made)))
     for step in ("examine", "deliver", "erase"):
-        began = time.perf_counter()
-        STEPS[step](parcels)
-        stretch(f"in: {step}", began)
-    began = time.perf_counter()
-    send_copies_on(TENANT)
-    stretch("converted", began)
+        stretch(seconds, f"in: {step}", partial(STEPS[step], parcels))
+    stretch(seconds, "converted", lambda: send_copies_on(TENANT))
     sent = list(InternetCopyRow.objects.values_list("sent_as", flat=True))
     for step in ("examine", "deliver", "erase"):
-        began = time.perf_counter()
-        STEPS[step](sent)
-        stretch(f"out: {step}", began)
-    began = time.perf_counter()
-    erase_verified(TENANT, datetime.now(UTC))
-    stretch("erased", began)
-    left = InternetCopyRow.objects.exclude(state="erased").count()
-    if left:
+        stretch(seconds, f"out: {step}", partial(STEPS[step], sent))
+    stretch(seconds, "erased", lambda: erase_verified(TENANT, datetime.now(UTC)))
+    if left := InternetCopyRow.objects.exclude(state="erased").count():
         message = f"{left} copies were not erased"
         raise SystemExit(message)
     return seconds

@@ -71,7 +71,7 @@ def serve(arguments: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Start."""
+    """Start the portal, and end with whoever started it."""
     arguments = read_arguments()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with the process that started us

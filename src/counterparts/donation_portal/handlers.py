@@ -49,11 +49,11 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def say(self, status: int, data: object) -> None:
-        """JSON."""
+        """Answer a program, as JSON."""
         self.send(status, json.dumps(data, ensure_ascii=False).encode(), "application/json; charset=utf-8")
 
     def page(self, status: int, title: str, body: str, headers: dict[str, str] | None = None) -> None:
-        """HTML."""
+        """Answer a person with a page."""
         whole = PAGE.format(title=html.escape(title), body=body).encode()
         self.send(status, whole, "text/html; charset=utf-8", headers)
 
@@ -179,7 +179,7 @@ class OperatorHandler(Handler):
     """The operator's switches."""
 
     def do_POST(self) -> None:
-        """Set them."""
+        """Set the switches that an operator sent."""
         self.shop.switch(json.loads(self.take_body() or b"{}"))
         self.say(200, {"set": True})
 

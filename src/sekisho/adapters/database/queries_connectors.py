@@ -14,7 +14,7 @@ COPIES_SHOWN: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunView:
-    """One run."""
+    """What one run of a connector did."""
 
     run: int
     started_at: datetime
