@@ -128,6 +128,41 @@ def test_a_copy_that_is_late_keeps_the_next_file_of_the_permit_out_and_no_clock_
     assert ReasonCode.ERASURE_OVERDUE in {each.code for each in refused.value.reasons}
 
 
+def test_a_copy_that_was_cut_off_on_its_way_is_sent_on_once(office59: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sekisho.adapters.database.models import Parcel
+    from sekisho.bootstrap import internet_side
+
+    parcel = bring("choice", write_file("choice", orders_of("choice")[:5], {}))
+    work([parcel])
+
+    def cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(internet_side, "note_sent", cut)
+        internet_side.send_copies_on(TENANT)
+    assert copy_of(parcel).state == "landed"
+    before = set(Parcel.objects.values_list("parcel", flat=True)) - {parcel}
+    assert internet_side.send_copies_on(TENANT) == 1
+    assert {copy_of(parcel).sent_as} == before
+    assert set(Parcel.objects.values_list("parcel", flat=True)) == {parcel, *before}
+
+
+def test_a_file_that_cannot_be_understood_goes_no_further_and_names_rows_only(office59: Office) -> None:
+    orders = orders_of("furunavi")[:4]
+    body = write_file("furunavi", orders, {}).decode()
+    donor = orders[1].donor
+    whole = f"{donor.prefecture}{donor.city}{donor.street}{donor.building}"
+    parcel = bring("furunavi", body.replace(whole, "住所不定").encode())
+    work([parcel])
+    assert look() == 0
+    copy = copy_of(parcel)
+    assert (copy.state, copy.sent_as) == ("landed", "")
+    assert "分けられません" in copy.fault
+    assert "3行目" in copy.fault
+    assert "住所不定" not in copy.fault
+
+
 def test_the_same_file_again_is_the_same_parcel(office59: Office) -> None:
     body = write_file("satofuru", orders_of("satofuru")[:5], {})
     assert bring("satofuru", body) == bring("satofuru", body)
