@@ -32,11 +32,13 @@ from sekisho.bootstrap.intake import Drop, begin_taking
 from sekisho.business.hometown_donations.donations import (
     RECORD_LAYOUT,
     Converted,
+    compare_headings,
     convert,
     portal_of_layout,
+    read_headings,
 )
 from sekisho.kernel import CopyPlace, Credential, ErasureList, PermitStatus, Refused, SekishoError
-from sekisho.records import RecordsError
+from sekisho.records import Layout, RecordsError
 
 _HAS_IT: Final = ("delivered", "erasing", "erased")
 _STOPPED: Final = ("held", "refused", "turned_away")
@@ -82,8 +84,25 @@ def convert_copy(copy: InternetCopyRow) -> Converted:
         raise RecordsError(message)
     plain, office = read_copy(copy), layouts_in_use()
     layout = office.choose(copy.layout, plain[:_PIECE]).layout
+    _check_columns(copy, layout, plain[:_PIECE])
     target = office.choose(RECORD_LAYOUT, b"").layout
     return convert(portal, layout, plain, target, city_expression())
+
+
+def _check_columns(copy: InternetCopyRow, layout: Layout, head: bytes) -> None:
+    """Is every approved column of the layout there? What the gate did not know, because it was renamed, it took out.
+
+    Raises:
+        RecordsError: One is missing; it says which.
+
+    """
+    row = PermitRow.objects.only("specification").get(tenant_id=copy.tenant_id, permit=copy.permit)
+    approved = {field.name for field in layout.fields if field.item in row.specification["items"]}
+    missing = compare_headings(layout, read_headings(layout, head)).missing
+    if lost := [each.heading for each in missing if each.field in approved]:
+        names = "、".join(lost)
+        message = f"様式の列がファイルにありません: {names}。見出しの割当てから取り直してください / columns are missing"
+        raise RecordsError(message)
 
 
 def _credential(copy: InternetCopyRow) -> Credential:

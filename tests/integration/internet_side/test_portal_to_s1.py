@@ -138,9 +138,10 @@ def test_a_copy_that_was_cut_off_on_its_way_is_sent_on_once(office59: Office, mo
     def cut(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(internet_side, "note_sent", cut)
-        internet_side.send_copies_on(TENANT)
+        with pytest.raises(KeyboardInterrupt):
+            internet_side.send_copies_on(TENANT)
     assert copy_of(parcel).state == "landed"
     before = set(Parcel.objects.values_list("parcel", flat=True)) - {parcel}
     assert internet_side.send_copies_on(TENANT) == 1
@@ -161,6 +162,15 @@ def test_a_file_that_cannot_be_understood_goes_no_further_and_names_rows_only(of
     assert "分けられません" in copy.fault
     assert "3行目" in copy.fault
     assert "住所不定" not in copy.fault
+
+
+def test_a_renamed_column_in_an_officers_file_does_not_silently_vanish(office59: Office) -> None:
+    parcel = bring("choice", write_file("choice", orders_of("choice")[:4], {"性別": "ご性別"}))
+    work([parcel])
+    assert look() == 0
+    copy = copy_of(parcel)
+    assert (copy.state, copy.sent_as) == ("landed", "")
+    assert "性別" in copy.fault
 
 
 def test_the_same_file_again_is_the_same_parcel(office59: Office) -> None:
