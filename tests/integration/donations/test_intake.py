@@ -115,6 +115,9 @@ def test_a_link_takes_its_own_portal_only(areas: tuple[str, str]) -> None:
         deliver(NAGASAKI, "p1", parcel_of([record(1)]), door="link", portal="rakuten")
     assert codes(refused) == {ReasonCode.INPUT_NOT_UNDERSTOOD}
     assert deliver(NAGASAKI, "p1", parcel_of([record(1)]), door="link", portal="choice").new == 1
+    with pytest.raises(Refused) as refused:
+        deliver(NAGASAKI, "p1", parcel_of([record(1)]))  # the same parcel through another door
+    assert codes(refused) == {ReasonCode.KEY_USED_FOR_OTHER_BYTES}
 
 
 def test_two_areas_may_have_an_order_of_the_same_number_and_see_only_their_own(areas: tuple[str, str]) -> None:

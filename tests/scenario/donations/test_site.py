@@ -130,7 +130,7 @@ def test_whoever_shows_no_certificate_hears_nothing(s1: Running) -> None:
         (f"/link/{NAGASAKI}/", "l1", 404),
         (f"/elsewhere/{NAGASAKI}/", "l1", 404),
         (f"/responses/{NAGASAKI}/", "r1", 422),
-        (f"/link/{NAGASAKI}/choice/", "l1", 201),
+        (f"/link/{NAGASAKI}/choice/", "l2", 201),
     ],
 )
 def test_every_refusal_says_why(s1: Running, place: str, parcel: str, status: int) -> None:

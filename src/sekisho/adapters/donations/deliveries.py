@@ -69,15 +69,16 @@ def find_intake(area: str, parcel: str) -> Intake | None:
 
 
 def taken_before(delivery: Delivery) -> Intake | None:
-    """The answer to a parcel that was taken in before, if these are the same bytes.
+    """The answer to a parcel that was taken in before, if these are the same bytes through the same door.
 
     Raises:
-        Refused: The parcel's number was used for other bytes.
+        Refused: The parcel's number was used for other bytes, or at another door.
 
     """
     with reading_in(delivery.area):
         row = IntakeRow.objects.filter(tenant_id=delivery.area, parcel=delivery.parcel).first()
-    if row is not None and row.sha256 != delivery.sha256:
+    said = (delivery.sha256, delivery.door, delivery.portal)
+    if row is not None and (row.sha256, row.door, row.portal) != said:
         raise Refused([because(ReasonCode.KEY_USED_FOR_OTHER_BYTES)])
     return answer_of(row) if row else None
 
