@@ -16,7 +16,7 @@ def carrier() -> None:
 
 @carrier.command()
 @click.argument("counterpart")
-@click.option("--carrier", "kind", default="https", show_default=True, help="https, sftp, s3, folder, sealed")
+@click.option("--carrier", "kind", default="https", show_default=True, help="https, sftp, s3, folder, sealed, intake")
 @click.option("--url", default="", help="https, s3: 宛先 / address")
 @click.option("--recipient", required=True, help="相手先の age の公開鍵 / the counterpart's age recipient")
 @click.option("--receipt-key", default="", help="受領書の確認鍵(16進) / the key that checks its receipts")

@@ -20,9 +20,14 @@ from sekisho.cli.permit_acts import AS_JSON
 
 SETTINGS: Final = "sekisho.web.donation_manager.settings"
 _MORE: Final[dict[str, str]] = {
+    "allow-list": "sekisho.cli.donations_ways:allow_list",
     "ask": "sekisho.cli.donations_link:ask",
+    "automatic-link": "sekisho.cli.donations_ways:automatic_link",
+    "connector": "sekisho.cli.donations_ways:connector",
     "link": "sekisho.cli.donations_link:link",
     "one-stop": "sekisho.cli.donations_one_stop:one_stop",
+    "run-connector": "sekisho.cli.donations_ways:run_connector",
+    "way-out": "sekisho.cli.donations_ways:way_out",
 }
 HOME = click.option(
     "--home",

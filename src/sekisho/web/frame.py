@@ -72,6 +72,7 @@ _MENU: Final[Menu] = (
             (Words("通過の記録", "Crossings"), "list", "crossings", _ALL),
             (Words("ファイルを通す", "Send a file"), "send", "send", _OFFICE),
             (Words("登記通知の取込み", "Registry notices"), "house", "notice_batches", _OFFICE),
+            (Words("寄附の取込み口", "Ways in for donations"), "send", "connectors", _ALL),
             (Words("届いた文書", "Landed documents"), "paper", "documents", _ALL),
         ),
     ),

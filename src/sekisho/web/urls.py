@@ -8,6 +8,8 @@ from sekisho.web.pages.admin import views as admin
 from sekisho.web.pages.assessments import acts as assessment_acts
 from sekisho.web.pages.assessments import views as assessments
 from sekisho.web.pages.charting import views as charting
+from sekisho.web.pages.connectors import responses
+from sekisho.web.pages.connectors import views as connectors
 from sekisho.web.pages.council import permit_acts, permit_changing
 from sekisho.web.pages.council import views as council
 from sekisho.web.pages.deliberation import acts, comparing, conditions, deciding, drafting, matters, meetings, portal
@@ -43,6 +45,12 @@ urlpatterns = [
     path("keeping/", keeping.keeping, name="keeping"),
     path("keeping/<str:act>/<str:what>/", keeping.act, name="keeping_act"),
     path("send/", sending.send, name="send"),
+    path("connectors/", connectors.connectors, name="connectors"),
+    path("connectors/response/", responses.send, name="response_send"),
+    path("connectors/<str:connector>/run/", connectors.run, name="connector_run"),
+    path("connectors/<str:connector>/check/", connectors.check, name="connector_check"),
+    path("connectors/mismatch/<int:run>/", connectors.mismatch, name="connector_mismatch"),
+    path("connectors/mismatch/<int:run>/map/", connectors.map_columns, name="connector_map"),
     path("consultations/", council.consultations, name="consultations"),
     path("consultations/<str:number>/", council.consultation, name="consultation"),
     path("matters/new/", drafting.new, name="matter_new"),

@@ -12,6 +12,7 @@ from sekisho.bootstrap import open_house, settle_memory
 def threads_beside(home: Home, ended: threading.Event) -> list[threading.Thread]:
     """What the first worker does beside its rounds. Nobody waits for a witness that is being asked."""
     from sekisho.worker.days import run_days  # noqa: PLC0415 - tables need Django to be ready
+    from sekisho.worker.forwarding import run_forwarding  # noqa: PLC0415 - the same
     from sekisho.worker.publishing import run_asking, run_publisher  # noqa: PLC0415 - the same
     from sekisho.worker.sequencer import run_sequencer  # noqa: PLC0415 - the same
     from sekisho.worker.watching import run_watching  # noqa: PLC0415 - the same
@@ -22,6 +23,7 @@ def threads_beside(home: Home, ended: threading.Event) -> list[threading.Thread]
         threading.Thread(target=run_publisher, args=(home, ended), name="publisher"),
         threading.Thread(target=run_asking, args=(ended,), name="asking", daemon=True),
         threading.Thread(target=run_watching, args=(home, ended), name="watching"),
+        threading.Thread(target=run_forwarding, args=(ended,), name="forwarding"),
     ]
 
 

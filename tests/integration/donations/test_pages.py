@@ -65,6 +65,7 @@ LISTS: dict[str, Callable[[Site], str]] = {
     "keeping": lambda site: "/keeping/",
     "linkage": lambda site: "/linkage/",
     "linkage_measured": lambda site: "/linkage/measured/",
+    "links": lambda site: "/links/",
 }
 POSTS: dict[str, tuple[Callable[[Site], str], dict[str, str]]] = {
     "donation_answer": (

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.adapters.carriers.addresses import Counterpart
+from sekisho.adapters.carriers.donation_manager import INTAKE, DonationManagerDoor
 from sekisho.adapters.carriers.folders import open_folder
 from sekisho.adapters.carriers.linkage_platform import LinkagePlatform
 from sekisho.adapters.carriers.shelves import SEALED, OpenShelf, Shelf, ShelfCarrier, find_counterpart
@@ -35,6 +36,7 @@ SHELVES: Final[Mapping[str, OpenShelf]] = MappingProxyType(
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         HTTPS: (),
+        INTAKE: (),
         "sftp": ("host", "user", "host_key"),
         "s3": ("bucket",),
         "folder": ("folder",),
@@ -70,4 +72,6 @@ def carrier_to(home: Home, tenant: str, name: str) -> Carrier:
     check_counterpart(counterpart)
     if counterpart.carrier == HTTPS:
         return LinkagePlatform(home, f"gate-{tenant}", name)
+    if counterpart.carrier == INTAKE:
+        return DonationManagerDoor(home, tenant, counterpart)
     return ShelfCarrier(home, counterpart, SHELVES[counterpart.carrier])

@@ -10,6 +10,7 @@ import pyrage
 from sekisho.adapters.carriers.sealing import house_identity, open_cargo
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.home import Home
+from sekisho.adapters.database.internet_copies import is_of_portal, keep_copy
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Document, Parcel, PermitRow
 from sekisho.adapters.database.property_ledgers import KnownProperties
@@ -24,6 +25,7 @@ from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Ref
 from sekisho.records import RecordsError, read
 
 KEEPING: Final = timedelta(days=365)
+_NOTICE: Final = "registry_notice"
 
 
 def keeping_in_house(tenant: str, permit: str) -> timedelta:
@@ -62,7 +64,7 @@ def _notices(plain: bytes) -> Iterator[Mapping[str, str]]:
     """
     if sniff(plain[:HEAD]) not in TEXTS:
         return
-    layout = layouts_in_use().choose("registry_notice", plain).layout
+    layout = layouts_in_use().choose(_NOTICE, plain).layout
     yield from (each.values for each in read(layout, [plain]))
 
 
@@ -73,7 +75,9 @@ class Landing:
     recorded: Recorded
     document: str
     taken: Taken
-    prepared: PreparedProposals
+    layout: str
+    records: int
+    prepared: PreparedProposals | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +118,18 @@ class InHouseCarrier:
 
         """
         plain, tenant = self._open(recorded), recorded.waybill.tenant
-        document = document_of(recorded.waybill.parcel)
+        document, (layout, records) = document_of(recorded.waybill.parcel), _found(recorded, self.rows)
         taken = self._store(tenant, document, plain)
+        if is_of_portal(layout):
+            return Landing(recorded=recorded, document=document, taken=taken, layout=layout, records=records)
         try:
-            records = _notices(plain)
-            prepared = prepare_proposals(tenant, document, records, self._ledger(tenant))
+            prepared = prepare_proposals(tenant, document, _notices(plain), self._ledger(tenant))
         except RecordsError as fault:
             raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=document, what=str(fault))]) from fault
-        return Landing(recorded=recorded, document=document, taken=taken, prepared=prepared)
+        notices = prepared.summary.notices
+        return Landing(
+            recorded=recorded, document=document, taken=taken, layout=_NOTICE, records=notices, prepared=prepared
+        )
 
     def write(self, landing: Landing) -> None:
         """The document, its proposals and the entry, once, in one transaction."""
@@ -165,24 +173,13 @@ class InHouseCarrier:
 
     def _write(self, landing: Landing, at: datetime) -> None:
         """The rows."""
-        waybill, taken = landing.recorded.waybill, landing.taken
-        summary = _in_words(landing.prepared)
-        Document.objects.create(
-            document=landing.document,
-            tenant_id=waybill.tenant,
-            parcel=waybill.parcel,
-            layout="registry_notice",
-            records=landing.prepared.summary.notices,
-            recipients=list(self.recipients(waybill.tenant, waybill.connection)),
-            landed_at=at,
-            erase_by=at + keeping_in_house(waybill.tenant, waybill.permit),
-            size=taken.stored.size,
-            digest=taken.stored.digest,
-            place=taken.stored.place,
-            inline=taken.inline,
-            summary=summary,
-        )
-        landing.prepared.write(at)
+        waybill, prepared = landing.recorded.waybill, landing.prepared
+        summary = _in_words(prepared) if prepared else {"records": str(landing.records)}
+        document = _keep(landing, self.recipients(waybill.tenant, waybill.connection), summary, at)
+        if prepared is None:
+            keep_copy(document, waybill.permit)
+            return
+        prepared.write(at)
         entry = {
             "kind": str(EntryKind.PROPOSED),
             "tenant": waybill.tenant,
@@ -192,6 +189,34 @@ class InHouseCarrier:
             "summary": summary,
         }
         append_entry(waybill.tenant, entry)
+
+
+def _found(recorded: Recorded, rows: Mapping[str, Parcel]) -> tuple[str, int]:
+    """What inspection found a parcel to be: its layout, and how many records."""
+    parcel = recorded.waybill.parcel
+    row = rows.get(parcel) or Parcel.objects.filter(parcel=parcel).only("found").first()
+    found = row.found if row and row.found else {}
+    return str(found.get("layout", "")), int(found.get("records", 0))
+
+
+def _keep(landing: Landing, recipients: Sequence[str], summary: Mapping[str, str], at: datetime) -> Document:
+    """The document's row."""
+    waybill, taken = landing.recorded.waybill, landing.taken
+    return Document.objects.create(
+        document=landing.document,
+        tenant_id=waybill.tenant,
+        parcel=waybill.parcel,
+        layout=landing.layout,
+        records=landing.records,
+        recipients=list(recipients),
+        landed_at=at,
+        erase_by=at + keeping_in_house(waybill.tenant, waybill.permit),
+        size=taken.stored.size,
+        digest=taken.stored.digest,
+        place=taken.stored.place,
+        inline=taken.inline,
+        summary=summary,
+    )
 
 
 def _in_words(prepared: PreparedProposals) -> Mapping[str, str]:

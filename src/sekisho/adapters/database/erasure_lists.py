@@ -163,6 +163,26 @@ def propose(wanted: ErasureList, by: str) -> Proposal:
     return Proposal(number=wanted.number, stopped=reason)
 
 
+def list_verified(wanted: ErasureList) -> str:
+    """Sign a list of copies of which each was verified at its destination; its number.
+
+    Raises:
+        Refused: It holds more than may go at once.
+
+    """
+    # Each has an answer of its own, record by record, so only the whole number is looked at.
+    count, limit = len(wanted.copies), erasure_limits().copies
+    if count > limit:
+        facts = {"number": wanted.number, "count": count, "kept": wanted.kept, "limit": limit}
+        raise Refused([because(ReasonCode.ERASURE_TOO_LARGE, **facts)])
+    frame = {"kind": str(EntryKind.ERASURE_LISTED), "tenant": wanted.tenant, "at": wanted.at.isoformat()}
+    facts = {"list": wanted.number, "place": str(wanted.place), "copies": count, "kept": wanted.kept}
+    with writing():
+        _keep(wanted, SIGNED)
+        append_entry(wanted.tenant, {**frame, "by": {"person": ""}, **facts})
+    return wanted.number
+
+
 def close_list(tenant: str, number: str, at: datetime, **facts: int) -> None:
     """A list was carried out; the entry says how many copies went. Once."""
     with writing():

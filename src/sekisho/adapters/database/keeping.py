@@ -11,6 +11,7 @@ from typing import Final
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.erasure_lists import new_number
 from sekisho.adapters.database.home import Home
+from sekisho.adapters.database.internet_copies import not_yet_verified, note_erased
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import ContractorCopyRow, Document, Parcel, ParcelState
 from sekisho.adapters.database.turns import writing
@@ -41,7 +42,8 @@ def list_documents(tenant: str, at: datetime) -> ErasureList | None:
     """The documents in the house whose keeping period is over and that are not on hold; or nothing."""
     kept = Document.objects.filter(tenant_id=tenant, proof__isnull=True)
     held = _held(tenant)
-    rows = kept.filter(erase_by__lte=at).order_by("document").values_list("document", "parcel")
+    due = kept.filter(erase_by__lte=at).exclude(document__in=not_yet_verified(tenant))
+    rows = due.order_by("document").values_list("document", "parcel")
     copies = tuple(document for document, parcel in rows if parcel not in held)
     if not copies:
         return None
@@ -59,6 +61,7 @@ def erase_documents(home: Home, tenant: str, documents: Sequence[str], at: datet
     """
     held = _held(tenant)
     rows = Document.objects.filter(tenant_id=tenant, document__in=documents, proof__isnull=True, erase_by__lte=at)
+    rows = rows.exclude(document__in=not_yet_verified(tenant))
     doomed = {f"document/{row.document}": row for row in rows if row.parcel not in held}
     gone = open_key_store().destroy(tenant, list(doomed))
     if not all(each.searched for each in gone):
@@ -72,6 +75,7 @@ def erase_documents(home: Home, tenant: str, documents: Sequence[str], at: datet
         )
         with writing():
             Document.objects.filter(pk=row.pk).update(proof=asdict(proof), inline=None, place="")
+            note_erased(row.document, at)
     return {"documents": len(gone)}
 
 

@@ -12,6 +12,7 @@ from django.db import connection as database
 
 from sekisho.adapters.database.contractor_copies import overdue_at_contractor
 from sekisho.adapters.database.council_conditions import why_stopped
+from sekisho.adapters.database.internet_copies import overdue_at_internet_side
 from sekisho.adapters.database.models import PermitRow, Terminal, Ticket
 from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
 from sekisho.adapters.database.standings import conditions_differ, differs, permit_differs, standing_of
@@ -279,6 +280,6 @@ class Register:
         return _count(_OF_DAY, tenant, permit, day_here)
 
     def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
-        """How many copies are past their erasure date, here and at a contractor; on hold is no delay."""
+        """How many copies are late: at the gate, on the internet side, at a contractor; on hold is no delay."""
         here = _count(_OVERDUE, tenant, permit, database.ops.adapt_datetimefield_value(at))
-        return here + overdue_at_contractor(tenant, permit, at)
+        return here + overdue_at_internet_side(tenant, permit, at) + overdue_at_contractor(tenant, permit, at)

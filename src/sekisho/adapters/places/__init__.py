@@ -3,9 +3,9 @@
 from functools import cache
 
 from sekisho.adapters.places.postal import PostalBook, PostalTown
-from sekisho.adapters.places.table import shipped_municipalities
+from sekisho.adapters.places.table import city_expression, shipped_municipalities
 
-__all__ = ["PostalBook", "PostalTown", "postal_book", "shipped_municipalities"]
+__all__ = ["PostalBook", "PostalTown", "city_expression", "postal_book", "shipped_municipalities"]
 
 
 @cache

@@ -16,7 +16,16 @@ from sekisho.adapters.scanners.people import names_people
 from sekisho.adapters.scanners.tools import Tools, tools_in_use
 from sekisho.adapters.scanners.types import HEAD, sniff
 from sekisho.kernel import DOCUMENT, Findings, Landed, NumberFound, RecordFault, SekishoError
-from sekisho.records import Engine, Examination, RecordsError, examine, in_this_process, rewrite
+from sekisho.records import (
+    Engine,
+    Examination,
+    RecordsError,
+    examine,
+    first_records,
+    in_this_process,
+    likeness,
+    rewrite,
+)
 
 _OFFICE_TIME: Final = ZoneInfo("Asia/Tokyo")
 _LABELS: Final[Mapping[str, str]] = MappingProxyType({DOCUMENT: "文書の全体"})
@@ -163,7 +172,24 @@ def _layout_name(layouts: tuple[str, ...], head: bytes) -> str:
     """The record layout to compare with; nothing if these bytes are to be looked through as a document."""
     records = [each for each in layouts if each != DOCUMENT]
     as_records = records and (DOCUMENT not in layouts or sniff(head) == "text/plain")
-    return records[0] if as_records else ""
+    return _likeliest(records, head) if as_records else ""
+
+
+def _likeliest(names: list[str], head: bytes) -> str:
+    """Of several approved layouts the one that these bytes are most like; the first approved, if none is.
+
+    Raises:
+        SekishoError: A layout of our own cannot be used.
+
+    """
+    if len(names) == 1:
+        return names[0]
+    try:
+        known, first = layouts_in_use().shelf.layouts, first_records(head)
+    except RecordsError as fault:
+        message = f"the file could not be examined: {fault}"
+        raise SekishoError(message) from fault
+    return max(names, key=lambda name: max((likeness(each, first) for each in known if each.layout == name), default=0))
 
 
 @dataclass(frozen=True, slots=True)

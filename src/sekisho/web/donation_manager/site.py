@@ -24,6 +24,7 @@ SITE: Final = Site(
                 (Words("証明書・お礼状", "Receipts and letters"), "paper", "papers", OFFICERS),
                 (Words("ワンストップ特例", "One-stop exception"), "key", "one_stop", EVERYBODY),
                 (Words("申告特例通知書", "One-stop notices"), "send", "one_stop_notices", OFFICERS),
+                (Words("自動連携", "Automatic links"), "send", "links", EVERYBODY),
                 (Words("寄附の統計", "In figures"), "list", "figures", EVERYBODY),
             ),
         ),

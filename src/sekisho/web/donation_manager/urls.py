@@ -9,6 +9,7 @@ from sekisho.web.donation_manager.pages.figures import views as figures
 from sekisho.web.donation_manager.pages.front import views as front
 from sekisho.web.donation_manager.pages.keeping import views as keeping
 from sekisho.web.donation_manager.pages.linkage import views as linkage
+from sekisho.web.donation_manager.pages.links import views as links
 from sekisho.web.donation_manager.pages.notices import views as notices
 from sekisho.web.donation_manager.pages.one_stop import keying
 from sekisho.web.donation_manager.pages.one_stop import views as one_stop
@@ -32,6 +33,7 @@ urlpatterns = [
     path("figures/export/", figures.figures_export, name="figures_export"),
     path("papers/", papers.papers, name="papers"),
     path("papers/print/", papers.papers_print, name="papers_print"),
+    path("links/", links.links, name="links"),
     path("keeping/", keeping.keeping, name="keeping"),
     path("keeping/erase/", keeping.erase, name="erase"),
     path("keeping/<str:number>/<str:act>/", keeping.erase_list, name="erase_list"),

@@ -9,6 +9,14 @@ from sekisho.adapters.database.models.assessments import (
     ResidentCommentRow,
 )
 from sekisho.adapters.database.models.authority import AssessmentStandingRow, Consultation, PermitRow
+from sekisho.adapters.database.models.connectors import (
+    ConnectorMode,
+    ConnectorRow,
+    ConnectorRunRow,
+    CopyState,
+    InternetCopyRow,
+    RunOutcome,
+)
 from sekisho.adapters.database.models.council import (
     CouncilNumber,
     DossierVersion,
@@ -63,8 +71,12 @@ __all__ = [
     "CanaryRow",
     "CheckpointRow",
     "ConditionRow",
+    "ConnectorMode",
+    "ConnectorRow",
+    "ConnectorRunRow",
     "Consultation",
     "ContractorCopyRow",
+    "CopyState",
     "CosignatureRow",
     "CouncilNumber",
     "DecisionRow",
@@ -77,6 +89,7 @@ __all__ = [
     "ErasureListRow",
     "HoldRow",
     "IdempotencyKey",
+    "InternetCopyRow",
     "LedgerCare",
     "LighterChangeRow",
     "LineRow",
@@ -100,6 +113,7 @@ __all__ = [
     "RecusalRow",
     "ResidentCommentRow",
     "Role",
+    "RunOutcome",
     "Tenant",
     "Terminal",
     "Ticket",

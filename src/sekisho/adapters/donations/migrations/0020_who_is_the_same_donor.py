@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('database', '0012_keeping_and_erasing'),
-        ('donations', '0003_what_an_area_says'),
+        ('donations', '0010_one_stop_applications'),
     ]
 
     operations = [

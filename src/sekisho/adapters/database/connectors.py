@@ -1,0 +1,139 @@
+"""Connectors as rows: who runs for which portal, what each run did, and which headings an officer said to leave out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sekisho.adapters.carriers.secrets_of import keep_secret, secret_of
+from sekisho.adapters.database.home import Home
+from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
+from sekisho.adapters.database.turns import writing
+from sekisho.kernel import SekishoError
+
+FIRST_WAIT: Final = timedelta(minutes=1)
+_LONGEST_WAIT: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewConnector:
+    """What is said of a connector when it is entered; the password or token goes to the key store."""
+
+    connector: str
+    portal: str
+    mode: str
+    person: str
+    terminal: str
+    url: str = ""
+    user: str = ""
+    secret: str = ""
+    every_hours: int = 0
+    fetched_until: date | None = None
+    pin: str = ""
+
+
+def secret_name(connector: str) -> str:
+    """Under which name a connector's password is kept."""
+    return f"connector/{connector}"
+
+
+def enter_connector(home: Home, tenant: str, said: NewConnector) -> ConnectorRow:
+    """Enter a connector, or change what is known of it.
+
+    Raises:
+        SekishoError: There is no such mode.
+
+    """
+    if said.mode not in ConnectorMode.values:
+        message = f"{said.mode}: csv・robot・link のどれかです / one of csv, robot, link"
+        raise SekishoError(message)
+    names = ("portal", "mode", "url", "user", "person", "terminal", "every_hours", "fetched_until", "pin")
+    if said.secret:
+        keep_secret(home, tenant, secret_name(said.connector), said.secret)
+    with writing():
+        row, _ = ConnectorRow.objects.update_or_create(
+            tenant_id=tenant, connector=said.connector, defaults={name: getattr(said, name) for name in names}
+        )
+    return row
+
+
+def connector_secret(home: Home, row: ConnectorRow) -> str:
+    """The password or token of a connector."""
+    return secret_of(home, row.tenant_id, secret_name(row.connector))
+
+
+def find_connector(tenant: str, connector: str) -> ConnectorRow:
+    """A connector of a municipality.
+
+    Raises:
+        SekishoError: There is none of this name.
+
+    """
+    row = ConnectorRow.objects.filter(tenant_id=tenant, connector=connector).first()
+    if row is None:
+        message = f"接続 {connector} は登録されていません / there is no connector of this name"
+        raise SekishoError(message)
+    return row
+
+
+def begin_run(row: ConnectorRow, period: tuple[date, date] | None, person: str, at: datetime) -> ConnectorRunRow:
+    """A run begins."""
+    first, last = period or (None, None)
+    with writing():
+        return ConnectorRunRow.objects.create(
+            tenant_id=row.tenant_id,
+            connector=row,
+            first_day=first,
+            last_day=last,
+            started_at=at,
+            outcome=RunOutcome.RUNNING,
+            person=person,
+        )
+
+
+def end_run(run: ConnectorRunRow, outcome: RunOutcome, at: datetime, **facts: Any) -> ConnectorRunRow:
+    """A run has ended; what is due next is worked out from how."""
+    row = run.connector
+    with writing():
+        ConnectorRunRow.objects.filter(pk=run.pk).update(outcome=outcome, ended_at=at, **facts)
+        changes: dict[str, Any] = {"next_run": _next_run(row, outcome, at)}
+        if outcome in {RunOutcome.DONE, RunOutcome.EMPTY} and run.last_day:
+            changes["fetched_until"] = max(filter(None, (row.fetched_until, run.last_day)))
+        ConnectorRow.objects.filter(pk=row.pk).update(**changes)
+    run.refresh_from_db()
+    return run
+
+
+def _next_run(row: ConnectorRow, outcome: RunOutcome, at: datetime) -> datetime | None:
+    """When it runs again: by its hours; sooner if the portal was away; not by itself if somebody has to decide."""
+    if not row.every_hours or outcome in {RunOutcome.MISMATCH, RunOutcome.REFUSED}:
+        return None
+    if outcome != RunOutcome.AWAY:
+        return at + timedelta(hours=row.every_hours)
+    recent = row.runs.order_by("-started_at").values_list("outcome", flat=True)[:8]
+    tries = next((number for number, each in enumerate(recent) if each != RunOutcome.AWAY), len(recent))
+    wait: timedelta = FIRST_WAIT * int(2 ** max(tries - 1, 0))
+    return at + min(wait, _LONGEST_WAIT)
+
+
+def ignore_headings(row: ConnectorRow, headings: Iterable[str]) -> None:
+    """Headings that an officer said are not used; their columns are taken out at the gate."""
+    with writing():
+        ignored = sorted({*row.ignored, *headings})
+        ConnectorRow.objects.filter(pk=row.pk).update(ignored=ignored)
+
+
+def run_now(row: ConnectorRow, at: datetime) -> None:
+    """Let it run at the next look."""
+    with writing():
+        ConnectorRow.objects.filter(pk=row.pk).update(next_run=at)
+
+
+def due_connectors(at: datetime) -> list[ConnectorRow]:
+    """The robots whose hour has come."""
+    return list(ConnectorRow.objects.filter(mode=ConnectorMode.ROBOT, next_run__lte=at).order_by("next_run"))
+
+
+def last_runs(rows: Iterable[ConnectorRow], count: int = 8) -> Mapping[int, list[ConnectorRunRow]]:
+    """The newest runs of each connector."""
+    return {row.pk: list(row.runs.order_by("-started_at")[:count]) for row in rows}

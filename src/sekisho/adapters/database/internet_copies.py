@@ -1,0 +1,74 @@
+"""The copies of portals' files on the internet-side server (インターネット接続用サーバー): where each of them is.
+
+A copy goes when, and only when, S1 has answered for every record of it. Until then no clock erases it: it is late, an
+alarm says so, and the next parcel under the same permit is not let in.
+"""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from sekisho.adapters.database.models import CopyState, Document, InternetCopyRow, Parcel
+
+PORTAL_LAYOUTS: Final = "portal."
+_OPEN: Final = (CopyState.LANDED, CopyState.SENT)
+
+
+def is_of_portal(layout: str) -> bool:
+    """Is a file of this layout kept only until S1 has it?"""
+    return layout.startswith(PORTAL_LAYOUTS)
+
+
+def keep_copy(document: Document, permit: str) -> None:
+    """A portal's file has landed; in the transaction of its landing."""
+    InternetCopyRow.objects.create(
+        document=document.document,
+        tenant_id=document.tenant_id,
+        parcel=document.parcel,
+        permit=permit,
+        layout=document.layout,
+        state=CopyState.LANDED,
+        landed_at=document.landed_at,
+        erase_by=document.erase_by,
+    )
+
+
+def not_yet_verified(tenant: str) -> "QuerySet[InternetCopyRow, Any]":
+    """The copies that must not be erased: S1 has not answered for them."""
+    return InternetCopyRow.objects.filter(tenant_id=tenant, state__in=_OPEN).values("document")
+
+
+def note_erased(document: str, at: datetime) -> None:
+    """A document is gone; if it was such a copy, its way is at its end. In the transaction of its proof."""
+    InternetCopyRow.objects.filter(document=document).update(state=CopyState.ERASED, erased_at=at)
+
+
+def overdue_at_internet_side(tenant: str, permit: str, at: datetime) -> int:
+    """How many copies under a permit should be gone and are not; what is on hold is not late."""
+    rows = InternetCopyRow.objects.filter(tenant_id=tenant, permit=permit, erase_by__lt=at)
+    late = set(rows.exclude(state=CopyState.ERASED).values_list("parcel", flat=True))
+    held = Parcel.objects.filter(parcel__in=late, hold__gt="").count() if late else 0
+    return len(late) - held
+
+
+def copies_in(tenant: str, *states: CopyState) -> list[InternetCopyRow]:
+    """The copies that are in one of these states, the oldest first."""
+    return list(InternetCopyRow.objects.filter(tenant_id=tenant, state__in=states).order_by("landed_at", "document"))
+
+
+def note_sent(document: str, parcel: str, **facts: Any) -> None:
+    """The donations of a copy have entered the gate, on their way to S1, as this parcel."""
+    rows = InternetCopyRow.objects.filter(document=document, state=CopyState.LANDED)
+    rows.update(state=CopyState.SENT, sent_as=parcel, fault="", **facts)
+
+
+def note_fault(document: str, fault: str) -> None:
+    """Why a copy waits, in a sentence that holds nobody's data."""
+    InternetCopyRow.objects.filter(document=document).exclude(fault=fault).update(fault=fault)
+
+
+def note_verified(documents: list[str], at: datetime) -> None:
+    """S1 has every record of these copies; from now on they are due to be erased. In a transaction of the caller's."""
+    InternetCopyRow.objects.filter(document__in=documents, state=CopyState.SENT).update(state=CopyState.VERIFIED)
+    Document.objects.filter(document__in=documents, erase_by__gt=at).update(erase_by=at)

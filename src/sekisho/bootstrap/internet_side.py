@@ -1,0 +1,205 @@
+"""The internet-side server between a portal and S1: convert, hand on through the gate, erase when S1 has every record.
+
+Each step can be cut off and done again: the copy's document is the key under which its donations enter the gate.
+Import this only once the house is open.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from sekisho.adapters.carriers.in_house import document_key, document_place
+from sekisho.adapters.database.entrances import Once, remembered
+from sekisho.adapters.database.erasure_lists import SIGNED, list_verified, new_number
+from sekisho.adapters.database.home import find_home
+from sekisho.adapters.database.internet_copies import copies_in, note_fault, note_sent, note_verified
+from sekisho.adapters.database.models import (
+    CopyState,
+    Document,
+    ErasureListRow,
+    InternetCopyRow,
+    Parcel,
+    PermitRow,
+    Tenant,
+)
+from sekisho.adapters.database.turns import writing
+from sekisho.adapters.keys import open_key_store
+from sekisho.adapters.layouts import layouts_in_use
+from sekisho.adapters.objects import open_chunks
+from sekisho.adapters.places import city_expression
+from sekisho.bootstrap.erasure import carry_out_waiting
+from sekisho.bootstrap.intake import Drop, begin_taking
+from sekisho.business.hometown_donations.donations import (
+    RECORD_LAYOUT,
+    Converted,
+    compare_headings,
+    convert,
+    portal_of_layout,
+    read_headings,
+)
+from sekisho.kernel import CopyPlace, Credential, ErasureList, PermitStatus, Refused, SekishoError
+from sekisho.records import Layout, RecordsError
+
+_HAS_IT: Final = ("delivered", "erasing", "erased")
+_STOPPED: Final = ("held", "refused", "turned_away")
+_PIECE: Final = 1 << 16
+AT_ONCE: Final = 500
+
+
+def onward_connection(tenant: str) -> str:
+    """The connection on which donation records go to S1; nothing if none was approved.
+
+    A permit that is stopped is named all the same: the gate then says why.
+    """
+    for row in PermitRow.objects.filter(tenant_id=tenant).order_by("-issued_at"):
+        said = row.specification
+        if (
+            row.status != PermitStatus.SUPERSEDED
+            and said["direction"] == "outward"
+            and RECORD_LAYOUT in said["layouts"]
+        ):
+            return str(row.connection)
+    return ""
+
+
+def read_copy(copy: InternetCopyRow) -> bytes:
+    """The plain bytes of a copy, in memory only."""
+    stored = Document.objects.get(document=copy.document)
+    key = open_key_store().open(copy.tenant_id, document_key(copy.document))
+    inline = None if stored.inline is None else bytes(stored.inline)
+    place = document_place(copy.document)
+    return b"".join(open_chunks(find_home().parcels, (stored.place, inline), place, key))
+
+
+def convert_copy(copy: InternetCopyRow) -> Converted:
+    """The donations of a portal's file.
+
+    Raises:
+        RecordsError: It cannot be understood; nothing of it goes on.
+
+    """
+    portal = portal_of_layout(copy.layout)
+    if portal is None:
+        message = f"{copy.layout}: このポータルを知りません / no such portal"
+        raise RecordsError(message)
+    plain, office = read_copy(copy), layouts_in_use()
+    layout = office.choose(copy.layout, plain[:_PIECE]).layout
+    _check_columns(copy, layout, plain[:_PIECE])
+    target = office.choose(RECORD_LAYOUT, b"").layout
+    return convert(portal, layout, plain, target, city_expression())
+
+
+def _check_columns(copy: InternetCopyRow, layout: Layout, head: bytes) -> None:
+    """Is every approved column of the layout there? What the gate did not know, because it was renamed, it took out.
+
+    Raises:
+        RecordsError: One is missing; it says which.
+
+    """
+    row = PermitRow.objects.only("specification").get(tenant_id=copy.tenant_id, permit=copy.permit)
+    approved = {field.name for field in layout.fields if field.item in row.specification["items"]}
+    missing = compare_headings(layout, read_headings(layout, head)).missing
+    if lost := [each.heading for each in missing if each.field in approved]:
+        names = "、".join(lost)
+        message = f"様式の列がファイルにありません: {names}。見出しの割当てから取り直してください / columns are missing"
+        raise RecordsError(message)
+
+
+def _credential(copy: InternetCopyRow) -> Credential:
+    """Whoever brought the portal's file in also sends its donations on, from the same terminal."""
+    passage = Parcel.objects.only("passage").get(parcel=copy.parcel).passage or {}
+    return Credential(kind="shell", value=f"{passage.get('terminal', '')}/{passage.get('person', '')}")
+
+
+def send_on(copy: InternetCopyRow) -> None:
+    """Convert a copy and bring its donations to the gate, under the permit to S1. Once, however often it is tried.
+
+    Raises:
+        Refused: The gate does not let them in.
+        RecordsError: The file cannot be understood.
+
+    """
+    credential = _credential(copy)
+    drop = Drop(
+        tenant=copy.tenant_id, connection=onward_connection(copy.tenant_id), credential=credential, name=copy.document
+    )
+    known = remembered(copy.tenant_id, Once(bearer=credential.value, key=f"{drop.connection}/{copy.document}"))
+    converted = convert_copy(copy)
+    parcel = known.parcel if known else _bring(drop, converted.records)
+    facts = {"donations": converted.donations, "amount": converted.amount, "by_year": dict(converted.by_year)}
+    with writing():
+        note_sent(copy.document, parcel, **facts)
+
+
+def _bring(drop: Drop, records: bytes) -> str:
+    """Bring records to the gate; answers with the parcel's number."""
+    taking = begin_taking(drop)
+    try:
+        for first in range(0, len(records), _PIECE):
+            taking.feed(records[first : first + _PIECE])
+        taking.finish()
+    except BaseException:
+        taking.discard()
+        raise
+    return taking.arrival.parcel
+
+
+def send_copies_on(tenant: str) -> int:
+    """Send on every copy that has landed; one that cannot be understood keeps back no other. Answers how many went."""
+    sent = 0
+    for copy in copies_in(tenant, CopyState.LANDED):
+        sent += _tried(copy, send_on)
+    return sent
+
+
+def _tried(copy: InternetCopyRow, act: Callable[[InternetCopyRow], object]) -> int:
+    """Do it, or keep why not for the page of the copies."""
+    try:
+        act(copy)
+    except Refused as refused:
+        fault = " ／ ".join(f"{each.ja} / {each.en}" for each in refused.reasons)
+    except (RecordsError, SekishoError) as failed:
+        fault = str(failed)
+    else:
+        return 1
+    with writing():
+        note_fault(copy.document, fault)
+    return 0
+
+
+def erase_verified(tenant: str, at: datetime) -> int:
+    """Erase the copies for which S1 has answered record by record; answers how many. All others stay."""
+    waiting = {copy.sent_as: copy for copy in copies_in(tenant, CopyState.SENT)}
+    states = dict(Parcel.objects.filter(parcel__in=list(waiting)).values_list("parcel", "state"))
+    for parcel, state in states.items():
+        if state in _STOPPED:
+            note_fault(waiting[parcel].document, f"{parcel} は関所で止まりました / was stopped at the gate")
+    there = [waiting[parcel].document for parcel, state in states.items() if state in _HAS_IT]
+    if there:
+        with writing():
+            note_verified(there, at)
+    done = _to_erase(tenant)
+    if done:
+        kept = Document.objects.filter(tenant_id=tenant, proof__isnull=True).count()
+        number, place = new_number(at), CopyPlace.HOUSE
+        list_verified(ErasureList(number=number, tenant=tenant, place=place, copies=done, kept=kept, at=at))
+    carry_out_waiting(tenant, at)
+    return len(done)
+
+
+def _to_erase(tenant: str) -> tuple[str, ...]:
+    """The verified copies that stand on no list yet; what is on legal hold stays, and a list that waits goes first."""
+    copies = copies_in(tenant, CopyState.VERIFIED)
+    if not copies or ErasureListRow.objects.filter(tenant_id=tenant, place=CopyPlace.HOUSE, state=SIGNED).exists():
+        return ()
+    parcels = Parcel.objects.filter(parcel__in=[copy.parcel for copy in copies], hold__gt="")
+    held = set(parcels.values_list("parcel", flat=True))
+    return tuple(copy.document for copy in copies if copy.parcel not in held)[:AT_ONCE]
+
+
+def pass_copies_on(at: datetime) -> int:
+    """One look at the internet-side copies of every municipality; answers how many moved."""
+    moved = 0
+    for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
+        moved += send_copies_on(tenant) + erase_verified(tenant, at)
+    return moved

@@ -1,0 +1,146 @@
+"""The automatic link (自動連携) of S1: from a portal straight into an area, without touching the city.
+
+S1 asks the portal for what is new, takes it in through its door for links whole or not at all, compares counts and
+yen with what the portal said, and only then tells the portal that it has it. Import this only once the house is open.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from sekisho.adapters.connectors import LinkPage, PortalAwayError
+from sekisho.adapters.database.connectors import begin_run, end_run, find_connector
+from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
+from sekisho.adapters.database.turns import writing
+from sekisho.adapters.donations.deliveries import Delivery
+from sekisho.adapters.donations.intake import take_in
+from sekisho.adapters.layouts import layouts_in_use
+from sekisho.adapters.places import city_expression
+from sekisho.bootstrap.column_mapping import difference_as_data, look_at_headings
+from sekisho.bootstrap.house import now
+from sekisho.business.hometown_donations.donations import (
+    PORTALS,
+    RECORD_LAYOUT,
+    Converted,
+    convert,
+)
+from sekisho.kernel import Refused, SekishoError
+from sekisho.records import RecordsError
+
+AT_ONCE: Final = 2_000
+_HEAD: Final = 1 << 16
+
+
+class Link(Protocol):
+    """The portal's interface: what is new behind a cursor, and that we have it."""
+
+    def pull(self, cursor: int, limit: int) -> LinkPage:
+        """So many orders behind a cursor."""
+        ...
+
+    def acknowledge(self, cursor: int) -> None:
+        """We have everything up to here."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What a run of the link brought: donations and yen, all of them reconciled."""
+
+    donations: int = 0
+    amount: int = 0
+
+    def and_then(self, found: Converted) -> "Linked":
+        """With one more page."""
+        return Linked(donations=self.donations + found.donations, amount=self.amount + found.amount)
+
+
+class NotReconciledError(SekishoError):
+    """What the portal says a page comes to is not what it holds; nothing of the page was kept."""
+
+
+def run_link(area: str, connector: str, link: Link) -> ConnectorRunRow:
+    """Pull until nothing is new; answers with the run. What was cut off is pulled again, and known again.
+
+    Raises:
+        SekishoError: There is no such connector, or it is not a link's.
+
+    """
+    row = find_connector(area, connector)
+    if row.mode != ConnectorMode.LINK:
+        message = f"{connector}: 自動連携の接続ではありません / not a link's connector"
+        raise SekishoError(message)
+    run, done = begin_run(row, None, "", now()), Linked()
+    try:
+        while (page := link.pull(row.cursor, AT_ONCE)).orders:
+            if (met := _mismatch(row, page.body)) is not None:
+                return end_run(run, RunOutcome.MISMATCH, now(), detail=met)
+            found = _take(row, page)
+            link.acknowledge(page.cursor)
+            _move_cursor(row, page.cursor)
+            done = done.and_then(found)
+    except PortalAwayError as away:
+        return end_run(run, RunOutcome.AWAY, now(), detail={"why": str(away)}, **_counts(done))
+    except Refused as refused:
+        why = [{"ja": each.ja, "en": each.en} for each in refused.reasons]
+        return end_run(run, RunOutcome.REFUSED, now(), detail={"reasons": why}, **_counts(done))
+    except (RecordsError, SekishoError) as fault:
+        return end_run(run, RunOutcome.REFUSED, now(), detail={"why": str(fault)}, **_counts(done))
+    outcome = RunOutcome.DONE if done.donations else RunOutcome.EMPTY
+    return end_run(run, outcome, now(), **_counts(done))
+
+
+def _counts(done: Linked) -> dict[str, int]:
+    """What a run brought, for its row."""
+    return {"donations": done.donations, "amount": done.amount}
+
+
+def _mismatch(row: ConnectorRow, body: bytes) -> dict[str, object] | None:
+    """How the headings differ from the layout, if that stops the link."""
+    difference, guesses = look_at_headings(row, body[:_HEAD])
+    return difference_as_data(difference, guesses) if difference.stops else None
+
+
+def _take(row: ConnectorRow, page: LinkPage) -> Converted:
+    """Convert a page, compare it with what the portal said, and take it in.
+
+    Raises:
+        NotReconciledError: The portal said another number or amount; nothing is taken in.
+
+    """
+    office = layouts_in_use()
+    layout = office.choose(PORTALS[row.portal].layout, page.body[:_HEAD]).layout
+    target = office.choose(RECORD_LAYOUT, b"").layout
+    found = convert(PORTALS[row.portal], layout, page.body, target, city_expression())
+    if (found.donations, found.amount) != (page.orders, page.amount):
+        message = (
+            f"{row.connector}: ポータルは{page.orders}件{page.amount}円、届いたのは{found.donations}件{found.amount}円"
+            f" / the portal says {page.orders} orders and {page.amount} yen"
+        )
+        raise NotReconciledError(message)
+    taken = take_in(_delivery(row, page.cursor, found.records), found.records)
+    if (taken.records, taken.amount) != (found.donations, found.amount):
+        message = f"{row.connector}: what was taken in is not what was sent"
+        raise NotReconciledError(message)
+    return found
+
+
+def _delivery(row: ConnectorRow, cursor: int, records: bytes) -> Delivery:
+    """A page as a parcel at the door for links; the same page again is the same parcel."""
+    digest = hashlib.sha256(records).hexdigest()
+    return Delivery(
+        area=row.tenant_id,
+        parcel=f"link-{row.connector}-{cursor}-{digest[:12]}",
+        door="link",
+        sha256=digest,
+        sender=f"link/{row.connector}",
+        at=now(),
+        portal=row.portal,
+    )
+
+
+def _move_cursor(row: ConnectorRow, cursor: int) -> None:
+    """The portal was told that we have everything up to here."""
+    with writing():
+        ConnectorRow.objects.filter(pk=row.pk).update(cursor=cursor)
+    row.cursor = cursor

@@ -1,0 +1,100 @@
+"""`sekisho donations` on the city's side: connectors to portals, the allow-list; and S1's automatic link.
+
+The city's commands work in the city's own home folder; `link` alone works in the home folder of S1.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sekisho.bootstrap import open_office
+from sekisho.cli.donations import HOME, enter_home
+
+TENANT = click.option("--tenant", required=True, help="団体コード / the municipality's code")
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("connector")
+@TENANT
+@click.option("--name", required=True)
+@click.option("--portal", type=click.Choice(["choice", "rakuten", "satofuru", "furunavi"]), required=True)
+@click.option("--mode", type=click.Choice(["csv", "robot"]), required=True)
+@click.option("--person", required=True, help="通行証に載っている職員 / a person of the permit")
+@click.option("--terminal", required=True)
+@click.option("--url", default="")
+@click.option("--user", default="")
+@click.option("--password", prompt=False, default="", envvar="SEKISHO_PORTAL_PASSWORD", help="鍵の保管庫に置く")
+@click.option("--every-hours", type=int, default=0)
+@click.option("--fetched-until", type=DAY, default=None)
+@click.option("--pin", default="", help="ポータルの鍵の指紋(SPKI, base64) / where its key is pinned")
+def connector(*, tenant: str, name: str, password: str, fetched_until: date | None, **said: object) -> None:
+    """ポータルへの接続を登録する / enter a connector to a portal."""
+    home = open_office(tenant)
+    from sekisho.bootstrap.connectors import NewConnector, enter_connector
+
+    until = fetched_until.date() if fetched_until is not None else None  # type: ignore[attr-defined]  # click gives a moment
+    enter_connector(home, tenant, NewConnector(connector=name, secret=password, fetched_until=until, **said))  # type: ignore[arg-type]  # click checked them
+    click.echo(f"{name} を登録しました / entered")
+
+
+@click.command("run-connector")
+@TENANT
+@click.option("--name", required=True)
+@click.option("--from", "first", type=DAY, default=None)
+@click.option("--until", "last", type=DAY, default=None)
+def run_connector(*, tenant: str, name: str, first: date | None, last: date | None) -> None:
+    """ロボットを1回動かす / run a robot once."""
+    open_office(tenant)
+    from sekisho.bootstrap.connectors import run_connector as run_once
+
+    period = (first.date(), last.date()) if first and last else None  # type: ignore[attr-defined]  # click gives moments
+    run = run_once(tenant, name, period)
+    click.echo(f"{run.outcome} {' '.join(run.parcels)}".rstrip())
+    if run.outcome in {"mismatch", "refused", "away"}:
+        raise SystemExit(1)
+
+
+@click.command("allow-list")
+def allow_list() -> None:
+    """セキュリティクラウドの許可リストを通行証から作る / the security cloud's allow-list, from the permits."""
+    open_office()
+    from sekisho.bootstrap.egress import allow_list as written
+
+    click.echo(written(), nl=False)
+
+
+@click.command("way-out")
+@click.argument("url")
+def way_out(*, url: str) -> None:
+    """インターネットへの出口(セキュリティクラウド)を登録する / enter the security cloud as the only way out."""
+    open_office()
+    from sekisho.bootstrap.connectors import set_way_out
+
+    set_way_out(url)
+    click.echo(url)
+
+
+@click.command("automatic-link")
+@HOME
+@click.option("--area", required=True, help="S1 の領域(団体コード) / the area of S1")
+@click.option("--portal", type=click.Choice(["choice", "rakuten", "satofuru", "furunavi"]), required=True)
+@click.option("--url", required=True)
+@click.option("--token", required=True, envvar="SEKISHO_LINK_TOKEN")
+def automatic_link(*, home: Path, area: str, portal: str, url: str, token: str) -> None:
+    """S1 の自動連携を1回動かす(市を通らない) / run S1's automatic link once; it does not touch the city."""
+    enter_home(home)
+    from sekisho.adapters.connectors import LinkClient
+    from sekisho.adapters.database.home import find_home
+    from sekisho.adapters.database.models import ConnectorRow
+    from sekisho.bootstrap.connectors import NewConnector, enter_connector
+    from sekisho.bootstrap.links import run_link
+
+    name = f"link-{portal}"
+    if not ConnectorRow.objects.filter(tenant_id=area, connector=name).exists():
+        said = NewConnector(connector=name, portal=portal, mode="link", person="", terminal="", url=url)
+        enter_connector(find_home(), area, said)
+    run = run_link(area, name, LinkClient(url=url, token=token))
+    click.echo(f"{run.outcome} {run.donations} {run.amount}")
+    if run.outcome in {"mismatch", "refused", "away"}:
+        raise SystemExit(1)

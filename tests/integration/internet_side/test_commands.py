@@ -1,0 +1,44 @@
+"""The commands of the ways in, as an officer types them."""
+
+import json
+
+from click.testing import CliRunner, Result
+
+from sekisho.cli import main
+from tests.integration.conftest import Office
+from tests.integration.internet_side.conftest import PERSON, TENANT, TERMINAL
+
+NEW = ("connector", "--tenant", TENANT, "--person", PERSON, "--terminal", TERMINAL)
+
+
+def donations(*words: str, **secrets: str) -> Result:
+    """One command."""
+    return CliRunner(env=secrets).invoke(main, ["donations", *words])
+
+
+def test_a_robots_connector_is_entered_and_its_host_is_let_out_by_its_permit(office59: Office) -> None:
+    from sekisho.adapters.database.connectors import connector_secret, find_connector
+    from sekisho.adapters.database.home import find_home
+    from sekisho.bootstrap.connectors import way_out
+
+    said = ("--name", "satofuru", "--portal", "satofuru", "--mode", "robot", "--url", "https://portal.example")
+    done = donations(*NEW, *said, "--every-hours", "6", SEKISHO_PORTAL_PASSWORD="not-shown")
+    assert done.exit_code == 0, done.output
+    assert "not-shown" not in done.output
+    row = find_connector(TENANT, "satofuru")
+    assert (row.mode, row.every_hours, connector_secret(find_home(), row)) == ("robot", 6, "not-shown")
+    listed = donations("allow-list")
+    assert "portal.example 443 R1-59-01\n" in listed.output
+    assert donations("way-out", "http://cloud.example:3128").exit_code == 0
+    assert way_out() == "http://cloud.example:3128"
+
+
+def test_what_is_not_a_robots_is_not_run_and_says_so(office59: Office) -> None:
+    said = ("--name", "furunavi", "--portal", "furunavi", "--mode", "csv")
+    assert donations(*NEW, *said).exit_code == 0
+    refused = donations("run-connector", "--tenant", TENANT, "--name", "furunavi")
+    assert refused.exit_code == 2
+    assert "ロボットの接続ではありません" in refused.output
+    unknown = donations("run-connector", "--tenant", TENANT, "--name", "nobody")
+    assert unknown.exit_code == 2
+    assert json.dumps("登録されていません", ensure_ascii=False).strip('"') in unknown.output

@@ -1,0 +1,147 @@
+"""S1's automatic link at a real portal: what is new is taken in whole, compared to the yen, then acknowledged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from sekisho.adapters.connectors import LinkClient, LinkPage
+from sekisho.cli.demo.stage import running
+from tests.integration.conftest import Office
+from tests.integration.internet_side.conftest import TENANT
+
+DONATIONS, AT_ONCE = 90, 40
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A portal's process."""
+
+    url: str
+    control: str
+
+    def client(self) -> LinkClient:
+        """The link to it."""
+        return LinkClient(url=self.url, token="portal-token-59")
+
+    def knows(self) -> Any:
+        """What the portal knows of itself."""
+        return httpx.get(self.control, trust_env=False).json()
+
+    def switch(self, **wanted: object) -> None:
+        """Switch faults on."""
+        httpx.post(self.control, json=wanted, trust_env=False)
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Portal]:
+    """A portal with some donations."""
+    said = ["--home", str(tmp_path / "portal"), "--portal", "rakuten", "--donations", str(DONATIONS)]
+    with running("portal", "counterparts.donation_portal", said, tmp_path / "portal.log") as child:
+        place = "http://127.0.0.1:"
+        yield Portal(url=f"{place}{child.ready['port']}", control=f"{place}{child.ready['control']}/")
+
+
+@pytest.fixture
+def linked(office59: Office, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A connector of S1."""
+    from sekisho.adapters.database.home import find_home
+    from sekisho.bootstrap import links
+    from sekisho.bootstrap.connectors import NewConnector, enter_connector
+
+    monkeypatch.setattr(links, "AT_ONCE", AT_ONCE)
+    said = NewConnector(connector="link-rakuten", portal="rakuten", mode="link", person="", terminal="")
+    enter_connector(find_home(), TENANT, said)
+    return "link-rakuten"
+
+
+def counted() -> tuple[int, int]:
+    """How many donations S1 has, and how much they come to."""
+    from sekisho.adapters.donations.models import DonationRow
+
+    amounts = list(DonationRow.objects.filter(tenant_id=TENANT).values_list("amount", flat=True))
+    return len(amounts), sum(amounts)
+
+
+def test_everything_new_is_taken_in_once_and_acknowledged(portal: Portal, linked: str) -> None:
+    from sekisho.bootstrap.links import run_link
+
+    run = run_link(TENANT, linked, portal.client())
+    there = portal.knows()
+    assert (run.outcome, run.donations, run.amount) == ("done", DONATIONS, there["amount"])
+    assert there["cursor"] == DONATIONS
+    assert counted() == (DONATIONS, there["amount"])
+    again = run_link(TENANT, linked, portal.client())
+    assert (again.outcome, again.donations) == ("empty", 0)
+    assert counted() == (DONATIONS, there["amount"])
+
+
+def test_a_link_that_is_cut_off_goes_on_and_doubles_nothing(portal: Portal, linked: str) -> None:
+    from sekisho.adapters.donations.link_views import link_views
+    from sekisho.bootstrap.links import run_link
+
+    @dataclass(frozen=True)
+    class Lossy:
+        """The link whose acknowledgement is lost once."""
+
+        client: LinkClient
+
+        def pull(self, cursor: int, limit: int) -> LinkPage:
+            """As it is."""
+            return self.client.pull(cursor, limit)
+
+        def acknowledge(self, cursor: int) -> None:
+            """Lost."""
+            from sekisho.adapters.connectors import PortalAwayError
+
+            message = f"cut at {cursor}"
+            raise PortalAwayError(message)
+
+    cut = run_link(TENANT, linked, Lossy(portal.client()))
+    assert (cut.outcome, cut.donations, counted()[0]) == ("away", 0, AT_ONCE)
+    portal.switch(outage=1)
+    assert run_link(TENANT, linked, portal.client()).outcome == "away"
+    assert not link_views(TENANT)[0].reconciled
+    assert run_link(TENANT, linked, portal.client()).outcome == "done"
+    assert counted() == (DONATIONS, portal.knows()["amount"])
+    assert link_views(TENANT)[0].reconciled
+    assert link_views(TENANT)[0].taken == DONATIONS
+
+
+def test_what_is_not_what_the_portal_says_is_not_taken_in(portal: Portal, linked: str) -> None:
+    from dataclasses import replace
+
+    from sekisho.bootstrap.links import run_link
+
+    @dataclass(frozen=True)
+    class Wrong:
+        """A portal that says one yen more."""
+
+        client: LinkClient
+
+        def pull(self, cursor: int, limit: int) -> LinkPage:
+            """One yen more."""
+            page = self.client.pull(cursor, limit)
+            return replace(page, amount=page.amount + 1)
+
+        def acknowledge(self, cursor: int) -> None:
+            """Never called."""
+            raise AssertionError(cursor)
+
+    refused = run_link(TENANT, linked, Wrong(portal.client()))
+    assert refused.outcome == "refused"
+    assert "ポータルは" in refused.detail["why"]
+    assert counted() == (0, 0)
+
+
+def test_a_renamed_column_stops_the_link_before_anything_is_taken_in(portal: Portal, linked: str) -> None:
+    from sekisho.bootstrap.links import run_link
+
+    portal.switch(rename={"合計金額": "ご寄附額"})
+    stopped = run_link(TENANT, linked, portal.client())
+    assert (stopped.outcome, stopped.detail["unknown"]) == ("mismatch", ["ご寄附額"])
+    assert counted() == (0, 0)
+    assert portal.knows()["cursor"] == 0
