@@ -40,7 +40,7 @@ def tell_all() -> dict[str, object]:
     with reading_in(NAGASAKI):
         donations = list(DonationRow.objects.order_by("id").values_list("id", flat=True))
     cases = [take_application(donation, form) for donation, form in zip(donations, forms, strict=True)]
-    head = deed(cases[0], "nabekanmuri", ("head",))
+    head = deed(cases[0], "kosuge", ("head",))
     seen = {"shown": show_number(head, "compare_with_form") == forms[0]["individual_number"]}
     freeze_year(NAGASAKI, 2026, date(2027, 1, 11), AT)
     made, exceptions = prepare_batches(

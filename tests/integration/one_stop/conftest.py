@@ -90,7 +90,7 @@ def take_application(donation: int, form: dict[str, str]) -> str:
 
     case, _ = desk.send_form(deed(""), donation)
     desk.key_in(deed(case), desk.Typing(values=form, received_on=date(2026, 12, 1), identity=("number_card",)))
-    assert desk.verify(deed(case, "nabekanmuri", ("operator", "head")), form) == ()
+    assert desk.verify(deed(case, "kosuge", ("operator", "head")), form) == ()
     desk.accept(deed(case))
     return case
 

@@ -40,7 +40,7 @@ def row_of(case: str) -> Any:
 def test_two_persons_type_the_same_and_it_is_accepted_with_a_seal(donate: Donate, forms: Forms) -> None:
     case = take_application(donate(forms)[0], forms[0])
     row = row_of(case)
-    assert (case, row.state, row.keyed_by, row.verified_by) == ("2026-000001", "accepted", "tateyama", "nabekanmuri")
+    assert (case, row.state, row.keyed_by, row.verified_by) == ("2026-000001", "accepted", "tateyama", "kosuge")
     assert len(row.row_seal) == 64
     assert row.keyed is None
 
@@ -67,7 +67,7 @@ def test_the_second_keying_is_blind_by_another_person_and_shows_what_differs(don
         desk.verify(deed(case), forms[0])
     assert refused.value.reasons[0].code is ReasonCode.DUTIES_NOT_SEPARATE
     wrong = {**forms[0], "birth": "1950-01-01"}
-    assert desk.verify(deed(case, "nabekanmuri"), wrong) == ("birth",)
+    assert desk.verify(deed(case, "kosuge"), wrong) == ("birth",)
     assert row_of(case).state == "keyed"
 
 
@@ -77,7 +77,7 @@ def test_a_deficient_form_is_asked_for_completed_and_then_accepted(donate: Donat
     case, _ = desk.send_form(deed(""), donate(forms)[0])
     lacking = {**forms[0], "kana": ""}
     desk.key_in(deed(case), desk.Typing(values=lacking, received_on=date(2026, 12, 1)))
-    assert desk.verify(deed(case, "nabekanmuri"), lacking) == ()
+    assert desk.verify(deed(case, "kosuge"), lacking) == ()
     with pytest.raises(Refused):
         desk.accept(deed(case))
     assert desk.ask_donor(deed(case)) == ("kana_wrong", "identity_missing")
@@ -93,7 +93,7 @@ def test_a_row_that_slipped_between_capture_and_acceptance_is_not_accepted(donat
 
     case, _ = desk.send_form(deed(""), donate(forms)[0])
     desk.key_in(deed(case), desk.Typing(values=forms[0], received_on=date(2026, 12, 1)))
-    assert desk.verify(deed(case, "nabekanmuri"), forms[0]) == ()
+    assert desk.verify(deed(case, "kosuge"), forms[0]) == ()
     other = CaseVault(AREA).seal_number(case, {"individual_number": forms[1]["individual_number"]})
     NumberRow.objects.update(sealed=other)
     assert desk.complete(deed(case), {}, ("number_card",)) == ()
@@ -119,7 +119,7 @@ def test_a_number_is_shown_to_a_head_for_a_reason_that_stands_in_the_ledger(dona
     from sekisho.adapters.donations.one_stop_numbers import show_number
 
     case = take_application(donate(forms)[0], forms[0])
-    head = deed(case, "nabekanmuri", ("operator", "head"))
+    head = deed(case, "kosuge", ("operator", "head"))
     for who, reason in ((deed(case), "compare_with_form"), (head, "curiosity"), (head, "")):
         with pytest.raises(Refused):
             show_number(who, reason)
@@ -172,6 +172,6 @@ def test_another_area_finds_no_case(donate: Donate, forms: Forms) -> None:
 
     case = take_application(donate(forms)[0], forms[0])
     with pytest.raises(Refused) as refused:
-        show_number(replace(deed(case, "nabekanmuri", ("head",)), area="401307"), "compare_with_form")
+        show_number(replace(deed(case, "kosuge", ("head",)), area="401307"), "compare_with_form")
     assert refused.value.reasons[0].code is ReasonCode.NOT_FOUND
     assert AT.year == 2026

@@ -33,7 +33,7 @@ def neighbour(house: Any, settings: Settings) -> Client:
     ]
     enter(replace(dossier, persons=people, approved=approved), text)
     Terminal.objects.filter(terminal="dedicated-terminal-1").update(demo=True)
-    return client_of("nabekanmuri-f", "operator", "head")
+    return client_of("kosuge-f", "operator", "head")
 
 
 def test_a_neighbour_reaches_no_case_no_number_no_picture_and_no_notice(

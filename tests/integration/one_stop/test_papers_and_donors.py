@@ -63,7 +63,7 @@ def test_a_letter_names_each_deficiency_and_what_to_do(donate: Donate, forms: Fo
     case, _ = desk.send_form(deed(""), donate(forms)[0])
     lacking = {**forms[0], "kana": ""}
     desk.key_in(deed(case), desk.Typing(values=lacking, received_on=date(2026, 12, 1)))
-    desk.verify(deed(case, "nabekanmuri"), lacking)
+    desk.verify(deed(case, "kosuge"), lacking)
     said = text_of(letter_pdf(AREA, case, desk.ask_donor(deed(case)), paper(), date(2026, 12, 2)))
     for words in ("フリガナをカタカナで", "写真付き身元確認書類", forms[0]["name"].split("\u3000")[0], "1月10日まで"):
         assert words in said

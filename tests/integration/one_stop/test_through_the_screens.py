@@ -27,7 +27,7 @@ def officers(house: Any, settings: Settings) -> tuple[Client, Client]:
     settings.ROOT_URLCONF = "sekisho.web.donation_manager.urls"
     settings.SEKISHO_DEMO_TERMINAL = "dedicated-terminal-1"
     Terminal.objects.filter(terminal="dedicated-terminal-1").update(demo=True)
-    return client_of("tateyama", "operator"), client_of("nabekanmuri", "operator", "head")
+    return client_of("tateyama", "operator"), client_of("kosuge", "operator", "head")
 
 
 def last_year(forms: Forms) -> Forms:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 from tests.fakes.one_stop import typed_form
 from tests.integration.conftest import Office
 from tests.integration.one_stop.conftest import donate, forms, house  # noqa: F401 - fixtures
-from tests.scenario.browser.conftest import Desk, browser, stranger, width  # noqa: F401 - fixtures
+from tests.scenario.browser.conftest import Desk
 from tests.unit.web.two_offices import client_of
 
 
@@ -24,14 +24,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) ->
 
 
 @pytest.fixture
-def sit_down(stranger: Desk, house: Office) -> Callable[[str], Desk]:  # noqa: F811 - fixtures
+def sit_down(stranger: Desk, house: Office) -> Callable[[str], Desk]:  # noqa: F811 - a fixture
     """Somebody of the office signs in at the desk."""
     from sekisho.adapters.database.models import Terminal
 
     Terminal.objects.filter(tenant_id=house.tenant, terminal="dedicated-terminal-1").update(demo=True)
 
     def sit(person: str) -> Desk:
-        cookie = client_of(person, *(("operator", "head") if person == "nabekanmuri" else ("operator",)))
+        cookie = client_of(person, *(("operator", "head") if person == "kosuge" else ("operator",)))
         value = cookie.cookies["sekisho_session"].value
         stranger.page.context.clear_cookies()
         stranger.page.context.add_cookies([{"name": "sekisho_session", "value": value, "url": stranger.home}])
