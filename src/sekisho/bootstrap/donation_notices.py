@@ -4,10 +4,12 @@ A batch lands under its own name, so that however often it is tried it is one pa
 under the permit of consultation 60. What the destination answers is read back from the parcel, never assumed.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sekisho.adapters.carriers.away import AwayError
 from sekisho.adapters.carriers.notice_road import NoticeRoad
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Parcel
@@ -22,12 +24,13 @@ from sekisho.adapters.donations.notice_books import (
     note_leaving,
     prepare_batches,
 )
-from sekisho.adapters.donations.notice_queries import batches_in
+from sekisho.adapters.donations.notice_queries import batches_in, years_under_way
 from sekisho.adapters.donations.notice_returns import take_return
 from sekisho.bootstrap.intake import Drop, begin_taking
 from sekisho.business.hometown_donations.notices import NoticeException, ReturnedNotice, ReturnKind
 from sekisho.kernel import Credential, SekishoError
 
+_LOG: Final = logging.getLogger("sekisho.donations")
 CONNECTION: Final = "filing-exception-notices"
 ROAD: Final = "home_municipality"
 
@@ -126,4 +129,20 @@ def collect_returns(area: str, at: datetime) -> int:
             belongs_to=str(each.get("belongs_to", "")),
         )
         count += take_return(area, returned, at)
+    return count
+
+
+def collect_everywhere(at: datetime) -> int:
+    """What a clock asks again and again: answers and returns of every area that has sent notices.
+
+    A road that cannot be reached is asked the next time; the others are asked all the same. Answers how many came.
+    """
+    count, years = 0, years_under_way()
+    for area, year in years:
+        count += collect_answers(area, year, at)
+    for area in sorted({area for area, _ in years}):
+        try:
+            count += collect_returns(area, at)
+        except AwayError as fault:
+            _LOG.warning("returns of %s: %s", area, fault)
     return count

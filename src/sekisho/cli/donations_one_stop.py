@@ -26,19 +26,10 @@ def one_stop() -> None:
 def due(*, home: Path, area: str, as_json: bool) -> None:
     """保存期限を過ぎた個人番号と画像を消す / erase numbers and pictures past their day, each with its proof."""
     enter_home(home)
-    from sekisho.adapters.database.office_time import office_day
-    from sekisho.adapters.donations.one_stop_cases import CaseDeed
-    from sekisho.adapters.donations.one_stop_numbers import due_images, due_numbers, erase_image, erase_number
+    from sekisho.adapters.donations.one_stop_numbers import erase_past_their_day
     from sekisho.bootstrap import now
 
-    at = now()
-    today = office_day(at)
-    numbers = [
-        erase_number(CaseDeed(area=area, case=case, person="", at=at), today) for case in due_numbers(area, today)
-    ]
-    images = [
-        erase_image(CaseDeed(area=area, case=case, person="", at=at), image) for case, image in due_images(area, today)
-    ]
+    numbers, images = erase_past_their_day(area, now())
     told = {"area": area, "numbers": numbers, "images": images}
     sentence = f"個人番号 {len(numbers)}件、画像 {len(images)}件を消しました / erased, each with its proof"
     tell(told, sentence, as_json=as_json)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,3 +53,17 @@ def test_what_is_due_is_erased_with_its_proof_and_nothing_else(
     assert forms[0]["individual_number"] not in json.dumps(told)
     assert list(NumberRow.objects.values_list("case__number", flat=True)) == [second]
     assert say("due") == {"area": AREA, "numbers": [], "images": []}
+
+
+def test_a_day_of_s1_erases_what_is_past_its_day_by_itself(
+    donate: Callable[[list[dict[str, str]]], list[int]], forms: list[dict[str, str]], home: Path
+) -> None:
+    from sekisho.adapters.donations.expiry import pass_day
+    from sekisho.adapters.donations.models import NumberRow, OneStopRow
+
+    assert home.exists()
+    first, second = (take_application(donation, form) for donation, form in zip(donate(forms)[:2], forms, strict=False))
+    OneStopRow.objects.filter(number=first).update(keep_until=date(2020, 12, 31))
+    pass_day(datetime(2026, 11, 27, tzinfo=UTC))
+    assert list(NumberRow.objects.values_list("case__number", flat=True)) == [second]
+    assert json.loads(OneStopRow.objects.get(number=first).number_proof)["searched"] is True

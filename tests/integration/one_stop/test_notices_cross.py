@@ -145,6 +145,32 @@ def test_a_returned_notice_reopens_its_case_and_goes_on_to_where_it_belongs(case
     assert road.totals()["total"] == 125_000 + 30_000  # the earlier place has it still, as a row that it returned
 
 
+def test_a_clock_fetches_answers_and_returns_and_goes_on_when_a_road_is_away(
+    cases: list[str], road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.carriers.away import AwayError
+    from sekisho.adapters.carriers.notice_road import NoticeRoad
+    from sekisho.adapters.donations.models import NoticeRow
+    from sekisho.bootstrap.donation_notices import collect_everywhere, send_notices
+
+    assert collect_everywhere(JANUARY) == 0, "nothing was sent, and nobody is asked"
+    sent = send_notices(issue())
+    work()
+    notice = NoticeRow.objects.select_related("batch").get(reception=cases[0])
+    told = {"municipality": AREA, "destination": notice.batch.destination, "reception_number": cases[0]}
+
+    def stay_away(self: NoticeRoad) -> list[dict[str, str]]:
+        raise AwayError(self.name, "ConnectError")
+
+    with monkeypatch.context() as away:
+        away.setattr(NoticeRoad, "returns", stay_away)
+        assert collect_everywhere(JANUARY) == len(sent.leaving)
+    assert states()[cases[0]] == "notified"
+    road.operate("returns", {**told, "kind": "nobody"})
+    assert collect_everywhere(JANUARY) == 1
+    assert states()[cases[0]] == "returned"
+
+
 def test_destinations_say_where_somebody_who_had_moved_belongs(cases: list[str], road: Road) -> None:
     from sekisho.adapters.donations.notice_queries import returned_in
     from sekisho.bootstrap.donation_notices import collect_returns

@@ -26,6 +26,7 @@ from sekisho.adapters.donations.acts import Act
 from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.link_groups import forget_erased
 from sekisho.adapters.donations.models import DonationRow, ResponseRow
+from sekisho.adapters.donations.one_stop_numbers import erase_past_their_day
 from sekisho.adapters.donations.sealed_donations import subject_of
 from sekisho.adapters.keys import Destroyed, open_key_store
 from sekisho.adapters.keys.backups import backup_days
@@ -86,9 +87,14 @@ def erase_due(area: str, at: datetime, by: str = "") -> Proposal | None:
 
 
 def pass_day(at: datetime) -> dict[str, Proposal | None]:
-    """What a new day asks of every area: erase what is due, or let it wait for two persons."""
-    areas = Tenant.objects.order_by("code").values_list("code", flat=True)
-    return {area: erase_due(area, at) for area in list(areas)}
+    """What a new day asks of every area: erase what is due, or let it wait for two persons.
+
+    Individual Numbers and pictures of identity documents past their day go as well, each with its proof.
+    """
+    areas = list(Tenant.objects.order_by("code").values_list("code", flat=True))
+    for area in areas:
+        erase_past_their_day(area, at)
+    return {area: erase_due(area, at) for area in areas}
 
 
 def carry_out(area: str, at: datetime) -> int:

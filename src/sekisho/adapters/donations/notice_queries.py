@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Sum
 
+from sekisho.adapters.database.models import Tenant
 from sekisho.adapters.donations.areas import reading_in
 from sekisho.adapters.donations.models import DonationRow, IdentityImageRow, NoticeBatchRow, NoticeRow, OneStopRow
 from sekisho.adapters.donations.one_stop_cases import deadlines_in, find_case, form_of
@@ -33,6 +34,16 @@ def years_in(area: str) -> tuple[int, ...]:
     with reading_in(area):
         found = OneStopRow.objects.filter(tenant_id=area).values_list("year", flat=True).distinct()
         return tuple(sorted(found, reverse=True))
+
+
+def years_under_way() -> list[tuple[str, int]]:
+    """The areas and years of which something was sent to destinations: what may be answered, or come back."""
+    found: list[tuple[str, int]] = []
+    for area in list(Tenant.objects.order_by("code").values_list("code", flat=True)):
+        with reading_in(area):
+            sent = NoticeBatchRow.objects.filter(tenant_id=area).exclude(parcel="")
+            found += [(area, year) for year in sorted(set(sent.values_list("year", flat=True)))]
+    return found
 
 
 def figures_of(area: str, year: int) -> YearFigures:

@@ -4,10 +4,11 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.models import IdentityImageRow, NumberRow, OneStopRow
 from sekisho.adapters.donations.one_stop_cases import CaseDeed, find_case, note_deed
@@ -152,3 +153,13 @@ def erase_image(deed: CaseDeed, image: str) -> dict[str, object]:
         row.save()
         note_deed(deed, EntryKind.IDENTITY_IMAGE_ERASED, image=image, key_digest=gone.digest, searched=gone.searched)
     return proof
+
+
+def erase_past_their_day(area: str, at: datetime) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Erase every number and every picture of an area that is past its day; answers the proofs of both."""
+    today = office_day(at)
+    numbers, images = due_numbers(area, today), due_images(area, today)
+    return (
+        [erase_number(CaseDeed(area=area, case=case, person="", at=at), today) for case in numbers],
+        [erase_image(CaseDeed(area=area, case=case, person="", at=at), image) for case, image in images],
+    )

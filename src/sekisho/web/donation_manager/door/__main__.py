@@ -18,6 +18,7 @@ from sekisho.kernel import SekishoError
 
 _LOG: Final = logging.getLogger("sekisho.donations")
 _REST_SECONDS: Final = 0.5
+_ASK_SECONDS: Final = 60.0
 
 
 def keep_clock(ended: threading.Event) -> None:
@@ -37,6 +38,18 @@ def keep_clock(ended: threading.Event) -> None:
             passed = office_day(now)
         except (SekishoError, DatabaseError) as fault:  # tried again in a moment
             _LOG.warning("clock: %s", type(fault).__name__)
+
+
+def ask_destinations(ended: threading.Event) -> None:
+    """Again and again, fetch what destinations of notices acknowledged, and what came back."""
+    from sekisho.bootstrap import now  # noqa: PLC0415 - settings need to be known
+    from sekisho.bootstrap.donation_notices import collect_everywhere  # noqa: PLC0415 - tables need Django to be ready
+
+    while not ended.wait(_ASK_SECONDS):
+        try:
+            collect_everywhere(now())
+        except (SekishoError, DatabaseError) as fault:
+            _LOG.warning("notices: %s", type(fault).__name__)
 
 
 def grow_tree(ended: threading.Event) -> None:
@@ -94,7 +107,7 @@ def main() -> None:
     certificate, key = said.certificate or own, said.key or own.with_suffix(".key")
     server, listening = _server(certificate, key, home.certificates / "admitted.pem"), _listen(said.port)
     settle_memory()
-    beside = [threading.Thread(target=each, args=(ended,)) for each in (grow_tree, keep_clock)]
+    beside = [threading.Thread(target=each, args=(ended,)) for each in (grow_tree, keep_clock, ask_destinations)]
     for each in beside:
         each.start()
 
