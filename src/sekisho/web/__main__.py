@@ -1,7 +1,6 @@
 """`python -m sekisho.web`: the screens as a process, behind nothing on localhost or behind a proxy that speaks TLS."""
 
 import argparse
-import threading
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -18,7 +17,7 @@ def main() -> None:
     port = parser.parse_args().port
     open_house("sekisho.web.settings")
     prepare_database()
-    threading.Thread(target=announce, args=(port,), daemon=True).start()
+    announce(port)
     Granian(
         "sekisho.web.wsgi:application",
         address="127.0.0.1",

@@ -1,10 +1,18 @@
-"""Saying that screens can be opened, once they can: for whoever started the process and waits for its line."""
+"""Saying that screens can be opened, once they can: for whoever started the process and waits for its line.
 
+A process of its own asks, and ends with the one it speaks for. A thread would not do: the server copies itself, and a
+copy that is made while a thread loads a module waits for that module for ever.
+"""
+
+import os
+import subprocess
+import sys
 import time
 import urllib.request
 from typing import Final
 
 _PATIENCE: Final = 120.0
+_PAUSE: Final = 0.1
 
 
 def _answers(port: int) -> bool:
@@ -17,10 +25,19 @@ def _answers(port: int) -> bool:
 
 
 def announce(port: int) -> None:
-    """Say that the screens can be opened, once they can."""
-    ends = time.monotonic() + _PATIENCE
-    while time.monotonic() < ends:
+    """Have it said on this process's standard output, once the screens can be opened."""
+    subprocess.Popen([sys.executable, "-m", "sekisho.web.announcing", str(port)])
+
+
+def main() -> None:
+    """Ask until there is an answer, the process that this speaks for has ended, or patience has."""
+    port, speaks_for, ends = int(sys.argv[1]), os.getppid(), time.monotonic() + _PATIENCE
+    while time.monotonic() < ends and os.getppid() == speaks_for:
         if _answers(port):
             print(f"ready port={port}", flush=True)  # noqa: T201 - the ready line
             return
-        time.sleep(0.1)
+        time.sleep(_PAUSE)
+
+
+if __name__ == "__main__":
+    main()

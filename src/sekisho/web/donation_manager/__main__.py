@@ -1,7 +1,6 @@
 """`python -m sekisho.web.donation_manager`: the donation manager's screens as a process."""
 
 import argparse
-import threading
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -18,7 +17,7 @@ def main() -> None:
     port = parser.parse_args().port
     open_house("sekisho.web.donation_manager.settings")
     prepare_database()
-    threading.Thread(target=announce, args=(port,), daemon=True).start()
+    announce(port)
     Granian(
         "sekisho.web.donation_manager.wsgi:application",
         address="127.0.0.1",
