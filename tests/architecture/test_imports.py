@@ -18,6 +18,7 @@ PLANTS = {
     },
     "strangers": {"src/counterparts/planted.py": "import sekisho.records\n"},
     "strangers-outside": {"src/sekisho/adapters/planted.py": "import counterparts\n"},
+    "donations-apart": {"src/sekisho/lane/planted.py": "import sekisho.adapters.donations\n"},
     "pure-kernel": {"src/sekisho/kernel/gate/planted.py": "import sqlite3\n"},
     "pure-records": {"src/sekisho/records/planted.py": "from pathlib import Path\n"},
     "plain-business": {"src/sekisho/business/one_line/__init__.py": "from django.db import models\n"},

@@ -1,6 +1,6 @@
 """`sekisho donations` on the city's side: connectors to portals, the allow-list; and S1's automatic link.
 
-The city's commands work in the city's own home folder; `link` alone works in the home folder of S1.
+The city's commands work in the city's own home folder; `automatic-link` alone works in the home folder of S1.
 """
 
 from datetime import date
@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from sekisho.bootstrap import open_office
+from sekisho.cli.answers import tell
 from sekisho.cli.donations import HOME, enter_home
+from sekisho.cli.permit_acts import AS_JSON
 
 TENANT = click.option("--tenant", required=True, help="団体コード / the municipality's code")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -28,14 +30,17 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--every-hours", type=int, default=0)
 @click.option("--fetched-until", type=DAY, default=None)
 @click.option("--pin", default="", help="ポータルの鍵の指紋(SPKI, base64) / where its key is pinned")
-def connector(*, tenant: str, name: str, password: str, fetched_until: date | None, **said: object) -> None:
+@AS_JSON
+def connector(
+    *, tenant: str, name: str, password: str, fetched_until: date | None, as_json: bool, **said: object
+) -> None:
     """ポータルへの接続を登録する / enter a connector to a portal."""
     home = open_office(tenant)
     from sekisho.bootstrap.connectors import NewConnector, enter_connector
 
     until = fetched_until.date() if fetched_until is not None else None  # type: ignore[attr-defined]  # click gives a moment
     enter_connector(home, tenant, NewConnector(connector=name, secret=password, fetched_until=until, **said))  # type: ignore[arg-type]  # click checked them
-    click.echo(f"{name} を登録しました / entered")
+    tell({"tenant": tenant, "connector": name}, f"{name} を登録しました / entered", as_json=as_json)
 
 
 @click.command("run-connector")
@@ -43,36 +48,41 @@ def connector(*, tenant: str, name: str, password: str, fetched_until: date | No
 @click.option("--name", required=True)
 @click.option("--from", "first", type=DAY, default=None)
 @click.option("--until", "last", type=DAY, default=None)
-def run_connector(*, tenant: str, name: str, first: date | None, last: date | None) -> None:
+@AS_JSON
+def run_connector(*, tenant: str, name: str, first: date | None, last: date | None, as_json: bool) -> None:
     """ロボットを1回動かす / run a robot once."""
     open_office(tenant)
     from sekisho.bootstrap.connectors import run_connector as run_once
 
     period = (first.date(), last.date()) if first and last else None  # type: ignore[attr-defined]  # click gives moments
     run = run_once(tenant, name, period)
-    click.echo(f"{run.outcome} {' '.join(run.parcels)}".rstrip())
+    told = {"connector": name, "outcome": run.outcome, "parcels": list(run.parcels)}
+    tell(told, f"{run.outcome} {' '.join(run.parcels)}".rstrip(), as_json=as_json)
     if run.outcome in {"mismatch", "refused", "away"}:
         raise SystemExit(1)
 
 
 @click.command("allow-list")
-def allow_list() -> None:
+@AS_JSON
+def allow_list(*, as_json: bool) -> None:
     """セキュリティクラウドの許可リストを通行証から作る / the security cloud's allow-list, from the permits."""
     open_office()
     from sekisho.bootstrap.egress import allow_list as written
 
-    click.echo(written(), nl=False)
+    lines = written()
+    tell({"allowed": lines.splitlines()}, lines.rstrip("\n"), as_json=as_json)
 
 
 @click.command("way-out")
 @click.argument("url")
-def way_out(*, url: str) -> None:
+@AS_JSON
+def way_out(*, url: str, as_json: bool) -> None:
     """インターネットへの出口(セキュリティクラウド)を登録する / enter the security cloud as the only way out."""
     open_office()
     from sekisho.bootstrap.connectors import set_way_out
 
     set_way_out(url)
-    click.echo(url)
+    tell({"way_out": url}, url, as_json=as_json)
 
 
 @click.command("automatic-link")
@@ -81,7 +91,8 @@ def way_out(*, url: str) -> None:
 @click.option("--portal", type=click.Choice(["choice", "rakuten", "satofuru", "furunavi"]), required=True)
 @click.option("--url", required=True)
 @click.option("--token", required=True, envvar="SEKISHO_LINK_TOKEN")
-def automatic_link(*, home: Path, area: str, portal: str, url: str, token: str) -> None:
+@AS_JSON
+def automatic_link(*, home: Path, area: str, portal: str, url: str, token: str, as_json: bool) -> None:
     """S1 の自動連携を1回動かす(市を通らない) / run S1's automatic link once; it does not touch the city."""
     enter_home(home)
     from sekisho.adapters.connectors import LinkClient
@@ -95,6 +106,7 @@ def automatic_link(*, home: Path, area: str, portal: str, url: str, token: str) 
         said = NewConnector(connector=name, portal=portal, mode="link", person="", terminal="", url=url)
         enter_connector(find_home(), area, said)
     run = run_link(area, name, LinkClient(url=url, token=token))
-    click.echo(f"{run.outcome} {run.donations} {run.amount}")
+    told = {"connector": name, "outcome": run.outcome, "donations": run.donations, "amount": run.amount}
+    tell(told, f"{run.outcome} {run.donations} {run.amount}", as_json=as_json)
     if run.outcome in {"mismatch", "refused", "away"}:
         raise SystemExit(1)

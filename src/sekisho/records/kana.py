@@ -42,4 +42,4 @@ def large_kana(text: str) -> str:
 
 def fold_reading(text: str) -> str:
     """A reading as people mix it up: large katakana without spaces and ー, ヅ as ズ, ヂ as ジ. For comparing."""
-    return unicodedata.normalize("NFKC", text).translate(_READING)
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).translate(_READING))

@@ -88,7 +88,8 @@ def test_a_portals_file_reaches_s1_record_by_record_and_its_copy_is_erased(
     work([copy.sent_as])
     assert reasons_of(copy.sent_as) == []
     facts = (Parcel.objects.get(parcel=copy.sent_as).acknowledgement or {})["facts"]
-    assert (facts["records"], facts["amount"], facts["new"]) == (str(DONATIONS), str(copy.amount), str(DONATIONS))
+    assert (facts["records"], facts["amount"]) == (str(DONATIONS), str(copy.amount))
+    assert int(facts["new"]) + int(facts["known"]) == DONATIONS, "another test may have brought some of them before"
     look()
     copy.refresh_from_db()
     assert copy.state == "erased"

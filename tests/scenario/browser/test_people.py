@@ -83,6 +83,7 @@ def test_roles_that_exclude_each_other_are_refused_and_others_assigned(stranger:
     assert enter(desk, "sofuku", "secretariat", "council_member") == ""
     assert "secretariat" in desk.page.locator("main").inner_text()
     desk.go("/people/")
+    desk.complaints.clear()  # the refusal before this was a 409, which the browser mentions
     assert_in_order(desk, "S-450_people")
     card = desk.page.locator("#person-dejima")
     card.locator("summary").click()

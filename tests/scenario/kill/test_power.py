@@ -93,11 +93,12 @@ def lost_after_a_cut(image: Path, folder: Path, source: Path, after: float) -> t
 
 
 def test_what_was_acknowledged_is_there_when_the_power_is_back(
-    disk_of_a_house: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    disk_of_a_house: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    chance, counts = Random(2018), []
+    # Sockets of the house lie in it, and their whole path may have 107 letters.
+    chance, counts, folder = Random(2018), [], tmp_path_factory.mktemp("p")
     for number in range(CUTS):
-        count, faults = lost_after_a_cut(disk_of_a_house, tmp_path / f"cut-{number}", SOURCE, chance.uniform(0.0, 2.0))
+        count, faults = lost_after_a_cut(disk_of_a_house, folder / str(number), SOURCE, chance.uniform(0.0, 2.0))
         counts.append(count)
         assert faults == [], f"cut {number} after {count} acknowledged parcels"
     with capsys.disabled():
@@ -105,15 +106,18 @@ def test_what_was_acknowledged_is_there_when_the_power_is_back(
     assert min(counts) >= FIRST
 
 
-def test_a_house_that_does_not_wait_for_its_disk_is_caught(disk_of_a_house: Path, tmp_path: Path) -> None:
-    mutant = tmp_path / "mutant"
+def test_a_house_that_does_not_wait_for_its_disk_is_caught(
+    disk_of_a_house: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("p")
+    mutant = folder / "mutant"
     shutil.copytree(SOURCE, mutant)
     place = mutant / "sekisho/adapters/database/settings.py"
     whole = place.read_text(encoding="utf-8")
     assert "PRAGMA synchronous=FULL" in whole
     place.write_text(whole.replace("PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF"), encoding="utf-8")
     try:
-        _, faults = lost_after_a_cut(disk_of_a_house, tmp_path / "cut", mutant, 0.5)
+        _, faults = lost_after_a_cut(disk_of_a_house, folder / "cut", mutant, 0.5)
     except subprocess.SubprocessError as broken:
         faults = [str(broken)]
     assert faults != []

@@ -22,6 +22,7 @@ DATA["pages/charting/words.py"] = {"不明", "閉域", "分離", "開放"}
 DATA["donation_manager/settings.py"] = {"寄附データ一括管理"}
 # Keys of a table whose words stand beside them.
 DATA["pages/registry_notices/notice_page.py"] = {str(event) for event in Event}
+DATA["pages/connectors/responses.py"] = {"済", "継続", "対応日時を読み取れません / the moment cannot be read"}
 DATA["donation_manager/words.py"] = {"入金済", "受付", "取消"}
 
 

@@ -4,6 +4,7 @@ Nothing of it is left: its profile lies in memory and is removed, and the file g
 """
 
 import base64
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -107,6 +108,7 @@ def _browser(errand: Errand) -> Iterator["BrowserContext"]:
             accept_downloads=False,
             service_workers="block",
             locale="ja-JP",
+            env={**os.environ, "TMPDIR": profile},  # what it puts away meanwhile lies in memory too
         )
         try:
             context.set_default_timeout(_PATIENCE_MS)

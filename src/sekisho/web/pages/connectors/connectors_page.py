@@ -78,9 +78,12 @@ class ConnectorsPage:
     totals: tuple[Fact, ...]
 
 
+YEN: Final = Words("円", " yen")
+
+
 def yen(amount: int) -> str:
     """Money, as it is written on paper."""
-    return f"{amount:,}円"
+    return f"{amount:,}{YEN}"
 
 
 def portal_words(portal: str) -> Words:
