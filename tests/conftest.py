@@ -10,12 +10,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+from psycopg import sql
 
 # A loaded machine is no fault of the law under test: no property claims a speed.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("brief", settings.get_profile("house"), max_examples=15)  # what was tried at length before
 settings.load_profile("house")
 
 
@@ -96,10 +100,19 @@ def postgres_server(programs: Path, folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Give the address of a PostgreSQL server of the tests' own; skip where there is none on the machine."""
     programs = postgres_programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed on this machine")
     with tempfile.TemporaryDirectory(prefix="sekisho-postgres-") as name, postgres_server(programs, Path(name)) as url:
         yield url
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """Give the address of a database of this test's own: permits that another test signed are nobody's here."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{postgres.rpartition('/')[0]}/{name}"

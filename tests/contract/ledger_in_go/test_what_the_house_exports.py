@@ -77,7 +77,9 @@ def exported(tmp_path: Path) -> tuple[Path, str]:
 def spoil_an_entry(folder: Path) -> None:
     """Change one letter of one entry in the middle of a bundle."""
     bundle = folder / "tile/entries/000"
-    bundle.write_bytes(bundle.read_bytes().replace(b'"number":50', b'"number":51', 1))
+    content = bytearray(bundle.read_bytes())
+    content[content.index(b'"kind":"', len(content) // 2) + len(b'"kind":"')] ^= 1
+    bundle.write_bytes(content)
 
 
 def cut_the_last_bundle(folder: Path) -> None:

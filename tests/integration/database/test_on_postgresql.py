@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 def test_everything_here_holds_on_postgresql_too(tmp_path: Path, postgres_url: str) -> None:
     # What inspection finds in bytes asks no database; only that it crosses does.
     folders = [str(HERE), str(HERE.parent / "gate"), f"--ignore={HERE.parent / 'gate' / 'test_inspection.py'}"]
+    folders += ["--hypothesis-profile=brief"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *folders],
         env={**os.environ, "SEKISHO_DATABASE_URL": postgres_url, "SEKISHO_HOME": str(tmp_path), "PYTHONPATH": "src"},

@@ -31,7 +31,8 @@ def own_database(postgres_url: str, name: str, *, superuser: bool) -> str:
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {name} LOGIN {'SUPERUSER' if superuser else 'NOSUPERUSER'}")
         connection.execute(f"CREATE DATABASE {name} OWNER {name}")
-    return postgres_url.replace("sekisho@", f"{name}@").replace("/postgres", f"/{name}")
+    server = postgres_url.replace("sekisho@", f"{name}@").rpartition("/")[0]
+    return f"{server}/{name}"
 
 
 @pytest.mark.postgres
