@@ -2,11 +2,10 @@
 
 import base64
 import hashlib
-import json
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from counterparts.answering import AnsweringHandler
 from counterparts.donation_manager.areas import AREA, NAME, Areas, NotTakenError
 
 LARGEST = 64 << 20
@@ -20,26 +19,10 @@ class Vendor:
     mixes_up: bool = False
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(AnsweringHandler):
     """What both interfaces share."""
 
-    protocol_version = "HTTP/1.1"
     vendor: ClassVar[Vendor]
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's own name
-        """Nothing is logged."""
-
-    def send(self, status: int, body: bytes, kind: str) -> None:
-        """Answer with these bytes, said to be of this kind."""
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def answer(self, status: int, data: object) -> None:
-        """Answer with data as JSON."""
-        self.send(status, json.dumps(data, ensure_ascii=False).encode(), "application/json; charset=utf-8")
 
     def refuse(self, status: int, code: str, ja: str, en: str) -> None:
         """Why not, in both languages; an unread body is not waited for."""
@@ -52,15 +35,11 @@ class CityHandler(Handler):
 
     def _own(self, area: str) -> bool:
         """Is this the area of the certificate's organizational unit?"""
-        certificate = self.connection.getpeercert() or {}
-        units = [
-            value for group in certificate.get("subject", ()) for key, value in group if key == "organizationalUnitName"
-        ]
-        return units == [area] and bool(AREA.fullmatch(area))
+        return self.units() == [area] and bool(AREA.fullmatch(area))
 
     def do_POST(self) -> None:
         """Take an upload."""
-        match self.path.strip("/").split("/"):
+        match self.parts():
             case ["intake", area] if self._own(area):
                 self._take(area)
             case ["intake", _]:
@@ -87,7 +66,7 @@ class CityHandler(Handler):
 
     def do_GET(self) -> None:
         """The answer to an upload again, or its records."""
-        match self.path.strip("/").split("/"):
+        match self.parts():
             case ["intake", area, name] if self._own(area) and NAME.fullmatch(name):
                 found = self.vendor.areas.answer(area, name)
                 self.answer(200, found) if found else self.refuse(404, "not_found", "見つかりません。", "Not found.")
@@ -106,7 +85,7 @@ class OperatorHandler(Handler):
 
     def do_POST(self) -> None:
         """Turn it on or off."""
-        match self.path.strip("/").split("/"):
+        match self.parts():
             case ["mix-up", "on" | "off" as state]:
                 self.vendor.mixes_up = state == "on"
                 self.answer(200, {"mixes_up": self.vendor.mixes_up})

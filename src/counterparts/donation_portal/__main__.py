@@ -2,12 +2,6 @@
 
 import argparse
 import csv
-import ctypes
-import signal
-import ssl
-import sys
-import threading
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from counterparts.donation_portal.columns import FORMS
@@ -15,15 +9,7 @@ from counterparts.donation_portal.handlers import Handler, OperatorHandler, Port
 from counterparts.donation_portal.orders import Plan, make_orders
 from counterparts.donation_portal.people import PLACES
 from counterparts.donation_portal.shop import Shop
-
-
-class QuietServer(ThreadingHTTPServer):
-    """A server whose threads end with it, and that does not shout when a caller hangs up."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A broken connection is an everyday thing."""
+from counterparts.standing import QuietServer, end_with_starter, serve_with_operator, speak_tls
 
 
 def read_arguments() -> argparse.Namespace:
@@ -60,22 +46,14 @@ def serve(arguments: argparse.Namespace) -> None:
     Handler.shop = Shop(portal=portal, orders=make_orders(plan), home=arguments.home, **said)
     site = QuietServer(("127.0.0.1", arguments.port), PortalHandler)
     if arguments.certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(arguments.certificate, arguments.key)
-        site.socket = context.wrap_socket(site.socket, server_side=True, do_handshake_on_connect=False)
-    operator = QuietServer(("127.0.0.1", 0), OperatorHandler)
-    threading.Thread(target=operator.serve_forever, daemon=True).start()
-    print(f"ready port={site.server_port} control={operator.server_port}", flush=True)  # noqa: T201 - the ready line
-    site.serve_forever()
+        speak_tls(site, arguments.certificate, arguments.key)
+    serve_with_operator(site, OperatorHandler)
 
 
 def main() -> None:
     """Start the portal, and end with whoever started it."""
     arguments = read_arguments()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with the process that started us
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    end_with_starter()
     serve(arguments)
 
 

@@ -4,10 +4,10 @@ import html
 import json
 from datetime import date
 from http.cookies import SimpleCookie
-from http.server import BaseHTTPRequestHandler
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
+from counterparts.answering import AnsweringHandler
 from counterparts.donation_portal.shop import Shop
 
 LARGEST_FORM = 65_536
@@ -24,33 +24,20 @@ SEARCH = """<form method="get" action="/orders"><label>申込日 から <input n
 <form method="post" action="/logout"><button id="sign-out">ログアウト</button></form>"""
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(AnsweringHandler):
     """What the portal's two sides share."""
 
-    protocol_version = "HTTP/1.1"
     shop: ClassVar[Shop]
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's own name
-        """Nothing is logged."""
 
     def send(self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
         """One answer; a download may be broken off on purpose."""
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in (headers or {}).items():
-            self.send_header(name, value)
-        self.end_headers()
+        self.begin(status, kind, len(body), headers)
         cut = self.shop.take("cut") if kind.startswith("text/csv") else 0
         if cut and cut < len(body):
             self.wfile.write(body[:cut])
             self.close_connection = True
             return
         self.wfile.write(body)
-
-    def say(self, status: int, data: object) -> None:
-        """Answer a program, as JSON."""
-        self.send(status, json.dumps(data, ensure_ascii=False).encode(), "application/json; charset=utf-8")
 
     def page(self, status: int, title: str, body: str, headers: dict[str, str] | None = None) -> None:
         """Answer a person with a page."""
@@ -129,7 +116,7 @@ class PortalHandler(Handler):
     def _machine_asks(self, path: str) -> None:
         """The interface: a period, or what is new behind a cursor."""
         if not self._machine():
-            self.say(401, {"ja": "トークンが違います", "en": "wrong token"})
+            self.answer(401, {"ja": "トークンが違います", "en": "wrong token"})
         elif path == "/api/v1/orders":
             first, last = self._period()
             count, amount = self.shop.count(first, last)
@@ -137,7 +124,7 @@ class PortalHandler(Handler):
         elif path == "/api/v1/changes":
             self._changes()
         else:
-            self.say(404, {"ja": "見つかりません", "en": "not found"})
+            self.answer(404, {"ja": "見つかりません", "en": "not found"})
 
     @staticmethod
     def _counts(count: int, amount: int) -> dict[str, str]:
@@ -170,9 +157,9 @@ class PortalHandler(Handler):
             self.shop.sessions.discard(morsel.value if morsel else "")
             self.send(303, b"", "text/html", {"Location": "/login", "Set-Cookie": "session=; Max-Age=0; Path=/"})
         elif path == "/api/v1/changes/acknowledgement" and self._machine():
-            self.say(200, {"cursor": self.shop.acknowledge(int(json.loads(body)["cursor"]))})
+            self.answer(200, {"cursor": self.shop.acknowledge(int(json.loads(body)["cursor"]))})
         else:
-            self.say(404, {"ja": "受け付けません", "en": "not taken"})
+            self.answer(404, {"ja": "受け付けません", "en": "not taken"})
 
 
 class OperatorHandler(Handler):
@@ -181,10 +168,10 @@ class OperatorHandler(Handler):
     def do_POST(self) -> None:
         """Set the switches that an operator sent."""
         self.shop.switch(json.loads(self.take_body() or b"{}"))
-        self.say(200, {"set": True})
+        self.answer(200, {"set": True})
 
     def do_GET(self) -> None:
         """What the portal knows of itself: orders, amounts, how far the link has come."""
         orders = self.shop.orders
         amount = sum(each.amount for each in orders)
-        self.say(200, {"orders": len(orders), "amount": amount, "cursor": self.shop.acknowledged()})
+        self.answer(200, {"orders": len(orders), "amount": amount, "cursor": self.shop.acknowledged()})

@@ -2,36 +2,27 @@
 
 import hashlib
 import json
-from http.server import BaseHTTPRequestHandler
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
+from counterparts.answering import AnsweringHandler
 from counterparts.eltax.reading import UnreadableError
 from counterparts.eltax.road import NotConnectedError, Road
 
 LARGEST: Final = 64 << 20
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(AnsweringHandler):
     """What both interfaces share."""
 
-    protocol_version = "HTTP/1.1"
     road: ClassVar[Road]
     drops: ClassVar[bool] = False
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's own name
-        """Nothing is logged."""
-
-    def answer(self, status: int, body: object) -> None:
+    def answer(self, status: int, data: object, headers: dict[str, str] | None = None) -> None:
         """One JSON answer, unless the line is to be dropped."""
         if self.drops and self.road.faults.take("lost_answer"):
             self.close_connection = True
             return
-        encoded = json.dumps(body, ensure_ascii=False).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(encoded)))
-        self.end_headers()
-        self.wfile.write(encoded)
+        super().answer(status, data, headers)
 
     def refuse(self, status: int, code: str, ja: str, en: str) -> None:
         """A refusal in both languages."""
@@ -43,21 +34,11 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", "0"))
         return self.rfile.read(length) if 0 <= length <= LARGEST else b""
 
-    def parts(self) -> list[str]:
-        """The address that was asked for, between its slashes."""
-        return self.path.strip("/").split("/")
-
 
 class MunicipalityHandler(Handler):
     """What a municipality speaks to; who it is stands in its certificate."""
 
     drops = True
-
-    def municipality(self) -> str:
-        """The municipality code in the certificate's organizational unit."""
-        certificate = self.connection.getpeercert() or {}
-        names = {key: value for group in certificate.get("subject", ()) for key, value in group}
-        return str(names.get("organizationalUnitName", ""))
 
     def is_down(self) -> bool:
         """Failing on purpose?"""

@@ -1,27 +1,13 @@
 """`python -m counterparts.legal_affairs_bureau`: start the stand-in, or make its keys (`init`)."""
 
 import argparse
-import ctypes
-import signal
-import ssl
-import sys
-import threading
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from counterparts.legal_affairs_bureau.desk import Desk, make_keys
 from counterparts.legal_affairs_bureau.faults import FaultSwitch
 from counterparts.legal_affairs_bureau.handlers import CityHandler, Handler, OperatorHandler, Platform
 from counterparts.legal_affairs_bureau.shelf import Shelf
-
-
-class QuietServer(ThreadingHTTPServer):
-    """A server whose threads end with it, and that does not shout when a city hangs up."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A broken connection is an everyday thing."""
+from counterparts.standing import QuietServer, end_with_starter, serve_with_operator, speak_tls
 
 
 def read_arguments() -> argparse.Namespace:
@@ -44,16 +30,8 @@ def serve(arguments: argparse.Namespace) -> None:
     shelf, desk = Shelf(arguments.home), Desk(arguments.home)
     Handler.platform = Platform(shelf=shelf, desk=desk, faults=FaultSwitch(), hours=hours)
     city = QuietServer(("127.0.0.1", arguments.port), CityHandler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(arguments.certificate, arguments.key)
-    context.load_verify_locations(arguments.client_ca)
-    context.verify_mode = ssl.CERT_REQUIRED
-    city.socket = context.wrap_socket(city.socket, server_side=True, do_handshake_on_connect=False)
-    operator = QuietServer(("127.0.0.1", 0), OperatorHandler)
-    threading.Thread(target=operator.serve_forever, daemon=True).start()
-    print(f"ready port={city.server_port} control={operator.server_port}", flush=True)  # noqa: T201 - the ready line
-    city.serve_forever()
+    speak_tls(city, arguments.certificate, arguments.key, arguments.client_ca)
+    serve_with_operator(city, OperatorHandler)
 
 
 def main() -> None:
@@ -62,9 +40,7 @@ def main() -> None:
     if arguments.command == "init":
         make_keys(arguments.home)
         return
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with the process that started us
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    end_with_starter()
     serve(arguments)
 
 

@@ -6,10 +6,10 @@ import time
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, ClassVar
 
+from counterparts.answering import AnsweringHandler
 from counterparts.legal_affairs_bureau.desk import Desk, UnreadableError
 from counterparts.legal_affairs_bureau.faults import FaultSwitch
 from counterparts.legal_affairs_bureau.shelf import Shelf, now
@@ -34,28 +34,17 @@ class Platform:
         return self.hours[0] <= datetime.now(UTC).astimezone(_TOKYO).strftime("%H:%M") < self.hours[1]
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(AnsweringHandler):
     """What both interfaces share."""
 
-    protocol_version = "HTTP/1.1"
     platform: ClassVar[Platform]
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's own name
-        """Nothing is logged but what we choose."""
-
-    def answer(self, status: int, body: object, headers: dict[str, str] | None = None) -> None:
-        """One JSON answer."""
+    def answer(self, status: int, data: object, headers: dict[str, str] | None = None) -> None:
+        """One JSON answer, unless the line is to be dropped."""
         if self.platform.faults.take("lost_answer"):
             self.close_connection = True
             return
-        encoded = json.dumps(body, ensure_ascii=False).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(encoded)))
-        for name, value in (headers or {}).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(encoded)
+        super().answer(status, data, headers)
 
     def refuse(self, status: int, code: str, ja: str, en: str) -> None:
         """A refusal in both languages; the rest of an unread body is not waited for."""
@@ -82,12 +71,6 @@ class Handler(BaseHTTPRequestHandler):
 class DownloadHandler(Handler):
     """The download function. Who asks is read from the client certificate."""
 
-    def _municipality(self) -> str:
-        """The municipality code in the certificate's organizational unit."""
-        certificate = self.connection.getpeercert() or {}
-        names = {key: value for group in certificate.get("subject", ()) for key, value in group}
-        return str(names.get("organizationalUnitName", ""))
-
     def _ready(self) -> bool:
         """Open, and not failing on purpose?"""
         if self.platform.faults.take("status"):
@@ -102,7 +85,7 @@ class DownloadHandler(Handler):
         """List, fetch, recipient, receipts."""
         if not self._ready():
             return
-        match self.path.strip("/").split("/"):
+        match self.parts():
             case ["recipient"]:
                 self.answer(200, self.platform.desk.recipient())
             case ["download", "files"]:
@@ -110,7 +93,7 @@ class DownloadHandler(Handler):
             case ["download", "files", file]:
                 self._send_file(file)
             case ["upload", "receipts", number]:
-                receipt = self.platform.shelf.receipt_numbered(self._municipality(), number)
+                receipt = self.platform.shelf.receipt_numbered(self.municipality(), number)
                 if receipt:
                     self.answer(200, receipt)
                 else:
@@ -124,7 +107,7 @@ class DownloadHandler(Handler):
 
     def _listing(self) -> list[dict[str, Any]]:
         """What waits, with the faults that are switched on."""
-        files = self.platform.shelf.waiting(self._municipality())
+        files = self.platform.shelf.waiting(self.municipality())
         if self.platform.faults.now.duplicate:
             files = [copy for each in files for copy in (each, {**each, "file": f"{each['file']}D"})]
         if self.platform.faults.now.out_of_order:
@@ -133,7 +116,7 @@ class DownloadHandler(Handler):
 
     def _send_file(self, file: str) -> None:
         """The bytes of one file, from a byte on if asked."""
-        found = self.platform.shelf.find(self._municipality(), file.removesuffix("D"))
+        found = self.platform.shelf.find(self.municipality(), file.removesuffix("D"))
         if found is None:
             self._not_found()
             return
@@ -176,7 +159,7 @@ class CityHandler(DownloadHandler):
         given = json.loads(body[0].read_bytes() or b"{}") if body else {}
         if body:
             body[0].unlink()
-        match self.path.strip("/").split("/"):
+        match self.parts():
             case ["download", "files", file, "acknowledgement"]:
                 self._acknowledge(file.removesuffix("D"), str(given.get("sha256", "")))
             case _:
@@ -184,7 +167,7 @@ class CityHandler(DownloadHandler):
 
     def _acknowledge(self, file: str, digest: str) -> None:
         """The city has the file, if its digest is the right one."""
-        found = self.platform.shelf.find(self._municipality(), file)
+        found = self.platform.shelf.find(self.municipality(), file)
         if found is None:
             self._not_found()
         elif found[0]["sha256"] != digest:
@@ -194,7 +177,7 @@ class CityHandler(DownloadHandler):
 
     def do_PUT(self) -> None:
         """Take an uploaded file and give a receipt."""
-        key, parts = self.headers.get("Idempotency-Key", ""), self.path.strip("/").split("/")
+        key, parts = self.headers.get("Idempotency-Key", ""), self.parts()
         if not self._ready():
             return
         if parts[:2] != ["upload", "files"] or len(parts) != 3 or not key:  # noqa: PLR2004 - upload, files, name
@@ -214,7 +197,7 @@ class CityHandler(DownloadHandler):
 
     def _receive(self, key: str, draft: Path, digest: str) -> None:
         """Open it, count it, keep it, sign for it."""
-        municipality = self._municipality()
+        municipality = self.municipality()
         known = self.platform.shelf.receipt_for(municipality, key)
         if known is not None and known["sha256"] != digest:
             draft.unlink()
@@ -247,7 +230,7 @@ class OperatorHandler(Handler):
         body = self.take_body()
         if body is None:
             return
-        match self.path.strip("/").split("/"):
+        match self.parts():
             case ["control", "notices", municipality, name]:
                 self.answer(201, self.platform.shelf.put(municipality, name, body[0]))
             case ["control", "faults"]:

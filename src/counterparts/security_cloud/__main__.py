@@ -1,16 +1,14 @@
 """`python -m counterparts.security_cloud --home … --allowed …`: run Squid with an allow-list until told to end."""
 
 import argparse
-import ctypes
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from counterparts.security_cloud.configuration import read_allowed, who, write_configuration, write_hosts
+from counterparts.standing import end_with_starter
 
 _PATIENCE = 15.0
 
@@ -64,9 +62,7 @@ def wait_until_open(port: int, squid: "subprocess.Popen[bytes]") -> None:
 def main() -> None:
     """Start, say so, and end with whoever started us; Squid ends with us."""
     arguments = read_arguments()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: end with the process that started us
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    end_with_starter()
     port = free_port()
     place = prepare(arguments, port)
     squid = subprocess.Popen([arguments.squid, "-N", "-f", str(place)])

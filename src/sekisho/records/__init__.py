@@ -98,6 +98,7 @@ from sekisho.records.wareki import (
     write_letter_wareki,
     write_short_wareki,
     write_wareki,
+    write_wareki_year,
 )
 from sekisho.records.writing import (
     Unwritable,
@@ -233,4 +234,5 @@ __all__ = [
     "write_short_wareki",
     "write_statutory_text",
     "write_wareki",
+    "write_wareki_year",
 ]

@@ -9,11 +9,11 @@ import jaconv
 _MARKED: Final = re.compile("[\u30a1-\u30ff][\u3099\u309a]")
 _SMALL: Final = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _OLD: Final = str.maketrans("ヰヱヮヵヶ", "イエワカケ")
-_LARGE: Final = dict(zip("ァィゥェォッャュョヮヵヶヅヂ", "アイウエオツヤユヨワカケズジ", strict=True))
+_LARGE: Final = _SMALL | str.maketrans("ヅヂ", "ズジ")
 # Hiragana as katakana, small as large, in one pass; spaces, dots and the mark of length say nothing of who it is.
 _READING: Final = {
-    **{code: _LARGE.get(chr(code + 0x60), chr(code + 0x60)) for code in range(0x3041, 0x3097)},
-    **{ord(small): large for small, large in _LARGE.items()},
+    **{code: _LARGE.get(code + 0x60, code + 0x60) for code in range(0x3041, 0x3097)},
+    **_LARGE,
     **dict.fromkeys(map(ord, " \u3000・･ー-‐")),
 }
 _HALF_SMALL: Final = str.maketrans("ｧｨｩｪｫｯｬｭｮ", "ｱｲｳｴｵﾂﾔﾕﾖ")

@@ -120,12 +120,22 @@ def era_of(day: date) -> Era:
     raise RecordsError(message)
 
 
-def write_wareki(day: date, *, weekday: bool = False) -> str:
-    """令和8年11月24日, with （火） if asked; the first year is 元年."""
+def _year_of(day: date) -> str:
+    """The year of a day in its era, as 令和8年 or 令和元年."""
     era = era_of(day)
     number = day.year - era.first.year + 1
-    text = f"{era.name}{'元' if number == 1 else number}年{day.month}月{day.day}日"
+    return f"{era.name}{'元' if number == 1 else number}年"
+
+
+def write_wareki(day: date, *, weekday: bool = False) -> str:
+    """令和8年11月24日, with （火） if asked; the first year is 元年."""
+    text = f"{_year_of(day)}{day.month}月{day.day}日"
     return f"{text}({_WEEKDAYS[day.weekday()]})" if weekday else text
+
+
+def write_wareki_year(year: int) -> str:
+    """Write a year as 令和8年; the era is that of its last day, and the first year is 元年."""
+    return _year_of(date(year, 12, 31))
 
 
 def write_short_wareki(day: date) -> str:

@@ -1,10 +1,9 @@
 """Every address of the screens. Accounts are given by the office: only signing in and second factors are here."""
 
-from allauth.account import views as account
 from django.urls import include, path
 
+from sekisho.web.account_urls import ACCOUNT_ADDRESSES
 from sekisho.web.api.addresses import addresses as api_addresses
-from sekisho.web.pages.admin import views as admin
 from sekisho.web.pages.assessments import acts as assessment_acts
 from sekisho.web.pages.assessments import views as assessments
 from sekisho.web.pages.charting import views as charting
@@ -23,8 +22,6 @@ from sekisho.web.pages.keeping import views as keeping
 from sekisho.web.pages.lists import views as lists
 from sekisho.web.pages.minutes import acts as minutes_acts
 from sekisho.web.pages.minutes import views as minutes
-from sekisho.web.pages.people import acts as people_acts
-from sekisho.web.pages.people import own_password, people
 from sekisho.web.pages.public import comments
 from sekisho.web.pages.public import views as public
 from sekisho.web.pages.register import views as register
@@ -110,18 +107,6 @@ urlpatterns = [
     path("evidence/ledger/<path:name>", published.own_ledger, name="own_ledger"),
     path("public/<str:tenant>/ledger/<path:name>", published.published_ledger, name="published_ledger"),
     path("witness/add-checkpoint", published.add_checkpoint, name="add_checkpoint"),
-    path("people/", people.people, name="people"),
-    path("people/<str:person>/act/<str:act>/", people_acts.act, name="person_act"),
-    path("accounts/password/change/", own_password.own_password, name="account_change_password"),
     path("api/", include((api_addresses(), "api"))),
-    path("language/", admin.language, name="language"),
-    path("csp-report/", admin.csp_report, name="csp_report"),
-    path("alive/", admin.alive, name="alive"),
-    path("accounts/login/", account.login, name="account_login"),
-    path("accounts/logout/", account.logout, name="account_logout"),
-    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("accounts/signup/", admin.closed, name="account_signup"),
-    path("accounts/password/reset/", admin.closed, name="account_reset_password"),
-    path("accounts/email/", admin.closed, name="account_email"),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
+    *ACCOUNT_ADDRESSES,
 ]

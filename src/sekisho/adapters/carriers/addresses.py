@@ -4,16 +4,21 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Final
 
 from sekisho.adapters.database.home import Home
 from sekisho.kernel import SekishoError
+
+INTAKE: Final = "intake"
+"""The carrier to S1's door, which answers for each record: what is sealed for it is opened while it is handed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counterpart:
     """One counterpart, pinned: another recipient or receipt key is somebody else.
 
-    `carrier` says how parcels get there (https, sftp, s3, folder, sealed), `settings` what that carrier needs to know.
+    `carrier` says how parcels get there (https, sftp, s3, folder, sealed, intake), `settings` what that carrier needs
+    to know.
     """
 
     counterpart: str

@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.adapters.carriers.addresses import Counterpart
-from sekisho.adapters.carriers.donation_manager import INTAKE, DonationManagerDoor
+from sekisho.adapters.carriers.addresses import INTAKE, Counterpart
+from sekisho.adapters.carriers.donation_manager import DonationManagerDoor
 from sekisho.adapters.carriers.folders import open_folder
 from sekisho.adapters.carriers.linkage_platform import LinkagePlatform
 from sekisho.adapters.carriers.shelves import SEALED, OpenShelf, Shelf, ShelfCarrier, find_counterpart

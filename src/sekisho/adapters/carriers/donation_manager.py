@@ -29,8 +29,6 @@ from sekisho.adapters.layouts import layouts_in_use
 from sekisho.business.hometown_donations.donations import compare_with_answer, tell_sent
 from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Refused, SekishoError, because
 
-INTAKE: Final = "intake"
-"""The name of this carrier."""
 DOORS: Final[Mapping[str, str]] = {"donation.record": "intake", "response_history": "responses"}
 _TRY_LATER: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _TAKEN: Final = frozenset({200, 201})

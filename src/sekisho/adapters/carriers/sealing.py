@@ -5,11 +5,10 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 import pyrage
 
-from sekisho.adapters.carriers.addresses import counterparts
+from sekisho.adapters.carriers.addresses import INTAKE, counterparts
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import Parcel
 from sekisho.adapters.failpoints import failpoint
@@ -20,8 +19,6 @@ from sekisho.adapters.objects.landing import INLINE
 from sekisho.adapters.scanners import peek, rebuild_again
 from sekisho.kernel import Cargo, Clearance, Direction, Recorded, SekishoError
 from sekisho.records import strip_items
-
-_OPENED_AT_THE_DOOR: Final = "intake"
 
 
 def cargo_key(parcel: str) -> str:
@@ -90,7 +87,7 @@ class AgeSealer:
         if known is None:
             message = f"counterpart {clearance.counterpart} has no address yet"
             raise SekishoError(message)
-        if known.carrier == _OPENED_AT_THE_DOOR:
+        if known.carrier == INTAKE:
             # What S1 answers for is each record, so the carrier opens the parcel while it hands it over.
             return str(house_identity(clearance.waybill.tenant, clearance.waybill.parcel).to_public())
         return known.recipient

@@ -103,6 +103,16 @@ def weigh_change_of(tenant: str, matter: str, paper: Paper) -> ChangeWeighed:
     return _weigh(row, before, Paper(dossier=replace(paper.dossier, **same), terms=paper.terms))
 
 
+def _begin_change(work: Bench, paper: Paper) -> tuple[Paper, ChangeWeighed]:
+    """Keep the changed papers as the next version, and weigh them against those before."""
+    work.allow(Act.CHANGE)
+    work.must_be("in_force")
+    before = read_paper(work.row)
+    begin_version(work.row)
+    after = Paper(dossier=keep_paper(work.row, paper), terms=paper.terms)
+    return after, _weigh(work.row, before, after)
+
+
 def change_materially(deed: Deed, matter: str, paper: Paper) -> tuple[str, ...]:
     """Put a material change of what is in force to the council; the permits of the changed arrows wait. Answers which.
 
@@ -111,12 +121,7 @@ def change_materially(deed: Deed, matter: str, paper: Paper) -> tuple[str, ...]:
 
     """
     with bench(deed, matter) as work:
-        work.allow(Act.CHANGE)
-        work.must_be("in_force")
-        before = read_paper(work.row)
-        begin_version(work.row)
-        after = Paper(dossier=keep_paper(work.row, paper), terms=paper.terms)
-        weighed = _weigh(work.row, before, after)
+        after, weighed = _begin_change(work, paper)
         if not weighed.arrows:
             raise Refused([because(ReasonCode.NO_CHANGE, what=matter)])
         told = {"change": ChangeClass.MATERIAL.name.lower(), "arrows": sorted(weighed.arrows)}
@@ -134,12 +139,7 @@ def change_lightly(deed: Deed, matter: str, paper: Paper) -> int:
 
     """
     with bench(deed, matter) as work:
-        work.allow(Act.CHANGE)
-        work.must_be("in_force")
-        before = read_paper(work.row)
-        begin_version(work.row)
-        after = Paper(dossier=keep_paper(work.row, paper), terms=paper.terms)
-        weighed = _weigh(work.row, before, after)
+        _, weighed = _begin_change(work, paper)
         if weighed.weight not in _LIGHTER:
             raise Refused([_too_heavy(weighed, matter)])
         _, digests = freeze_paper(work.row, deed.at)

@@ -36,11 +36,10 @@ from sekisho.kernel.council import (
     check_duties,
     draft_minutes,
 )
-from sekisho.records import write_wareki
+from sekisho.records import fiscal_year, write_wareki_year
 from sekisho.records.minutes import MinutesPage, write_minutes
 
 SILENT_DAYS: Final = 14
-_FISCAL_START: Final = 4
 _NUMBER: Final = re.compile(r"第([0-9]+)回")
 _YEAR: Final = re.compile(r"^\S*?年度")
 _VERDICTS: Final = {Verdict.MASK: "伏せる", Verdict.DROP: "外す"}
@@ -59,9 +58,7 @@ def _era_year(meeting: Meeting) -> str:
     """The fiscal year of a meeting, as its name says or its day gives it."""
     if said := _YEAR.match(meeting.label_ja):
         return said.group()
-    day = office_day(meeting.due_on)
-    year = day.year if day.month >= _FISCAL_START else day.year - 1
-    return write_wareki(day.replace(year=year, month=12, day=31)).partition("年")[0] + "年度"
+    return f"{write_wareki_year(fiscal_year(office_day(meeting.due_on)))}度"
 
 
 def _session_number(meeting: Meeting) -> int:

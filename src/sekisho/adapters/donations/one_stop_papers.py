@@ -17,7 +17,7 @@ from sekisho.adapters.witnesses.codes import code_picture, read_code
 from sekisho.business.hometown_donations.notices import NoticeSender
 from sekisho.business.hometown_donations.one_stop import DEFICIENCIES, FORM_FIELDS, Deficiency, KeyedForm
 from sekisho.kernel import ReasonCode, Refused, because
-from sekisho.records import write_wareki
+from sekisho.records import write_wareki, write_wareki_year
 
 _MARK: Final = "sekisho-one-stop"
 _SENTENCE: Final = (
@@ -94,18 +94,14 @@ def form_pdf(area: str, cases: Sequence[tuple[str, str]], paper: Stationery, day
         rows += [["寄附年月日", write_wareki(row.donated_on)], ["寄附金額", f"{row.amount:,}円"], ["申請年月日", ""]]
         sheets.append(
             {
-                "year": f"{era_year(row.year)}寄附分", "addressee": paper.addressee, "number": case, "code": code,
-                "qr": code_picture(code_text(area, case)), "sentence": _SENTENCE, "rows": rows, "office": paper.office,
+                "year": f"{write_wareki_year(row.year)}寄附分", "addressee": paper.addressee,
+                "number": case, "code": code, "qr": code_picture(code_text(area, case)),
+                "sentence": _SENTENCE, "rows": rows, "office": paper.office,
                 "confirmations": list(_CONFIRMATIONS), "documents": _DOCUMENTS, "online": paper.online,
             }
         )  # fmt: skip
     head = {"title": "寄附金税額控除に係る申告特例申請書", "author": paper.office, "footer": paper.contact}
     return typeset("one_stop_form", {**head, "sheets": sheets}, day)
-
-
-def era_year(year: int) -> str:
-    """A year in the calendar of the office, as in 令和8年."""
-    return write_wareki(date(year, 12, 31)).partition("年")[0] + "年"
 
 
 def letter_pdf(area: str, case: str, found: Sequence[Deficiency], paper: Stationery, day: date) -> bytes:
@@ -138,7 +134,7 @@ def _sheet(row: NoticeBatchRow, notice: NoticeRow, form: KeyedForm) -> list[list
     return [
         ["通知年月日", write_wareki(row.issued_on)],
         ["通知の区分", notice.action],
-        ["寄附年分", f"{era_year(row.year)}分"],
+        ["寄附年分", f"{write_wareki_year(row.year)}分"],
         ["整理番号", notice.reception],
         ["フリガナ", values["kana"]],
         ["氏名", values["name"]],

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -61,33 +61,33 @@ def content_of(file: Path) -> bytes:
     return b"".join(pieces)
 
 
-def lying_in(store: Path, gone: Sequence[bytes]) -> set[bytes]:
+def _lying_in(store: Path, sought: Iterable[bytes]) -> set[bytes]:
     """Those of these destroyed keys, or first bytes of them, that still lie in the store's file or its log."""
-    signed = {each for each in gone if each.startswith(SIGN) and len(each) >= HEAD}
+    signed = {each for each in sought if each.startswith(SIGN) and len(each) >= HEAD}
+    others = [each for each in sought if each not in signed]
     found: set[bytes] = set()
     for file in files_of(store):
         content = content_of(file)
-        seen = {each[:HEAD] for each in signed}.intersection(heads(content)) if signed else set()
-        found |= {each for each in gone if (each[:HEAD] in seen if each in signed else each in content)}
+        seen = {each[:HEAD] for each in signed}.intersection(heads(content))
+        found |= {each for each in signed if each[:HEAD] in seen}
+        found |= {each for each in others if each in content}
     return found
 
 
-def search_files(store: Path, gone: Sequence[bytes]) -> None:
-    """Look for destroyed keys, or their first bytes, in the store's file and its log.
+def search_files(store: Path, gone: Collection[bytes], others: Collection[bytes] = ()) -> set[bytes]:
+    """Look for destroyed keys, or their first bytes, in the store's file and its log, all in one pass.
+
+    Others are destroying keys at this moment: what of those still lies there is no fault, and is answered.
 
     Raises:
-        KeyFault: They are still there.
+        KeyFault: Of our own something is still there.
 
     """
-    if lying_in(store, gone):
+    lying = _lying_in(store, {*gone, *others})
+    if not lying.isdisjoint(gone):
         message = "a destroyed key is still on the disk"
         raise KeyFault(message)
-
-
-def gone_of(store: Path, sought: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Those of these destroyed keys (whose, which, first bytes as text) of which nothing lies in the store's files."""
-    lying = lying_in(store, [bytes.fromhex(mark) for _, _, mark in sought]) if sought else set()
-    return [row for row in sought if bytes.fromhex(row[2]) not in lying]
+    return lying
 
 
 def digests_in(files: Iterable[Path]) -> set[str]:

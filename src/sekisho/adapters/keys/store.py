@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sekisho.adapters.keys.ports import Destroyed, KeyFault
-from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, gone_of, search_files
+from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, search_files
 from sekisho.adapters.keys.slots import Slot, SlotFile, slots_of
 
 _TRIES: Final = 20
@@ -257,24 +258,24 @@ class KeyStore:
             note_destruction(self._database(), digests, marks)
         if slots:
             self._slots.wipe(list(slots.values()))
-        left, here = self._search(tenant, list(slots)), self._database()
-        digest = {key: digest_of_gone(here, tenant, key) for key in keys}
-        return [Destroyed(key=key, digest=digest[key], searched=(tenant, key) not in left) for key in keys]
+        left, digest = self._search(tenant, list(slots)), partial(digest_of_gone, self._database(), tenant)
+        return [Destroyed(key=key, digest=digest(key), searched=(tenant, key) not in left) for key in keys]
 
     def _search(self, tenant: str = "", overwritten: Sequence[str] = ()) -> set[tuple[str, str]]:
         """Look for what was not looked for yet; then it is gone for the database too. Answers what is left to seek.
 
         What others are destroying at this moment is theirs to find. An id that is gone is never given again.
         """
-        sought = self._database().execute("SELECT tenant, key, mark FROM sought").fetchall()
-        mine = [row for row in sought if not overwritten or (row[0] == tenant and row[1] in overwritten)]
-        search_files(self._file, [bytes.fromhex(mark) for _, _, mark in mine])
-        done = mine + gone_of(self._file, others := [row for row in sought if row not in mine])
+        marks = {row: bytes.fromhex(row[2]) for row in self._database().execute("SELECT tenant, key, mark FROM sought")}
+        ours = {(tenant, key) for key in overwritten}
+        mine = {mark for row, mark in marks.items() if not ours or row[:2] in ours}
+        lying = search_files(self._file, mine, {*marks.values()} - mine)
+        done = [row for row, mark in marks.items() if mark not in lying]
         if done or overwritten:
             with _changing(self._database()) as database:
-                database.executemany(_FORGET, [(tenant, key) for key in overwritten])
+                database.executemany(_FORGET, ours)
                 database.executemany("DELETE FROM sought WHERE tenant = ? AND key = ? AND mark = ?", done)
-        return {(row[0], row[1]) for row in others if row not in done}
+        return {row[:2] for row, mark in marks.items() if mark in lying}
 
     def found(self, digests: Sequence[str]) -> list[str]:
         """Those of these digests of wrapped keys whose bytes still lie in the store's file or its log."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sekisho.records import RecordsError, era_of, read_date, write_short_wareki, write_wareki
+from sekisho.records import RecordsError, read_date, write_short_wareki, write_wareki, write_wareki_year
 from sekisho.web.words import english_is_chosen
 
 OFFICE_TIME: Final = ZoneInfo("Asia/Tokyo")
@@ -28,8 +28,7 @@ def era_year(year: int) -> str:
     """令和8年（2026年）; the era is that of the year's last day."""
     if english_is_chosen():
         return str(year)
-    era = era_of(date(year, 12, 31))
-    return f"{era.name}{year - era.first.year + 1}年（{year}年）"
+    return f"{write_wareki_year(year)}（{year}年）"
 
 
 def long_moment(moment: datetime | str) -> str:

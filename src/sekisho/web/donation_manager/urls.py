@@ -1,8 +1,8 @@
 """Every address of the donation manager. Signing in, second factors and accounts are as on the city's own site."""
 
-from allauth.account import views as account
-from django.urls import include, path
+from django.urls import path
 
+from sekisho.web.account_urls import ACCOUNT_ADDRESSES
 from sekisho.web.donation_manager.pages.donations import views as donations
 from sekisho.web.donation_manager.pages.donor import views as donor
 from sekisho.web.donation_manager.pages.figures import views as figures
@@ -15,9 +15,6 @@ from sekisho.web.donation_manager.pages.one_stop import keying
 from sekisho.web.donation_manager.pages.one_stop import views as one_stop
 from sekisho.web.donation_manager.pages.papers import views as papers
 from sekisho.web.donation_manager.site import SITE
-from sekisho.web.pages.admin import views as admin
-from sekisho.web.pages.people import acts as people_acts
-from sekisho.web.pages.people import own_password, people
 
 urlpatterns = [
     path("", front.today, name="today"),
@@ -58,19 +55,7 @@ urlpatterns = [
     path("one-stop/<str:case>/act/<str:act>/", one_stop.act, name="one_stop_act"),
     path("apply/<str:area>/", donor.enter, name="donor_enter"),
     path("apply/<str:area>/case/", donor.case, name="donor_case"),
-    path("people/", people.people, name="people"),
-    path("people/<str:person>/act/<str:act>/", people_acts.act, name="person_act"),
-    path("accounts/password/change/", own_password.own_password, name="account_change_password"),
-    path("language/", admin.language, name="language"),
-    path("csp-report/", admin.csp_report, name="csp_report"),
-    path("alive/", admin.alive, name="alive"),
-    path("accounts/login/", account.login, name="account_login"),
-    path("accounts/logout/", account.logout, name="account_logout"),
-    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("accounts/signup/", admin.closed, name="account_signup"),
-    path("accounts/password/reset/", admin.closed, name="account_reset_password"),
-    path("accounts/email/", admin.closed, name="account_email"),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
+    *ACCOUNT_ADDRESSES,
 ]
 
 __all__ = ["SITE", "urlpatterns"]

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sekisho.records import era_of
+from sekisho.records import write_wareki_year
 
 _CODE: Final = re.compile(r"[RLI][0-9]{4}-[0-9]{6}(?:-[0-9]{1,3})?-[0-9A-F]{8}")
 
@@ -70,8 +70,7 @@ def paper_code(kind: PaperKind, year: int, number: int, copy: int, mark: str) ->
 
 def paper_number(year: int, number: int) -> str:
     """The number as the office writes it: 令和8年 第000123号."""
-    era = era_of(date(year, 12, 31))
-    return f"{era.name}{year - era.first.year + 1}年 第{number:06}号"
+    return f"{write_wareki_year(year)} 第{number:06}号"
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.adapters.donations.one_stop_papers import era_year
 from sekisho.business.hometown_donations.one_stop import (
     CHANGEABLE,
     DEFICIENCIES,
@@ -13,7 +12,7 @@ from sekisho.business.hometown_donations.one_stop import (
     ONE_STOP_TABLE,
     Deficiency,
 )
-from sekisho.records import write_wareki
+from sekisho.records import write_wareki, write_wareki_year
 from sekisho.web.components.act_forms import FormField
 from sekisho.web.components.chips import Chip
 from sekisho.web.words import Words
@@ -60,7 +59,7 @@ _TONES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 def year_words(year: int) -> Words:
     """A year in the calendar of the office, and as a number."""
-    return Words(era_year(year), str(year))
+    return Words(write_wareki_year(year), str(year))
 
 
 def shown_value(name: str, value: str) -> Words | str:
