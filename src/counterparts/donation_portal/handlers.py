@@ -2,6 +2,7 @@
 
 import html
 import json
+import time
 from datetime import date
 from http.cookies import SimpleCookie
 from typing import ClassVar
@@ -30,8 +31,10 @@ class Handler(AnsweringHandler):
     shop: ClassVar[Shop]
 
     def send(self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
-        """One answer; a download may be broken off on purpose."""
+        """One answer; a page may be slow and a download may be broken off on purpose."""
         self.begin(status, kind, len(body), headers)
+        if kind.startswith("text/html") and self.shop.switches.slow:
+            time.sleep(self.shop.switches.slow / 1000)
         cut = self.shop.take("cut") if kind.startswith("text/csv") else 0
         if cut and cut < len(body):
             self.wfile.write(body[:cut])

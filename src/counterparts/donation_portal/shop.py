@@ -17,11 +17,12 @@ class Switches:
     """What an operator switches on.
 
     outage: answer 503 so many times; cut: break the next download off after so many bytes; rename: headings and
-    their new names.
+    their new names; slow: the milliseconds between the head of a page and its text.
     """
 
     outage: int = 0
     cut: int = 0
+    slow: int = 0
     rename: dict[str, str] = field(default_factory=dict)
 
 
@@ -89,4 +90,5 @@ class Shop:
         """Set the switches; those that are not named are off."""
         rename = {str(old): str(new) for old, new in wanted.get("rename", {}).items()}
         with self.lock:
-            self.switches = Switches(outage=int(wanted.get("outage", 0)), cut=int(wanted.get("cut", 0)), rename=rename)
+            counts = {name: int(wanted.get(name, 0)) for name in ("outage", "cut", "slow")}
+            self.switches = Switches(**counts, rename=rename)

@@ -102,3 +102,13 @@ def test_a_portal_that_is_down_or_breaks_off_or_does_not_know_us_is_said(outside
     with pytest.raises(PortalAwayError):
         fetch_with_robot(outside.errand())
     assert fetch_with_robot(outside.errand()) == outside.exported()
+
+
+def test_a_portal_whose_pages_come_slowly_is_waited_for(outside: Outside) -> None:
+    """Given pages whose text comes late, then the robot signs in and takes the period that it asked for."""
+    control = f"http://127.0.0.1:{outside.control}/"
+    httpx.post(control, json={"slow": 700}, trust_env=False)
+    try:
+        assert fetch_with_robot(outside.errand()) == outside.exported()
+    finally:
+        httpx.post(control, json={}, trust_env=False)

@@ -139,6 +139,12 @@ def fetch_with_robot(errand: Errand) -> bytes:
             raise PortalAwayError(f"{urlsplit(errand.url).hostname}: {what}") from fault
 
 
+def _press(page: "Page", button: str) -> None:
+    """Press a button and wait for the page that follows: what is asked next must not be asked of the old one."""
+    with page.expect_navigation():
+        page.click(button)
+
+
 def _sign_in(page: "Page", errand: Errand) -> None:
     """Sign in as the officer whose account it is.
 
@@ -152,7 +158,7 @@ def _sign_in(page: "Page", errand: Errand) -> None:
         raise PortalAwayError(f"{urlsplit(errand.url).hostname}: {status}")
     page.fill("#user", errand.user)
     page.fill("#password", errand.password)
-    page.click("#sign-in")
+    _press(page, "#sign-in")
     if not page.query_selector("#search"):
         raise PortalAwayError(f"{urlsplit(errand.url).hostname}: サインインできません / not let in")
 
@@ -161,7 +167,7 @@ def _take(page: "Page", errand: Errand) -> bytes:
     """Search the period and take its file."""
     page.fill("#from", errand.first.isoformat())
     page.fill("#until", errand.last.isoformat())
-    page.click("#search")
+    _press(page, "#search")
     link = page.get_attribute("#download", "href")
     body = base64.b64decode(page.evaluate(_FETCH, link))
     page.click("#sign-out")
