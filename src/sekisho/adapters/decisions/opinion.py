@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 import cedarpy
+from pydantic_core import to_json
 
 from sekisho.adapters.decisions.asking import Today, connection_data, request_data, selection_data, today_of
 from sekisho.kernel import GuardObjection, Passage, PermitOnFile, SecondAnswer, Specification
@@ -159,4 +160,6 @@ class CedarOpinion:
         found = passage.found
         things = _connection(approved, today) if found is None else _with_items(approved, today, found.items)
         request: dict[str, Any] = request_data(on_file, passage)
+        # The library takes the facts as text or as values; this text costs a quarter of its own.
+        request["context"] = to_json(request["context"]).decode()
         return _answer(self.judge(request, known.policies, things, schema=shipped_schema()), known)
