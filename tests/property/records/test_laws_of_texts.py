@@ -122,3 +122,13 @@ def test_a_shadow_has_no_other_shadow(text: str) -> None:
     for shadow in (shadow_of_name, shadow_of_lot):
         assert shadow(shadow(text)) == shadow(text)
     assert isinstance(shadow_of_address(text), str)
+
+
+@given(digest=st.binary(min_size=10, max_size=32).map(bytes.hex), first=DIGITS, place=st.integers(0, 64))
+def test_a_masked_address_holds_no_individual_number_and_hides_none_beside_it(
+    digest: str, first: str, place: int
+) -> None:
+    number = first + str(individual_check_digit(first))
+    place %= len(digest)
+    assert not has_individual_number(f"{digest[:place]}a{number}f{digest[place:]}@masked.example.jp")
+    assert has_individual_number(f"{digest}@masked.example.jp 個人番号{number}")

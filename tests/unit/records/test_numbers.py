@@ -124,6 +124,10 @@ def test_a_real_property_number_has_thirteen_digits_and_no_check_digit() -> None
         "1234-5678-9018",
         "1 2 3 4 5 6 7 8 9 0 1 8",
         "電話095-000-0000 個人番号1234ー5678ー9018",
+        "MN123456789018",
+        "donor123456789018xyz@example.jp",
+        "a123456789018b",
+        "abcdefab 123456789018 abcdefab",
     ],
 )
 def test_an_individual_number_is_found_however_it_is_written(text: str) -> None:
@@ -141,6 +145,8 @@ def test_an_individual_number_is_found_however_it_is_written(text: str) -> None:
         "4201-20260501-000101",
         "2026-05-01 123",
         "",
+        "c123456789018e42ab0d1f77@masked.example.jp",
+        "sha256:00FF123456789018ABCDEF0011223344",
     ],
 )
 def test_other_digits_are_no_individual_number(text: str) -> None:
