@@ -45,6 +45,7 @@ def demonstration(folder: Path) -> Iterator[Served]:
     """`sekisho demo`, until the test is done."""
     port, log = two_free_ports(), folder / "demo.log"
     command = [sys.executable, "-m", "sekisho", "demo", "--home", str(folder / "home"), "--notices", "20"]
+    command += ["--donations", "0"]
     with log.open("w") as output:
         process = subprocess.Popen([*command, "--port", str(port)], stdout=output, stderr=output)
     try:

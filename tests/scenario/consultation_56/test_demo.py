@@ -17,7 +17,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 def run_demo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`sekisho demo --once` as a person starts it."""
-    command = [sys.executable, "-m", "sekisho", "demo", "--once", "--json", "--home", str(home), *arguments]
+    command = [sys.executable, "-m", "sekisho", "demo", "--once", "--json", "--donations", "0"]
+    command += ["--home", str(home), *arguments]
     environment = {**os.environ, "PYTHONPATH": "src", "SEKISHO_HOME": str(home)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=280, env=environment)

@@ -41,9 +41,16 @@ def _dossier(path: Path | None) -> str:
 @click.option("--home", type=click.Path(path_type=Path), default=Path("var/demo"), help="置き場所 / where it lives")
 @click.option("--dossier", type=click.Path(exists=True, path_type=Path), help="別の諮問データ / another dossier (YAML)")
 @click.option("--notices", default=200, type=SOME, show_default=True, help="通知の件数 / how many notices")
+@click.option(
+    "--donations",
+    default=2_000,
+    type=click.IntRange(min=0),
+    show_default=True,
+    help="1年の寄附の件数。0なら寄附の年は演じない / donations of the year; 0 leaves the year out (a city has 72,000)",
+)
 @click.option("--port", default=8000, type=PORT, show_default=True, help="画面のポート / port of the screens")
-def demo(*, once: bool, as_json: bool, home: Path, dossier: Path | None, notices: int, port: int) -> None:
-    """諮問第56号を実際のファイルで通してみる / see consultation 56 cross a real gate."""
+def demo(*, once: bool, as_json: bool, home: Path, dossier: Path | None, port: int, **counts: int) -> None:
+    """諮問第56号と寄附の1年を実際に通してみる / see consultation 56 and a year of donations cross real gates."""
     text, home = _dossier(dossier), home.absolute()
     os.environ["SEKISHO_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "sekisho.web.settings"
@@ -53,9 +60,10 @@ def demo(*, once: bool, as_json: bool, home: Path, dossier: Path | None, notices
 
     clear_home(home)
     open_house()
-    from sekisho.cli.demo.play import play, serve_screens
+    from sekisho.cli.demo.play import Play, play, serve_screens
 
-    with play(home, text, notices, quiet=as_json, forms=0 if once else port + 1) as (report, city):
+    wanted = Play(home=home, dossier=text, forms=0 if once else port + 1, **counts)
+    with play(wanted, quiet=as_json) as (report, city):
         if as_json:
             answer(report.as_data())
         if once:

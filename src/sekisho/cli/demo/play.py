@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import httpx
@@ -18,6 +20,8 @@ from sekisho.cli.demo.crossings import Gate, announce_notices
 from sekisho.cli.demo.report import Report, make_report, print_report
 from sekisho.cli.demo.stage import running, wait_for
 from sekisho.cli.demo.story import EXPIRED, NAMED, NOTICES, PRICES, REFUSALS
+from sekisho.cli.demo.year.plan import year_before
+from sekisho.cli.demo.year.playing import YearStory
 
 
 def _console(*, quiet: bool) -> Console:
@@ -25,27 +29,47 @@ def _console(*, quiet: bool) -> Console:
     return Console(stderr=quiet, width=None if sys.stdout.isatty() else 140)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """What is played: where, under which dossier, how many notices and donations, and on which port forms are taken."""
+
+    home: Path
+    dossier: str
+    notices: int
+    donations: int
+    forms: int
+
+
 @contextmanager
-def play(home: Path, dossier: str, notices: int, *, quiet: bool, forms: int) -> Iterator[tuple[Report, City]]:
+def play(wanted: Play, *, quiet: bool) -> Iterator[tuple[Report, City]]:
     """The whole story; the processes stay up until the caller is done."""
     console = _console(quiet=quiet)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with ExitStack() as stack:
         with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task("準備しています / setting up")
-            gate, control = _set_stage(stack, home, dossier, (notices, forms))
-            for number, title in enumerate(_tell(gate, control), start=1):
+            gate, control = _set_stage(stack, wanted)
+            year = _year_of(stack, gate.city, wanted.donations)
+            for number, title in enumerate(chain(_tell(gate, control), year.tell() if year else ()), start=1):
                 progress.update(task, description=f"{number}. {title}")
             progress.update(task, description="確かめています / verifying")
-            report = make_report(gate.city, gate.done, next(iter(gate.done)))
+            report = make_report(gate.city, gate.done, next(iter(gate.done)), year.report() if year else None)
         print_report(report, console)
         yield report, gate.city
 
 
-def _set_stage(stack: ExitStack, home: Path, dossier: str, numbers: tuple[int, int]) -> tuple[Gate, str]:
+def _year_of(stack: ExitStack, city: City, donations: int) -> YearStory | None:
+    """The year of donations; nothing if none was asked for."""
+    if not donations:
+        return None
+    year = year_before(now().date(), donations)
+    return YearStory(stack=stack, city=city.home, tenant=city.tenant, year=year)
+
+
+def _set_stage(stack: ExitStack, wanted: Play) -> tuple[Gate, str]:
     """City, platform, lane and worker; answers the gate and the platform's control port."""
-    (notices, forms), house = numbers, open_house()
-    city = found_city(house, dossier, notices)
+    home, forms, house = wanted.home, wanted.forms, open_house()
+    city = found_city(house, wanted.dossier, wanted.notices)
     ca, plain = house.certificates, {"DJANGO_SETTINGS_MODULE": PLAIN_SETTINGS}
     bureau = ["--home", str(home / "bureau"), "--client-ca", str(ca / "authority.pem")]
     bureau += ["--certificate", str(ca / "legal-affairs-bureau.pem"), "--key", str(ca / "legal-affairs-bureau.key")]
@@ -57,7 +81,7 @@ def _set_stage(stack: ExitStack, home: Path, dossier: str, numbers: tuple[int, i
     ports = ["--port", "0", "--form-port", str(forms), "--back", f"http://localhost:{max(forms - 1, 0)}"]
     lane = stack.enter_context(running("lane", "sekisho.lane", ports, home / "lane.log", plain))
     stack.enter_context(running("worker", "sekisho.worker", [], home / "worker.log", plain))
-    return Gate(city=city, port=lane.ready["port"], notices=notices), platform.ready["control"]
+    return Gate(city=city, port=lane.ready["port"], notices=wanted.notices), platform.ready["control"]
 
 
 def _tell(gate: Gate, control: str) -> Iterator[str]:

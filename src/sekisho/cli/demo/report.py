@@ -16,6 +16,7 @@ from sekisho.adapters.database.queries_bundles import evidence_of_parcel
 from sekisho.cli.demo.city import City
 from sekisho.cli.demo.story import Attempt, differences
 from sekisho.cli.demo.table import CrossingRow, draw_table, read_crossings
+from sekisho.cli.demo.year.told import YearReport, print_year
 from sekisho.kernel import replay_root
 
 
@@ -29,12 +30,14 @@ class Report:
     bundle: Path
     bundle_verified: bool
     proofs: tuple[Mapping[str, object], ...]
+    year: YearReport | None = None
 
     @property
     def unexpected(self) -> list[str]:
         """Everything that is not as it should be."""
         found = differences(self.attempts, self.rows)
         found += [f"ledger: {fault}" for fault in self.ledger.faults]
+        found += self.year.differences() if self.year else []
         return found if self.bundle_verified else [*found, "bundle: 検証できません / does not verify"]
 
     def as_data(self) -> dict[str, object]:
@@ -52,6 +55,7 @@ class Report:
             "bundle": str(self.bundle),
             "bundle_verified": self.bundle_verified,
             "erasure_proofs": list(self.proofs),
+            "year": self.year.as_data() if self.year else None,
             "unexpected": self.unexpected,
         }
 
@@ -62,7 +66,7 @@ def _proofs(parcels: Mapping[str, Attempt]) -> tuple[Mapping[str, object], ...]:
     return tuple({"parcel": row.parcel, **row.proof} for row in rows if row.proof)
 
 
-def make_report(city: City, attempts: Mapping[str, Attempt], shown: str) -> Report:
+def make_report(city: City, attempts: Mapping[str, Attempt], shown: str, year: YearReport | None) -> Report:
     """Read everything back from the ledger, and check it as an outsider would."""
     rows = {row.parcel: row for row in read_crossings(read_entries(city.tenant))}
     bundle = write_bundle(city.home.folder / "evidence" / f"{shown}.zip", evidence_of_parcel(city.tenant, shown))
@@ -78,6 +82,7 @@ def make_report(city: City, attempts: Mapping[str, Attempt], shown: str) -> Repo
         bundle=bundle,
         bundle_verified=verified,
         proofs=_proofs(attempts),
+        year=year,
     )
 
 
@@ -95,5 +100,7 @@ def print_report(report: Report, console: Console) -> None:
     console.print(f"削除の証明 / erasure proofs: {len(report.proofs)}")
     for proof in report.proofs:
         console.print(f"  {proof['parcel']}: key {str(proof['key_digest'])[:16]}… {proof['bytes_removed']} bytes")
+    if report.year:
+        print_year(report.year, console)
     for each in report.unexpected:
         console.print(f"[bold red]想定と違います / not as it should be[/]: {each}")
