@@ -21,7 +21,7 @@ from tests.scenario.kill.house import CANARY, House, choose_failpoint, holds_can
 SOURCE = Path("src").absolute()
 STEPS = ("received", "cleared", "leaving", "delivered", "erasing", "erased")
 KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "66"))
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 
 def notices(number: int) -> bytes:

@@ -25,7 +25,6 @@ FIRST = 12  # so many are acknowledged before anything is cut
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(300 + 60 * CUTS),
-    pytest.mark.xdist_group("kill"),
     pytest.mark.skipif(missing() != "", reason=missing() or "can"),
 ]
 
