@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sekisho.cli.demo.stage import Running, running
 
-S1_SETTINGS = "sekisho.web.donation_manager.settings"
+S1_SETTINGS, DOOR = "sekisho.web.donation_manager.settings", "sekisho.web.donation_manager.door"
 PERSON, TERMINAL, TENANT = "tateyama", "staff-terminal-1", "422011"
 _COMMAND = "import sys; from sekisho.cli import main; sys.argv[0] = 'sekisho'; main()"
 
@@ -50,16 +50,21 @@ def certificates_in(home: Path) -> Path:
     return mine.certificates
 
 
-@contextmanager
-def donation_manager(away: Path, ca: Path) -> Iterator[Manager]:
-    """S1 in this empty folder, with the area of Nagasaki; its door opens to Nagasaki's gate alone."""
+def found_manager(away: Path, ca: Path) -> tuple[str, ...]:
+    """Set up S1 in this empty folder, with the area of Nagasaki; answers what its door is told beside its port."""
     place = away / "area.yaml"
     place.write_text(sekisho(away, "municipality", "example"), encoding="utf-8")
     sekisho(away, "donations", "open", "--home", str(away), str(place))
     admit = ("admit", "--home", str(away), "--area", TENANT, "--terminal", "gate")
     gate = ("--certificate", str(ca / f"gate-{TENANT}.pem"), "--authority", str(ca / "authority.pem"))
     sekisho(away, "donations", *admit, *gate)
-    told = ["--port", "0", "--certificate", str(ca / "donation-manager.pem"), "--key", str(ca / "donation-manager.key")]
+    return ("--certificate", str(ca / "donation-manager.pem"), "--key", str(ca / "donation-manager.key"))
+
+
+@contextmanager
+def donation_manager(away: Path, ca: Path) -> Iterator[Manager]:
+    """S1 in this empty folder, with the area of Nagasaki; its door opens to Nagasaki's gate alone."""
+    told = ["--port", "0", *found_manager(away, ca)]
     own = {"SEKISHO_HOME": str(away), "DJANGO_SETTINGS_MODULE": S1_SETTINGS}
-    with running("door", "sekisho.web.donation_manager.door", told, away / "door.log", own) as door:
+    with running("door", DOOR, told, away / "door.log", own) as door:
         yield Manager(home=away, url=f"https://localhost:{door.ready['port']}", door=door, certificates=ca)
