@@ -37,6 +37,8 @@ SYSTEM_PARTS = {
     "nginx-light": (["/usr/sbin/nginx"], "the lane is not tried behind nginx"),
     "openssh-sftp-server": (["/usr/lib/openssh/sftp-server"], "the SFTP carrier meets no server that is not ours"),
     "squid": (["/usr/sbin/squid"], "the way out to the internet is not tried through a proxy that is not ours"),
+    "nbdkit": (["nbdkit"], "no power is cut: what lies on the disk afterwards is not looked at"),
+    "libnbd-bin": (["nbdfuse"], "the same"),
     "age": (["age"], "sealed parcels are not opened by a program that is not ours"),
 }
 

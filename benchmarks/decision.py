@@ -232,7 +232,8 @@ def differ() -> tuple[Rehearsed, dict[str, bool]]:
     permits += [grant(replace(approvals(1)[0], connection="stripping", strip_unapproved=True))]
     numbered = replace(approvals(1)[0], connection="numbered", number_columns=("number",), assessment="numbered")
     numbered = replace(numbered, factors=("passkey", "one_time_code"))
-    permits += [grant(numbered)]
+    rebuilt = replace(approvals(1)[0], connection="rebuilt", inspections=("clamd", "sandbox"), rebuild=True)
+    permits += [grant(numbered), grant(rebuilt)]
     each, rest = divmod(QUESTIONS, len(permits))
     counts = [each + (index < rest) for index in range(len(permits))]
     asked = (make_questions(permit, 100 + i, counts[i]) for i, permit in enumerate(permits))

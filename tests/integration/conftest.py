@@ -27,13 +27,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def enter(dossier: Dossier, text: str) -> Office:
+def enter(dossier: Dossier, text: str, at: datetime = NOW) -> Office:
     """Enter a municipality and issue all its permits."""
     from sekisho.adapters.database.setup import issue_permit, open_tenant
 
-    tenant = open_tenant(dossier, text, NOW)
+    tenant = open_tenant(dossier, text, at)
     for approved in dossier.approved:
-        issue_permit(approved, dossier.issuers, NOW)
+        issue_permit(approved, dossier.issuers, at)
     return Office(tenant=tenant, dossier=dossier)
 
 

@@ -7,19 +7,15 @@ import pytest
 
 from sekisho.adapters.layouts import shipped_layouts
 from sekisho.adapters.objects import CHUNK
-from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import STEPS as BATCHES
-from sekisho.bootstrap import new_parcel
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
 from sekisho.kernel import (
-    Arrival,
-    Credential,
-    Direction,
     ReasonCode,
     Refused,
     Standing,
-    enter,
 )
+from tests.fakes.arrivals import arrival_at
+from tests.fakes.arrivals import land as bring_in
 from tests.integration.conftest import NOW, Office
 
 
@@ -42,24 +38,10 @@ STEPS = (examine_parcel, deliver_parcel, erase_parcel)
 def land(office: Office, count: int = 5) -> str:
     """A parcel that has landed."""
     from sekisho.adapters.database.home import find_home
-    from sekisho.bootstrap import open_entrance
 
     rows = make_rows(Random(2), make_ledger(Random(1), 50), count, misfits=0.0)
     body = b"".join(notice_file(shipped_layouts().find("registry_notice"), rows))
-    arrival = Arrival(
-        parcel=new_parcel(NOW),
-        tenant=office.tenant,
-        connection="registry-notices-down",
-        at=NOW,
-        credential=Credential(kind="shell", value="asset-tax-terminal-1/urakami"),
-        route=("government_shared_network", "lgwan"),
-        direction=Direction.INWARD,
-        counterpart="linkage_platform",
-        announced_size=len(body),
-    )
-    dock = LandingDock(find_home(), office.tenant, arrival.parcel)
-    dock.feed(body)
-    return enter(arrival, dock, open_entrance(dock)).waybill.parcel
+    return bring_in(find_home(), arrival_at(NOW, body), body).waybill.parcel
 
 
 def entries(parcel: str) -> list[str]:

@@ -9,11 +9,9 @@ import pytest
 
 from sekisho.adapters.dossiers import Approved
 from sekisho.kernel import (
-    Direction,
     Findings,
     Inspected,
     LedgerFault,
-    Passage,
     Reason,
     ReasonCode,
     Refused,
@@ -27,6 +25,7 @@ from sekisho.kernel import (
     make_stopped,
 )
 from tests.integration.conftest import NOW, Office
+from tests.unit.decisions.granted import passage_of
 
 DOWN = "registry-notices-down"
 FOUND = Findings(media_type="text/csv", layout="registry_notice", size=9, records=3, items=frozenset({"lot_number"}))
@@ -39,19 +38,7 @@ def receive(office: Office, parcel: str, key: str = "") -> None:
     from sekisho.kernel import Admitted, Waybill
 
     on_file = find_permit(office.tenant, DOWN, Register())
-    passage = Passage(
-        at=NOW,
-        agency="mayor",
-        department="asset_tax",
-        person="urakami",
-        terminal="asset-tax-terminal-1",
-        route=("government_shared_network", "lgwan"),
-        direction=Direction.INWARD,
-        counterpart="linkage_platform",
-        announced_size=9,
-        parcels_today=0,
-        overdue_erasures=0,
-    )
+    passage = passage_of(on_file.specification, at=NOW)
     waybill = Waybill(parcel=parcel, tenant=office.tenant, connection=DOWN, permit=on_file.permit.permit)
     admitted = Admitted(waybill=waybill, passage=passage, on_file=on_file, announced_digest="")
     once = Once(bearer="terminal", key=key) if key else None

@@ -8,11 +8,8 @@ import sys
 from datetime import UTC, datetime
 from random import Random
 
-from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap import (
     STEPS,
-    new_parcel,
-    open_entrance,
     open_house,
     prepare_database,
 )
@@ -21,11 +18,12 @@ HOME = open_house()
 
 from sekisho.adapters.database.ledger_verification import verify_ledger  # noqa: E402 - needs Django ready
 from sekisho.adapters.database.ledgers import read_entries, sequence  # noqa: E402 - needs Django ready
-from sekisho.adapters.database.setup import issue_permit, open_tenant  # noqa: E402 - needs Django ready
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier  # noqa: E402 - needs Django ready
 from sekisho.adapters.layouts import shipped_layouts  # noqa: E402 - needs Django ready
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file  # noqa: E402 - needs Django ready
-from sekisho.kernel import Arrival, Credential, Direction, Refused, enter, replay_root  # noqa: E402 - needs Django ready
+from sekisho.kernel import Credential, Refused, replay_root  # noqa: E402 - needs Django ready
+from tests.fakes.arrivals import arrival_at, land  # noqa: E402 - needs Django ready
+from tests.integration.conftest import enter as open_office  # noqa: E402 - needs Django ready
 
 TENANT, TERMINAL, CONNECTION = "422011", "asset-tax-terminal-1", "registry-notices-down"
 
@@ -34,10 +32,7 @@ def prepare() -> None:
     """Open the municipality and issue the permits that its council gave."""
     prepare_database()
     text = shipped_dossier()
-    dossier, now = read_dossier(text), datetime.now(UTC)
-    open_tenant(dossier, text, now)
-    for approved in dossier.terms_of(CONNECTION):
-        issue_permit(approved, dossier.issuers, now)
+    open_office(read_dossier(text), text, datetime.now(UTC))
 
 
 def notices() -> bytes:
@@ -49,28 +44,14 @@ def notices() -> bytes:
 
 def attempt(person: str, content: bytes) -> str:
     """Try to cross as a person; answers how far the parcel came."""
-    now = datetime.now(UTC)
-    parcel = new_parcel(now)
-    dock = LandingDock(HOME, TENANT, parcel)
-    arrival = Arrival(
-        parcel=parcel,
-        tenant=TENANT,
-        connection=CONNECTION,
-        at=now,
-        credential=Credential(kind="shell", value=f"{TERMINAL}/{person}"),
-        route=("government_shared_network", "lgwan"),
-        direction=Direction.INWARD,
-        counterpart="linkage_platform",
-        announced_size=len(content),
-    )
-    dock.feed(content)
+    arrival = arrival_at(datetime.now(UTC), content, Credential(kind="shell", value=f"{TERMINAL}/{person}"))
     try:
-        enter(arrival, dock, open_entrance(dock))
+        land(HOME, arrival, content)
     except Refused as refusal:
         return ", ".join(str(reason.code) for reason in refusal.reasons)
     for step in STEPS.values():
-        states = step([parcel])
-    return states[parcel]
+        states = step([arrival.parcel])
+    return states[arrival.parcel]
 
 
 def main() -> None:

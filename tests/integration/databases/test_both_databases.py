@@ -18,7 +18,7 @@ def tell(home: Path, database: str = "") -> dict[str, Any]:
     setting = {"SEKISHO_DATABASE_URL": database} if database else {}
     done = subprocess.run(
         [sys.executable, str(STORY)],
-        env={**kept, **setting, "SEKISHO_HOME": str(home), "PYTHONPATH": "src"},
+        env={**kept, **setting, "SEKISHO_HOME": str(home), "PYTHONPATH": "src:."},
         capture_output=True,
         text=True,
         check=False,

@@ -5,8 +5,8 @@ import json
 from click.testing import CliRunner, Result
 
 from sekisho.cli import main
+from tests.fakes.manager import PERSON, TENANT, TERMINAL
 from tests.integration.conftest import Office
-from tests.integration.internet_side.conftest import PERSON, TENANT, TERMINAL
 
 NEW = ("connector", "--tenant", TENANT, "--person", PERSON, "--terminal", TERMINAL)
 

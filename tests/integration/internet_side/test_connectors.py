@@ -10,8 +10,8 @@ from counterparts.donation_portal.columns import write_file
 from counterparts.donation_portal.orders import Plan, make_orders
 from sekisho.adapters.connectors import Errand, PortalAwayError
 from sekisho.kernel import SekishoError
+from tests.fakes.manager import TENANT
 from tests.integration.conftest import Office
-from tests.integration.internet_side.conftest import TENANT
 from tests.integration.internet_side.test_portal_to_s1 import connector
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))

@@ -13,8 +13,8 @@ import pytest
 
 from counterparts.donation_portal.columns import write_file
 from sekisho.adapters.carriers import Counterpart, keep_counterpart
+from tests.fakes.manager import certificates_in
 from tests.integration.conftest import Office
-from tests.integration.internet_side.conftest import certificates_in
 from tests.integration.internet_side.test_portal_to_s1 import bring, copy_of, look, orders_of, reasons_of, work
 
 Answer = dict[str, Any]

@@ -10,8 +10,8 @@ import pytest
 
 from sekisho.adapters.connectors import LinkClient, LinkPage
 from sekisho.cli.demo.stage import running
+from tests.fakes.manager import TENANT
 from tests.integration.conftest import Office
-from tests.integration.internet_side.conftest import TENANT
 
 DONATIONS, AT_ONCE = 90, 40
 

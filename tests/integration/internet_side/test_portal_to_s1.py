@@ -9,8 +9,8 @@ import pytest
 
 from counterparts.donation_portal.columns import write_file
 from counterparts.donation_portal.orders import Order, Plan, make_orders
+from tests.fakes.manager import PERSON, TENANT, TERMINAL, Manager
 from tests.integration.conftest import Office
-from tests.integration.internet_side.conftest import PERSON, TENANT, TERMINAL, Manager
 
 DONATIONS = 60
 

@@ -1,10 +1,12 @@
 """Receiving in groups, at the rows: what goes together, what goes alone, and what must never be thrown away."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from sekisho.kernel import Arrival, Credential, Direction, Landed, Refused
+from sekisho.kernel import Landed, Refused
+from tests.fakes.arrivals import arrival_at
 from tests.integration.conftest import NOW, Office
 
 BODY = b"ten bytes!"
@@ -15,17 +17,8 @@ def waiting(office: Office, number: int, key: str = "", size: int = len(BODY), a
     from sekisho.adapters.database.entrances import Once
     from sekisho.lane.receiving import Waiting
 
-    arrival = Arrival(
-        parcel=f"p261124-{number:012d}",
-        tenant=office.tenant,
-        connection="registry-notices-down",
-        at=at,
-        credential=Credential(kind="shell", value="asset-tax-terminal-1/urakami"),
-        route=("government_shared_network", "lgwan"),
-        direction=Direction.INWARD,
-        counterpart="linkage_platform",
-        announced_size=size,
-    )
+    arrival = arrival_at(at, BODY, parcel=f"p261124-{number:012d}")
+    arrival = replace(arrival, announced_size=size)
     return Waiting(arrival=arrival, once=Once(bearer="terminal", key=key or f"key-{number}"), body=BODY)
 
 

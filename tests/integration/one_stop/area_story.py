@@ -12,21 +12,18 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "sekisho.web.donation_manager.settings"
 open_house("sekisho.web.donation_manager.settings")
 prepare_database()
 
-import hashlib  # noqa: E402 - needs Django ready
-from datetime import date  # noqa: E402 - the same
+from datetime import date  # noqa: E402 - needs Django ready
 from random import Random  # noqa: E402 - the same
 
 from sekisho.adapters.donations.areas import reading_in  # noqa: E402 - the same
-from sekisho.adapters.donations.deliveries import Delivery  # noqa: E402 - the same
-from sekisho.adapters.donations.intake import take_in  # noqa: E402 - the same
 from sekisho.adapters.donations.models import DonationRow, NumberRow, OneStopRow  # noqa: E402 - the same
 from sekisho.adapters.donations.notice_books import Issue, answer_batch, freeze_year, prepare_batches  # noqa: E402
 from sekisho.adapters.donations.notice_queries import figures_of  # noqa: E402 - the same
 from sekisho.adapters.donations.one_stop_numbers import erase_number, show_number  # noqa: E402 - the same
 from sekisho.adapters.donations.one_stop_online import donor_view  # noqa: E402 - the same
-from tests.fakes.donations import NAGASAKI, NEIGHBOUR, open_area  # noqa: E402 - the same
+from tests.fakes.donations import NAGASAKI, NEIGHBOUR, deliver, open_area  # noqa: E402 - the same
 from tests.fakes.one_stop import SENDER, typed_form  # noqa: E402 - the same
-from tests.integration.one_stop.conftest import AT, deed, donation_csv, donation_row, take_application  # noqa: E402
+from tests.integration.one_stop.conftest import AT, deed, donations_of, take_application  # noqa: E402
 
 
 def tell_all() -> dict[str, object]:
@@ -34,9 +31,7 @@ def tell_all() -> dict[str, object]:
     forms = [typed_form(Random(60 + number)) for number in range(2)]
     for area in (NAGASAKI, NEIGHBOUR):
         open_area(area)
-    body = donation_csv([donation_row(number, form) for number, form in enumerate(forms, start=1)])
-    digest = hashlib.sha256(body).hexdigest()
-    take_in(Delivery(area=NAGASAKI, parcel="p1", door="gate", sha256=digest, sender="gate", at=AT), body)
+    deliver(NAGASAKI, "p1", donations_of(forms))
     with reading_in(NAGASAKI):
         donations = list(DonationRow.objects.order_by("id").values_list("id", flat=True))
     cases = [take_application(donation, form) for donation, form in zip(donations, forms, strict=True)]

@@ -32,37 +32,30 @@ def house(home: Path, transactional_db: None) -> Office:
     return office
 
 
-def donation_csv(rows: list[dict[str, str]]) -> bytes:
-    """Donations as the gate delivers them."""
-    from sekisho.adapters.layouts import shipped_layouts
-    from sekisho.records import write
+def donations_of(given: list[dict[str, str]]) -> bytes:
+    """One paid donation of whoever fills in each of these forms, as the gate delivers them."""
+    from tests.fakes.donations import parcel_of, record
 
-    return b"".join(write(shipped_layouts().find("donation.record"), rows))
-
-
-def donation_row(number: int, form: dict[str, str]) -> dict[str, str]:
-    """One paid donation of whoever fills in this form."""
-    return {
-        "portal": "choice", "order_number": f"C{number:06d}", "ordered_at": "2026-05-01 10:00",
-        "paid_on": form["donated_on"], "amount": form["amount"], "name": form["name"], "kana": form["kana"],
-        "prefecture": "", "city": form["address"], "street": "1", "telephone": f"090{number:08d}",
-        "one_stop": "希望する", "payment_method": "クレジットカード", "status": "入金済", "birth": form["birth"],
-    }  # fmt: skip
+    return parcel_of(
+        [
+            record(
+                number, paid_on=form["donated_on"], amount=form["amount"], name=form["name"], kana=form["kana"],
+                prefecture="", city=form["address"], street="1", postcode="", telephone=f"090{number:08d}", mail="",
+                birth=form["birth"],
+            )
+            for number, form in enumerate(given, start=1)
+        ]
+    )  # fmt: skip
 
 
 @pytest.fixture
 def donate(house: Office) -> Callable[[list[dict[str, str]]], list[int]]:
     """Take donations in by S1's door; answers their numbers."""
-    import hashlib
-
-    from sekisho.adapters.donations.deliveries import Delivery
-    from sekisho.adapters.donations.intake import take_in
     from sekisho.adapters.donations.models import DonationRow
+    from tests.fakes.donations import deliver
 
     def give(forms: list[dict[str, str]]) -> list[int]:
-        body = donation_csv([donation_row(number, form) for number, form in enumerate(forms, start=1)])
-        digest = hashlib.sha256(body).hexdigest()
-        take_in(Delivery(area=AREA, parcel="p1", door="gate", sha256=digest, sender="gate", at=AT), body)
+        deliver(AREA, "p1", donations_of(forms))
         return list(DonationRow.objects.order_by("id").values_list("id", flat=True))
 
     return give

@@ -10,19 +10,19 @@ import time
 from datetime import UTC, datetime
 from random import Random
 
-from sekisho.adapters.objects.docks import LandingDock
-from sekisho.bootstrap import STEPS, new_parcel, open_entrance, open_examination, open_house, prepare_database
+from sekisho.bootstrap import STEPS, open_examination, open_house, prepare_database
 
 HOME = open_house()
 
 from sekisho.adapters.database.models import EntryRow, Parcel  # noqa: E402 - needs Django ready
 from sekisho.adapters.database.passages import load_landed, receipts_of  # noqa: E402 - needs Django ready
-from sekisho.adapters.database.setup import issue_permit, open_tenant  # noqa: E402 - needs Django ready
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier  # noqa: E402 - needs Django ready
 from sekisho.adapters.layouts import shipped_layouts  # noqa: E402 - needs Django ready
 from sekisho.bootstrap.permits import StopCause, stop_permit  # noqa: E402 - needs Django ready
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file  # noqa: E402 - needs Django ready
-from sekisho.kernel import Arrival, Credential, Direction, enter, examine  # noqa: E402 - needs Django ready
+from sekisho.kernel import examine  # noqa: E402 - needs Django ready
+from tests.fakes.arrivals import arrival_at, land  # noqa: E402 - needs Django ready
+from tests.integration.conftest import enter as open_office  # noqa: E402 - needs Django ready
 
 TENANT, PERMIT, CONNECTION, BATCH, BEGUN = "422011", "R1-56-01", "registry-notices-down", 8, 3
 
@@ -43,24 +43,10 @@ def prepare(count: int) -> None:
     """Land so many parcels."""
     prepare_database()
     text = shipped_dossier()
-    dossier, now, body = read_dossier(text), datetime.now(UTC), notices()
-    open_tenant(dossier, text, now)
-    issue_permit(dossier.terms_of(CONNECTION)[0], dossier.issuers, now)
+    now, body = datetime.now(UTC), notices()
+    open_office(read_dossier(text), text, now)
     for _ in range(count):
-        arrival = Arrival(
-            parcel=new_parcel(now),
-            tenant=TENANT,
-            connection=CONNECTION,
-            at=now,
-            credential=Credential(kind="shell", value="asset-tax-terminal-1/urakami"),
-            route=("government_shared_network", "lgwan"),
-            direction=Direction.INWARD,
-            counterpart="linkage_platform",
-            announced_size=len(body),
-        )
-        dock = LandingDock(HOME, TENANT, arrival.parcel)
-        dock.feed(body)
-        enter(arrival, dock, open_entrance(dock))
+        land(HOME, arrival_at(now, body), body)
 
 
 def examine_share(share: int, of: int, *, together: bool) -> None:

@@ -8,12 +8,7 @@ from typing import Any
 import pytest
 
 from sekisho.adapters.dossiers import Approved
-from sekisho.adapters.objects.docks import LandingDock
-from sekisho.bootstrap import new_parcel
 from sekisho.kernel import (
-    Arrival,
-    Credential,
-    Direction,
     GuardObjection,
     Landed,
     Passage,
@@ -24,11 +19,12 @@ from sekisho.kernel import (
     SekishoError,
     Specification,
     Stopped,
-    enter,
     examine,
     find_permit,
 )
+from tests.fakes.arrivals import arrival_at, land
 from tests.integration.conftest import NOW, Office
+from tests.unit.decisions.granted import passage_of
 
 DOWN, NUMBER = "registry-notices-down", "R1-56-01"
 OBJECTS = SecondAnswer(against=(GuardObjection(guard="G05-person", ja="否", en="no"),))
@@ -48,23 +44,8 @@ class Planted:
 def arrive(office: Office, body: bytes = b"1,2,3\n", second: Planted | None = None) -> Landed:
     """A parcel at the entrance, by the approved way."""
     from sekisho.adapters.database.home import find_home
-    from sekisho.bootstrap import open_entrance
 
-    arrival = Arrival(
-        parcel=new_parcel(NOW),
-        tenant=office.tenant,
-        connection=DOWN,
-        at=NOW,
-        credential=Credential(kind="shell", value="asset-tax-terminal-1/urakami"),
-        route=("government_shared_network", "lgwan"),
-        direction=Direction.INWARD,
-        counterpart="linkage_platform",
-        announced_size=len(body),
-    )
-    dock = LandingDock(find_home(), office.tenant, arrival.parcel)
-    dock.feed(body)
-    entrance = open_entrance(dock)
-    return enter(arrival, dock, replace(entrance, second=second) if second else entrance)
+    return land(find_home(), arrival_at(NOW, body), body, second)
 
 
 def look_into(landed: Landed, second: Planted | None = None) -> Stopped:
@@ -225,19 +206,7 @@ def test_one_edited_field_in_the_database_kills_the_permit(office: Office, name:
     assert told(refusal.value) == [ReasonCode.PERMIT_ALTERED, *elsewhere]
     on_file = Register().permit_on_file(office.tenant, DOWN)
     assert on_file is not None
-    passage = Passage(
-        at=NOW,
-        agency="mayor",
-        department="asset_tax",
-        person="urakami",
-        terminal="asset-tax-terminal-1",
-        route=("government_shared_network", "lgwan"),
-        direction=Direction.INWARD,
-        counterpart="linkage_platform",
-        announced_size=9,
-        parcels_today=0,
-        overdue_erasures=0,
-    )
+    passage = passage_of(office.dossier.approved[0].specification, at=NOW)
     assert not CedarOpinion().ask(on_file, passage).allows
 
 

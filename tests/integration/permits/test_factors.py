@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from sekisho.adapters.objects.docks import LandingDock
-from sekisho.bootstrap import new_parcel
-from sekisho.kernel import Arrival, Credential, Direction, ReasonCode, Refused, SignInFactor, Standing, enter
+from sekisho.kernel import Credential, ReasonCode, Refused, SignInFactor, Standing
+from tests.fakes.arrivals import arrival_at, land
 from tests.integration.conftest import NOW, Office
 from tests.integration.permits.test_alarms_and_lives import DOWN, told
 
@@ -29,23 +28,10 @@ def strict(office: Office) -> Office:
 def codes(office: Office, credential: Credential) -> list[ReasonCode]:
     """Why a parcel is refused; nothing if it lands."""
     from sekisho.adapters.database.home import find_home
-    from sekisho.bootstrap import open_entrance
 
-    arrival = Arrival(
-        parcel=new_parcel(NOW),
-        tenant=office.tenant,
-        connection=DOWN,
-        at=NOW,
-        credential=credential,
-        route=("government_shared_network", "lgwan"),
-        direction=Direction.INWARD,
-        counterpart="linkage_platform",
-        announced_size=6,
-    )
-    dock = LandingDock(find_home(), office.tenant, arrival.parcel)
-    dock.feed(b"1,2,3\n")
+    body = b"1,2,3\n"
     try:
-        enter(arrival, dock, open_entrance(dock))
+        land(find_home(), arrival_at(NOW, body, credential), body)
     except Refused as refusal:
         return told(refusal)
     return []

@@ -8,18 +8,19 @@ import sys
 from datetime import UTC, datetime
 from random import Random
 
-from sekisho.bootstrap import STEPS, new_parcel, open_entrance, open_house, prepare_database
+from sekisho.bootstrap import STEPS, open_house, prepare_database
 
 HOME = open_house()
 
-from sekisho.adapters.database.setup import issue_permit, open_tenant  # noqa: E402 - needs Django ready
+
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier  # noqa: E402 - needs Django ready
 from sekisho.adapters.keys import KeyStore  # noqa: E402 - needs Django ready
 from sekisho.adapters.keys.store import find_slots  # noqa: E402 - needs Django ready
 from sekisho.adapters.layouts import shipped_layouts  # noqa: E402 - needs Django ready
-from sekisho.adapters.objects.docks import LandingDock  # noqa: E402 - needs Django ready
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file  # noqa: E402 - needs Django ready
-from sekisho.kernel import Arrival, Credential, Direction, enter  # noqa: E402 - needs Django ready
+from tests.fakes.arrivals import arrival_at  # noqa: E402 - needs Django ready
+from tests.fakes.arrivals import land as bring_in  # noqa: E402 - needs Django ready
+from tests.integration.conftest import enter as open_office  # noqa: E402 - needs Django ready
 
 TENANT, CONNECTION = "422011", "registry-notices-down"
 ROUTE = ("government_shared_network", "lgwan")
@@ -29,26 +30,14 @@ def prepare() -> None:
     """Open the municipality."""
     prepare_database()
     text = shipped_dossier()
-    dossier, now = read_dossier(text), datetime.now(UTC)
-    open_tenant(dossier, text, now)
-    for approved in dossier.terms_of(CONNECTION):
-        issue_permit(approved, dossier.issuers, now)
+    open_office(read_dossier(text), text, datetime.now(UTC))
 
 
 def land(count: int) -> str:
     """One parcel of so many notices."""
     rows = make_rows(Random(56), make_ledger(Random(56), 40), count)
     body = b"".join(notice_file(shipped_layouts().find("registry_notice"), rows))
-    now = datetime.now(UTC)
-    parcel = new_parcel(now)
-    arrival = Arrival(
-        parcel=parcel, tenant=TENANT, connection=CONNECTION, at=now, route=ROUTE, direction=Direction.INWARD,
-        credential=Credential(kind="shell", value="asset-tax-terminal-1/urakami"), counterpart="linkage_platform",
-        announced_size=len(body),
-    )  # fmt: skip
-    dock = LandingDock(HOME, TENANT, parcel)
-    dock.feed(body)
-    return enter(arrival, dock, open_entrance(dock)).waybill.parcel
+    return bring_in(HOME, arrival_at(datetime.now(UTC), body), body).waybill.parcel
 
 
 def keys_of(parcels: list[str]) -> dict[str, list[str]]:

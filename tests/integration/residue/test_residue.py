@@ -77,7 +77,7 @@ def tell(place: Disk, raw: Callable[[], bytes], database: str = "", **more: str)
     """Run the story, and search before and after the erasure."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SEKISHO_", "DJANGO_"))}
     setting = {"SEKISHO_DATABASE_URL": database} if database else {}
-    environment = {**kept, **setting, "SEKISHO_HOME": str(place.folder), "PYTHONPATH": "src", **more}
+    environment = {**kept, **setting, "SEKISHO_HOME": str(place.folder), "PYTHONPATH": "src:.", **more}
     pipe = subprocess.PIPE
     with subprocess.Popen([sys.executable, str(STORY)], env=environment, stdin=pipe, stdout=pipe, text=True) as story:
         assert story.stdin is not None
@@ -146,5 +146,5 @@ def test_a_plain_temporary_file_is_caught_even_after_it_was_removed(tmp_path: Pa
     (mutant / "sitecustomize.py").write_text(spill)
     with disk(tmp_path) as place:
         removed = {"SPILL_REMOVED": "1"} if os.path.ismount(place.folder) else {}
-        told = tell(place, place.raw, PYTHONPATH=f"{mutant}:src", **removed)
+        told = tell(place, place.raw, PYTHONPATH=f"{mutant}:src:.", **removed)
     assert told.names[1] > 0

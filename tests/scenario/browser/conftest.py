@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python import base as axe_package
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -49,6 +50,16 @@ class Desk:
         """Open a page of ours."""
         self.page.goto(self.home + address)
         self.page.wait_for_load_state("load")
+
+    def sit_down(self, client: Client) -> None:
+        """Somebody who has signed in sits down at this window; whoever sat here before is gone."""
+        name = "sekisho_session"
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.home}])
+
+    def read_english(self) -> None:
+        """Whoever sits here reads English from the next page on."""
+        self.page.context.add_cookies([{"name": "sekisho_language", "value": "en", "url": self.home}])
 
     def violations(self) -> list[str]:
         """What axe finds, evaluated through the debugger, so that the strict policy stays on."""
@@ -116,9 +127,9 @@ def mine(transactional_db: None) -> Belongings:
     return open_office(NAGASAKI)
 
 
-def _window(browser: Browser, width: int) -> BrowserContext:
+def _window(browser: Browser) -> BrowserContext:
     """A fresh window; its folder is thrown away with it."""
-    return browser.new_context(viewport={"width": width, "height": 900}, locale="ja-JP")
+    return browser.new_context(viewport={"width": WIDE, "height": 900}, locale="ja-JP")
 
 
 def _listen(desk: Desk) -> None:
@@ -133,15 +144,9 @@ def _listen(desk: Desk) -> None:
 
 
 @pytest.fixture
-def width() -> int:
-    """How wide the window is; tests that ask for two widths say so."""
-    return 1366
-
-
-@pytest.fixture
-def stranger(browser: Browser, live_server: LiveServer, width: int, caplog: pytest.LogCaptureFixture) -> Iterator[Desk]:
+def stranger(browser: Browser, live_server: LiveServer, caplog: pytest.LogCaptureFixture) -> Iterator[Desk]:
     """A window in which nobody has signed in."""
-    context = _window(browser, width)
+    context = _window(browser)
     desk = Desk(page=context.new_page(), home=live_server.url.replace("127.0.0.1", "localhost"))
     _listen(desk)
     with caplog.at_level(logging.ERROR, logger="sekisho.web.policy"):
@@ -154,9 +159,6 @@ def stranger(browser: Browser, live_server: LiveServer, width: int, caplog: pyte
 @pytest.fixture
 def desk(stranger: Desk, mine: Belongings) -> Desk:
     """A window in which the head of the division has signed in with both factors."""
-    client = client_of(mine.person, "operator", "head", "auditor")
-    name = "sekisho_session"
-    value = client.cookies[name].value
-    stranger.page.context.add_cookies([{"name": name, "value": value, "url": stranger.home}])
+    stranger.sit_down(client_of(mine.person, "operator", "head", "auditor"))
     assert mine.tenant == NAGASAKI
     return stranger

@@ -52,7 +52,7 @@ def test_english_readers_get_the_assessments_in_english(stranger: Desk, stages: 
     choose_english(stranger)
     for screen, (person, address) in SCREENS.items():
         sign_in(stranger, person)
-        stranger.page.context.add_cookies([{"name": "sekisho_language", "value": "en", "url": stranger.home}])
+        stranger.read_english()
         stranger.go(address.format(**stages))
         assert list(japanese_of_our_own(stranger)) == [], screen
 

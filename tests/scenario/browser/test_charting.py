@@ -160,6 +160,6 @@ def test_english_readers_draw_and_change_in_english(stranger: Desk, mine: Belong
         ("inasa", f"/permits/{permit}/change/"),
     ):
         sign_in(stranger, person)
-        stranger.page.context.add_cookies([{"name": "sekisho_language", "value": "en", "url": stranger.home}])
+        stranger.read_english()
         stranger.go(address)
         assert list(japanese_of_our_own(stranger)) == [], address

@@ -11,6 +11,7 @@ from counterparts.donation_portal.columns import write_file
 from counterparts.donation_portal.orders import Plan, make_orders
 from sekisho.adapters.connectors import Errand, PortalAwayError
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
+from tests.integration.conftest import enter
 from tests.scenario.browser.conftest import Desk
 from tests.scenario.browser.test_screens import assert_in_order
 from tests.unit.web.two_offices import NAGASAKI, Belongings, client_of
@@ -36,14 +37,10 @@ def enter_everything(late: int = 0) -> int:
     """Consultation 59 with three connectors, of which one has met renamed columns; answers that run."""
     from sekisho.adapters.database.home import find_home
     from sekisho.adapters.database.models import InternetCopyRow
-    from sekisho.adapters.database.setup import issue_permit, open_tenant
     from sekisho.bootstrap.connectors import NewConnector, enter_connector, run_connector
 
     now, text = timezone.now(), shipped_dossier("59")
-    dossier = read_dossier(text)
-    open_tenant(dossier, text, now)
-    for approved in dossier.approved:
-        issue_permit(approved, dossier.issuers, now)
+    enter(read_dossier(text), text, now)
     for portal, mode in (("satofuru", "robot"), ("choice", "robot"), ("furunavi", "csv"), ("rakuten", "link")):
         new = NewConnector(connector=portal, portal=portal, mode=mode, person="tateyama", terminal="staff-terminal-1")
         enter_connector(find_home(), NAGASAKI, replace(new, url=f"https://{portal}.example", every_hours=6))
@@ -57,16 +54,9 @@ def enter_everything(late: int = 0) -> int:
     return run_connector(NAGASAKI, "satofuru", YEAR, fetch=renamed_portal).pk
 
 
-def sign_in(desk: Desk, *roles: str) -> None:
-    """Sit down as somebody of the office."""
-    client = client_of("tateyama", *roles)
-    name = "sekisho_session"
-    desk.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": desk.home}])
-
-
 def test_connectors_and_mismatch_are_accessible_and_fit(stranger: Desk, mine: Belongings) -> None:
     run = enter_everything(late=2)
-    sign_in(stranger, "operator")
+    stranger.sit_down(client_of("tateyama", "operator"))
     for name, address in {
         "connectors": "/connectors/",
         "mismatch": f"/connectors/mismatch/{run}/",
@@ -86,7 +76,7 @@ def test_an_officer_maps_renamed_columns_with_the_keyboard_and_the_import_goes_o
 
     enter_everything()
     before = Parcel.objects.count()
-    sign_in(stranger, "operator")
+    stranger.sit_down(client_of("tateyama", "operator"))
     stranger.go("/connectors/")
     page = stranger.page
     page.get_by_role("link", name="違いを見て割り当てる").focus()
@@ -115,7 +105,7 @@ def test_an_officers_file_is_looked_at_and_nothing_of_it_is_kept(stranger: Desk,
 
     enter_everything()
     before = Parcel.objects.count()
-    sign_in(stranger, "operator")
+    stranger.sit_down(client_of("tateyama", "operator"))
     stranger.go("/connectors/")
     body = write_file("furunavi", make_orders(Plan("furunavi", 59, 3, 2026)), {"寄附金額": "お支払い額"})
     file = FilePayload(name="donations.csv", mimeType="text/csv", buffer=body)
@@ -131,7 +121,7 @@ def test_an_officers_file_is_looked_at_and_nothing_of_it_is_kept(stranger: Desk,
 
 def test_somebody_who_only_reads_cannot_run_or_map(stranger: Desk, mine: Belongings) -> None:
     run = enter_everything()
-    sign_in(stranger, "auditor")
+    stranger.sit_down(client_of("tateyama", "auditor"))
     stranger.go("/connectors/")
     expect(stranger.page.get_by_role("button", name="今すぐ実行する")).to_have_count(0)
     answer = stranger.page.goto(f"{stranger.home}/connectors/mismatch/{run}/")

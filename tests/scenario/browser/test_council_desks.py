@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from sekisho.adapters.database.models import Person
@@ -21,13 +20,6 @@ def desks(mine: Belongings) -> Desks:
     return open_council(NAGASAKI)
 
 
-def sit_down(stranger: Desk, client: Client) -> None:
-    """Somebody who has signed in sits down at this window."""
-    name = "sekisho_session"
-    stranger.page.context.clear_cookies()
-    stranger.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": stranger.home}])
-
-
 def test_the_cards_let_a_visitor_in_as_the_chair(
     stranger: Desk, desks: Desks, settings: Settings, tmp_path: Path
 ) -> None:
@@ -43,7 +35,7 @@ def test_the_cards_let_a_visitor_in_as_the_chair(
 
 def test_chair_and_member_find_their_tasks_and_write_down_what_was_weighed(stranger: Desk, desks: Desks) -> None:
     for person, task in (("oura", "答申書に署名する"), ("megane", "項目ごとに判断する")):
-        sit_down(stranger, client_of(person))
+        stranger.sit_down(client_of(person))
         stranger.go("/")
         assert stranger.page.locator(".task b", has_text=task).count() == 1
         assert_in_order(stranger, f"S-001_{person}")

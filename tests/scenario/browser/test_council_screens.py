@@ -1,4 +1,4 @@
-"""The council's screens in a real browser, wide and narrow: nothing axe finds, nothing runs over, no report."""
+"""The council's screens in a real browser, in order (see test_screens): all rules wide, those of the width narrow."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,6 @@ from tests.scenario.browser.test_screens import OWN_WORDS, assert_in_order, choo
 from tests.unit.web.two_offices import NAGASAKI, Belongings, client_of
 
 pytestmark = pytest.mark.browser
-SESSION = "sekisho_session"
 # Screen: who looks at it, and where it is.
 SCREENS = {
     "S-001_tasks": ("oura", "/"),
@@ -40,9 +39,7 @@ def council(mine: Belongings) -> Desks:
 
 def sign_in(desk: Desk, person: str) -> None:
     """This person sits down at the window, signed in with both factors."""
-    value = client_of(person).cookies[SESSION].value
-    desk.page.context.clear_cookies()
-    desk.page.context.add_cookies([{"name": SESSION, "value": value, "url": desk.home}])
+    desk.sit_down(client_of(person))
 
 
 def go(desk: Desk, council: Desks, screen: str) -> None:
@@ -77,6 +74,6 @@ def test_english_readers_get_the_council_in_english(stranger: Desk, council: Des
     choose_english(stranger)
     for screen, (person, _) in SCREENS.items():
         go(stranger, council, screen)
-        stranger.page.context.add_cookies([{"name": "sekisho_language", "value": "en", "url": stranger.home}])
+        stranger.read_english()
         stranger.page.reload()
         assert list(japanese_of_our_own(stranger)) == [], (screen, person)

@@ -1,4 +1,4 @@
-"""S1's screens, wide and narrow: by keyboard alone, nothing runs over, and axe has nothing to say."""
+"""S1's screens, by keyboard alone, and in order: by all of axe's rules wide, by those of the width narrow."""
 
 from datetime import UTC, datetime
 
@@ -32,15 +32,9 @@ def enter_everything() -> tuple[int, int]:
     return found.pk, found.donor_id
 
 
-def sign_in(stranger: Desk) -> None:
-    """The officer has signed in with both factors."""
-    value = client_of(officer_of(NAGASAKI)).cookies["sekisho_session"].value
-    stranger.page.context.add_cookies([{"name": "sekisho_session", "value": value, "url": stranger.home}])
-
-
 def test_the_screens_of_donations_are_accessible_and_fit(stranger: Desk, transactional_db: None) -> None:
     donation, donor = enter_everything()
-    sign_in(stranger)
+    stranger.sit_down(client_of(officer_of(NAGASAKI)))
     pages = {
         "today": "/",
         "list": "/donations/",
@@ -60,7 +54,7 @@ def test_an_officer_finds_a_donor_and_records_an_answer_by_keyboard_alone(
     stranger: Desk, transactional_db: None
 ) -> None:
     donation, _ = enter_everything()
-    sign_in(stranger)
+    stranger.sit_down(client_of(officer_of(NAGASAKI)))
     stranger.go("/donations/")
     page = stranger.page
     page.locator("#q").focus()

@@ -1,4 +1,4 @@
-"""The review queue of S1, wide and narrow: two records side by side, answered and undone by keyboard alone."""
+"""The review queue of S1, in order (see test_screens): two records side by side, answered and undone by keyboard."""
 
 import pytest
 
@@ -26,12 +26,6 @@ def ask_one() -> int:
     return int(QuestionRow.objects.get(state="open").pk)
 
 
-def sign_in(stranger: Desk) -> None:
-    """The officer has signed in with both factors."""
-    value = client_of(officer_of(NAGASAKI)).cookies["sekisho_session"].value
-    stranger.page.context.add_cookies([{"name": "sekisho_session", "value": value, "url": stranger.home}])
-
-
 def press_button(stranger: Desk, words: str) -> None:
     """Tab to a button and press Enter; no mouse."""
     for _ in range(80):
@@ -45,7 +39,7 @@ def press_button(stranger: Desk, words: str) -> None:
 
 def test_the_queue_the_question_and_the_report_are_accessible_and_fit(stranger: Desk, transactional_db: None) -> None:
     number = ask_one()
-    sign_in(stranger)
+    stranger.sit_down(client_of(officer_of(NAGASAKI)))
     for name, address in {
         "queue": "/linkage/",
         "question": f"/linkage/{number}/",
@@ -59,7 +53,7 @@ def test_an_officer_says_the_same_and_takes_it_back_by_keyboard_alone(stranger: 
     from sekisho.adapters.donations.models import DonationRow
 
     number = ask_one()
-    sign_in(stranger)
+    stranger.sit_down(client_of(officer_of(NAGASAKI)))
     stranger.go(f"/linkage/{number}/")
     assert "髙橋　花子" in stranger.page.content()
     press_button(stranger, "同じ人です")

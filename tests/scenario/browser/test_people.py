@@ -13,9 +13,7 @@ pytestmark = pytest.mark.browser
 
 def administrator(desk: Desk) -> Desk:
     """The window of somebody who keeps accounts and nothing else."""
-    client = client_of("glover", "administrator")
-    name = "sekisho_session"
-    desk.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": desk.home}])
+    desk.sit_down(client_of("glover", "administrator"))
     return desk
 
 

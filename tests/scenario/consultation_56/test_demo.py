@@ -12,7 +12,7 @@ import pytest
 
 from sekisho.adapters.dossiers import shipped_dossier
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 
 def run_demo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

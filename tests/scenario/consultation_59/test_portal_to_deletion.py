@@ -14,25 +14,22 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+from counterparts.donation_portal.orders import Plan, make_orders
 from sekisho.cli.demo.stage import running
-from tests.integration.internet_side.conftest import PERSON, S1_SETTINGS, TENANT, TERMINAL, certificates_in, sekisho
+from tests.fakes.manager import PERSON, TENANT, TERMINAL, certificates_in, donation_manager, sekisho
 
-HOST, DONATIONS, PATIENCE = "portal.example", 120, 150.0
+HOST, DONATIONS, SEED, PATIENCE = "portal.example", 120, 59, 150.0
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OPEN_CITY = """
 from datetime import UTC, datetime
 from sekisho.bootstrap import open_house, prepare_database
 open_house(); prepare_database()
-from sekisho.adapters.database.setup import issue_permit, open_tenant
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
-text, at = shipped_dossier("59"), datetime.now(UTC)
-dossier = read_dossier(text)
-open_tenant(dossier, text, at)
-for approved in dossier.approved:
-    issue_permit(approved, dossier.issuers, at)
+from tests.integration.conftest import enter
+text = shipped_dossier("59")
+enter(read_dossier(text), text, datetime.now(UTC))
 """
 TOTALS = """
 import json
@@ -40,9 +37,20 @@ from datetime import UTC, datetime
 from sekisho.bootstrap import open_house
 open_house()
 from sekisho.adapters.database.queries_connectors import connector_views, copy_totals
-totals, view = copy_totals("422011", datetime.now(UTC)), connector_views("422011")[0]
+totals = copy_totals("422011", datetime.now(UTC))
 said = {"copies": totals.copies, "erased": totals.erased, "donations": totals.donations, "amount": totals.amount}
-print(json.dumps({**said, "runs": [[run.outcome, run.detail] for run in view.runs]}))
+runs = connector_views("422011")[0].runs
+told = [[run.outcome, str(run.first), str(run.last), run.donations, run.amount] for run in reversed(runs)]
+print(json.dumps({**said, "late": totals.late, "runs": told}))
+"""
+KEPT = """
+import json
+from sekisho.bootstrap import open_house
+open_house("sekisho.web.donation_manager.settings")
+from sekisho.adapters.donations.areas import reading_in
+from sekisho.adapters.donations.models import DonationRow
+with reading_in("422011"):
+    print(json.dumps(list(DonationRow.objects.values_list("amount", flat=True))))
 """
 RUN_SOON = """
 from sekisho.bootstrap import open_house
@@ -85,28 +93,22 @@ def city(tmp_path: Path) -> Path:
     return home
 
 
-def open_manager(stack: ExitStack, city: Path, away: Path) -> str:
-    """S1 behind its door; answers the door's port."""
-    away.mkdir()
-    ca, place = city / "ca", away / "area.yaml"
-    place.write_text(sekisho(away, "municipality", "example").replace("401307", TENANT), encoding="utf-8")
-    sekisho(away, "donations", "open", "--home", str(away), str(place))
-    admit = ("admit", "--home", str(away), "--area", TENANT, "--terminal", "gate")
-    gate = ("--certificate", str(ca / f"gate-{TENANT}.pem"), "--authority", str(ca / "authority.pem"))
-    sekisho(away, "donations", *admit, *gate)
-    told = ["--port", "0", "--certificate", str(ca / "donation-manager.pem"), "--key", str(ca / "donation-manager.key")]
-    own = {"SEKISHO_HOME": str(away), "DJANGO_SETTINGS_MODULE": S1_SETTINGS}
-    door = stack.enter_context(running("door", "sekisho.web.donation_manager.door", told, away / "door.log", own))
-    return door.ready["port"]
+def ordered_between(first: str, last: str) -> list[int]:
+    """What the portal's orders of a period come to, each; reckoned here, not asked of the portal."""
+    orders = make_orders(Plan("satofuru", SEED, DONATIONS, 2026))
+    return [each.amount for each in orders if first <= each.ordered_at.date().isoformat() <= last]
 
 
 def test_a_robot_that_is_due_brings_donations_to_s1_and_the_copy_is_gone(city: Path, tmp_path: Path) -> None:
     with ExitStack() as stack:
         said = ["--home", str(tmp_path), "--portal", "satofuru", "--donations", str(DONATIONS)]
+        said += ["--seed", str(SEED)]
         portal = stack.enter_context(running("portal", "counterparts.donation_portal", said, tmp_path / "portal.log"))
-        door = open_manager(stack, city, tmp_path / "s1")
+        away = tmp_path / "s1"
+        away.mkdir()
+        manager = stack.enter_context(donation_manager(away, city / "ca"))
         sekisho(city, "carrier", "enter", "donation_manager", "--carrier", "intake", "--recipient", "-",
-                "--url", f"https://localhost:{door}")  # fmt: skip
+                "--url", manager.url)  # fmt: skip
         sekisho(city, "donations", "connector", "--tenant", TENANT, "--name", "satofuru", "--portal", "satofuru",
                 "--mode", "robot", "--person", PERSON, "--terminal", TERMINAL, "--user", "nagasaki",
                 "--password", "portal-demo-59", "--url", f"http://{HOST}:{portal.ready['port']}",
@@ -121,9 +123,13 @@ def test_a_robot_that_is_due_brings_donations_to_s1_and_the_copy_is_gone(city: P
         stack.enter_context(running("worker", "sekisho.worker", [], tmp_path / "worker.log", plain))
         python(city, RUN_SOON)
         told_of = wait_until_erased(city)
-        there = httpx.get(f"http://127.0.0.1:{portal.ready['control']}/", trust_env=False).json()
         log = (own / "cloud" / "access.log").read_text(encoding="utf-8")
-    assert told_of["runs"][0][0] == "done"
-    assert 0 < told_of["donations"] <= DONATIONS
-    assert told_of["amount"] <= there["amount"]
+        kept = json.loads(python(away, KEPT))
+    outcome, first, last, donations, amount = told_of["runs"][0]
+    wanted = ordered_between(first, last)
+    assert (outcome, first) == ("done", "2025-12-31"), "fourteen days before what had been fetched"
+    assert len(wanted) > DONATIONS / 4
+    assert (donations, amount) == (len(wanted), sum(wanted))
+    assert (told_of["donations"], told_of["amount"], told_of["late"]) == (len(wanted), sum(wanted), 0)
+    assert sorted(kept) == sorted(wanted)
     assert HOST in log

@@ -2,9 +2,6 @@
 
 import base64
 import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +13,10 @@ from sekisho.adapters.carriers.addresses import Counterpart, keep_counterpart
 from sekisho.adapters.carriers.linkage_platform import client_context
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
 from sekisho.adapters.database.home import Home
+from sekisho.adapters.dossiers import read_dossier, shipped_dossier
+from sekisho.cli.demo.stage import running
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, parcel_of, record
+from tests.integration.conftest import enter
 
 CANARY = "見張り番　諏訪ノ森架空子"
 PERMIT = "R1-59-02"
@@ -40,15 +40,11 @@ def vendor(city: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dic
     ca = city.certificates
     place = ["--home", str(tmp_path_factory.mktemp("vendor")), "--client-ca", str(ca / "authority.pem")]
     shown = ["--certificate", str(ca / "vendor.pem"), "--key", str(ca / "vendor.key")]
-    command = [sys.executable, "-m", "counterparts.donation_manager", *place, *shown]
-    environment = {**os.environ, "PYTHONPATH": "src"}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        ready = dict(pair.split("=", 1) for pair in process.stdout.readline().split()[1:])
-        url = f"https://localhost:{ready['port']}"
+    log = tmp_path_factory.mktemp("log") / "vendor.log"
+    with running("vendor", "counterparts.donation_manager", [*place, *shown], log) as process:
+        url = f"https://localhost:{process.ready['port']}"
         keep_counterpart(city, Counterpart(counterpart="other_s1", url=url, recipient="-", receipt_key="-"))
-        yield {**ready, "url": url}
-        process.terminate()
+        yield {**process.ready, "url": url}
 
 
 def send(city: Home, gate: str, url: str, body: bytes = b"", parcel: str = "") -> httpx.Response:
@@ -82,16 +78,11 @@ def office(city: Home, transactional_db: None, monkeypatch: pytest.MonkeyPatch) 
     """Nagasaki with the permits of consultation 59, and the neighbour with a canary."""
     from sekisho.adapters.database.canaries import register_canary
     from sekisho.adapters.database.municipalities import enter_tenant
-    from sekisho.adapters.database.setup import issue_permit, open_tenant
     from sekisho.adapters.database.turns import writing
-    from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 
     monkeypatch.setenv("SEKISHO_HOME", str(city.folder))
     text = shipped_dossier("59")
-    dossier = read_dossier(text)
-    open_tenant(dossier, text, NOW)
-    for approved in dossier.approved:
-        issue_permit(approved, dossier.issuers, NOW)
+    enter(read_dossier(text), text, NOW)
     with writing():
         enter_tenant(NEIGHBOUR, ("佐世保市", "Sasebo City"), NOW)
     register_canary(NEIGHBOUR, CANARY, NOW)

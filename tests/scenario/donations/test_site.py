@@ -7,7 +7,7 @@ import os
 import ssl
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
 from sekisho.adapters.database.home import Home
+from sekisho.cli.demo.stage import running
 from tests.conftest import free_port
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, parcel_of, record
 
@@ -41,19 +42,12 @@ def run(home: Path, *arguments: str) -> str:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[dict[str, str]]:
+def served(home: Path) -> Iterator[Mapping[str, str]]:
     """S1 as it is started, until the test is over; gives its ports."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SEKISHO_", "DJANGO_"))}
     ports = ["--port", str(free_port()), "--door-port", str(free_port())]
-    command = [sys.executable, "-m", "sekisho", "donations", "serve", "--home", str(home), *ports]
-    with subprocess.Popen(command, env=kept, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        line = next((line for line in process.stdout if line.startswith("ready")), "")
-        try:
-            yield dict(pair.split("=", 1) for pair in line.split()[1:])
-        finally:
-            process.terminate()
-            process.wait(20)
+    told = ["donations", "serve", "--home", str(home), *ports]
+    with running("S1", "sekisho", told, home.with_suffix(".log")) as process:
+        yield process.ready
 
 
 @dataclass(frozen=True, kw_only=True)

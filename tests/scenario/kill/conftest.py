@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenario.kill.house import House, free_port
+from tests.conftest import free_port
+from tests.scenario.kill.house import House
 
 _SET_UP = """
 import os, sys

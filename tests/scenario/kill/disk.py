@@ -10,9 +10,11 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.scenario.kill.waiting import wait_until
 
 PROGRAMS = ("nbdkit", "nbdfuse", "losetup", "mkfs.ext4", "mount", "umount")
 SIZE = 2 << 30  # mostly holes; the gate closes where there is too little room
@@ -94,18 +96,15 @@ def _appears(path: Path) -> None:
     _until(lambda: path.exists() and path.stat().st_size > 0)
 
 
-def _until(done: "object", seconds: float = 20) -> None:
+def _until(done: Callable[[], bool]) -> None:
     """Wait until this holds.
 
     Raises:
         TimeoutError: It never does.
 
     """
-    end = time.monotonic() + seconds
-    while not done():  # type: ignore[operator]
-        if time.monotonic() > end:
-            raise TimeoutError
-        time.sleep(0.02)
+    if not wait_until(done, 20):
+        raise TimeoutError
 
 
 def _patiently(*command: str) -> None:

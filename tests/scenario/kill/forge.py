@@ -5,6 +5,7 @@ which Python reads the same modules again are saved. Run as a program it takes o
 (module, arguments, failpoint, files for its words) answers with the process's number, `poll` with how it ended.
 """
 
+import importlib
 import json
 import os
 import runpy
@@ -13,9 +14,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+GATE = (
+    "sekisho.adapters.database.sweeping",
+    "sekisho.lane.server",
+    "sekisho.worker.days",
+    "sekisho.worker.rounds",
+    "sekisho.worker.sequencer",
+)
 
 
 class Forged:
@@ -55,11 +64,11 @@ class Forged:
 class Forge:
     """The forge of one house; it ends with its pipe."""
 
-    def __init__(self, environment: Mapping[str, str], folder: Path) -> None:
-        """Load the product that this environment names."""
+    def __init__(self, environment: Mapping[str, str], folder: Path, modules: Sequence[str] = GATE) -> None:
+        """Load the product that this environment names: these modules of it."""
         self._folder, self._one, self._count = folder, threading.Lock(), 0
         self._process = subprocess.Popen(
-            [sys.executable, __file__],
+            [sys.executable, __file__, *modules],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -97,16 +106,13 @@ class Forge:
         self._process.stdout.close()
 
 
-def load_product() -> None:
-    """Everything that lane and worker load."""
+def load_product(modules: Sequence[str]) -> None:
+    """Everything that the children load."""
     import django
 
     django.setup()
-    import sekisho.adapters.database.sweeping
-    import sekisho.lane.server
-    import sekisho.worker.days
-    import sekisho.worker.rounds
-    import sekisho.worker.sequencer  # noqa: F401 - loaded for the children
+    for each in modules:
+        importlib.import_module(each)
 
 
 def become(order: Mapping[str, Any], words: int, log: int) -> None:
@@ -146,7 +152,7 @@ def poll(order: Mapping[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Take orders until the pipe closes; children that still run end with it."""
-    load_product()
+    load_product(sys.argv[1:])
     children: set[int] = set()
     for line in sys.stdin:
         order = json.loads(line)

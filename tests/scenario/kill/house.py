@@ -148,26 +148,6 @@ def kill_where_it_stands(process: Forged) -> None:
         time.sleep(0.005)
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    import socket
-
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        port: int = line.getsockname()[1]
-        return port
-
-
-def wait_until(house: House, done: "object", seconds: float) -> bool:
-    """Wait until this holds."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if done():  # type: ignore[operator]
-            return True
-        time.sleep(0.1)
-    return False
-
-
 def holds_canary(folder: Path) -> list[str]:
     """The files under a folder in which the canary stands, in any of the encodings we write."""
     marks = [CANARY.encode(), CANARY.encode("cp932"), CANARY.encode("unicode_escape")]

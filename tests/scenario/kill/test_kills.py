@@ -16,12 +16,13 @@ import pytest
 
 from sekisho.adapters.layouts import shipped_layouts
 from sekisho.records import write
-from tests.scenario.kill.house import CANARY, House, choose_failpoint, holds_canary, wait_until
+from tests.scenario.kill.house import CANARY, House, choose_failpoint, holds_canary
+from tests.scenario.kill.waiting import wait_until
 
 SOURCE = Path("src").absolute()
 STEPS = ("received", "cleared", "leaving", "delivered", "erasing", "erased")
 KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "66"))
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500), pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 
 def notices(number: int) -> bytes:
@@ -75,7 +76,7 @@ def settle(house: House, patience: float = 120) -> None:
     assert not house.waiting
     open_ones = "select count(*) from database_parcel where state not in ('erased', 'turned_away')"
     waiting = 'select count(*) from database_entryrow where "index" is null'
-    assert wait_until(house, lambda: query(house, open_ones) == [(0,)] == query(house, waiting), patience)
+    assert wait_until(lambda: query(house, open_ones) == [(0,)] == query(house, waiting), patience)
 
 
 def faults_of(house: House) -> list[str]:

@@ -14,10 +14,12 @@ from random import Random
 
 import pytest
 
+from tests.conftest import free_port
 from tests.scenario.kill.conftest import found_house
 from tests.scenario.kill.disk import Disk, make_image, missing, plugged_in, run
-from tests.scenario.kill.house import House, free_port, wait_until
+from tests.scenario.kill.house import House
 from tests.scenario.kill.test_kills import SOURCE, faults_of, ledger_verdict, notices, settle
+from tests.scenario.kill.waiting import wait_until
 
 CUTS = int(os.environ.get("SEKISHO_TEST_CUTS", "1"))
 CLIENTS = 6
@@ -25,7 +27,6 @@ FIRST = 12  # so many are acknowledged before anything is cut
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(300 + 60 * CUTS),
-    pytest.mark.xdist_group("kill"),
     pytest.mark.skipif(missing() != "", reason=missing() or "can"),
 ]
 
@@ -56,7 +57,7 @@ def until_the_cut(house: House, disk: Disk, after: float, found: Path) -> dict[s
         house.start(name)
     for each in clients:
         each.start()
-    assert wait_until(house, lambda: len(house.acknowledged) >= FIRST, 60)
+    assert wait_until(lambda: len(house.acknowledged) >= FIRST, 60)
     time.sleep(after)
     acknowledged = dict(house.acknowledged)
     disk.cut(found)

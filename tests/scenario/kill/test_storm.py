@@ -20,7 +20,7 @@ from tests.scenario.kill.test_kills import SOURCE, faults_of, ledger_verdict, no
 CLIENTS = 12
 PARCELS = int(os.environ.get("SEKISHO_TEST_STORM", "150"))
 LONGEST_PAUSE = 2.0
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600 + PARCELS), pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600 + PARCELS)]
 
 
 def send_until_acknowledged(house: House, numbers: Iterator[int]) -> None:

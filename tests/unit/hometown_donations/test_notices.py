@@ -28,7 +28,7 @@ from sekisho.business.hometown_donations.notices import (
     write_batch,
 )
 from sekisho.kernel import ReasonCode, Refused
-from sekisho.records import Layout, examine
+from sekisho.records import Layout, PlaceKind, examine
 from tests.fakes.one_stop import KEY, SENDER, application_of, sealed, sealed_rows, typed_form
 
 RESIDENCE = residence_in(shipped_municipalities())
@@ -64,6 +64,29 @@ def test_every_row_is_in_exactly_one_batch_and_covers_add_up_to_the_yen() -> Non
     assert sum(batch.rows for batch in batches) == 200
     assert sum(batch.total for batch in batches) == sum(row.seal.amount for row in rows)
     assert len({batch.destination for batch in batches}) == len(batches) == 5
+
+
+def test_donors_of_every_municipality_of_the_country_are_one_batch_each() -> None:
+    table, chance = shipped_municipalities(), Random(1741)
+    # Nobody lives in the villages of the northern islands; one of them shares the name 泊村.
+    places = [
+        each
+        for each in table.rows.values()
+        if each.kind is PlaceKind.MUNICIPALITY and each.valid_until is None and not "016951" <= each.code <= "017001"
+    ]
+    rows = [
+        sealed(
+            application_of({**typed_form(chance), "address": f"{place.prefecture}{place.name}1番1号"}, f"2026-{n:06d}")
+        )
+        for n, place in enumerate(places, start=1)
+    ]
+    grouping = group_notices(rows, KEY, RESIDENCE)
+    assert grouping.exceptions == ()
+    batches = make_batches(grouping.notices, SENDER, DAY)
+    assert [batch.destination for batch in batches] == sorted(place.code for place in places)
+    assert len(batches) > 1_000
+    assert {batch.rows for batch in batches} == {1}
+    assert sum(batch.total for batch in batches) == sum(row.seal.amount for row in rows)
 
 
 @pytest.mark.parametrize(

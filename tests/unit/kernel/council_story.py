@@ -104,6 +104,8 @@ DOSSIER = Dossier(
     sheets=(SHEET,),
     processors=(PRINTER,),
 )
+FRONT = ("title_ja", "title_en", "agency", "department", "regime", "purpose", "before", "after", "planned_changes")
+SEX = DataItem(item="sex", ja="性別", en="Sex", use="不明")
 
 
 def with_sheet(sheet: ConnectionSheet) -> Dossier:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sekisho.kernel import DataItem, Direction
+from sekisho.kernel import Direction
 from sekisho.kernel.council import (
     ChangeClass,
     Difference,
@@ -28,14 +28,12 @@ from tests.unit.kernel.council_story import (
     NAME,
     PLATFORM,
     PRINTER,
+    SEX,
     SHEET,
     TERMINAL,
     with_arrow,
     with_sheet,
 )
-
-FRONT = ("title_ja", "title_en", "agency", "department", "regime", "purpose", "before", "after", "planned_changes")
-SEX = DataItem(item="sex", ja="性別", en="Sex", use="不明")
 
 
 def _sheet(**changed: object) -> Dossier:

@@ -1,7 +1,7 @@
 """What a council may decide, on what conditions, and what an open condition does to the permit."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,18 +11,14 @@ from sekisho.kernel.council import (
     ASSESSMENT_CHECK,
     ORDINANCE,
     REGIMES,
-    USUAL_RULE,
     Condition,
     ConditionKind,
     Deliberated,
     Dossier,
-    ItemVerdict,
     ProofKind,
     Question,
     Regime,
-    Tally,
     TradeOff,
-    Verdict,
     digest_of_decision,
     digest_of_dossier,
     holds_on,
@@ -34,22 +30,8 @@ from sekisho.kernel.council import (
     reasons_to_stop,
     to_report,
 )
+from tests.unit.kernel.council_sitting import CARRIED, DAY, KEPT, codes
 from tests.unit.kernel.council_story import DOSSIER
-
-NINE = datetime(2019, 11, 19, 9, 30, tzinfo=UTC)
-MEMBERS = ("akebono", "chair", "fuku", "ginya", "hama")
-CHAIR = ("chair", None)
-KEPT = (
-    ItemVerdict(connection="down", item="owner_name", verdict=Verdict.KEEP),
-    ItemVerdict(connection="down", item="lot_number", verdict=Verdict.KEEP),
-)
-CARRIED = Tally(item="56", in_favour=3, against=1, abstained=0, carried=True, casting=False, rule=USUAL_RULE.rule)
-DAY = "2019-11-19"
-
-
-def codes(refusal: Refused) -> list[ReasonCode]:
-    """The codes of a refusal."""
-    return [reason.code for reason in refusal.reasons]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """How a council sits, asks, votes and decides; told by its rules, member by member."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -12,10 +12,8 @@ from sekisho.kernel.council import (
     Ballot,
     BlindPhase,
     Choice,
-    ItemVerdict,
     Presence,
     Question,
-    Tally,
     Verdict,
     WrittenOpinion,
     check_quorum,
@@ -26,21 +24,7 @@ from sekisho.kernel.council import (
     quorum_for,
     readable_opinions,
 )
-
-NINE = datetime(2019, 11, 19, 9, 30, tzinfo=UTC)
-MEMBERS = ("akebono", "chair", "fuku", "ginya", "hama")
-CHAIR = ("chair", None)
-KEPT = (
-    ItemVerdict(connection="down", item="owner_name", verdict=Verdict.KEEP),
-    ItemVerdict(connection="down", item="lot_number", verdict=Verdict.KEEP),
-)
-CARRIED = Tally(item="56", in_favour=3, against=1, abstained=0, carried=True, casting=False, rule=USUAL_RULE.rule)
-DAY = "2019-11-19"
-
-
-def codes(refusal: Refused) -> list[ReasonCode]:
-    """The codes of a refusal."""
-    return [reason.code for reason in refusal.reasons]
+from tests.unit.kernel.council_sitting import CHAIR, KEPT, MEMBERS, NINE, codes
 
 
 def votes(**choices: Choice) -> list[Ballot]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sekisho.kernel import Carriage, DataItem, Refused
+from sekisho.kernel import Carriage, Refused
 from sekisho.kernel.council import (
     ConnectionSheet,
     Dossier,
@@ -23,6 +23,7 @@ from tests.unit.kernel.council_story import (
     CITY,
     DOSSIER,
     DOWN,
+    FRONT,
     PLATFORM,
     PRINTER,
     SHEET,
@@ -30,9 +31,6 @@ from tests.unit.kernel.council_story import (
     with_arrow,
     with_sheet,
 )
-
-FRONT = ("title_ja", "title_en", "agency", "department", "regime", "purpose", "before", "after", "planned_changes")
-SEX = DataItem(item="sex", ja="性別", en="Sex", use="不明")
 
 
 def places(dossier: Dossier) -> list[tuple[str, str]]:

@@ -25,14 +25,10 @@ from sekisho.kernel.council import (
     diagram_of,
     make_step,
 )
+from tests.unit.kernel.council_sitting import codes
 
 TABLES = (CONSULTATION_TABLE, MEETING_TABLE, PERMIT_TABLE, CONDITION_TABLE, ASSESSMENT_TABLE, MINUTES_TABLE)
 by_name = pytest.mark.parametrize("table", TABLES, ids=[each.table for each in TABLES])
-
-
-def codes(refusal: Refused) -> list[ReasonCode]:
-    """The codes of a refusal."""
-    return [reason.code for reason in refusal.reasons]
 
 
 @by_name

@@ -31,10 +31,7 @@ def sit_down(stranger: Desk, house: Office) -> Callable[[str], Desk]:  # noqa: F
     Terminal.objects.filter(tenant_id=house.tenant, terminal="dedicated-terminal-1").update(demo=True)
 
     def sit(person: str) -> Desk:
-        cookie = client_of(person, *(("operator", "head") if person == "kosuge" else ("operator",)))
-        value = cookie.cookies["sekisho_session"].value
-        stranger.page.context.clear_cookies()
-        stranger.page.context.add_cookies([{"name": "sekisho_session", "value": value, "url": stranger.home}])
+        stranger.sit_down(client_of(person, *(("operator", "head") if person == "kosuge" else ("operator",))))
         return stranger
 
     return sit
