@@ -185,6 +185,22 @@ def test_an_erased_donation_leaves_no_key_and_no_link() -> None:
 
 
 @pytest.mark.usefixtures("areas")
+@pytest.mark.parametrize("state", [SETTLED, SAME], ids=["as it is erased now", "as it was erased before"])
+def test_what_was_said_of_an_erased_donation_holds_nobody_and_stops_no_linking(state: str) -> None:
+    bring(NAGASAKI, "p1", HER, MAYBE)
+    decide(act_in(NAGASAKI), only_question(NAGASAKI).pk, SAME)
+    gone = DonationRow.objects.order_by("id").values_list("id", flat=True)[1]
+    DonationRow.objects.filter(pk=gone).update(keep_until=NOW.date() - timedelta(days=1))
+    erase_due(NAGASAKI, NOW)
+    assert only_question(NAGASAKI).state == SETTLED
+    QuestionRow.objects.update(state=state)
+    bring(NAGASAKI, "p2", HERS_AGAIN, first=5)
+    assert link_waiting(NAGASAKI, NOW) == 0
+    first, _, third = donors(NAGASAKI)
+    assert first == third
+
+
+@pytest.mark.usefixtures("areas")
 def test_statistics_only_ask_and_never_about_what_is_settled_or_a_family() -> None:
     people = [{"name": f"仮名　{number}郎", "kana": "", "birth": "1970-01-01"} for number in range(1, 16)]
     married = {**HER, "name": "大橋　花子", "kana": "オオハシ　ハナコ", "birth": "", "mail": "o@example.invalid"}
