@@ -24,12 +24,12 @@ from sekisho.adapters.database.connectors import (
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, PermitRow, RunOutcome
 from sekisho.adapters.database.office_time import office_day
+from sekisho.bootstrap.again import Guard, sentence_of
 from sekisho.bootstrap.column_mapping import difference_as_data, look_at_headings
 from sekisho.bootstrap.house import now
 from sekisho.bootstrap.intake import Drop, begin_taking
 from sekisho.business.hometown_donations.donations import PORTALS
 from sekisho.kernel import Credential, PermitStatus, Refused, SekishoError
-from sekisho.records import RecordsError
 
 __all__ = ["NewConnector", "PortalAwayError", "enter_connector", "find_connector", "run_connector", "run_now"]
 
@@ -146,8 +146,8 @@ def run_connector(
     except Refused as refused:
         why = [{"ja": each.ja, "en": each.en} for each in refused.reasons]
         return end_run(run, RunOutcome.REFUSED, now(), detail={"reasons": why})
-    except (SekishoError, RecordsError) as fault:
-        return end_run(run, RunOutcome.REFUSED, now(), detail={"why": str(fault)})
+    except Exception as fault:  # noqa: BLE001 - a run that does not end would begin again at every look
+        return end_run(run, RunOutcome.REFUSED, now(), detail={"why": sentence_of(fault)})
 
 
 def _carry_out(run: ConnectorRunRow, period: Period, fetch: Fetch) -> ConnectorRunRow:
@@ -201,9 +201,9 @@ def run_soon(tenant: str, connector: str) -> None:
     run_now(find_connector(tenant, connector), now())
 
 
-def run_due_connectors(at: datetime) -> int:
-    """Run every robot whose hour has come, one after the other; answers how many."""
-    due = due_connectors(at)
+def run_due_connectors(at: datetime, guard: Guard | None = None) -> int:
+    """Run every robot whose hour has come, one after the other; what breaks in one keeps no other. Answers how many."""
+    due, each_apart = due_connectors(at), guard or Guard("forwarding")
     for row in due:
-        run_connector(row.tenant_id, row.connector)
+        each_apart.manages(f"{row.tenant_id}/{row.connector}", run_connector, row.tenant_id, row.connector)
     return len(due)

@@ -20,15 +20,16 @@ from sekisho.adapters.database.models import (
     InternetCopyRow,
     Parcel,
     PermitRow,
-    Tenant,
 )
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import open_chunks
 from sekisho.adapters.places import city_expression
+from sekisho.bootstrap.again import Guard
 from sekisho.bootstrap.erasure import carry_out_waiting
 from sekisho.bootstrap.intake import Drop, begin_taking
+from sekisho.bootstrap.ledgers import tenants
 from sekisho.business.hometown_donations.donations import (
     RECORD_LAYOUT,
     Converted,
@@ -197,9 +198,10 @@ def _to_erase(tenant: str) -> tuple[str, ...]:
     return tuple(copy.document for copy in copies if copy.parcel not in held)[:AT_ONCE]
 
 
-def pass_copies_on(at: datetime) -> int:
-    """One look at the internet-side copies of every municipality; answers how many moved."""
-    moved = 0
-    for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
-        moved += send_copies_on(tenant) + erase_verified(tenant, at)
+def pass_copies_on(at: datetime, guard: Guard | None = None) -> int:
+    """One look at the internet-side copies of every municipality, each apart from the others; how many moved."""
+    moved, each_apart = 0, guard or Guard("forwarding")
+    for tenant in tenants():
+        moved += each_apart.counts(f"{tenant}/send", send_copies_on, tenant)
+        moved += each_apart.counts(f"{tenant}/erase", erase_verified, tenant, at)
     return moved

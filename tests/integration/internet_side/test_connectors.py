@@ -138,6 +138,32 @@ def test_a_portal_that_is_away_is_tried_again_sooner_and_then_less_often(office5
     assert waits == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
 
 
+def test_a_connector_that_breaks_ends_its_run_and_keeps_no_other_back(
+    office59: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.database.connectors import run_now
+    from sekisho.adapters.database.models import ConnectorRunRow
+    from sekisho.bootstrap import connectors
+
+    def broken(errand: Errand) -> bytes:
+        raise KeyError(errand.url)
+
+    ended = [run for portal in ("rakuten", "satofuru") for run in [connector(portal)]]
+    assert run(broken).outcome == "refused"
+    assert ConnectorRunRow.objects.get().detail == {"why": "KeyError"}
+    for row in ended:
+        run_now(row, datetime.now(UTC))
+    ran: list[str] = []
+
+    def once(_: str, name: str) -> None:
+        ran.append(name)
+        raise RuntimeError(name)
+
+    monkeypatch.setattr(connectors, "run_connector", once)
+    assert connectors.run_due_connectors(datetime.now(UTC)) == 2
+    assert sorted(ran) == ["rakuten-1", "satofuru-1"]
+
+
 def test_no_connector_runs_for_a_portal_that_no_permit_covers(office59: Office) -> None:
     from sekisho.adapters.database.models import PermitRow
     from sekisho.bootstrap.connectors import run_connector
