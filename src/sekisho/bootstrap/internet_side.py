@@ -4,7 +4,6 @@ Each step can be cut off and done again: the copy's document is the key under wh
 Import this only once the house is open.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +11,14 @@ from sekisho.adapters.carriers.in_house import document_key, document_place
 from sekisho.adapters.database.entrances import Once, remembered
 from sekisho.adapters.database.erasure_lists import SIGNED, list_verified, new_number
 from sekisho.adapters.database.home import find_home
-from sekisho.adapters.database.internet_copies import copies_in, note_fault, note_sent, note_verified
+from sekisho.adapters.database.internet_copies import (
+    copies_in,
+    due_copies,
+    note_fault,
+    note_sent,
+    note_try,
+    note_verified,
+)
 from sekisho.adapters.database.models import (
     CopyState,
     Document,
@@ -26,7 +32,7 @@ from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import open_chunks
 from sekisho.adapters.places import city_expression
-from sekisho.bootstrap.again import Guard
+from sekisho.bootstrap.again import Guard, sentence_of
 from sekisho.bootstrap.erasure import carry_out_waiting
 from sekisho.bootstrap.intake import Drop, begin_taking
 from sekisho.bootstrap.ledgers import tenants
@@ -38,7 +44,7 @@ from sekisho.business.hometown_donations.donations import (
     portal_of_layout,
     read_headings,
 )
-from sekisho.kernel import CopyPlace, Credential, ErasureList, PermitStatus, Refused, SekishoError
+from sekisho.kernel import CopyPlace, Credential, ErasureList, PermitStatus, Refused
 from sekisho.records import Layout, RecordsError
 
 _HAS_IT: Final = ("delivered", "erasing", "erased")
@@ -145,26 +151,23 @@ def _bring(drop: Drop, records: bytes) -> str:
     return taking.arrival.parcel
 
 
-def send_copies_on(tenant: str) -> int:
-    """Send on every copy that has landed; one that cannot be understood keeps back no other. Answers how many went."""
-    sent = 0
-    for copy in copies_in(tenant, CopyState.LANDED):
-        sent += _tried(copy, send_on)
-    return sent
+def send_copies_on(tenant: str, at: datetime) -> int:
+    """Send on every copy that is to go on now; one that cannot keeps back no other. Answers how many went."""
+    return sum(_try_to_send(copy, at) for copy in due_copies(tenant, at))
 
 
-def _tried(copy: InternetCopyRow, act: Callable[[InternetCopyRow], object]) -> int:
-    """Do it, or keep why not for the page of the copies."""
+def _try_to_send(copy: InternetCopyRow, at: datetime) -> int:
+    """Send it on, or keep why not for the page of the copies, and when that was."""
     try:
-        act(copy)
+        send_on(copy)
     except Refused as refused:
         fault = " ／ ".join(f"{each.ja} / {each.en}" for each in refused.reasons)
-    except (RecordsError, SekishoError) as failed:
-        fault = str(failed)
+    except Exception as failed:  # noqa: BLE001 - whatever it is, the copies beside it go on
+        fault = sentence_of(failed)
     else:
         return 1
     with writing():
-        note_fault(copy.document, fault)
+        note_try(copy.document, fault, at)
     return 0
 
 
@@ -202,6 +205,6 @@ def pass_copies_on(at: datetime, guard: Guard | None = None) -> int:
     """One look at the internet-side copies of every municipality, each apart from the others; how many moved."""
     moved, each_apart = 0, guard or Guard("forwarding")
     for tenant in tenants():
-        moved += each_apart.counts(f"{tenant}/send", send_copies_on, tenant)
+        moved += each_apart.counts(f"{tenant}/send", send_copies_on, tenant, at)
         moved += each_apart.counts(f"{tenant}/erase", erase_verified, tenant, at)
     return moved

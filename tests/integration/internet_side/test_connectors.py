@@ -100,7 +100,7 @@ def test_the_mapped_file_becomes_the_same_donations(office59: Office) -> None:
     parcel = run(fetch).parcels[0]
     STEPS["examine"]([parcel])
     STEPS["deliver"]([parcel])
-    assert send_copies_on(TENANT) == 1
+    assert send_copies_on(TENANT, datetime.now(UTC)) == 1
     copy = copy_of(parcel)
     orders = make_orders(Plan("satofuru", 59, 40, 2026))
     assert (copy.donations, copy.amount) == (40, sum(each.amount for each in orders))

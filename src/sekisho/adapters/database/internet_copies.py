@@ -4,7 +4,7 @@ A copy goes when, and only when, S1 has answered for every record of it. Until t
 alarm says so, and the next parcel under the same permit is not let in.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from sekisho.adapters.database.models import CopyState, Document, InternetCopyRow, Parcel
 
 PORTAL_LAYOUTS: Final = "portal."
+FIRST_WAIT: Final = timedelta(minutes=1)
+LONGEST_WAIT: Final = timedelta(hours=1)
 _OPEN: Final = (CopyState.LANDED, CopyState.SENT)
 
 
@@ -57,6 +59,19 @@ def copies_in(tenant: str, *states: CopyState) -> list[InternetCopyRow]:
     return list(InternetCopyRow.objects.filter(tenant_id=tenant, state__in=states).order_by("landed_at", "document"))
 
 
+def due_copies(tenant: str, at: datetime) -> list[InternetCopyRow]:
+    """The copies that have landed and are to be sent on now; one that could not go on rests longer after each try."""
+    return [copy for copy in copies_in(tenant, CopyState.LANDED) if _is_due(copy, at)]
+
+
+def _is_due(copy: InternetCopyRow, at: datetime) -> bool:
+    """Has it rested as long as it had waited when it was last tried? So each rest is twice the one before."""
+    if copy.tried_at is None:
+        return True
+    waited: timedelta = copy.tried_at - copy.landed_at
+    return at - copy.tried_at >= min(max(waited, FIRST_WAIT), LONGEST_WAIT)
+
+
 def note_sent(document: str, parcel: str, **facts: Any) -> None:
     """The donations of a copy have entered the gate, on their way to S1, as this parcel."""
     rows = InternetCopyRow.objects.filter(document=document, state=CopyState.LANDED)
@@ -66,6 +81,12 @@ def note_sent(document: str, parcel: str, **facts: Any) -> None:
 def note_fault(document: str, fault: str) -> None:
     """Why a copy waits, in a sentence that holds nobody's data."""
     InternetCopyRow.objects.filter(document=document).exclude(fault=fault).update(fault=fault)
+
+
+def note_try(document: str, fault: str, at: datetime) -> None:
+    """A copy was tried and could not go on; in a transaction of the caller's."""
+    note_fault(document, fault)
+    InternetCopyRow.objects.filter(document=document).update(tried_at=at)
 
 
 def note_verified(documents: list[str], at: datetime) -> None:
