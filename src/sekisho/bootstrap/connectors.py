@@ -24,12 +24,14 @@ from sekisho.adapters.database.connectors import (
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, PermitRow, RunOutcome
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.layouts import layouts_in_use
 from sekisho.bootstrap.again import Guard, sentence_of
 from sekisho.bootstrap.column_mapping import difference_as_data, look_at_headings
 from sekisho.bootstrap.house import now
 from sekisho.bootstrap.intake import Drop, begin_taking
 from sekisho.business.hometown_donations.donations import PORTALS
 from sekisho.kernel import Credential, PermitStatus, Refused, SekishoError
+from sekisho.records.reading import raw_records
 
 __all__ = ["NewConnector", "PortalAwayError", "enter_connector", "find_connector", "run_connector", "run_now"]
 
@@ -101,7 +103,7 @@ def _fetch_whole(row: ConnectorRow, period: Period, limit: int, fetch: Fetch) ->
             pin=row.pin,
         )
     )
-    rows = max(body.count(b"\r\n") - 1, 0)
+    rows = _count_records(row, body)
     if rows <= limit:
         yield Fetched(period=period, body=body, rows=rows)
         return
@@ -111,6 +113,17 @@ def _fetch_whole(row: ConnectorRow, period: Period, limit: int, fetch: Fetch) ->
     middle = first + (last - first) // 2
     yield from _fetch_whole(row, (first, middle), limit, fetch)
     yield from _fetch_whole(row, (middle + timedelta(days=1), last), limit, fetch)
+
+
+def _count_records(row: ConnectorRow, body: bytes) -> int:
+    """How many records a file has below its heading, however its lines end and whatever its values hold.
+
+    Raises:
+        RecordsError: It ends inside a record.
+
+    """
+    layout = layouts_in_use().choose(PORTALS[row.portal].layout, body[:_HEAD]).layout
+    return max(sum(1 for _ in raw_records(layout, [body])) - 1, 0)
 
 
 def way_out() -> str:
