@@ -106,6 +106,24 @@ def end_run(run: ConnectorRunRow, outcome: RunOutcome, at: datetime, **facts: An
     return run
 
 
+def note_page(run: ConnectorRunRow, before: int, cursor: int, brought: tuple[int, int]) -> None:
+    """A page of a link is in and the portal was told so: the cursor moves and the run counts it, both or neither.
+
+    Raises:
+        SekishoError: The cursor is elsewhere by now: another run counted this page.
+
+    """
+    donations, amount = brought
+    rows = ConnectorRow.objects.filter(pk=run.connector_id, cursor=before)
+    with writing():
+        if not rows.update(cursor=cursor):
+            message = f"{run.connector.connector}: 別の実行が先に進めました / another run has moved on"
+            raise SekishoError(message)
+        run.donations, run.amount = run.donations + donations, run.amount + amount
+        run.save(update_fields=["donations", "amount"])
+    run.connector.cursor = cursor
+
+
 def _fetched_until(row: ConnectorRow, first: date, last: date) -> date | None:
     """Up to which day nothing is missing now: a period that lies apart leaves a gap, which is still to be fetched.
 

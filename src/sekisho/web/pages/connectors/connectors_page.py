@@ -108,7 +108,7 @@ def _last_run(run: RunView | None) -> tuple[Fact, ...]:
     )
 
 
-def _why(run: RunView | None) -> str:
+def why_of(run: RunView | None) -> str:
     """Why the last run did not end well: a sentence without anybody's data."""
     if run is None:
         return ""
@@ -149,7 +149,7 @@ def _connector(view: ConnectorView, *, acts: bool) -> ConnectorLine:
         mismatch_url=mismatch,
         send_url=reverse("send") if csv else "",
         check_url=reverse("connector_check", args=[view.connector]) if csv else "",
-        why=_why(run),
+        why=why_of(run),
     )
 
 
