@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from sekisho.adapters.carriers.calling import way_out
 from sekisho.adapters.connectors import Errand, PortalAwayError, fetch_with_robot
 from sekisho.adapters.database.connectors import (
     NewConnector,
@@ -99,7 +100,7 @@ def _fetch_whole(row: ConnectorRow, period: Period, limit: int, fetch: Fetch) ->
             password=connector_secret(home, row),
             first=first,
             last=last,
-            proxy=way_out(),
+            proxy=way_out(home),
             pin=row.pin,
         )
     )
@@ -124,17 +125,6 @@ def _count_records(row: ConnectorRow, body: bytes) -> int:
     """
     layout = layouts_in_use().choose(PORTALS[row.portal].layout, body[:_HEAD]).layout
     return max(sum(1 for _ in raw_records(layout, [body])) - 1, 0)
-
-
-def way_out() -> str:
-    """The security cloud through which every request to the internet leaves; empty where there is none."""
-    place = find_home().folder / "security-cloud"
-    return place.read_text(encoding="utf-8").strip() if place.exists() else ""
-
-
-def set_way_out(url: str) -> None:
-    """Enter the security cloud."""
-    (find_home().folder / "security-cloud").write_text(f"{url}\n", encoding="utf-8")
 
 
 def run_connector(

@@ -93,10 +93,10 @@ def allow_list(*, as_json: bool) -> None:
 @AS_JSON
 def way_out(*, url: str, as_json: bool) -> None:
     """インターネットへの出口(セキュリティクラウド)を登録する / enter the security cloud as the only way out."""
-    open_office()
-    from sekisho.bootstrap.connectors import set_way_out
+    home = open_office()
+    from sekisho.adapters.carriers.calling import set_way_out
 
-    set_way_out(url)
+    set_way_out(home, url)
     tell({"way_out": url}, url, as_json=as_json)
 
 

@@ -17,9 +17,9 @@ def donations(*words: str, **secrets: str) -> Result:
 
 
 def test_a_robots_connector_is_entered_and_its_host_is_let_out_by_its_permit(office59: Office) -> None:
+    from sekisho.adapters.carriers.calling import way_out
     from sekisho.adapters.database.connectors import connector_secret, find_connector
     from sekisho.adapters.database.home import find_home
-    from sekisho.bootstrap.connectors import way_out
 
     said = ("--name", "satofuru", "--portal", "satofuru", "--mode", "robot", "--url", "https://portal.example")
     done = donations(*NEW, *said, "--every-hours", "6", SEKISHO_PORTAL_PASSWORD="not-shown")
@@ -30,7 +30,7 @@ def test_a_robots_connector_is_entered_and_its_host_is_let_out_by_its_permit(off
     listed = donations("allow-list")
     assert "portal.example 443 R1-59-01\n" in listed.output
     assert donations("way-out", "http://cloud.example:3128").exit_code == 0
-    assert way_out() == "http://cloud.example:3128"
+    assert way_out(find_home()) == "http://cloud.example:3128"
 
 
 def test_what_is_not_a_robots_is_not_run_and_says_so(office59: Office) -> None:

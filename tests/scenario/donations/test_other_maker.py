@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from sekisho.adapters.carriers.addresses import Counterpart, keep_counterpart
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import client_context
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
 from sekisho.adapters.database.home import Home
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, parcel_of, record

@@ -1,17 +1,15 @@
 """What comes back on the road between municipalities: returned notices, by number and code."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import httpx
 
-from sekisho.adapters.carriers.addresses import counterparts
+from sekisho.adapters.carriers.addresses import find_counterpart
 from sekisho.adapters.carriers.away import AwayError
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import call
 from sekisho.adapters.database.home import Home
 from sekisho.kernel import SekishoError
-
-_PATIENCE: Final = httpx.Timeout(30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +21,8 @@ class NoticeRoad:
     name: str
 
     def _client(self) -> httpx.Client:
-        """One connection with the area's own certificate.
-
-        Raises:
-            SekishoError: The road has no address yet.
-
-        """
-        known = counterparts(self.home).get(self.name)
-        if known is None:
-            message = f"counterpart {self.name} has no address yet"
-            raise SekishoError(message)
-        context = client_context(self.home, f"gate-{self.area}")
-        return httpx.Client(base_url=known.url, verify=context, timeout=_PATIENCE, trust_env=False)
+        """One connection with the area's own certificate."""
+        return call(self.home, f"gate-{self.area}", find_counterpart(self.home, self.name))
 
     def returns(self) -> list[Any]:
         """Every return that waits, as the road tells of it; it waits until it is acknowledged.

@@ -11,9 +11,9 @@ from typing import Final
 
 import httpx
 
-from sekisho.adapters.carriers.addresses import counterparts
+from sekisho.adapters.carriers.addresses import find_counterpart
 from sekisho.adapters.carriers.away import AwayError
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import call
 from sekisho.adapters.database.canaries import canaries_beside
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import append_entry
@@ -76,19 +76,14 @@ def fetch_copy(home: Home, copy: VendorCopy) -> bytes:
     """What the vendor gives back of a parcel.
 
     Raises:
-        SekishoError: It has no address yet.
         AwayError: It cannot be reached.
         Refused: It has no such parcel, or does not open our area.
 
     """
-    known = counterparts(home).get(copy.counterpart)
-    if known is None:
-        message = f"counterpart {copy.counterpart} has no address yet"
-        raise SekishoError(message)
-    context = client_context(home, f"gate-{copy.tenant}")
+    known = find_counterpart(home, copy.counterpart)
     place = f"/intake/{copy.tenant}/{copy.parcel}/records/"
     try:
-        with httpx.Client(base_url=known.url, verify=context, timeout=_PATIENCE, trust_env=False) as client:
+        with call(home, f"gate-{copy.tenant}", known, _PATIENCE) as client:
             answer = client.get(place)
     except httpx.HTTPError as fault:
         raise AwayError(copy.counterpart, type(fault).__name__) from fault
