@@ -11,7 +11,12 @@ from sekisho.business.hometown_donations.donations.headings import (
 )
 from sekisho.business.hometown_donations.donations.new_versions import close_layout, extend_layout
 from sekisho.business.hometown_donations.donations.portals import PORTALS, RECORD_LAYOUT, Portal, portal_of_layout
-from sekisho.business.hometown_donations.donations.reconciliation import Sent, compare_with_answer, tell_sent
+from sekisho.business.hometown_donations.donations.reconciliation import (
+    Sent,
+    compare_with_answer,
+    record_digests,
+    tell_sent,
+)
 
 __all__ = [
     "PORTALS",
@@ -30,5 +35,6 @@ __all__ = [
     "guess_mapping",
     "portal_of_layout",
     "read_headings",
+    "record_digests",
     "tell_sent",
 ]
