@@ -34,7 +34,7 @@ from sekisho.business.hometown_donations.donations import PORTALS
 from sekisho.kernel import Credential, PermitStatus, Refused, SekishoError
 from sekisho.records.reading import raw_records
 
-__all__ = ["NewConnector", "PortalAwayError", "enter_connector", "find_connector", "run_connector", "run_now"]
+__all__ = ["NewConnector", "PortalAwayError", "enter_connector", "find_connector", "run_connector"]
 
 OVERLAP: Final = timedelta(days=14)
 """So many days are fetched again each time: a transfer is paid days after the order, and S1 knows each order once."""

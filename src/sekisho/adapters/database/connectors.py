@@ -1,6 +1,6 @@
 """Connectors as rows: who runs for which portal, what each run did, and which headings an officer said to leave out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -166,8 +166,3 @@ def run_now(row: ConnectorRow, at: datetime) -> None:
 def due_connectors(at: datetime) -> list[ConnectorRow]:
     """The robots whose hour has come."""
     return list(ConnectorRow.objects.filter(mode=ConnectorMode.ROBOT, next_run__lte=at).order_by("next_run"))
-
-
-def last_runs(rows: Iterable[ConnectorRow], count: int = 8) -> Mapping[int, list[ConnectorRunRow]]:
-    """The newest runs of each connector."""
-    return {row.pk: list(row.runs.order_by("-started_at")[:count]) for row in rows}

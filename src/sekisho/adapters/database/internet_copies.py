@@ -7,7 +7,7 @@ alarm says so, and the next parcel under the same permit is not let in.
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sekisho.adapters.database.models import CopyState, Document, InternetCopyRow, Parcel
 
@@ -46,12 +46,15 @@ def note_erased(document: str, at: datetime) -> None:
     InternetCopyRow.objects.filter(document=document).update(state=CopyState.ERASED, erased_at=at)
 
 
+def late_copies(tenant: str, at: datetime) -> "QuerySet[InternetCopyRow]":
+    """The copies that should be gone and are not; what is on legal hold is not late."""
+    rows = InternetCopyRow.objects.filter(tenant_id=tenant, erase_by__lt=at).exclude(state=CopyState.ERASED)
+    return rows.exclude(Exists(Parcel.objects.filter(parcel=OuterRef("parcel"), hold__gt="")))
+
+
 def overdue_at_internet_side(tenant: str, permit: str, at: datetime) -> int:
-    """How many copies under a permit should be gone and are not; what is on hold is not late."""
-    rows = InternetCopyRow.objects.filter(tenant_id=tenant, permit=permit, erase_by__lt=at)
-    late = set(rows.exclude(state=CopyState.ERASED).values_list("parcel", flat=True))
-    held = Parcel.objects.filter(parcel__in=late, hold__gt="").count() if late else 0
-    return len(late) - held
+    """How many copies under a permit should be gone and are not."""
+    return late_copies(tenant, at).filter(permit=permit).count()
 
 
 def copies_in(tenant: str, *states: CopyState) -> list[InternetCopyRow]:
