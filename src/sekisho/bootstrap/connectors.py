@@ -23,15 +23,16 @@ from sekisho.adapters.database.connectors import (
     run_now,
 )
 from sekisho.adapters.database.home import find_home
-from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, PermitRow, RunOutcome
+from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.database.permits import permit_for
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.bootstrap.again import Guard, sentence_of
 from sekisho.bootstrap.column_mapping import difference_as_data, look_at_headings
 from sekisho.bootstrap.house import now
-from sekisho.bootstrap.intake import Drop, begin_taking
+from sekisho.bootstrap.intake import Drop, take_bytes, taken_before
 from sekisho.business.hometown_donations.donations import PORTALS
-from sekisho.kernel import Credential, PermitStatus, Refused, SekishoError
+from sekisho.kernel import Credential, Refused, SekishoError
 from sekisho.records.reading import raw_records
 
 __all__ = ["NewConnector", "PortalAwayError", "enter_connector", "find_connector", "run_connector"]
@@ -39,7 +40,6 @@ __all__ = ["NewConnector", "PortalAwayError", "enter_connector", "find_connector
 OVERLAP: Final = timedelta(days=14)
 """So many days are fetched again each time: a transfer is paid days after the order, and S1 knows each order once."""
 _HEAD: Final = 1 << 16
-_PIECE: Final = 1 << 16
 Period = tuple[date, date]
 Fetch = Callable[[Errand], bytes]
 
@@ -68,13 +68,11 @@ def way_in(tenant: str, portal: str) -> WayIn:
         SekishoError: No approval covers this portal.
 
     """
-    layout = PORTALS[portal].layout
-    for row in PermitRow.objects.filter(tenant_id=tenant).exclude(status=PermitStatus.SUPERSEDED):
-        said = row.specification
-        if said["direction"] == "inward" and layout in said["layouts"]:
-            return WayIn(connection=row.connection, records_at_most=int(said["records_at_most"]))
-    message = f"{portal}: このポータルの通行証がありません / no permit covers this portal"
-    raise SekishoError(message)
+    row = permit_for(tenant, PORTALS[portal].layout, "inward")
+    if row is None:
+        message = f"{portal}: このポータルの通行証がありません / no permit covers this portal"
+        raise SekishoError(message)
+    return WayIn(connection=row.connection, records_at_most=int(row.specification["records_at_most"]))
 
 
 def next_period(row: ConnectorRow, at: datetime) -> Period:
@@ -176,22 +174,10 @@ def bring_in(row: ConnectorRow, way: WayIn, body: bytes) -> str:
         Refused: The gate does not let it in.
 
     """
-    from sekisho.adapters.database.entrances import Once, remembered
-
     credential = Credential(kind="shell", value=f"{row.terminal}/{row.person}")
     name = f"{row.connector}/{sha256(body).hexdigest()}"
-    known = remembered(row.tenant_id, Once(bearer=credential.value, key=f"{way.connection}/{name}"[:200]))
-    if known is not None:
-        return known.parcel
-    taking = begin_taking(Drop(tenant=row.tenant_id, connection=way.connection, credential=credential, name=name))
-    try:
-        for first in range(0, len(body), _PIECE):
-            taking.feed(body[first : first + _PIECE])
-        taking.finish()
-    except BaseException:
-        taking.discard()
-        raise
-    return taking.arrival.parcel
+    drop = Drop(tenant=row.tenant_id, connection=way.connection, credential=credential, name=name)
+    return taken_before(drop) or take_bytes(drop, body)
 
 
 def run_soon(tenant: str, connector: str) -> None:

@@ -26,7 +26,7 @@ from sekisho.adapters.donations.notice_books import (
 from sekisho.adapters.donations.notice_queries import batches_in, years_under_way
 from sekisho.adapters.donations.notice_returns import take_return
 from sekisho.bootstrap.again import Guard
-from sekisho.bootstrap.intake import Drop, begin_taking
+from sekisho.bootstrap.intake import Drop, take_bytes, taken_before
 from sekisho.business.hometown_donations.notices import NoticeException, ReturnedNotice, ReturnKind
 from sekisho.kernel import Credential, SekishoError
 
@@ -48,40 +48,28 @@ def land_batch(area: str, bearer: tuple[str, str], made: MadeBatch) -> str:
 
     Raises:
         Refused: A door is closed to it; the attempt is in the ledger.
-        SekishoError: The gate has no row for what it has received.
 
     """
-    from sekisho.adapters.database.entrances import Once, remembered
+    parcel = take_bytes(_drop_of(area, bearer, made.row), made.content)
+    note_leaving(area, made.row, parcel)
+    return parcel
 
+
+def _drop_of(area: str, bearer: tuple[str, str], batch: str) -> Drop:
+    """A batch as what (terminal, person) carries in; it lands under its own name."""
     credential = Credential(kind="shell", value="/".join(bearer))
-    taking = begin_taking(Drop(tenant=area, connection=CONNECTION, credential=credential, name=made.row))
-    try:
-        taking.feed(made.content)
-        taking.finish()
-    except BaseException:
-        taking.discard()
-        raise
-    known = remembered(area, Once(bearer=credential.value, key=taking.key))
-    if known is None:
-        message = f"batch {made.row} was received and is not remembered"
-        raise SekishoError(message)
-    note_leaving(area, made.row, known.parcel)
-    return known.parcel
+    return Drop(tenant=area, connection=CONNECTION, credential=credential, name=batch)
 
 
 def _settle(issue: Issue) -> None:
     """Batches of a run that was cut off: what landed is on its way, and what did not is made anew."""
-    from sekisho.adapters.database.entrances import Once, remembered
-
     for row in batches_in(issue.area, issue.year):
         if (row.state, row.road) != (NOT_SENT, ELECTRONIC):
             continue
-        once = Once(bearer=f"{row.terminal}/{row.made_by}", key=f"{CONNECTION}/{row.batch}"[:200])
-        known = remembered(issue.area, once)
-        if known is None:
-            give_up(issue.area, row.batch)
+        if parcel := taken_before(_drop_of(issue.area, (row.terminal, row.made_by), row.batch)):
+            note_leaving(issue.area, row.batch, parcel)
         else:
-            note_leaving(issue.area, row.batch, known.parcel)
+            give_up(issue.area, row.batch)
 
 
 def send_notices(issue: Issue) -> Sent:

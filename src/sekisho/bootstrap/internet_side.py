@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 from sekisho.adapters.carriers.in_house import document_key, document_place
-from sekisho.adapters.database.entrances import Once, remembered
 from sekisho.adapters.database.erasure_lists import SIGNED, list_verified, new_number
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.internet_copies import (
@@ -27,6 +26,8 @@ from sekisho.adapters.database.models import (
     Parcel,
     PermitRow,
 )
+from sekisho.adapters.database.municipalities import tenants
+from sekisho.adapters.database.permits import permit_for
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
@@ -34,8 +35,7 @@ from sekisho.adapters.objects import open_chunks
 from sekisho.adapters.places import city_expression
 from sekisho.bootstrap.again import Guard, sentence_of
 from sekisho.bootstrap.erasure import carry_out_waiting
-from sekisho.bootstrap.intake import Drop, begin_taking
-from sekisho.bootstrap.ledgers import tenants
+from sekisho.bootstrap.intake import Drop, take_bytes, taken_before
 from sekisho.business.hometown_donations.donations import (
     RECORD_LAYOUT,
     Converted,
@@ -44,7 +44,7 @@ from sekisho.business.hometown_donations.donations import (
     portal_of_layout,
     read_headings,
 )
-from sekisho.kernel import CopyPlace, Credential, ErasureList, PermitStatus, Refused
+from sekisho.kernel import CopyPlace, Credential, ErasureList, Refused
 from sekisho.records import Layout, RecordsError
 
 _HAS_IT: Final = ("delivered", "erasing", "erased")
@@ -58,15 +58,8 @@ def onward_connection(tenant: str) -> str:
 
     A permit that is stopped is named all the same: the gate then says why.
     """
-    for row in PermitRow.objects.filter(tenant_id=tenant).order_by("-issued_at"):
-        said = row.specification
-        if (
-            row.status != PermitStatus.SUPERSEDED
-            and said["direction"] == "outward"
-            and RECORD_LAYOUT in said["layouts"]
-        ):
-            return str(row.connection)
-    return ""
+    row = permit_for(tenant, RECORD_LAYOUT, "outward")
+    return str(row.connection) if row else ""
 
 
 def read_copy(copy: InternetCopyRow) -> bytes:
@@ -130,25 +123,11 @@ def send_on(copy: InternetCopyRow) -> None:
     drop = Drop(
         tenant=copy.tenant_id, connection=onward_connection(copy.tenant_id), credential=credential, name=copy.document
     )
-    known = remembered(copy.tenant_id, Once(bearer=credential.value, key=f"{drop.connection}/{copy.document}"))
-    converted = convert_copy(copy)
-    parcel = known.parcel if known else _bring(drop, converted.records)
+    known, converted = taken_before(drop), convert_copy(copy)
+    parcel = known or take_bytes(drop, converted.records)
     facts = {"donations": converted.donations, "amount": converted.amount, "by_year": dict(converted.by_year)}
     with writing():
         note_sent(copy.document, parcel, **facts)
-
-
-def _bring(drop: Drop, records: bytes) -> str:
-    """Bring records to the gate; answers with the parcel's number."""
-    taking = begin_taking(drop)
-    try:
-        for first in range(0, len(records), _PIECE):
-            taking.feed(records[first : first + _PIECE])
-        taking.finish()
-    except BaseException:
-        taking.discard()
-        raise
-    return taking.arrival.parcel
 
 
 def send_copies_on(tenant: str, at: datetime) -> int:

@@ -207,6 +207,29 @@ def test_a_connector_that_breaks_ends_its_run_and_keeps_no_other_back(
     assert sorted(ran) == ["rakuten-1", "satofuru-1"]
 
 
+def test_a_permit_in_force_goes_before_one_that_is_stopped_and_the_newest_before_an_older_one(office59: Office) -> None:
+    from sekisho.adapters.database.models import PermitRow
+    from sekisho.adapters.database.permits import permit_for
+
+    def found() -> str:
+        row = permit_for(TENANT, "donation.record", "outward")
+        return str(row.connection) if row else ""
+
+    row = PermitRow.objects.get(permit="R1-59-02")
+    older = row.connection
+    row.pk, row.permit, row.connection = None, "R2-59-02", "another-way"
+    row.issued_at += timedelta(days=1)
+    row.save(force_insert=True)
+    assert found() == "another-way"
+    PermitRow.objects.filter(permit="R2-59-02").update(status="suspended")
+    assert found() == older
+    PermitRow.objects.filter(permit="R1-59-02").update(status="superseded")
+    assert found() == "another-way", "a stopped one is named, so that the gate says why"
+    PermitRow.objects.filter(permit="R2-59-02").update(status="superseded")
+    assert found() == ""
+    assert permit_for(TENANT, "donation.record", "inward") is None
+
+
 def test_no_connector_runs_for_a_portal_that_no_permit_covers(office59: Office) -> None:
     from sekisho.adapters.database.models import PermitRow
     from sekisho.bootstrap.connectors import run_connector

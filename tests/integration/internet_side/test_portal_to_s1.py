@@ -1,6 +1,7 @@
 """From a portal's bytes to S1's door, and the copy between them: erased when, and only when, S1 has every record."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -206,6 +207,7 @@ def test_the_same_file_again_is_the_same_parcel(office59: Office) -> None:
 def test_a_response_history_reaches_s1_by_its_own_permit(office59: Office, manager: Manager) -> None:
     from sekisho.adapters.database.models import Parcel
     from sekisho.bootstrap.responses import Response, send_response
+    from sekisho.kernel import Refused
 
     orders = orders_of("choice")[:3]
     parcel = bring("choice", write_file("choice", orders, {}))
@@ -223,6 +225,9 @@ def test_a_response_history_reaches_s1_by_its_own_permit(office59: Office, manag
     )
     sent = send_response(TENANT, (TERMINAL, PERSON), said)
     assert Parcel.objects.get(parcel=sent).permit == "R1-59-03"
+    assert send_response(TENANT, (TERMINAL, PERSON), said) == sent, "sent twice by a double click, it is one parcel"
+    with pytest.raises(Refused):
+        send_response(TENANT, (TERMINAL, PERSON), replace(said, answer="別の答え"))
     work([sent])
     assert reasons_of(sent) == []
     facts = (Parcel.objects.get(parcel=sent).acknowledgement or {})["facts"]

@@ -24,7 +24,7 @@ class Linking:
 
     def look(self, at: datetime) -> int:
         """Link what waits, area by area: donations of two areas never meet, and no area's fault keeps another back."""
-        from sekisho.bootstrap.ledgers import tenants  # noqa: PLC0415 - tables need Django
+        from sekisho.adapters.database.municipalities import tenants  # noqa: PLC0415 - tables need Django
 
         return sum(self.guard.counts(area, self._link, area, at) for area in tenants())
 
