@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sekisho.bootstrap import open_office
+from sekisho.business.hometown_donations.donations import PORTALS
 from sekisho.cli.answers import tell
 from sekisho.cli.donations import HOME, enter_home
 from sekisho.cli.permit_acts import AS_JSON
@@ -20,7 +21,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.command("connector")
 @TENANT
 @click.option("--name", required=True)
-@click.option("--portal", type=click.Choice(["choice", "rakuten", "satofuru", "furunavi"]), required=True)
+@click.option("--portal", type=click.Choice(list(PORTALS)), required=True)
 @click.option("--mode", type=click.Choice(["csv", "robot"]), required=True)
 @click.option("--person", required=True, help="通行証に載っている職員 / a person of the permit")
 @click.option("--terminal", required=True)
@@ -103,7 +104,7 @@ def way_out(*, url: str, as_json: bool) -> None:
 @click.command("automatic-link")
 @HOME
 @click.option("--area", required=True, help="S1 の領域(団体コード) / the area of S1")
-@click.option("--portal", type=click.Choice(["choice", "rakuten", "satofuru", "furunavi"]), required=True)
+@click.option("--portal", type=click.Choice(list(PORTALS)), required=True)
 @click.option("--url", required=True)
 @click.option("--token", required=True, envvar="SEKISHO_LINK_TOKEN")
 @AS_JSON

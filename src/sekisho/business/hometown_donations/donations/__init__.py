@@ -10,7 +10,13 @@ from sekisho.business.hometown_donations.donations.headings import (
     read_headings,
 )
 from sekisho.business.hometown_donations.donations.new_versions import close_layout, extend_layout
-from sekisho.business.hometown_donations.donations.portals import PORTALS, RECORD_LAYOUT, Portal, portal_of_layout
+from sekisho.business.hometown_donations.donations.portals import (
+    PORTALS,
+    RECORD_LAYOUT,
+    SOURCES,
+    Portal,
+    portal_of_layout,
+)
 from sekisho.business.hometown_donations.donations.reconciliation import (
     Sent,
     compare_with_answer,
@@ -21,6 +27,7 @@ from sekisho.business.hometown_donations.donations.reconciliation import (
 __all__ = [
     "PORTALS",
     "RECORD_LAYOUT",
+    "SOURCES",
     "Converted",
     "HeadingDifference",
     "MissingField",

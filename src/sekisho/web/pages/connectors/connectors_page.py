@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from sekisho.adapters.database.queries_connectors import ConnectorView, CopyTotals, CopyView, RunView
-from sekisho.business.hometown_donations.donations import PORTALS, portal_of_layout
+from sekisho.business.hometown_donations.donations import portal_of_layout
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.dates import long_moment
 from sekisho.web.components.facts import Fact, Said
+from sekisho.web.components.portals import portal_words
 from sekisho.web.components.vocabulary import short_parcel
 from sekisho.web.words import Words
 
@@ -85,12 +86,6 @@ YEN: Final = Words("円", " yen")
 def yen(amount: int) -> str:
     """Money, as it is written on paper."""
     return f"{amount:,}{YEN}"
-
-
-def portal_words(portal: str) -> Words:
-    """What a portal is called."""
-    known = PORTALS.get(portal)
-    return Words(known.ja, known.en) if known else Words(portal, portal)
 
 
 def _period(run: RunView) -> str:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from sekisho.adapters.database.queries_connectors import WaitingRun
 from sekisho.web.components.facts import Choice
-from sekisho.web.pages.connectors.connectors_page import portal_words
+from sekisho.web.components.portals import portal_words
 from sekisho.web.words import Words
 
 _FIELD: Final = "field-"

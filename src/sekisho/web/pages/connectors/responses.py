@@ -13,25 +13,18 @@ from django.views.decorators.http import require_http_methods
 
 from sekisho.adapters.database.office_time import OFFICE_TIME
 from sekisho.bootstrap.responses import Response, response_choices, send_response
-from sekisho.business.hometown_donations.donations import PORTALS
 from sekisho.kernel import Refused, SekishoError
 from sekisho.records import RecordsError
 from sekisho.web.access import Role, open_to
 from sekisho.web.components.act_forms import AREA, SELECT, TEXT, ActForm, FormField, pick
 from sekisho.web.components.facts import Said
+from sekisho.web.components.portals import PORTAL_WORDS
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import office_in
 from sekisho.web.words import Words
 
 _BACK: Final = Crumb(title=Words("寄附の取込み口", "Ways in for donations"), url="/connectors/")
 SCREEN: Final = screen("S-357", Words("対応履歴を送る", "Send a response history"), "", _BACK)
-_WINDOW: Final = Words("窓口", "At the counter")
-
-
-def _portals() -> list[tuple[str, Said]]:
-    """Every portal by its name."""
-    named: list[tuple[str, Said]] = [(each.portal, Words(each.ja, each.en)) for each in PORTALS.values()]
-    return [*named, ("window", _WINDOW)]
 
 
 def _words(values: tuple[str, ...]) -> list[tuple[str, Said]]:
@@ -52,7 +45,7 @@ def _fields(typed: Mapping[str, str]) -> tuple[FormField, ...]:
     hint = Words("400字まで。個人番号は書かないでください。", "Up to 400 characters; no Individual Number.")
     closed: list[tuple[str, Said]] = [("済", Words("済", "Yes")), ("継続", Words("継続", "No"))]
     return (
-        choice("portal", Words("ポータル", "Portal"), _portals()),
+        choice("portal", Words("ポータル", "Portal"), list(PORTAL_WORDS.items())),
         field("order", Words("申込番号", "Order number")),
         field("at", Words("対応日時", "Answered at"), "datetime-local"),
         choice("channel", Words("対応の方法", "How"), _words(words["channel"])),

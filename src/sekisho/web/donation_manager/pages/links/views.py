@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from sekisho.adapters.donations.link_views import LinkView, link_views
 from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.chips import Chip
+from sekisho.web.components.portals import portal_words
 from sekisho.web.components.screen import screen
 from sekisho.web.office import office_in
-from sekisho.web.pages.connectors.connectors_page import OUTCOMES, portal_words, why_of, yen
+from sekisho.web.pages.connectors.connectors_page import OUTCOMES, why_of, yen
 from sekisho.web.words import Words
 
 SCREEN: Final = screen("S-349", Words("自動連携", "Automatic links"))
