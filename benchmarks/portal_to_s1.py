@@ -88,7 +88,7 @@ def whole_way(made: list[tuple[str, bytes]]) -> dict[str, float]:
     stretch(seconds, "received", lambda: parcels.extend(receive(made)))
     for step in ("examine", "deliver", "erase"):
         stretch(seconds, f"in: {step}", partial(STEPS[step], parcels))
-    stretch(seconds, "converted", lambda: send_copies_on(TENANT))
+    stretch(seconds, "converted", lambda: send_copies_on(TENANT, datetime.now(UTC)))
     sent = list(InternetCopyRow.objects.values_list("sent_as", flat=True))
     for step in ("examine", "deliver", "erase"):
         stretch(seconds, f"out: {step}", partial(STEPS[step], sent))

@@ -90,7 +90,7 @@ def settle_mismatch(tenant: str, run: int, mapping: Mapping[str, str], ignored: 
 
 
 def map_columns(run: ConnectorRunRow, mapping: Mapping[str, str], ignored: Sequence[str], person: str) -> str:
-    """File the new version of the layout that an officer mapped on screen, and let the connector run again.
+    """File the new version of the layout that an officer mapped on screen.
 
     Answers with the new version; empty if nothing was mapped and only headings are left out.
 
@@ -111,8 +111,6 @@ def map_columns(run: ConnectorRunRow, mapping: Mapping[str, str], ignored: Seque
         raise RecordsError(message)
     version = _file_version(detail, mapping, person) if mapping else ""
     ignore_headings(row, ignored)
-    if row.mode == ConnectorMode.ROBOT:
-        run_now(row, now())
     return version
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from sekisho.adapters.carriers.calling import way_out
 from sekisho.adapters.connectors import Errand, PortalAwayError, fetch_with_robot
 from sekisho.adapters.database.connectors import (
     NewConnector,
@@ -22,21 +23,23 @@ from sekisho.adapters.database.connectors import (
     run_now,
 )
 from sekisho.adapters.database.home import find_home
-from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, PermitRow, RunOutcome
+from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.database.permits import permit_for
+from sekisho.adapters.layouts import layouts_in_use
+from sekisho.bootstrap.again import Guard, sentence_of
 from sekisho.bootstrap.column_mapping import difference_as_data, look_at_headings
 from sekisho.bootstrap.house import now
-from sekisho.bootstrap.intake import Drop, begin_taking
+from sekisho.bootstrap.intake import Drop, take_bytes, taken_before
 from sekisho.business.hometown_donations.donations import PORTALS
-from sekisho.kernel import Credential, PermitStatus, Refused, SekishoError
-from sekisho.records import RecordsError
+from sekisho.kernel import Credential, Refused, SekishoError
+from sekisho.records.reading import raw_records
 
-__all__ = ["NewConnector", "PortalAwayError", "enter_connector", "find_connector", "run_connector", "run_now"]
+__all__ = ["NewConnector", "PortalAwayError", "enter_connector", "find_connector", "run_connector"]
 
 OVERLAP: Final = timedelta(days=14)
 """So many days are fetched again each time: a transfer is paid days after the order, and S1 knows each order once."""
 _HEAD: Final = 1 << 16
-_PIECE: Final = 1 << 16
 Period = tuple[date, date]
 Fetch = Callable[[Errand], bytes]
 
@@ -65,13 +68,11 @@ def way_in(tenant: str, portal: str) -> WayIn:
         SekishoError: No approval covers this portal.
 
     """
-    layout = PORTALS[portal].layout
-    for row in PermitRow.objects.filter(tenant_id=tenant).exclude(status=PermitStatus.SUPERSEDED):
-        said = row.specification
-        if said["direction"] == "inward" and layout in said["layouts"]:
-            return WayIn(connection=row.connection, records_at_most=int(said["records_at_most"]))
-    message = f"{portal}: このポータルの通行証がありません / no permit covers this portal"
-    raise SekishoError(message)
+    row = permit_for(tenant, PORTALS[portal].layout, "inward")
+    if row is None:
+        message = f"{portal}: このポータルの通行証がありません / no permit covers this portal"
+        raise SekishoError(message)
+    return WayIn(connection=row.connection, records_at_most=int(row.specification["records_at_most"]))
 
 
 def next_period(row: ConnectorRow, at: datetime) -> Period:
@@ -97,11 +98,11 @@ def _fetch_whole(row: ConnectorRow, period: Period, limit: int, fetch: Fetch) ->
             password=connector_secret(home, row),
             first=first,
             last=last,
-            proxy=way_out(),
+            proxy=way_out(home),
             pin=row.pin,
         )
     )
-    rows = max(body.count(b"\r\n") - 1, 0)
+    rows = _count_records(row, body)
     if rows <= limit:
         yield Fetched(period=period, body=body, rows=rows)
         return
@@ -113,15 +114,15 @@ def _fetch_whole(row: ConnectorRow, period: Period, limit: int, fetch: Fetch) ->
     yield from _fetch_whole(row, (middle + timedelta(days=1), last), limit, fetch)
 
 
-def way_out() -> str:
-    """The security cloud through which every request to the internet leaves; empty where there is none."""
-    place = find_home().folder / "security-cloud"
-    return place.read_text(encoding="utf-8").strip() if place.exists() else ""
+def _count_records(row: ConnectorRow, body: bytes) -> int:
+    """How many records a file has below its heading, however its lines end and whatever its values hold.
 
+    Raises:
+        RecordsError: It ends inside a record.
 
-def set_way_out(url: str) -> None:
-    """Enter the security cloud."""
-    (find_home().folder / "security-cloud").write_text(f"{url}\n", encoding="utf-8")
+    """
+    layout = layouts_in_use().choose(PORTALS[row.portal].layout, body[:_HEAD]).layout
+    return max(sum(1 for _ in raw_records(layout, [body])) - 1, 0)
 
 
 def run_connector(
@@ -146,8 +147,8 @@ def run_connector(
     except Refused as refused:
         why = [{"ja": each.ja, "en": each.en} for each in refused.reasons]
         return end_run(run, RunOutcome.REFUSED, now(), detail={"reasons": why})
-    except (SekishoError, RecordsError) as fault:
-        return end_run(run, RunOutcome.REFUSED, now(), detail={"why": str(fault)})
+    except Exception as fault:  # noqa: BLE001 - a run that does not end would begin again at every look
+        return end_run(run, RunOutcome.REFUSED, now(), detail={"why": sentence_of(fault)})
 
 
 def _carry_out(run: ConnectorRunRow, period: Period, fetch: Fetch) -> ConnectorRunRow:
@@ -173,22 +174,10 @@ def bring_in(row: ConnectorRow, way: WayIn, body: bytes) -> str:
         Refused: The gate does not let it in.
 
     """
-    from sekisho.adapters.database.entrances import Once, remembered
-
     credential = Credential(kind="shell", value=f"{row.terminal}/{row.person}")
     name = f"{row.connector}/{sha256(body).hexdigest()}"
-    known = remembered(row.tenant_id, Once(bearer=credential.value, key=f"{way.connection}/{name}"[:200]))
-    if known is not None:
-        return known.parcel
-    taking = begin_taking(Drop(tenant=row.tenant_id, connection=way.connection, credential=credential, name=name))
-    try:
-        for first in range(0, len(body), _PIECE):
-            taking.feed(body[first : first + _PIECE])
-        taking.finish()
-    except BaseException:
-        taking.discard()
-        raise
-    return taking.arrival.parcel
+    drop = Drop(tenant=row.tenant_id, connection=way.connection, credential=credential, name=name)
+    return taken_before(drop) or take_bytes(drop, body)
 
 
 def run_soon(tenant: str, connector: str) -> None:
@@ -201,9 +190,9 @@ def run_soon(tenant: str, connector: str) -> None:
     run_now(find_connector(tenant, connector), now())
 
 
-def run_due_connectors(at: datetime) -> int:
-    """Run every robot whose hour has come, one after the other; answers how many."""
-    due = due_connectors(at)
+def run_due_connectors(at: datetime, guard: Guard | None = None) -> int:
+    """Run every robot whose hour has come, one after the other; what breaks in one keeps no other. Answers how many."""
+    due, each_apart = due_connectors(at), guard or Guard("forwarding")
     for row in due:
-        run_connector(row.tenant_id, row.connector)
+        each_apart.manages(f"{row.tenant_id}/{row.connector}", run_connector, row.tenant_id, row.connector)
     return len(due)

@@ -4,12 +4,11 @@ A batch lands under its own name, so that however often it is tried it is one pa
 under the permit of consultation 60. What the destination answers is read back from the parcel, never assumed.
 """
 
-import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sekisho.adapters.carriers.away import AwayError
 from sekisho.adapters.carriers.notice_road import NoticeRoad
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Parcel
@@ -26,11 +25,11 @@ from sekisho.adapters.donations.notice_books import (
 )
 from sekisho.adapters.donations.notice_queries import batches_in, years_under_way
 from sekisho.adapters.donations.notice_returns import take_return
-from sekisho.bootstrap.intake import Drop, begin_taking
+from sekisho.bootstrap.again import Guard
+from sekisho.bootstrap.intake import Drop, take_bytes, taken_before
 from sekisho.business.hometown_donations.notices import NoticeException, ReturnedNotice, ReturnKind
 from sekisho.kernel import Credential, SekishoError
 
-_LOG: Final = logging.getLogger("sekisho.donations")
 CONNECTION: Final = "filing-exception-notices"
 ROAD: Final = "home_municipality"
 
@@ -49,40 +48,28 @@ def land_batch(area: str, bearer: tuple[str, str], made: MadeBatch) -> str:
 
     Raises:
         Refused: A door is closed to it; the attempt is in the ledger.
-        SekishoError: The gate has no row for what it has received.
 
     """
-    from sekisho.adapters.database.entrances import Once, remembered
+    parcel = take_bytes(_drop_of(area, bearer, made.row), made.content)
+    note_leaving(area, made.row, parcel)
+    return parcel
 
+
+def _drop_of(area: str, bearer: tuple[str, str], batch: str) -> Drop:
+    """A batch as what (terminal, person) carries in; it lands under its own name."""
     credential = Credential(kind="shell", value="/".join(bearer))
-    taking = begin_taking(Drop(tenant=area, connection=CONNECTION, credential=credential, name=made.row))
-    try:
-        taking.feed(made.content)
-        taking.finish()
-    except BaseException:
-        taking.discard()
-        raise
-    known = remembered(area, Once(bearer=credential.value, key=taking.key))
-    if known is None:
-        message = f"batch {made.row} was received and is not remembered"
-        raise SekishoError(message)
-    note_leaving(area, made.row, known.parcel)
-    return known.parcel
+    return Drop(tenant=area, connection=CONNECTION, credential=credential, name=batch)
 
 
 def _settle(issue: Issue) -> None:
     """Batches of a run that was cut off: what landed is on its way, and what did not is made anew."""
-    from sekisho.adapters.database.entrances import Once, remembered
-
     for row in batches_in(issue.area, issue.year):
         if (row.state, row.road) != (NOT_SENT, ELECTRONIC):
             continue
-        once = Once(bearer=f"{row.terminal}/{row.made_by}", key=f"{CONNECTION}/{row.batch}"[:200])
-        known = remembered(issue.area, once)
-        if known is None:
-            give_up(issue.area, row.batch)
+        if parcel := taken_before(_drop_of(issue.area, (row.terminal, row.made_by), row.batch)):
+            note_leaving(issue.area, row.batch, parcel)
         else:
-            note_leaving(issue.area, row.batch, known.parcel)
+            give_up(issue.area, row.batch)
 
 
 def send_notices(issue: Issue) -> Sent:
@@ -112,37 +99,57 @@ def collect_answers(area: str, year: int, at: datetime) -> int:
     return count
 
 
-def collect_returns(area: str, at: datetime) -> int:
+def read_return(told: Mapping[str, object]) -> ReturnedNotice:
+    """A returned notice, from what the road tells of it.
+
+    Raises:
+        SekishoError: A field is missing, or the kind is none that is known.
+
+    """
+    try:
+        return ReturnedNotice(
+            returned=str(told["returned"]),
+            destination=str(told["destination"]),
+            reception_number=str(told["reception_number"]),
+            kind=ReturnKind(str(told["kind"])),
+            belongs_to=str(told.get("belongs_to", "")),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        message = f"返送された通知を読み取れません / a returned notice cannot be read: {type(fault).__name__}"
+        raise SekishoError(message) from fault
+
+
+def collect_returns(area: str, at: datetime, guard: Guard | None = None) -> int:
     """Fetch the notices that came back and reopen their cases; each is acknowledged once it is written down.
+
+    One that cannot be read is said and waits at the road; the others are taken all the same.
 
     Raises:
         AwayError: The road cannot be reached; nothing is lost.
+        SekishoError: It answers what is no list of returns.
 
     """
-    count = 0
-    for each in NoticeRoad(find_home(), area, ROAD).returns():
-        returned = ReturnedNotice(
-            returned=str(each["returned"]),
-            destination=str(each["destination"]),
-            reception_number=str(each["reception_number"]),
-            kind=ReturnKind(each["kind"]),
-            belongs_to=str(each.get("belongs_to", "")),
-        )
-        count += take_return(area, returned, at)
+    road, count, each_apart = NoticeRoad(find_home(), area, ROAD), 0, guard or Guard("donations")
+
+    def take(told: Mapping[str, object]) -> bool:
+        returned = read_return(told)
+        new = take_return(area, returned, at)
+        road.acknowledge(returned.returned)
+        return new
+
+    for number, told in enumerate(road.returns(), start=1):
+        count += each_apart.counts(f"return {number} of {area}", take, told)
     return count
 
 
-def collect_everywhere(at: datetime) -> int:
+def collect_everywhere(at: datetime, guard: Guard | None = None) -> int:
     """What a clock asks again and again: answers and returns of every area that has sent notices.
 
     A road that cannot be reached is asked the next time; the others are asked all the same. Answers how many came.
     """
-    count, years = 0, years_under_way()
+    count, years, each_apart = 0, years_under_way(), guard or Guard("donations")
     for area, year in years:
-        count += collect_answers(area, year, at)
+        count += each_apart.counts(f"answers of {area}", collect_answers, area, year, at)
     for area in sorted({area for area, _ in years}):
-        try:
-            count += collect_returns(area, at)
-        except AwayError as fault:
-            _LOG.warning("returns of %s: %s", area, fault)
+        count += each_apart.counts(f"returns of {area}", collect_returns, area, at, each_apart)
     return count

@@ -4,7 +4,8 @@ It passes the same doors as a PUT. What a PUT announces is taken from the approv
 compared with the approval before and after. The name under which a file was dropped is its idempotency key.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Final
 
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.objects.docks import LandingDock
@@ -24,6 +25,8 @@ from sekisho.kernel import (
     receive,
 )
 
+_PIECE: Final = 1 << 16
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drop:
@@ -33,6 +36,11 @@ class Drop:
     connection: str
     credential: Credential
     name: str
+
+    @property
+    def key(self) -> str:
+        """The key by which the same file again is known."""
+        return f"{self.connection}/{self.name}"[:200]
 
 
 @dataclass(slots=True)
@@ -44,7 +52,8 @@ class Taking:
     dock: LandingDock
     key: str
     limit: int
-    done: Receipt | None = field(default=None)
+    parcel: str
+    """As which it counts: the number it got, or the one that the same file got before."""
 
     def feed(self, data: bytes) -> None:
         """Some bytes have come.
@@ -77,6 +86,7 @@ class Taking:
         self.dock.discard()
         if digest != known.digest:
             raise Refused([because(ReasonCode.KEY_USED_FOR_OTHER_BYTES)])
+        self.parcel = known.parcel
         return Receipt(entry=known.entry, leaf=known.leaf)
 
     def discard(self) -> None:
@@ -109,4 +119,30 @@ def begin_taking(drop: Drop) -> Taking:
     admitted = knock(arrival, open_entrance())
     dock = LandingDock(find_home(), drop.tenant, arrival.parcel)
     limit = admitted.on_file.specification.bytes_at_most
-    return Taking(arrival, admitted, dock, f"{drop.connection}/{drop.name}"[:200], limit)
+    return Taking(arrival, admitted, dock, drop.key, limit, arrival.parcel)
+
+
+def taken_before(drop: Drop) -> str:
+    """The parcel as which this file was taken in before; nothing if it was not."""
+    from sekisho.adapters.database.entrances import Once, remembered
+
+    known = remembered(drop.tenant, Once(bearer=drop.credential.value, key=drop.key))
+    return known.parcel if known else ""
+
+
+def take_bytes(drop: Drop, body: bytes) -> str:
+    """Take in a file that lies in memory; answers the parcel. The same again is the same parcel.
+
+    Raises:
+        Refused: At one of the doors; the attempt is in the ledger.
+
+    """
+    taking = begin_taking(drop)
+    try:
+        for first in range(0, len(body), _PIECE):
+            taking.feed(body[first : first + _PIECE])
+        taking.finish()
+    except BaseException:
+        taking.discard()
+        raise
+    return taking.parcel

@@ -4,15 +4,20 @@ Each step can be cut off and done again: the copy's document is the key under wh
 Import this only once the house is open.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from sekisho.adapters.carriers.in_house import document_key, document_place
-from sekisho.adapters.database.entrances import Once, remembered
 from sekisho.adapters.database.erasure_lists import SIGNED, list_verified, new_number
 from sekisho.adapters.database.home import find_home
-from sekisho.adapters.database.internet_copies import copies_in, note_fault, note_sent, note_verified
+from sekisho.adapters.database.internet_copies import (
+    copies_in,
+    due_copies,
+    note_fault,
+    note_sent,
+    note_try,
+    note_verified,
+)
 from sekisho.adapters.database.models import (
     CopyState,
     Document,
@@ -20,15 +25,17 @@ from sekisho.adapters.database.models import (
     InternetCopyRow,
     Parcel,
     PermitRow,
-    Tenant,
 )
+from sekisho.adapters.database.municipalities import tenants
+from sekisho.adapters.database.permits import permit_for
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import open_chunks
 from sekisho.adapters.places import city_expression
+from sekisho.bootstrap.again import Guard, sentence_of
 from sekisho.bootstrap.erasure import carry_out_waiting
-from sekisho.bootstrap.intake import Drop, begin_taking
+from sekisho.bootstrap.intake import Drop, take_bytes, taken_before
 from sekisho.business.hometown_donations.donations import (
     RECORD_LAYOUT,
     Converted,
@@ -37,7 +44,7 @@ from sekisho.business.hometown_donations.donations import (
     portal_of_layout,
     read_headings,
 )
-from sekisho.kernel import CopyPlace, Credential, ErasureList, PermitStatus, Refused, SekishoError
+from sekisho.kernel import CopyPlace, Credential, ErasureList, Refused
 from sekisho.records import Layout, RecordsError
 
 _HAS_IT: Final = ("delivered", "erasing", "erased")
@@ -51,15 +58,8 @@ def onward_connection(tenant: str) -> str:
 
     A permit that is stopped is named all the same: the gate then says why.
     """
-    for row in PermitRow.objects.filter(tenant_id=tenant).order_by("-issued_at"):
-        said = row.specification
-        if (
-            row.status != PermitStatus.SUPERSEDED
-            and said["direction"] == "outward"
-            and RECORD_LAYOUT in said["layouts"]
-        ):
-            return str(row.connection)
-    return ""
+    row = permit_for(tenant, RECORD_LAYOUT, "outward")
+    return str(row.connection) if row else ""
 
 
 def read_copy(copy: InternetCopyRow) -> bytes:
@@ -123,47 +123,30 @@ def send_on(copy: InternetCopyRow) -> None:
     drop = Drop(
         tenant=copy.tenant_id, connection=onward_connection(copy.tenant_id), credential=credential, name=copy.document
     )
-    known = remembered(copy.tenant_id, Once(bearer=credential.value, key=f"{drop.connection}/{copy.document}"))
-    converted = convert_copy(copy)
-    parcel = known.parcel if known else _bring(drop, converted.records)
+    known, converted = taken_before(drop), convert_copy(copy)
+    parcel = known or take_bytes(drop, converted.records)
     facts = {"donations": converted.donations, "amount": converted.amount, "by_year": dict(converted.by_year)}
     with writing():
         note_sent(copy.document, parcel, **facts)
 
 
-def _bring(drop: Drop, records: bytes) -> str:
-    """Bring records to the gate; answers with the parcel's number."""
-    taking = begin_taking(drop)
+def send_copies_on(tenant: str, at: datetime) -> int:
+    """Send on every copy that is to go on now; one that cannot keeps back no other. Answers how many went."""
+    return sum(_try_to_send(copy, at) for copy in due_copies(tenant, at))
+
+
+def _try_to_send(copy: InternetCopyRow, at: datetime) -> int:
+    """Send it on, or keep why not for the page of the copies, and when that was."""
     try:
-        for first in range(0, len(records), _PIECE):
-            taking.feed(records[first : first + _PIECE])
-        taking.finish()
-    except BaseException:
-        taking.discard()
-        raise
-    return taking.arrival.parcel
-
-
-def send_copies_on(tenant: str) -> int:
-    """Send on every copy that has landed; one that cannot be understood keeps back no other. Answers how many went."""
-    sent = 0
-    for copy in copies_in(tenant, CopyState.LANDED):
-        sent += _tried(copy, send_on)
-    return sent
-
-
-def _tried(copy: InternetCopyRow, act: Callable[[InternetCopyRow], object]) -> int:
-    """Do it, or keep why not for the page of the copies."""
-    try:
-        act(copy)
+        send_on(copy)
     except Refused as refused:
         fault = " ／ ".join(f"{each.ja} / {each.en}" for each in refused.reasons)
-    except (RecordsError, SekishoError) as failed:
-        fault = str(failed)
+    except Exception as failed:  # noqa: BLE001 - whatever it is, the copies beside it go on
+        fault = sentence_of(failed)
     else:
         return 1
     with writing():
-        note_fault(copy.document, fault)
+        note_try(copy.document, fault, at)
     return 0
 
 
@@ -197,9 +180,10 @@ def _to_erase(tenant: str) -> tuple[str, ...]:
     return tuple(copy.document for copy in copies if copy.parcel not in held)[:AT_ONCE]
 
 
-def pass_copies_on(at: datetime) -> int:
-    """One look at the internet-side copies of every municipality; answers how many moved."""
-    moved = 0
-    for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
-        moved += send_copies_on(tenant) + erase_verified(tenant, at)
+def pass_copies_on(at: datetime, guard: Guard | None = None) -> int:
+    """One look at the internet-side copies of every municipality, each apart from the others; how many moved."""
+    moved, each_apart = 0, guard or Guard("forwarding")
+    for tenant in tenants():
+        moved += each_apart.counts(f"{tenant}/send", send_copies_on, tenant, at)
+        moved += each_apart.counts(f"{tenant}/erase", erase_verified, tenant, at)
     return moved

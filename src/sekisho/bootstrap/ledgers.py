@@ -12,7 +12,8 @@ from sekisho.adapters.bundles.exports import export_ledger, publish_ledger
 from sekisho.adapters.bundles.tile_folder import TileFolder
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import latest_checkpoint
-from sekisho.adapters.database.models import Tenant, WitnessRow
+from sekisho.adapters.database.models import WitnessRow
+from sekisho.adapters.database.municipalities import tenants
 from sekisho.adapters.database.pruning import care_of, hold_pruning, prune_ledger, set_keeping
 from sekisho.adapters.database.witnesses import (
     Appointment,
@@ -54,11 +55,6 @@ _OBJECTIONS = {
     HTTPStatus.FORBIDDEN: WitnessObjection.NOT_SIGNED,
     HTTPStatus.NOT_FOUND: WitnessObjection.UNKNOWN_LEDGER,
 }
-
-
-def tenants() -> list[str]:
-    """Every municipality of this installation."""
-    return list(Tenant.objects.order_by("code").values_list("code", flat=True))
 
 
 def publish_all(home: Home) -> int:

@@ -5,17 +5,17 @@ yen with what the portal said, and only then tells the portal that it has it. Im
 """
 
 import hashlib
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from sekisho.adapters.connectors import LinkPage, PortalAwayError
-from sekisho.adapters.database.connectors import begin_run, end_run, find_connector
+from sekisho.adapters.database.connectors import begin_run, end_run, find_connector, note_page
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
-from sekisho.adapters.database.turns import writing
 from sekisho.adapters.donations.deliveries import Delivery
 from sekisho.adapters.donations.intake import take_in
+from sekisho.adapters.donations.link_views import link_sender, page_parcel
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.places import city_expression
+from sekisho.bootstrap.again import sentence_of
 from sekisho.bootstrap.column_mapping import difference_as_data, look_at_headings
 from sekisho.bootstrap.house import now
 from sekisho.business.hometown_donations.donations import (
@@ -25,7 +25,6 @@ from sekisho.business.hometown_donations.donations import (
     convert,
 )
 from sekisho.kernel import Refused, SekishoError
-from sekisho.records import RecordsError
 
 AT_ONCE: Final = 2_000
 _HEAD: Final = 1 << 16
@@ -43,18 +42,6 @@ class Link(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
-    """What a run of the link brought: donations and yen, all of them reconciled."""
-
-    donations: int = 0
-    amount: int = 0
-
-    def and_then(self, found: Converted) -> "Linked":
-        """With one more page."""
-        return Linked(donations=self.donations + found.donations, amount=self.amount + found.amount)
-
-
 class NotReconciledError(SekishoError):
     """What the portal says a page comes to is not what it holds; nothing of the page was kept."""
 
@@ -70,29 +57,39 @@ def run_link(area: str, connector: str, link: Link) -> ConnectorRunRow:
     if row.mode != ConnectorMode.LINK:
         message = f"{connector}: 自動連携の接続ではありません / not a link's connector"
         raise SekishoError(message)
-    run, done = begin_run(row, None, "", now()), Linked()
+    run = begin_run(row, None, "", now())
     try:
-        while (page := link.pull(row.cursor, AT_ONCE)).orders:
-            if (met := _mismatch(row, page.body)) is not None:
-                return end_run(run, RunOutcome.MISMATCH, now(), detail=met)
-            found = _take(row, page)
-            link.acknowledge(page.cursor)
-            _move_cursor(row, page.cursor)
-            done = done.and_then(found)
+        met = _pull_everything(run, link)
     except PortalAwayError as away:
-        return end_run(run, RunOutcome.AWAY, now(), detail={"why": str(away)}, **_counts(done))
+        return end_run(run, RunOutcome.AWAY, now(), detail={"why": str(away)})
     except Refused as refused:
         why = [{"ja": each.ja, "en": each.en} for each in refused.reasons]
-        return end_run(run, RunOutcome.REFUSED, now(), detail={"reasons": why}, **_counts(done))
-    except (RecordsError, SekishoError) as fault:
-        return end_run(run, RunOutcome.REFUSED, now(), detail={"why": str(fault)}, **_counts(done))
-    outcome = RunOutcome.DONE if done.donations else RunOutcome.EMPTY
-    return end_run(run, outcome, now(), **_counts(done))
+        return end_run(run, RunOutcome.REFUSED, now(), detail={"reasons": why})
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the run has ended, and says so
+        return end_run(run, RunOutcome.REFUSED, now(), detail={"why": sentence_of(fault)})
+    if met is not None:
+        return end_run(run, RunOutcome.MISMATCH, now(), detail=met)
+    return end_run(run, RunOutcome.DONE if run.donations else RunOutcome.EMPTY, now())
 
 
-def _counts(done: Linked) -> dict[str, int]:
-    """What a run brought, for its row."""
-    return {"donations": done.donations, "amount": done.amount}
+def _pull_everything(run: ConnectorRunRow, link: Link) -> dict[str, object] | None:
+    """Page by page until nothing is new; answers how the headings differ, if that stops it. Each page is counted once.
+
+    Raises:
+        NotReconciledError: The portal gives a page that ends where it began.
+
+    """
+    row = run.connector
+    while (page := link.pull(row.cursor, AT_ONCE)).orders:
+        if (met := _mismatch(row, page.body)) is not None:
+            return met
+        if page.cursor <= row.cursor:
+            message = f"{row.connector}: the portal's cursor does not move on from {row.cursor}"
+            raise NotReconciledError(message)
+        found = _take(row, page)
+        link.acknowledge(page.cursor)
+        note_page(run, row.cursor, page.cursor, (found.donations, found.amount))
+    return None
 
 
 def _mismatch(row: ConnectorRow, body: bytes) -> dict[str, object] | None:
@@ -130,17 +127,10 @@ def _delivery(row: ConnectorRow, cursor: int, records: bytes) -> Delivery:
     digest = hashlib.sha256(records).hexdigest()
     return Delivery(
         area=row.tenant_id,
-        parcel=f"link-{row.connector}-{cursor}-{digest[:12]}",
+        parcel=page_parcel(row.connector, row.cursor, cursor, digest),
         door="link",
         sha256=digest,
-        sender=f"link/{row.connector}",
+        sender=link_sender(row.connector),
         at=now(),
         portal=row.portal,
     )
-
-
-def _move_cursor(row: ConnectorRow, cursor: int) -> None:
-    """The portal was told that we have everything up to here."""
-    with writing():
-        ConnectorRow.objects.filter(pk=row.pk).update(cursor=cursor)
-    row.cursor = cursor

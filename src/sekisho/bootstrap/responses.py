@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sekisho.adapters.database.models import PermitRow
 from sekisho.adapters.database.office_time import OFFICE_TIME
+from sekisho.adapters.database.permits import permit_for
 from sekisho.adapters.layouts import layouts_in_use
-from sekisho.bootstrap.intake import Drop, begin_taking
-from sekisho.kernel import Credential, PermitStatus, SekishoError
+from sekisho.bootstrap.intake import Drop, take_bytes
+from sekisho.kernel import Credential, SekishoError
 from sekisho.records import write
 
 LAYOUT: Final = "response_history"
@@ -43,11 +43,11 @@ def response_connection(tenant: str) -> str:
         SekishoError: None was approved.
 
     """
-    for row in PermitRow.objects.filter(tenant_id=tenant).exclude(status=PermitStatus.SUPERSEDED):
-        if row.specification["direction"] == "outward" and LAYOUT in row.specification["layouts"]:
-            return str(row.connection)
-    message = "対応履歴の通行証がありません / no permit covers response histories"
-    raise SekishoError(message)
+    row = permit_for(tenant, LAYOUT, "outward")
+    if row is None:
+        message = "対応履歴の通行証がありません / no permit covers response histories"
+        raise SekishoError(message)
+    return str(row.connection)
 
 
 def write_response(tenant: str, said: Response) -> bytes:
@@ -77,11 +77,5 @@ def send_response(tenant: str, bearer: tuple[str, str], said: Response) -> str:
     body = write_response(tenant, said)
     credential = Credential(kind="shell", value="/".join(bearer))
     name = f"{said.portal}/{said.order_number}/{said.answered_at.isoformat()}"
-    taking = begin_taking(Drop(tenant=tenant, connection=response_connection(tenant), credential=credential, name=name))
-    try:
-        taking.feed(body)
-        taking.finish()
-    except BaseException:
-        taking.discard()
-        raise
-    return taking.arrival.parcel
+    drop = Drop(tenant=tenant, connection=response_connection(tenant), credential=credential, name=name)
+    return take_bytes(drop, body)

@@ -20,7 +20,12 @@ def carrier() -> None:
 @click.option("--url", default="", help="https, s3: 宛先 / address")
 @click.option("--recipient", required=True, help="相手先の age の公開鍵 / the counterpart's age recipient")
 @click.option("--receipt-key", default="", help="受領書の確認鍵(16進) / the key that checks its receipts")
-@click.option("--set", "said", multiple=True, help="名前=値 / name=value; host, port, user, host_key, folder, bucket …")
+@click.option(
+    "--set",
+    "said",
+    multiple=True,
+    help="名前=値 / name=value; host, port, user, host_key, folder, bucket, authority, proxy …",
+)
 @AS_JSON
 def enter(*, as_json: bool, **given: object) -> None:
     """相手先を登録する / enter a counterpart, or change how it is reached."""
@@ -28,9 +33,12 @@ def enter(*, as_json: bool, **given: object) -> None:
 
     home = open_house()
     from sekisho.adapters.carriers import Counterpart, check_counterpart, keep_counterpart
+    from sekisho.adapters.carriers.calling import read_authority
 
     said = given["said"] if isinstance(given["said"], tuple) else ()
     settings = dict(str(each).split("=", 1) for each in said if "=" in str(each))
+    if place := settings.get("authority"):
+        settings["authority"] = read_authority(Path(place))
     names = {"counterpart": "counterpart", "url": "url", "recipient": "recipient", "receipt_key": "receipt_key"}
     entered = Counterpart(
         **{field: str(given[name]) for field, name in names.items()}, carrier=str(given["kind"]), settings=settings

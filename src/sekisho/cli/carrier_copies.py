@@ -33,10 +33,12 @@ def verify(*, counterpart: str, file: Path, tenant: str, permit: str, parcel: st
     found = verify_copy(home, copy, layout, now())
     sequence(tenant)
     told = {"parcel": parcel, "good": found.good, "records": found.records, "missing": found.missing}
-    told |= {"strangers": found.strangers, "canaries": {each.municipality: each.count for each in found.canaries}}
+    told |= {"strangers": found.strangers, "unreadable": found.unreadable}
+    told |= {"canaries": {each.municipality: each.count for each in found.canaries}}
     good = f"{parcel}: {found.records}件、送ったとおりです / {found.records} records, just as sent"
     bad = (
-        f"{parcel}: 送っていない記録 {found.strangers}件、足りない記録 {found.missing}件。"
+        f"{parcel}: 送っていない記録 {found.strangers}件、足りない記録 {found.missing}件"
+        f"{'、記録として読めません' if found.unreadable else ''}。"
         f"隔離し、通行証 {permit} を止めました。"
         f"業者に原因を確かめ、二人で再開してください / {found.strangers} not ours, {found.missing} missing: "
         f"put away, permit {permit} stopped; ask the vendor, then two persons start it again"

@@ -15,10 +15,11 @@ from sekisho.cli.permit_acts import AS_JSON
 def link(*, home: Path, as_json: bool) -> None:
     """届いた寄附を名寄せする（S1 が動いていれば自動）/ link what came in; S1 does it by itself while it runs."""
     enter_home(home)
-    from sekisho.adapters.donations.linking import link_everywhere
+    from sekisho.adapters.database.municipalities import tenants
+    from sekisho.adapters.donations.linking import link_waiting
     from sekisho.bootstrap import now
 
-    linked = link_everywhere(now())
+    linked = sum(link_waiting(area, now()) for area in tenants())
     tell({"linked": linked}, f"{linked} 件を比べました / {linked} donations compared", as_json=as_json)
 
 

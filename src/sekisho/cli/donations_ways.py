@@ -3,12 +3,13 @@
 The city's commands work in the city's own home folder; `automatic-link` alone works in the home folder of S1.
 """
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from sekisho.bootstrap import open_office
+from sekisho.business.hometown_donations.donations import PORTALS
 from sekisho.cli.answers import tell
 from sekisho.cli.donations import HOME, enter_home
 from sekisho.cli.permit_acts import AS_JSON
@@ -20,7 +21,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.command("connector")
 @TENANT
 @click.option("--name", required=True)
-@click.option("--portal", type=click.Choice(["choice", "rakuten", "satofuru", "furunavi"]), required=True)
+@click.option("--portal", type=click.Choice(list(PORTALS)), required=True)
 @click.option("--mode", type=click.Choice(["csv", "robot"]), required=True)
 @click.option("--person", required=True, help="通行証に載っている職員 / a person of the permit")
 @click.option("--terminal", required=True)
@@ -32,15 +33,30 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--pin", default="", help="ポータルの鍵の指紋(SPKI, base64) / where its key is pinned")
 @AS_JSON
 def connector(
-    *, tenant: str, name: str, password: str, fetched_until: date | None, as_json: bool, **said: object
+    *, tenant: str, name: str, password: str, fetched_until: datetime | None, as_json: bool, **said: object
 ) -> None:
     """ポータルへの接続を登録する / enter a connector to a portal."""
     home = open_office(tenant)
     from sekisho.bootstrap.connectors import NewConnector, enter_connector
 
-    until = fetched_until.date() if fetched_until is not None else None  # type: ignore[attr-defined]  # click gives a moment
+    until = fetched_until.date() if fetched_until is not None else None
     enter_connector(home, tenant, NewConnector(connector=name, secret=password, fetched_until=until, **said))  # type: ignore[arg-type]  # click checked them
     tell({"tenant": tenant, "connector": name}, f"{name} を登録しました / entered", as_json=as_json)
+
+
+def _whole_period(first: datetime | None, last: datetime | None) -> tuple[date, date] | None:
+    """The period that was asked for, if one was.
+
+    Raises:
+        UsageError: Only one end of it was said, or it ends before it begins.
+
+    """
+    if first is None and last is None:
+        return None
+    if first is None or last is None or first > last:
+        sentence = "--from と --until は両方を、初日・末日の順で / give --from and --until, both or neither, in order"
+        raise click.UsageError(sentence)
+    return first.date(), last.date()
 
 
 @click.command("run-connector")
@@ -49,12 +65,12 @@ def connector(
 @click.option("--from", "first", type=DAY, default=None)
 @click.option("--until", "last", type=DAY, default=None)
 @AS_JSON
-def run_connector(*, tenant: str, name: str, first: date | None, last: date | None, as_json: bool) -> None:
+def run_connector(*, tenant: str, name: str, first: datetime | None, last: datetime | None, as_json: bool) -> None:
     """ロボットを1回動かす / run a robot once."""
+    period = _whole_period(first, last)
     open_office(tenant)
     from sekisho.bootstrap.connectors import run_connector as run_once
 
-    period = (first.date(), last.date()) if first and last else None  # type: ignore[attr-defined]  # click gives moments
     run = run_once(tenant, name, period)
     told = {"connector": name, "outcome": run.outcome, "parcels": list(run.parcels)}
     tell(told, f"{run.outcome} {' '.join(run.parcels)}".rstrip(), as_json=as_json)
@@ -78,17 +94,17 @@ def allow_list(*, as_json: bool) -> None:
 @AS_JSON
 def way_out(*, url: str, as_json: bool) -> None:
     """インターネットへの出口(セキュリティクラウド)を登録する / enter the security cloud as the only way out."""
-    open_office()
-    from sekisho.bootstrap.connectors import set_way_out
+    home = open_office()
+    from sekisho.adapters.carriers.calling import set_way_out
 
-    set_way_out(url)
+    set_way_out(home, url)
     tell({"way_out": url}, url, as_json=as_json)
 
 
 @click.command("automatic-link")
 @HOME
 @click.option("--area", required=True, help="S1 の領域(団体コード) / the area of S1")
-@click.option("--portal", type=click.Choice(["choice", "rakuten", "satofuru", "furunavi"]), required=True)
+@click.option("--portal", type=click.Choice(list(PORTALS)), required=True)
 @click.option("--url", required=True)
 @click.option("--token", required=True, envvar="SEKISHO_LINK_TOKEN")
 @AS_JSON
@@ -97,14 +113,12 @@ def automatic_link(*, home: Path, area: str, portal: str, url: str, token: str, 
     enter_home(home)
     from sekisho.adapters.connectors import LinkClient
     from sekisho.adapters.database.home import find_home
-    from sekisho.adapters.database.models import ConnectorRow
     from sekisho.bootstrap.connectors import NewConnector, enter_connector
     from sekisho.bootstrap.links import run_link
 
     name = f"link-{portal}"
-    if not ConnectorRow.objects.filter(tenant_id=area, connector=name).exists():
-        said = NewConnector(connector=name, portal=portal, mode="link", person="", terminal="", url=url)
-        enter_connector(find_home(), area, said)
+    said = NewConnector(connector=name, portal=portal, mode="link", person="", terminal="", url=url)
+    enter_connector(find_home(), area, said)
     run = run_link(area, name, LinkClient(url=url, token=token))
     told = {"connector": name, "outcome": run.outcome, "donations": run.donations, "amount": run.amount}
     tell(told, f"{run.outcome} {run.donations} {run.amount}", as_json=as_json)

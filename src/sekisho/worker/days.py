@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final
 
 from sekisho.adapters.database.home import find_home
-from sekisho.adapters.database.models import Tenant
+from sekisho.adapters.database.municipalities import tenants
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.uploads import sweep_uploads
 from sekisho.adapters.keys.backups import pass_backup_day
@@ -32,7 +32,7 @@ def begin_day(at: datetime, last: date | None) -> date:
     """Do what a new day asks, unless it has been done; answers the day."""
     today = office_day(at)
     if today != last:
-        for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
+        for tenant in tenants():
             pass_due_dates(tenant, at)
             expire_permits(tenant, at)
             pass_assessment_clocks(tenant, at)

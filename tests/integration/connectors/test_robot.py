@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sekisho.adapters.connectors import Errand, PortalAwayError, fetch_with_robot
+from sekisho.adapters.connectors import Errand, PortalAwayError, fetch_with_robot, robot
 from sekisho.adapters.connectors.robot import MEMORY
 from sekisho.cli.demo.stage import running
 
@@ -89,6 +89,14 @@ def test_a_host_outside_the_permit_is_unreachable_through_the_security_cloud(out
         fetch_with_robot(outside.errand(host=ELSEWHERE, port=outside.elsewhere))
     with pytest.raises(PortalAwayError, match="403"):
         fetch_with_robot(outside.errand(port=outside.elsewhere))
+
+
+def test_a_browser_that_does_not_start_is_tried_again_and_ends_no_thread(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(robot, "find_browser", lambda: "/bin/false")
+    with pytest.raises(PortalAwayError):
+        fetch_with_robot(outside.errand())
 
 
 def test_a_portal_that_is_down_or_breaks_off_or_does_not_know_us_is_said(outside: Outside) -> None:

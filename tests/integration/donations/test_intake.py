@@ -199,6 +199,16 @@ def test_answers_land_on_their_donation_and_twice_is_once(areas: tuple[str, str]
     assert [each.words for each in donor.answers] == ["到着の予定を案内した"]
 
 
+def test_another_answer_of_the_same_minute_is_never_taken_for_a_known_one(areas: tuple[str, str]) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(1)]))
+    first, other = answers(), answers(answer="訂正: 到着は来週")
+    take_in_responses(delivery_of(NAGASAKI, "r1", first, door="responses"), first)
+    with pytest.raises(Refused) as refused:
+        take_in_responses(delivery_of(NAGASAKI, "r2", other, door="responses"), other)
+    assert codes(refused) == {ReasonCode.FIELD_NOT_UNDERSTOOD}
+    assert ResponseRow.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("other", "expected"),
     [({"city_code": NEIGHBOUR}, ReasonCode.OTHER_MUNICIPALITY), ({"order_number": "N-9"}, ReasonCode.NOT_FOUND)],

@@ -1,16 +1,17 @@
 """The review queue as an officer meets it: both records, the evidence, answers; nothing of it for the neighbour."""
 
 import json
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from sekisho.adapters.database.ledgers import read_entries, sequence
-from sekisho.adapters.donations import linking
+from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.donations import link_statistics, linking
 from sekisho.adapters.donations.models import DonationRow, LinkRow, QuestionRow
-from sekisho.web.donation_manager.linker.__main__ import link_once
+from sekisho.web.donation_manager.linker.__main__ import Linking
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, S1_URLS, deliver, officer_of, parcel_of, record
 from tests.unit.web.two_offices import client_of
 
@@ -25,7 +26,7 @@ def number(areas: tuple[str, str]) -> int:
     """A question that waits at Nagasaki, as S1's own process finds it."""
     rows = [record(0, **HER), record(0, **HER, portal="rakuten"), record(4, **MAYBE)]
     deliver(NAGASAKI, "p1", parcel_of(rows))
-    assert link_once({}, NOW) == 3
+    assert Linking().look(NOW) == 3
     return int(QuestionRow.objects.get().pk)
 
 
@@ -68,12 +69,35 @@ def test_the_report_says_whether_sex_and_birth_date_are_needed(number: int) -> N
 
 
 def test_statistics_ask_once_a_day_and_only_where_something_came(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: dict[str, date] = {}
-    assert link_once(asked, NOW) == 0
-    assert asked == {}
-    deliver(NAGASAKI, "p2", parcel_of([record(9)]))
-    assert link_once(asked, NOW) == 1
-    assert asked == {NAGASAKI: NOW.date()}
+    told: list[str] = []
+    monkeypatch.setattr(link_statistics, "ask_statistics", lambda area, at: told.append(f"{area} {office_day(at)}"))
+    linker, evening = Linking(), datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
+    assert linker.look(evening) == 0
+    assert told == []
+    for hour, parcel in enumerate(("p2", "p3")):
+        deliver(NAGASAKI, parcel, parcel_of([record(9 + hour)]))
+        assert linker.look(evening + timedelta(minutes=hour)) == 1
+    assert told == [f"{NAGASAKI} 2026-11-27"]
+    assert linker.look(evening + timedelta(hours=2)) == 0, "past midnight at the office, and the same day in UTC"
+    assert told == [f"{NAGASAKI} 2026-11-27", f"{NAGASAKI} 2026-11-28"], "what came later in the day is asked about"
+    linker.look(evening + timedelta(days=1, hours=2))
+    assert len(told) == 2
+
+
+def test_an_area_that_cannot_be_linked_keeps_no_other_back(
+    areas: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = linking.link_waiting
+
+    def broken(area: str, at: datetime) -> int:
+        if area == NAGASAKI:
+            raise KeyError(area)
+        return whole(area, at)
+
+    monkeypatch.setattr(linking, "link_waiting", broken)
+    for area in areas:
+        deliver(area, "p1", parcel_of([record(1)]))
+    assert Linking().look(NOW) == 1
 
 
 def test_a_long_queue_is_linked_batch_by_batch(areas: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from sekisho.adapters.donations.link_groups import LATER, NOT_SAME, OPEN, SAME, 
 from sekisho.adapters.donations.link_keys import HIDDEN
 from sekisho.adapters.donations.link_questions import UNDO, decide, doubt_link, questions_in
 from sekisho.adapters.donations.link_statistics import IN_A_THOUSAND, ask_statistics
-from sekisho.adapters.donations.linking import link_everywhere, link_waiting
+from sekisho.adapters.donations.linking import link_waiting
 from sekisho.adapters.donations.models import DonationRow, DonorRow, LinkKeyRow, LinkLogRow, LinkRow, QuestionRow
 from sekisho.kernel import Refused
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, act_in, deliver, parcel_of, record
@@ -64,7 +64,7 @@ def test_a_family_with_one_telephone_is_neither_linked_nor_asked_about() -> None
 def test_the_same_person_in_two_municipalities_is_never_linked() -> None:
     bring(NAGASAKI, "p1", HER)
     bring(NEIGHBOUR, "p2", HERS_AGAIN)
-    assert link_everywhere(NOW) == 0
+    assert link_waiting(NAGASAKI, NOW) + link_waiting(NEIGHBOUR, NOW) == 0
     assert not LinkRow.objects.exists()
     keys = list(LinkKeyRow.objects.order_by("pk").values_list(*HIDDEN))
     assert not set(keys[0]) & set(keys[1]) - {""}  # keys of two areas have nothing in common, whoever compares them
@@ -182,6 +182,22 @@ def test_an_erased_donation_leaves_no_key_and_no_link() -> None:
     assert not QuestionRow.objects.filter(state=OPEN).exists()
     assert link_waiting(NAGASAKI, NOW) == 0
     assert questions_in(NAGASAKI, OPEN, 5) == (0, [])
+
+
+@pytest.mark.usefixtures("areas")
+@pytest.mark.parametrize("state", [SETTLED, SAME], ids=["as it is erased now", "as it was erased before"])
+def test_what_was_said_of_an_erased_donation_holds_nobody_and_stops_no_linking(state: str) -> None:
+    bring(NAGASAKI, "p1", HER, MAYBE)
+    decide(act_in(NAGASAKI), only_question(NAGASAKI).pk, SAME)
+    gone = DonationRow.objects.order_by("id").values_list("id", flat=True)[1]
+    DonationRow.objects.filter(pk=gone).update(keep_until=NOW.date() - timedelta(days=1))
+    erase_due(NAGASAKI, NOW)
+    assert only_question(NAGASAKI).state == SETTLED
+    QuestionRow.objects.update(state=state)
+    bring(NAGASAKI, "p2", HERS_AGAIN, first=5)
+    assert link_waiting(NAGASAKI, NOW) == 0
+    first, _, third = donors(NAGASAKI)
+    assert first == third
 
 
 @pytest.mark.usefixtures("areas")

@@ -37,12 +37,13 @@ def run(fetch: Callable[[Errand], bytes], **more: Any) -> Any:
 
 def test_a_run_brings_a_parcel_and_says_when_it_runs_again(office59: Office) -> None:
     from sekisho.adapters.database.models import ConnectorRow, Parcel
+    from sekisho.adapters.database.office_time import office_day
 
     connector("satofuru", every_hours=6)
     done = run(portal_of())
     assert (done.outcome, len(done.parcels), done.detail) == ("done", 1, {"rows": 40})
     row = ConnectorRow.objects.get(connector="satofuru-1")
-    assert row.fetched_until == YEAR[1]
+    assert row.fetched_until == office_day(done.ended_at), "days to come are not fetched"
     assert row.next_run - done.ended_at == timedelta(hours=6)
     passage = Parcel.objects.get(parcel=done.parcels[0]).passage
     assert (passage["person"], passage["terminal"], passage["direction"]) == ("tateyama", "staff-terminal-1", "inward")
@@ -100,7 +101,7 @@ def test_the_mapped_file_becomes_the_same_donations(office59: Office) -> None:
     parcel = run(fetch).parcels[0]
     STEPS["examine"]([parcel])
     STEPS["deliver"]([parcel])
-    assert send_copies_on(TENANT) == 1
+    assert send_copies_on(TENANT, datetime.now(UTC)) == 1
     copy = copy_of(parcel)
     orders = make_orders(Plan("satofuru", 59, 40, 2026))
     assert (copy.donations, copy.amount) == (40, sum(each.amount for each in orders))
@@ -136,6 +137,97 @@ def test_a_portal_that_is_away_is_tried_again_sooner_and_then_less_often(office5
         assert (ended.outcome, ended.detail) == ("away", {"why": "portal.example: 503"})
         waits.append(ConnectorRow.objects.get().next_run - ended.ended_at)
     assert waits == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
+
+
+def test_a_robot_without_hours_that_was_told_to_run_is_tried_again_until_the_portal_is_there(office59: Office) -> None:
+    from sekisho.adapters.database.connectors import find_connector, run_now
+
+    row = connector("satofuru")
+
+    def away(_: Errand) -> bytes:
+        raise PortalAwayError("portal.example: 503")
+
+    assert run(away).connector.__class__.objects.get().next_run is None, "somebody asked once, and has the answer"
+    run_now(row, datetime.now(UTC))
+    ended = run(away)
+    assert find_connector(TENANT, "satofuru-1").next_run > ended.ended_at
+    assert run(portal_of()).outcome == "done"
+    assert find_connector(TENANT, "satofuru-1").next_run is None
+
+
+def test_a_period_apart_leaves_no_gap_and_a_change_of_the_connector_forgets_no_day(office59: Office) -> None:
+    from sekisho.adapters.database.connectors import find_connector
+    from sekisho.bootstrap.connectors import run_connector
+
+    def until(first: date, last: date) -> date | None:
+        assert run_connector(TENANT, "satofuru-1", (first, last), fetch=portal_of()).outcome in {"done", "empty"}
+        return find_connector(TENANT, "satofuru-1").fetched_until
+
+    connector("satofuru", fetched_until=date(2026, 1, 31))
+    assert until(date(2026, 5, 1), date(2026, 5, 31)) == date(2026, 1, 31)
+    assert until(date(2026, 2, 1), date(2026, 3, 31)) == date(2026, 3, 31)
+    assert until(date(2026, 1, 1), date(2026, 1, 31)) == date(2026, 3, 31)
+    connector("satofuru", every_hours=6)
+    assert find_connector(TENANT, "satofuru-1").fetched_until == date(2026, 3, 31)
+
+
+def test_a_file_is_counted_by_its_records_however_its_lines_end(office59: Office) -> None:
+    connector("satofuru")
+
+    def fetch(errand: Errand) -> bytes:
+        return portal_of()(errand).replace(b"\r\n", b"\n")
+
+    done = run(fetch)
+    assert (done.outcome, len(done.parcels), done.detail) == ("done", 1, {"rows": 40})
+
+
+def test_a_connector_that_breaks_ends_its_run_and_keeps_no_other_back(
+    office59: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.database.connectors import run_now
+    from sekisho.adapters.database.models import ConnectorRunRow
+    from sekisho.bootstrap import connectors
+
+    def broken(errand: Errand) -> bytes:
+        raise KeyError(errand.url)
+
+    ended = [run for portal in ("rakuten", "satofuru") for run in [connector(portal)]]
+    assert run(broken).outcome == "refused"
+    assert ConnectorRunRow.objects.get().detail == {"why": "KeyError"}
+    for row in ended:
+        run_now(row, datetime.now(UTC))
+    ran: list[str] = []
+
+    def once(_: str, name: str) -> None:
+        ran.append(name)
+        raise RuntimeError(name)
+
+    monkeypatch.setattr(connectors, "run_connector", once)
+    assert connectors.run_due_connectors(datetime.now(UTC)) == 2
+    assert sorted(ran) == ["rakuten-1", "satofuru-1"]
+
+
+def test_a_permit_in_force_goes_before_one_that_is_stopped_and_the_newest_before_an_older_one(office59: Office) -> None:
+    from sekisho.adapters.database.models import PermitRow
+    from sekisho.adapters.database.permits import permit_for
+
+    def found() -> str:
+        row = permit_for(TENANT, "donation.record", "outward")
+        return str(row.connection) if row else ""
+
+    row = PermitRow.objects.get(permit="R1-59-02")
+    older = row.connection
+    row.pk, row.permit, row.connection = None, "R2-59-02", "another-way"
+    row.issued_at += timedelta(days=1)
+    row.save(force_insert=True)
+    assert found() == "another-way"
+    PermitRow.objects.filter(permit="R2-59-02").update(status="suspended")
+    assert found() == older
+    PermitRow.objects.filter(permit="R1-59-02").update(status="superseded")
+    assert found() == "another-way", "a stopped one is named, so that the gate says why"
+    PermitRow.objects.filter(permit="R2-59-02").update(status="superseded")
+    assert found() == ""
+    assert permit_for(TENANT, "donation.record", "inward") is None
 
 
 def test_no_connector_runs_for_a_portal_that_no_permit_covers(office59: Office) -> None:

@@ -145,3 +145,93 @@ def test_a_renamed_column_stops_the_link_before_anything_is_taken_in(portal: Por
     assert (stopped.outcome, stopped.detail["unknown"]) == ("mismatch", ["ご寄附額"])
     assert counted() == (0, 0)
     assert portal.knows()["cursor"] == 0
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The link of a process that is killed at a moment: when it asks for the second page, or when it acknowledges."""
+
+    client: LinkClient
+    at: str
+
+    def pull(self, cursor: int, limit: int) -> LinkPage:
+        """As it is, but for the second page."""
+        if cursor and self.at == "pull":
+            raise KeyboardInterrupt
+        return self.client.pull(cursor, limit)
+
+    def acknowledge(self, cursor: int) -> None:
+        """As it is, or never."""
+        if self.at == "acknowledge":
+            raise KeyboardInterrupt
+        self.client.acknowledge(cursor)
+
+
+@pytest.mark.parametrize(("at", "counted_before"), [("pull", AT_ONCE), ("acknowledge", 0)])
+def test_a_link_that_is_killed_has_counted_each_page_once(
+    portal: Portal, linked: str, at: str, counted_before: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.database.models import ConnectorRunRow
+    from sekisho.adapters.donations.link_views import link_views
+    from sekisho.bootstrap import links
+
+    with pytest.raises(KeyboardInterrupt):
+        links.run_link(TENANT, linked, Cut(portal.client(), at))
+    assert ConnectorRunRow.objects.get().donations == counted_before
+    assert link_views(TENANT)[0].reconciled is (at == "pull")
+    monkeypatch.setattr(links, "AT_ONCE", AT_ONCE + 20)  # the page that was cut off has grown meanwhile
+    assert links.run_link(TENANT, linked, portal.client()).outcome == "done"
+    view, amount = link_views(TENANT)[0], portal.knows()["amount"]
+    assert (view.donations, view.amount) == (view.taken, view.taken_amount) == (DONATIONS, amount)
+
+
+def test_two_links_whose_names_begin_alike_are_told_apart(portal: Portal, linked: str) -> None:
+    from sekisho.adapters.database.connectors import enter_connector
+    from sekisho.adapters.database.home import find_home
+    from sekisho.adapters.donations.link_views import link_views
+    from sekisho.bootstrap.connectors import NewConnector
+    from sekisho.bootstrap.links import run_link
+
+    said = NewConnector(connector=f"{linked}-2", portal="rakuten", mode="link", person="", terminal="")
+    enter_connector(find_home(), TENANT, said)
+    for name in (linked, f"{linked}-2"):
+        run_link(TENANT, name, portal.client())
+    assert [(each.taken, each.reconciled) for each in link_views(TENANT)] == [(DONATIONS, True)] * 2
+
+
+def test_a_second_run_beside_the_first_counts_no_page_again(portal: Portal, linked: str) -> None:
+    from sekisho.adapters.donations.link_views import link_views
+    from sekisho.bootstrap.links import run_link
+
+    @dataclass(frozen=True)
+    class Beside:
+        """A link beside which another run goes to the end."""
+
+        client: LinkClient
+
+        def pull(self, cursor: int, limit: int) -> LinkPage:
+            """As it is."""
+            return self.client.pull(cursor, limit)
+
+        def acknowledge(self, cursor: int) -> None:
+            """Meanwhile the other run does everything."""
+            run_link(TENANT, linked, self.client)
+
+    assert run_link(TENANT, linked, Beside(portal.client())).outcome == "refused"
+    assert (link_views(TENANT)[0].donations, link_views(TENANT)[0].taken) == (DONATIONS, DONATIONS)
+
+
+def test_a_portal_whose_cursor_stands_still_is_not_asked_for_ever(portal: Portal, linked: str) -> None:
+    from dataclasses import replace
+
+    from sekisho.bootstrap.links import run_link
+
+    @dataclass(frozen=True)
+    class Still(Cut):
+        """A portal that always gives the same page."""
+
+        def pull(self, cursor: int, limit: int) -> LinkPage:
+            """It ends where it began."""
+            return replace(self.client.pull(cursor, limit), cursor=cursor)
+
+    assert run_link(TENANT, linked, Still(portal.client(), "")).outcome == "refused"

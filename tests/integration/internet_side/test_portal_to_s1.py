@@ -1,6 +1,7 @@
 """From a portal's bytes to S1's door, and the copy between them: erased when, and only when, S1 has every record."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -142,10 +143,10 @@ def test_a_copy_that_was_cut_off_on_its_way_is_sent_on_once(office59: Office, mo
     with monkeypatch.context() as patched:
         patched.setattr(internet_side, "note_sent", cut)
         with pytest.raises(KeyboardInterrupt):
-            internet_side.send_copies_on(TENANT)
+            internet_side.send_copies_on(TENANT, datetime.now(UTC))
     assert copy_of(parcel).state == "landed"
     before = set(Parcel.objects.values_list("parcel", flat=True)) - {parcel}
-    assert internet_side.send_copies_on(TENANT) == 1
+    assert internet_side.send_copies_on(TENANT, datetime.now(UTC)) == 1
     assert {copy_of(parcel).sent_as} == before
     assert set(Parcel.objects.values_list("parcel", flat=True)) == {parcel, *before}
 
@@ -165,6 +166,30 @@ def test_a_file_that_cannot_be_understood_goes_no_further_and_names_rows_only(of
     assert "住所不定" not in copy.fault
 
 
+def test_a_copy_that_cannot_go_on_is_tried_less_and_less_often_and_keeps_no_other_back(office59: Office) -> None:
+    from sekisho.adapters.database.models import EntryRow, InternetCopyRow, PermitRow
+    from sekisho.bootstrap.internet_side import send_copies_on
+
+    PermitRow.objects.filter(permit="R1-59-02").update(status="suspended")
+    parcel = bring("choice", write_file("choice", orders_of("choice")[:3], {}))
+    work([parcel])
+    landed = datetime.now(UTC)
+    InternetCopyRow.objects.update(landed_at=landed)
+    tried = []
+    for minute in range(3 * 60):
+        before = EntryRow.objects.count()
+        assert send_copies_on(TENANT, landed + timedelta(minutes=minute)) == 0
+        tried += [minute] if EntryRow.objects.count() > before else []
+    assert tried == [0, 1, 2, 4, 8, 16, 32, 64, 124]
+    assert copy_of(parcel).fault
+    other = bring("choice", write_file("choice", orders_of("choice")[3:5], {}))
+    work([other])
+    PermitRow.objects.filter(permit="R1-59-02").update(status="active")
+    assert send_copies_on(TENANT, landed + timedelta(minutes=180)) == 1, "the other one is not kept back"
+    assert send_copies_on(TENANT, landed + timedelta(minutes=190)) == 1
+    assert (copy_of(parcel).state, copy_of(parcel).fault) == ("sent", "")
+
+
 def test_a_renamed_column_in_an_officers_file_does_not_silently_vanish(office59: Office) -> None:
     parcel = bring("choice", write_file("choice", orders_of("choice")[:4], {"性別": "ご性別"}))
     work([parcel])
@@ -182,6 +207,7 @@ def test_the_same_file_again_is_the_same_parcel(office59: Office) -> None:
 def test_a_response_history_reaches_s1_by_its_own_permit(office59: Office, manager: Manager) -> None:
     from sekisho.adapters.database.models import Parcel
     from sekisho.bootstrap.responses import Response, send_response
+    from sekisho.kernel import Refused
 
     orders = orders_of("choice")[:3]
     parcel = bring("choice", write_file("choice", orders, {}))
@@ -199,6 +225,9 @@ def test_a_response_history_reaches_s1_by_its_own_permit(office59: Office, manag
     )
     sent = send_response(TENANT, (TERMINAL, PERSON), said)
     assert Parcel.objects.get(parcel=sent).permit == "R1-59-03"
+    assert send_response(TENANT, (TERMINAL, PERSON), said) == sent, "sent twice by a double click, it is one parcel"
+    with pytest.raises(Refused):
+        send_response(TENANT, (TERMINAL, PERSON), replace(said, answer="別の答え"))
     work([sent])
     assert reasons_of(sent) == []
     facts = (Parcel.objects.get(parcel=sent).acknowledgement or {})["facts"]

@@ -109,7 +109,7 @@ class Road:
 def road(house: Office, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
     """The stand-in for eLTAX as a process, entered as consultation 60's counterpart."""
     from sekisho.adapters.carriers import Counterpart, keep_counterpart
-    from sekisho.adapters.carriers.linkage_platform import client_context
+    from sekisho.adapters.carriers.calling import client_context
     from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
     from sekisho.adapters.database.home import Home
     from sekisho.cli.demo.stage import running

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import httpx
 import pytest
 
-from sekisho.kernel import ReasonCode, Refused
+from sekisho.kernel import ReasonCode, Refused, SekishoError
 from tests.fakes.one_stop import SENDER
 from tests.integration.one_stop.conftest import AREA, Road, deed, take_application
 
@@ -169,6 +170,43 @@ def test_a_clock_fetches_answers_and_returns_and_goes_on_when_a_road_is_away(
     road.operate("returns", {**told, "kind": "nobody"})
     assert collect_everywhere(JANUARY) == 1
     assert states()[cases[0]] == "returned"
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "unheard-of"}, {"destination": None}, "words"])
+def test_a_return_that_cannot_be_read_keeps_no_other_back_and_waits(
+    cases: list[str], road: Road, monkeypatch: pytest.MonkeyPatch, wrong: object
+) -> None:
+    from sekisho.adapters.carriers.notice_road import NoticeRoad
+    from sekisho.adapters.donations.models import NoticeRow
+    from sekisho.bootstrap.donation_notices import collect_everywhere
+
+    send()
+    notice = NoticeRow.objects.select_related("batch").get(reception=cases[0])
+    good = {"destination": notice.batch.destination, "reception_number": cases[0], "kind": "nobody"}
+    bad: object = wrong
+    if isinstance(wrong, dict):
+        told = {**good, "returned": "bad", "reception_number": cases[1], **wrong}
+        bad = {name: value for name, value in told.items() if value is not None}
+    acknowledged: list[str] = []
+    monkeypatch.setattr(NoticeRoad, "returns", lambda _: [bad, {**good, "returned": "good"}])
+    monkeypatch.setattr(NoticeRoad, "acknowledge", lambda _, returned: acknowledged.append(returned))
+    collect_everywhere(JANUARY)
+    assert acknowledged == ["good"]
+    assert (states()[cases[0]], states()[cases[1]]) == ("returned", "notified")
+
+
+def test_a_road_that_answers_no_list_is_an_error_that_is_said(
+    cases: list[str], road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.carriers.notice_road import NoticeRoad
+    from sekisho.bootstrap.donation_notices import collect_everywhere, collect_returns
+
+    send()
+    page = httpx.MockTransport(lambda _: httpx.Response(200, content=b"<html>"))
+    monkeypatch.setattr(NoticeRoad, "_client", lambda _: httpx.Client(base_url="https://road", transport=page))
+    with pytest.raises(SekishoError, match="一覧"):
+        collect_returns(AREA, JANUARY)
+    assert collect_everywhere(JANUARY) == 0
 
 
 def test_destinations_say_where_somebody_who_had_moved_belongs(cases: list[str], road: Road) -> None:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from sekisho.adapters.carriers import Counterpart, LinkagePlatform, keep_counterpart
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import client_context
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
 from sekisho.adapters.database.home import Home
 from sekisho.cli.demo.stage import running

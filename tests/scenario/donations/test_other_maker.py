@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from sekisho.adapters.carriers.addresses import Counterpart, keep_counterpart
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import client_context
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier

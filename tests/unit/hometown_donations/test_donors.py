@@ -36,6 +36,9 @@ def test_every_prefecture_has_a_tile_of_its_own() -> None:
         (SearchKind.ADDRESS, "長崎県長崎市桜町２番２２号", "長崎市 桜町2-22"),
         (SearchKind.ADDRESS, "神奈川県横浜市中区1-1", "横浜市中区１番１号"),
         (SearchKind.TELEPHONE, "+81 95-000-0001", "０９５(000)0001"),
+        (SearchKind.TELEPHONE, "+81 (0)90-0000-0001", "09000000001"),
+        (SearchKind.TELEPHONE, "9000000001", "090-0000-0001"),
+        (SearchKind.TELEPHONE, "+1 555 0100", "1-555-0100"),
         (SearchKind.MAIL, "A@Example.invalid", "a@example.invalid"),
     ],
 )

@@ -136,3 +136,20 @@ def test_what_was_sent_is_told_record_by_record() -> None:
     found = converted("furunavi", write_file("furunavi", orders_of("furunavi")[:5], {}))
     sent = tell_sent(shipped_layouts().find("donation.record"), found.records)
     assert (sent.records, sent.amount, len(set(sent.rows))) == (5, found.amount, 5)
+
+
+def test_the_words_of_screens_and_searches_are_those_of_the_layouts() -> None:
+    from sekisho.adapters.donations.responses import CHANNELS, SUBJECTS
+    from sekisho.adapters.layouts import shipped_layouts
+    from sekisho.business.hometown_donations.donations import SOURCES
+    from sekisho.web.components.portals import PORTAL_WORDS, portal_words
+
+    def codes(layout: str, name: str) -> tuple[str, ...]:
+        fields = {field.name: field for field in shipped_layouts().find(layout).fields}
+        return tuple(fields[name].codes)
+
+    assert codes("response_history", "channel") == CHANNELS
+    assert codes("response_history", "subject") == SUBJECTS
+    assert {each.portal for each in SOURCES} == set(PORTAL_WORDS) == set(codes("donation.record", "portal"))
+    assert set(PORTALS) < set(PORTAL_WORDS)
+    assert str(portal_words("unheard-of")) == "unheard-of"

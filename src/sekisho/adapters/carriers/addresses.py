@@ -41,6 +41,20 @@ def counterparts(home: Home) -> dict[str, Counterpart]:
         raise SekishoError(message) from fault
 
 
+def find_counterpart(home: Home, name: str) -> Counterpart:
+    """Where a counterpart is.
+
+    Raises:
+        SekishoError: It was not entered yet.
+
+    """
+    known = counterparts(home).get(name)
+    if known is None:
+        message = f"counterpart {name} has no address yet"
+        raise SekishoError(message)
+    return known
+
+
 def keep_counterpart(home: Home, counterpart: Counterpart) -> None:
     """Enter a counterpart, or move it to another address."""
     known = {**counterparts(home), counterpart.counterpart: counterpart}

@@ -5,11 +5,11 @@ from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.adapters.carriers.addresses import INTAKE, Counterpart
+from sekisho.adapters.carriers.addresses import INTAKE, Counterpart, find_counterpart
 from sekisho.adapters.carriers.donation_manager import DonationManagerDoor
 from sekisho.adapters.carriers.folders import open_folder
 from sekisho.adapters.carriers.linkage_platform import LinkagePlatform
-from sekisho.adapters.carriers.shelves import SEALED, OpenShelf, Shelf, ShelfCarrier, find_counterpart
+from sekisho.adapters.carriers.shelves import SEALED, OpenShelf, Shelf, ShelfCarrier
 from sekisho.adapters.database.home import Home
 from sekisho.kernel import Carrier, SekishoError
 

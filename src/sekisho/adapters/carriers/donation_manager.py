@@ -18,7 +18,7 @@ import pyrage
 
 from sekisho.adapters.carriers.addresses import Counterpart
 from sekisho.adapters.carriers.away import AwayError
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import TRY_LATER, call
 from sekisho.adapters.carriers.sealing import house_identity, open_cargo
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.home import Home
@@ -30,7 +30,6 @@ from sekisho.business.hometown_donations.donations import compare_with_answer, t
 from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Refused, SekishoError, because
 
 DOORS: Final[Mapping[str, str]] = {"donation.record": "intake", "response_history": "responses"}
-_TRY_LATER: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _TAKEN: Final = frozenset({200, 201})
 _PATIENCE: Final = httpx.Timeout(120.0, connect=10.0)
 _LOG: Final = logging.getLogger("sekisho.carriers")
@@ -80,11 +79,8 @@ class DonationManagerDoor:
 
     @contextmanager
     def _client(self) -> Iterator[httpx.Client]:
-        """One connection, through the security cloud if there is one; redirects are not followed."""
-        context = client_context(self.home, f"gate-{self.tenant}")
-        proxy = self.counterpart.settings.get("proxy") or None
-        url = self.counterpart.url
-        with httpx.Client(base_url=url, verify=context, timeout=_PATIENCE, trust_env=False, proxy=proxy) as client:
+        """One connection."""
+        with call(self.home, f"gate-{self.tenant}", self.counterpart, _PATIENCE) as client:
             try:
                 yield client
             except httpx.HTTPError as fault:
@@ -102,7 +98,7 @@ class DonationManagerDoor:
         headers = {"Sekisho-Parcel": parcel, "Content-Digest": f"sha-256=:{digest}:", "Content-Type": "text/csv"}
         with self._client() as client:
             answer = client.post(f"/{door}/{self.tenant}/", content=plain, headers=headers)
-        if answer.status_code in _TRY_LATER:
+        if answer.status_code in TRY_LATER:
             raise AwayError(self.counterpart.counterpart, str(answer.status_code))
         if answer.status_code not in _TAKEN:
             code = f"{answer.status_code}/{_codes(answer)}"

@@ -1,30 +1,19 @@
 """The carrier to the Legal Affairs Bureau's linkage platform: HTTPS with our certificate, pinned authority and keys."""
 
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import httpx
 
-from sekisho.adapters.carriers.addresses import Counterpart, counterparts
+from sekisho.adapters.carriers.addresses import find_counterpart
 from sekisho.adapters.carriers.away import AwayError
+from sekisho.adapters.carriers.calling import TRY_LATER, call
 from sekisho.adapters.carriers.receipts import read_receipt
 from sekisho.adapters.carriers.sealing import open_cargo
 from sekisho.adapters.database.home import Home
-from sekisho.kernel import Acknowledgement, ReasonCode, Recorded, Refused, SekishoError, because
-
-_TRY_LATER: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
-_PATIENCE: Final = httpx.Timeout(30.0)
-
-
-def client_context(home: Home, name: str) -> ssl.SSLContext:
-    """TLS with the certificate of this name, trusting only our own list of authorities."""
-    context = ssl.create_default_context(cafile=str(home.certificates / "authority.pem"))
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(home.certificates / f"{name}.pem", home.certificates / f"{name}.key")
-    return context
+from sekisho.kernel import Acknowledgement, ReasonCode, Recorded, Refused, because
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +24,10 @@ class LinkagePlatform:
     certificate: str
     name: str = "linkage_platform"
 
-    def _address(self) -> Counterpart:
-        """Where it is.
-
-        Raises:
-            SekishoError: It was not entered yet.
-
-        """
-        known = counterparts(self.home).get(self.name)
-        if known is None:
-            message = f"counterpart {self.name} has no address yet"
-            raise SekishoError(message)
-        return known
-
     @contextmanager
     def _client(self) -> Iterator[httpx.Client]:
         """One connection; redirects are not followed."""
-        context = client_context(self.home, self.certificate)
-        with httpx.Client(base_url=self._address().url, verify=context, timeout=_PATIENCE, trust_env=False) as client:
+        with call(self.home, self.certificate, find_counterpart(self.home, self.name)) as client:
             try:
                 yield client
             except httpx.HTTPError as fault:
@@ -70,12 +45,12 @@ class LinkagePlatform:
         headers = {"Idempotency-Key": recorded.waybill.parcel, "Sekisho-Digest": recorded.cargo.digest}
         with self._client() as client:
             answer = client.put(f"/upload/files/{recorded.waybill.parcel}.age", content=sealed, headers=headers)
-        if answer.status_code in _TRY_LATER:
+        if answer.status_code in TRY_LATER:
             raise AwayError(self.name, str(answer.status_code))
         if answer.status_code not in {200, 201}:
             code = f"{answer.status_code}/{_code(answer)}"
             raise Refused([because(ReasonCode.COUNTERPART_REFUSED, code=code)])
-        return read_receipt(answer.content, self._address().receipt_key, recorded)
+        return read_receipt(answer.content, find_counterpart(self.home, self.name).receipt_key, recorded)
 
     def waiting(self) -> list[dict[str, Any]]:
         """The files that wait for us, each once, in their own order."""

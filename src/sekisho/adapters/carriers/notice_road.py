@@ -1,18 +1,15 @@
 """What comes back on the road between municipalities: returned notices, by number and code."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import httpx
 
-from sekisho.adapters.carriers.addresses import counterparts
+from sekisho.adapters.carriers.addresses import find_counterpart
 from sekisho.adapters.carriers.away import AwayError
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import call
 from sekisho.adapters.database.home import Home
 from sekisho.kernel import SekishoError
-
-_PATIENCE: Final = httpx.Timeout(30.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +21,36 @@ class NoticeRoad:
     name: str
 
     def _client(self) -> httpx.Client:
-        """One connection with the area's own certificate.
+        """One connection with the area's own certificate."""
+        return call(self.home, f"gate-{self.area}", find_counterpart(self.home, self.name))
 
-        Raises:
-            SekishoError: The road has no address yet.
-
-        """
-        known = counterparts(self.home).get(self.name)
-        if known is None:
-            message = f"counterpart {self.name} has no address yet"
-            raise SekishoError(message)
-        context = client_context(self.home, f"gate-{self.area}")
-        return httpx.Client(base_url=known.url, verify=context, timeout=_PATIENCE, trust_env=False)
-
-    def returns(self) -> Iterator[dict[str, Any]]:
-        """Every return that waits; each is acknowledged once the caller has asked for the next one.
+    def returns(self) -> list[Any]:
+        """Every return that waits, as the road tells of it; it waits until it is acknowledged.
 
         Raises:
             AwayError: The road could not be reached; nothing is lost.
+            SekishoError: It answers what is no list of returns.
 
         """
         try:
             with self._client() as client:
-                for each in client.get("/returns").raise_for_status().json()["returns"]:
-                    yield each
-                    client.post(f"/returns/{each['returned']}/acknowledgement").raise_for_status()
+                found = client.get("/returns").raise_for_status().json()["returns"]
+        except httpx.HTTPError as fault:
+            raise AwayError(self.name, type(fault).__name__) from fault
+        except (ValueError, TypeError, KeyError) as fault:
+            message = f"{self.name}: 返送の一覧を読み取れません / the list of returns cannot be read"
+            raise SekishoError(message) from fault
+        return list(found)
+
+    def acknowledge(self, returned: str) -> None:
+        """A return is written down, and need not come again.
+
+        Raises:
+            AwayError: The road could not be reached; it comes again, and is known then.
+
+        """
+        try:
+            with self._client() as client:
+                client.post(f"/returns/{returned}/acknowledgement").raise_for_status()
         except httpx.HTTPError as fault:
             raise AwayError(self.name, type(fault).__name__) from fault

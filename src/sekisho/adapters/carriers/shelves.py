@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
-from sekisho.adapters.carriers.addresses import Counterpart, counterparts
+from sekisho.adapters.carriers.addresses import Counterpart
 from sekisho.adapters.carriers.away import AwayError
 from sekisho.adapters.carriers.receipts import read_receipt
 from sekisho.adapters.carriers.sealing import open_cargo
@@ -20,7 +20,7 @@ from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.turns import writing
-from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Refused, SekishoError, because
+from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Refused, because
 
 SEALED: Final = "sealed"
 
@@ -43,20 +43,6 @@ class Shelf(Protocol):
 
 OpenShelf = Callable[[Home, str, Counterpart], AbstractContextManager[Shelf]]
 """(home, municipality, counterpart) -> a shelf that is open for a while."""
-
-
-def find_counterpart(home: Home, name: str) -> Counterpart:
-    """Where a counterpart is.
-
-    Raises:
-        SekishoError: It was not entered yet.
-
-    """
-    known = counterparts(home).get(name)
-    if known is None:
-        message = f"counterpart {name} has no address yet"
-        raise SekishoError(message)
-    return known
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import Final
 
 import httpx
 
-from sekisho.adapters.carriers.addresses import counterparts
+from sekisho.adapters.carriers.addresses import find_counterpart
 from sekisho.adapters.carriers.away import AwayError
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import call
 from sekisho.adapters.database.canaries import canaries_beside
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import append_entry
@@ -23,9 +23,9 @@ from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import Sink
 from sekisho.adapters.scanners.canaries import CanarySearch, needles_for
+from sekisho.business.hometown_donations.donations import record_digests
 from sekisho.kernel import CanaryFound, EntryKind, ReasonCode, Refused, SekishoError, because
 from sekisho.records import RecordsError
-from sekisho.records.reading import raw_records
 
 _ACTIVE: Final = "active"
 _PATIENCE: Final = httpx.Timeout(60.0, connect=10.0)
@@ -44,17 +44,21 @@ class VendorCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyFindings:
-    """What came back: how many records, which of ours are missing, how many are not ours, and whose canaries sang."""
+    """What came back: how many records, which of ours are missing, how many are not ours, and whose canaries sang.
+
+    Bytes that cannot be read as records are `unreadable`: nobody can say whose they are, so they are not ours.
+    """
 
     records: int
     missing: int
     strangers: int
     canaries: tuple[CanaryFound, ...]
+    unreadable: bool = False
 
     @property
     def good(self) -> bool:
         """Is it all of ours and nothing else?"""
-        return not (self.missing or self.strangers or self.canaries)
+        return not (self.missing or self.strangers or self.canaries or self.unreadable)
 
 
 def digests_of(layout: str, body: bytes) -> tuple[str, ...]:
@@ -65,30 +69,24 @@ def digests_of(layout: str, body: bytes) -> tuple[str, ...]:
 
     """
     try:
-        rows = list(raw_records(layouts_in_use().choose(layout, body).layout, [body]))
+        return record_digests(layouts_in_use().choose(layout, body).layout, body)
     except RecordsError as fault:
         message = f"these are no records of {layout}"
         raise SekishoError(message) from fault
-    return tuple(hashlib.sha256(row).hexdigest() for row in rows[1:])
 
 
 def fetch_copy(home: Home, copy: VendorCopy) -> bytes:
     """What the vendor gives back of a parcel.
 
     Raises:
-        SekishoError: It has no address yet.
         AwayError: It cannot be reached.
         Refused: It has no such parcel, or does not open our area.
 
     """
-    known = counterparts(home).get(copy.counterpart)
-    if known is None:
-        message = f"counterpart {copy.counterpart} has no address yet"
-        raise SekishoError(message)
-    context = client_context(home, f"gate-{copy.tenant}")
+    known = find_counterpart(home, copy.counterpart)
     place = f"/intake/{copy.tenant}/{copy.parcel}/records/"
     try:
-        with httpx.Client(base_url=known.url, verify=context, timeout=_PATIENCE, trust_env=False) as client:
+        with call(home, f"gate-{copy.tenant}", known, _PATIENCE) as client:
             answer = client.get(place)
     except httpx.HTTPError as fault:
         raise AwayError(copy.counterpart, type(fault).__name__) from fault
@@ -99,13 +97,18 @@ def fetch_copy(home: Home, copy: VendorCopy) -> bytes:
 
 def examine_copy(copy: VendorCopy, body: bytes, layout: str) -> CopyFindings:
     """Compare what came back with what was sent, and listen for canaries of other municipalities."""
-    came, sent = digests_of(layout, body), set(copy.sent)
+    came, sent, unreadable = tuple[str, ...](), set(copy.sent), False
+    try:
+        came = digests_of(layout, body)
+    except SekishoError:
+        unreadable = True
     search = CanarySearch(needles=needles_for(canaries_beside(copy.tenant)))
     return CopyFindings(
         records=len(came),
         missing=len(sent - set(came)),
         strangers=sum(1 for each in came if each not in sent),
         canaries=search.search([body]),
+        unreadable=unreadable,
     )
 
 
@@ -131,6 +134,7 @@ def _stop(copy: VendorCopy, found: CopyFindings, digest: str, at: datetime) -> N
         "records": found.records,
         "missing": found.missing,
         "strangers": found.strangers,
+        "unreadable": found.unreadable,
         "canaries": [{"municipality": each.municipality, "count": each.count} for each in found.canaries],
     }
     frame = {"tenant": copy.tenant, "parcel": copy.parcel, "at": at.isoformat(), "permit": copy.permit}
@@ -148,7 +152,7 @@ def verify_copy(home: Home, copy: VendorCopy, layout: str, at: datetime) -> Copy
     """Fetch what the vendor has of a parcel and look at it; if it is not ours alone, put it away and stop the permit.
 
     Raises:
-        SekishoError: The vendor is not known, not reachable, or answers with no records.
+        SekishoError: The vendor is not known or not reachable.
         Refused: It gives nothing back.
 
     """

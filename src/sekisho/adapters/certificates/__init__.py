@@ -1,11 +1,13 @@
 """A local certificate authority for terminals, servers and counterparts. Its key stays at home, mode 0600."""
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,6 +19,7 @@ from sekisho.kernel import SekishoError
 
 AUTHORITY_YEARS = timedelta(days=3650)
 CERTIFICATE_LIFE = timedelta(days=397)
+_NAME: Final = re.compile(r"(?=.{1,64}\Z)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 
 
 class CertificateKind(StrEnum):
@@ -43,6 +46,17 @@ def _name(common: str, organization: str) -> x509.Name:
     if organization:
         parts.append(x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, organization))
     return x509.Name(parts)
+
+
+def _reached_as(name: str) -> list[x509.GeneralName]:
+    """Under which names a machine with this certificate is called: its own, if it is one of the network, and here."""
+    here: list[x509.GeneralName] = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
+    if "." not in name:
+        return here
+    try:
+        return [x509.IPAddress(ip_address(name)), *here]
+    except ValueError:
+        return [x509.DNSName(name), *here]
 
 
 def _write_private(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
@@ -114,8 +128,11 @@ class CertificateAuthority:
             SekishoError: There is no authority yet, or the name is not a plain one.
 
         """
-        if not name.replace("-", "").isalnum() or not name.isascii():
-            message = f"a certificate's name is made of letters, digits and hyphens: {name!r}"
+        if not _NAME.fullmatch(name):
+            message = (
+                f"証明書の名前は英数字・ハイフン・下線と、その間の点だけです: {name!r}"
+                " / a certificate's name is made of letters, digits, hyphens, underscores, and dots between them"
+            )
             raise SekishoError(message)
         if not self.certificate.exists():
             message = "there is no certificate authority yet; run `sekisho ca init`"
@@ -134,12 +151,11 @@ class CertificateAuthority:
             message = "the authority's key is not one of ours"
             raise SekishoError(message)
         key = ec.generate_private_key(ec.SECP256R1())
-        names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
         usage = ExtendedKeyUsageOID.CLIENT_AUTH if kind is CertificateKind.TERMINAL else ExtendedKeyUsageOID.SERVER_AUTH
         signed = (
             self._builder(_name(name, organization), authority.subject, key.public_key(), (at, CERTIFICATE_LIFE))
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(x509.SubjectAlternativeName(names), critical=False)
+            .add_extension(x509.SubjectAlternativeName(_reached_as(name)), critical=False)
             .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
             .add_extension(
                 x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False

@@ -126,17 +126,18 @@ def fetch_with_robot(errand: Errand) -> bytes:
         SekishoError: This installation has no robot.
 
     """
-    with _browser(errand) as context:
-        from playwright.sync_api import Error  # noqa: PLC0415 - it is there, as the browser is
+    _playwright()
+    from playwright.sync_api import Error  # noqa: PLC0415 - it is there, as we know by now
 
-        page = context.new_page()
-        try:
+    try:
+        with _browser(errand) as context:  # it may fail to start or to close as well
+            page = context.new_page()
             _sign_in(page, errand)
             return _take(page, errand)
-        except Error as fault:
-            # Only the first line: what follows may quote the page.
-            what = str(fault).splitlines()[0][:120]
-            raise PortalAwayError(f"{urlsplit(errand.url).hostname}: {what}") from fault
+    except Error as fault:
+        # Only the first line: what follows may quote the page.
+        what = (str(fault).splitlines() or [type(fault).__name__])[0][:120]
+        raise PortalAwayError(f"{urlsplit(errand.url).hostname}: {what}") from fault
 
 
 def _press(page: "Page", button: str) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import EntryRow, Person, Tenant
+from sekisho.adapters.database.models import EntryRow, Person
+from sekisho.adapters.database.municipalities import tenants
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.layouts import LayoutFile, draft_layout, own_folder, put_layout, weigh_layout
 from sekisho.kernel import EntryKind, SekishoError, decode_entry
@@ -53,7 +54,7 @@ def adopt_layout(body: bytes, name: str, person: str, at: datetime) -> LayoutFil
     draft, place = draft_layout(found, body, own_folder())
     try:
         with writing():
-            for tenant in Tenant.objects.order_by("code").values_list("code", flat=True):
+            for tenant in tenants():
                 append_entry(tenant, _entry(tenant, found, person, at))
         put_layout(draft, place)
     finally:

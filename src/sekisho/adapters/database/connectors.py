@@ -1,6 +1,6 @@
 """Connectors as rows: who runs for which portal, what each run did, and which headings an officer said to leave out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from sekisho.adapters.carriers.secrets_of import keep_secret, secret_of
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
+from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import SekishoError
 
@@ -38,7 +39,7 @@ def secret_name(connector: str) -> str:
 
 
 def enter_connector(home: Home, tenant: str, said: NewConnector) -> ConnectorRow:
-    """Enter a connector, or change what is known of it.
+    """Enter a connector, or change what is known of it. How far it has fetched stays, unless a day is said.
 
     Raises:
         SekishoError: There is no such mode.
@@ -47,13 +48,14 @@ def enter_connector(home: Home, tenant: str, said: NewConnector) -> ConnectorRow
     if said.mode not in ConnectorMode.values:
         message = f"{said.mode}: csv・robot・link のどれかです / one of csv, robot, link"
         raise SekishoError(message)
-    names = ("portal", "mode", "url", "user", "person", "terminal", "every_hours", "fetched_until", "pin")
+    names = ("portal", "mode", "url", "user", "person", "terminal", "every_hours", "pin")
+    defaults = {name: getattr(said, name) for name in names}
+    if said.fetched_until is not None:
+        defaults["fetched_until"] = said.fetched_until
     if said.secret:
         keep_secret(home, tenant, secret_name(said.connector), said.secret)
     with writing():
-        row, _ = ConnectorRow.objects.update_or_create(
-            tenant_id=tenant, connector=said.connector, defaults={name: getattr(said, name) for name in names}
-        )
+        row, _ = ConnectorRow.objects.update_or_create(tenant_id=tenant, connector=said.connector, defaults=defaults)
     return row
 
 
@@ -97,19 +99,51 @@ def end_run(run: ConnectorRunRow, outcome: RunOutcome, at: datetime, **facts: An
     with writing():
         ConnectorRunRow.objects.filter(pk=run.pk).update(outcome=outcome, ended_at=at, **facts)
         changes: dict[str, Any] = {"next_run": _next_run(row, outcome, at)}
-        if outcome in {RunOutcome.DONE, RunOutcome.EMPTY} and run.last_day:
-            changes["fetched_until"] = max(filter(None, (row.fetched_until, run.last_day)))
+        if outcome in {RunOutcome.DONE, RunOutcome.EMPTY} and run.first_day and run.last_day:
+            changes["fetched_until"] = _fetched_until(row, run.first_day, min(run.last_day, office_day(at)))
         ConnectorRow.objects.filter(pk=row.pk).update(**changes)
     run.refresh_from_db()
     return run
 
 
+def note_page(run: ConnectorRunRow, before: int, cursor: int, brought: tuple[int, int]) -> None:
+    """A page of a link is in and the portal was told so: the cursor moves and the run counts it, both or neither.
+
+    Raises:
+        SekishoError: The cursor is elsewhere by now: another run counted this page.
+
+    """
+    donations, amount = brought
+    rows = ConnectorRow.objects.filter(pk=run.connector_id, cursor=before)
+    with writing():
+        if not rows.update(cursor=cursor):
+            message = f"{run.connector.connector}: 別の実行が先に進めました / another run has moved on"
+            raise SekishoError(message)
+        run.donations, run.amount = run.donations + donations, run.amount + amount
+        run.save(update_fields=["donations", "amount"])
+    run.connector.cursor = cursor
+
+
+def _fetched_until(row: ConnectorRow, first: date, last: date) -> date | None:
+    """Up to which day nothing is missing now: a period that lies apart leaves a gap, which is still to be fetched.
+
+    Days to come are not fetched, whatever period was asked for.
+    """
+    known: date | None = row.fetched_until
+    if known is None:
+        return last
+    return known if first > known + timedelta(days=1) else max(known, last)
+
+
 def _next_run(row: ConnectorRow, outcome: RunOutcome, at: datetime) -> datetime | None:
-    """When it runs again: by its hours; sooner if the portal was away; not by itself if somebody has to decide."""
-    if not row.every_hours or outcome in {RunOutcome.MISMATCH, RunOutcome.REFUSED}:
+    """When it runs again: by its hours; sooner if the portal was away; not by itself if somebody has to decide.
+
+    A robot without hours that was told to run is tried again as well until the portal is there.
+    """
+    if outcome in {RunOutcome.MISMATCH, RunOutcome.REFUSED} or not (row.every_hours or row.next_run):
         return None
     if outcome != RunOutcome.AWAY:
-        return at + timedelta(hours=row.every_hours)
+        return at + timedelta(hours=row.every_hours) if row.every_hours else None
     recent = row.runs.order_by("-started_at").values_list("outcome", flat=True)[:8]
     tries = next((number for number, each in enumerate(recent) if each != RunOutcome.AWAY), len(recent))
     wait: timedelta = FIRST_WAIT * int(2 ** max(tries - 1, 0))
@@ -132,8 +166,3 @@ def run_now(row: ConnectorRow, at: datetime) -> None:
 def due_connectors(at: datetime) -> list[ConnectorRow]:
     """The robots whose hour has come."""
     return list(ConnectorRow.objects.filter(mode=ConnectorMode.ROBOT, next_run__lte=at).order_by("next_run"))
-
-
-def last_runs(rows: Iterable[ConnectorRow], count: int = 8) -> Mapping[int, list[ConnectorRunRow]]:
-    """The newest runs of each connector."""
-    return {row.pk: list(row.runs.order_by("-started_at")[:count]) for row in rows}

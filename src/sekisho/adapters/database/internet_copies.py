@@ -4,14 +4,16 @@ A copy goes when, and only when, S1 has answered for every record of it. Until t
 alarm says so, and the next parcel under the same permit is not let in.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sekisho.adapters.database.models import CopyState, Document, InternetCopyRow, Parcel
 
 PORTAL_LAYOUTS: Final = "portal."
+FIRST_WAIT: Final = timedelta(minutes=1)
+LONGEST_WAIT: Final = timedelta(hours=1)
 _OPEN: Final = (CopyState.LANDED, CopyState.SENT)
 
 
@@ -44,17 +46,33 @@ def note_erased(document: str, at: datetime) -> None:
     InternetCopyRow.objects.filter(document=document).update(state=CopyState.ERASED, erased_at=at)
 
 
+def late_copies(tenant: str, at: datetime) -> "QuerySet[InternetCopyRow]":
+    """The copies that should be gone and are not; what is on legal hold is not late."""
+    rows = InternetCopyRow.objects.filter(tenant_id=tenant, erase_by__lt=at).exclude(state=CopyState.ERASED)
+    return rows.exclude(Exists(Parcel.objects.filter(parcel=OuterRef("parcel"), hold__gt="")))
+
+
 def overdue_at_internet_side(tenant: str, permit: str, at: datetime) -> int:
-    """How many copies under a permit should be gone and are not; what is on hold is not late."""
-    rows = InternetCopyRow.objects.filter(tenant_id=tenant, permit=permit, erase_by__lt=at)
-    late = set(rows.exclude(state=CopyState.ERASED).values_list("parcel", flat=True))
-    held = Parcel.objects.filter(parcel__in=late, hold__gt="").count() if late else 0
-    return len(late) - held
+    """How many copies under a permit should be gone and are not."""
+    return late_copies(tenant, at).filter(permit=permit).count()
 
 
 def copies_in(tenant: str, *states: CopyState) -> list[InternetCopyRow]:
     """The copies that are in one of these states, the oldest first."""
     return list(InternetCopyRow.objects.filter(tenant_id=tenant, state__in=states).order_by("landed_at", "document"))
+
+
+def due_copies(tenant: str, at: datetime) -> list[InternetCopyRow]:
+    """The copies that have landed and are to be sent on now; one that could not go on rests longer after each try."""
+    return [copy for copy in copies_in(tenant, CopyState.LANDED) if _is_due(copy, at)]
+
+
+def _is_due(copy: InternetCopyRow, at: datetime) -> bool:
+    """Has it rested as long as it had waited when it was last tried? So each rest is twice the one before."""
+    if copy.tried_at is None:
+        return True
+    waited: timedelta = copy.tried_at - copy.landed_at
+    return at - copy.tried_at >= min(max(waited, FIRST_WAIT), LONGEST_WAIT)
 
 
 def note_sent(document: str, parcel: str, **facts: Any) -> None:
@@ -66,6 +84,12 @@ def note_sent(document: str, parcel: str, **facts: Any) -> None:
 def note_fault(document: str, fault: str) -> None:
     """Why a copy waits, in a sentence that holds nobody's data."""
     InternetCopyRow.objects.filter(document=document).exclude(fault=fault).update(fault=fault)
+
+
+def note_try(document: str, fault: str, at: datetime) -> None:
+    """A copy was tried and could not go on; in a transaction of the caller's."""
+    note_fault(document, fault)
+    InternetCopyRow.objects.filter(document=document).update(tried_at=at)
 
 
 def note_verified(documents: list[str], at: datetime) -> None:

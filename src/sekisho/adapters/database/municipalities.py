@@ -30,6 +30,11 @@ def _labels(row: Mapping[str, Any]) -> dict[str, str]:
     return {"label_ja": row["ja"], "label_en": row["en"]}
 
 
+def tenants() -> list[str]:
+    """Every municipality of this installation; in S1, every area."""
+    return list(Tenant.objects.order_by("code").values_list("code", flat=True))
+
+
 def enter_offices(
     code: str,
     agencies: Iterable[Mapping[str, Any]],

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Department, PermitRow, Person, Terminal
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.decisions import Known
 from sekisho.adapters.layouts import layouts_in_use
-from sekisho.kernel import DOCUMENT, EntryKind, ReasonCode, Refused, SekishoError, because
+from sekisho.kernel import DOCUMENT, EntryKind, PermitStatus, ReasonCode, Refused, SekishoError, because
 from sekisho.kernel.council import PERMIT_TABLE, Act, Duty, Role, advance_state, check_duties
 
 TO_START: Final = 2
@@ -85,6 +85,21 @@ def permit_named(tenant: str, permit: str) -> PermitRow:
         message = f"there is no permit {permit}"
         raise SekishoError(message)
     return row
+
+
+def permit_for(tenant: str, layout: str, direction: str) -> PermitRow | None:
+    """The permit under which files of a layout cross in this direction: one in force before one that is stopped.
+
+    A stopped one is named all the same: the gate then says why. Of several the newest.
+    """
+    rows = PermitRow.objects.filter(tenant_id=tenant).exclude(status=PermitStatus.SUPERSEDED).order_by("-issued_at")
+    fits = [each for each in rows if _covers(each.specification, layout, direction)]
+    return next((each for each in fits if each.status == PermitStatus.ACTIVE), fits[0] if fits else None)
+
+
+def _covers(said: Mapping[str, Any], layout: str, direction: str) -> bool:
+    """Does an approval let files of this layout cross in this direction?"""
+    return said["direction"] == direction and layout in said["layouts"]
 
 
 def stop_permit(tenant: str, permit: str, person: str, cause: StopCause, at: datetime) -> str:

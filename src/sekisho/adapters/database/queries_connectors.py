@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Sum
 
+from sekisho.adapters.database.internet_copies import late_copies
 from sekisho.adapters.database.models import ConnectorRow, ConnectorRunRow, CopyState, InternetCopyRow, RunOutcome
 
 COPIES_SHOWN: Final = 100
@@ -56,6 +57,7 @@ class CopyView:
     amount: int
     fault: str
     erased_at: datetime | None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def connector_views(tenant: str) -> tuple[ConnectorView, ...]:
     )
 
 
-def copy_views(tenant: str) -> tuple[CopyView, ...]:
+def copy_views(tenant: str, at: datetime) -> tuple[CopyView, ...]:
     """The newest copies; those that are still here first."""
     names = (
         "parcel",
@@ -125,15 +127,16 @@ def copy_views(tenant: str) -> tuple[CopyView, ...]:
     rows = InternetCopyRow.objects.filter(tenant_id=tenant)
     here = list(rows.exclude(state=CopyState.ERASED).order_by("landed_at").values(*names)[:COPIES_SHOWN])
     gone = list(rows.filter(state=CopyState.ERASED).order_by("-erased_at").values(*names)[:COPIES_SHOWN])
-    return tuple(CopyView(**each) for each in (*here, *gone))
+    late = set(late_copies(tenant, at).values_list("parcel", flat=True))
+    return tuple(CopyView(**each, late=each["parcel"] in late) for each in (*here, *gone))
 
 
 def copy_totals(tenant: str, at: datetime) -> CopyTotals:
     """All copies together."""
     rows = InternetCopyRow.objects.filter(tenant_id=tenant)
+    late = late_copies(tenant, at).count()
     told = rows.aggregate(copies=Count("document"), donations=Sum("donations"), amount=Sum("amount"))
     erased = rows.filter(state=CopyState.ERASED).count()
-    late = rows.filter(erase_by__lt=at).exclude(state=CopyState.ERASED).count()
     return CopyTotals(
         copies=told["copies"],
         erased=erased,

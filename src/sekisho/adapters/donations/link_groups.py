@@ -20,13 +20,17 @@ def _touching(numbers: list[int]) -> Q:
 
 
 def _edges_at(area: str, numbers: list[int]) -> dict[Pair, Edge]:
-    """Everything that holds donations together at these: automatic links, and what an officer said is the same."""
+    """Everything that holds donations together at these: automatic links, and what an officer said is the same.
+
+    Who is erased has no keys and no donor of its own any more, and holds nobody together, whatever was said of it.
+    """
     found: dict[Pair, Edge] = {}
     links = LinkRow.objects.filter(_touching(numbers), tenant_id=area, tier=LinkTier.AUTOMATIC)
     for left, right, agreeing in links.values_list("left_id", "right_id", "agreeing"):
         fields = set(agreeing.split(","))
         found[left, right] = Edge(left=left, right=right, strength=len(fields), named=bool(fields & _NAMED))
     said = QuestionRow.objects.filter(_touching(numbers), tenant_id=area, state=SAME)
+    said = said.filter(left__link_keys__isnull=False, right__link_keys__isnull=False)
     for left, right in said.values_list("left_id", "right_id"):
         found[left, right] = edge_by_officer(left, right)
     return found
@@ -98,4 +102,5 @@ def forget_erased(area: str, numbers: list[int]) -> None:
     """An erased donation is compared with nothing any more; in the transaction that erases it."""
     LinkRow.objects.filter(_touching(numbers), tenant_id=area).delete()
     LinkKeyRow.objects.filter(tenant_id=area, pk__in=numbers).delete()
-    QuestionRow.objects.filter(_touching(numbers), tenant_id=area, state__in=(OPEN, LATER)).update(state=SETTLED)
+    asked = QuestionRow.objects.filter(_touching(numbers), tenant_id=area)
+    asked.filter(state__in=(OPEN, LATER, SAME)).update(state=SETTLED)

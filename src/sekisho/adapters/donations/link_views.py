@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from sekisho.adapters.database.models import ConnectorMode, ConnectorRunRow, RunOutcome
+from sekisho.adapters.database.models import ConnectorMode, ConnectorRunRow
 from sekisho.adapters.database.queries_connectors import ConnectorView, RunView, connector_views
 from sekisho.adapters.donations.areas import reading_in
 from sekisho.adapters.donations.models import IntakeRow
@@ -28,11 +28,33 @@ class LinkView:
         return (self.donations, self.amount) == (self.taken, self.taken_amount)
 
 
+def link_sender(connector: str) -> str:
+    """As whose parcels the pages of a link come in."""
+    return f"link/{connector}"
+
+
+def page_parcel(connector: str, before: int, cursor: int, digest: str) -> str:
+    """The parcel of a page: behind which cursor it begins, and where it ends. The same page is the same parcel."""
+    return f"link-{connector}-{before}.{cursor}-{digest[:12]}"
+
+
+def _taken(area: str, connector: str) -> tuple[int, int]:
+    """Donations and yen that came in page by page.
+
+    A page that was cut off is pulled again from where it began, with what is new meanwhile: the last one holds them.
+    """
+    rows = IntakeRow.objects.filter(tenant_id=area, door="link", sender=link_sender(connector)).order_by("id")
+    pages = {
+        parcel.rsplit("-", 2)[1].split(".")[0]: (records, amount)
+        for parcel, records, amount in rows.values_list("parcel", "records", "amount")
+    }
+    return sum(each[0] for each in pages.values()), sum(each[1] for each in pages.values())
+
+
 def _link(area: str, view: ConnectorView, sums: dict[str, tuple[int, int]]) -> LinkView:
     """One link of an area."""
     with reading_in(area):
-        rows = IntakeRow.objects.filter(tenant_id=area, door="link", parcel__startswith=f"link-{view.connector}-")
-        told = rows.aggregate(records=Sum("records"), amount=Sum("amount"))
+        taken, taken_amount = _taken(area, view.connector)
     donations, amount = sums.get(view.connector, (0, 0))
     return LinkView(
         connector=view.connector,
@@ -40,15 +62,14 @@ def _link(area: str, view: ConnectorView, sums: dict[str, tuple[int, int]]) -> L
         last=view.runs[0] if view.runs else None,
         donations=donations,
         amount=amount,
-        taken=told["records"] or 0,
-        taken_amount=told["amount"] or 0,
+        taken=taken,
+        taken_amount=taken_amount,
     )
 
 
 def link_views(area: str) -> tuple[LinkView, ...]:
     """Every link of an area, by portal."""
     runs = ConnectorRunRow.objects.filter(tenant_id=area, connector__mode=ConnectorMode.LINK)
-    runs = runs.exclude(outcome=RunOutcome.RUNNING)
     told = runs.values("connector__connector").annotate(count=Sum("donations"), yen=Sum("amount"))
     sums = {each["connector__connector"]: (each["count"] or 0, each["yen"] or 0) for each in told}
     views = (view for view in connector_views(area) if view.mode == ConnectorMode.LINK)

@@ -11,7 +11,6 @@ from typing import Any, Final
 import numpy as np
 from django.db.models import F, Max, Q
 
-from sekisho.adapters.database.models import Tenant
 from sekisho.adapters.database.sealing import Seals
 from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.link_groups import regroup
@@ -60,16 +59,6 @@ def link_waiting(area: str, at: datetime) -> int:
         linked += len(waiting)
         if len(waiting) < BATCH:
             return linked
-
-
-def areas() -> list[str]:
-    """Every area of this installation."""
-    return list(Tenant.objects.order_by("code").values_list("code", flat=True))
-
-
-def link_everywhere(at: datetime) -> int:
-    """Link what waits, area by area: donations of two municipalities never meet."""
-    return sum(link_waiting(area, at) for area in areas())
 
 
 def _link(area: str, waiting: Sequence[Waiting], at: datetime) -> None:

@@ -12,9 +12,9 @@ from sekisho.adapters.donations.areas import reading_in
 from sekisho.adapters.donations.models import DonationRow, DonorRow, ResponseRow
 from sekisho.adapters.donations.responses import response_place
 from sekisho.adapters.donations.sealed_donations import open_donation, order_key, subject_of, typed_key
+from sekisho.business.hometown_donations.donations import SOURCES
 from sekisho.business.hometown_donations.donors import SearchKind
 
-PORTALS: Final = ("choice", "rakuten", "satofuru", "furunavi", "window")
 _COLUMNS: Final[Mapping[SearchKind, str]] = {
     SearchKind.NAME: "name_search",
     SearchKind.KANA: "kana_search",
@@ -105,7 +105,7 @@ def _wanted(seals: Seals, typed: str, kinds: Sequence[SearchKind]) -> Q:
             key = typed_key(seals, kind, typed)
             wanted |= Q(**{_COLUMNS[kind]: key}) if key else Q()
         else:
-            wanted |= Q(order_search__in=[order_key(seals, portal, typed) for portal in PORTALS])
+            wanted |= Q(order_search__in=[order_key(seals, each.portal, typed) for each in SOURCES])
     return wanted
 
 

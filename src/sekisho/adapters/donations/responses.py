@@ -20,6 +20,8 @@ LAYOUT: Final = "response_history"
 CLOSED: Final = "済"
 CHANNELS: Final = ("電話", "メール", "窓口", "郵便")
 SUBJECTS: Final = ("返礼品", "寄附証明書", "ワンストップ特例", "住所変更", "その他")
+_AT_ONCE: Final = 400
+_Moment = tuple[int, datetime]
 
 
 def response_place(order: str, answered_at: datetime) -> str:
@@ -68,9 +70,9 @@ def _answers(delivery: Delivery, seals: Seals, checked: Checked) -> Iterator[tup
               for record, raw in checked.rows()]  # fmt: skip
     wanted = sorted({order for _, order, _ in orders})
     known: dict[str, int] = {}
-    for first in range(0, len(wanted), 400):
+    for first in range(0, len(wanted), _AT_ONCE):
         rows = DonationRow.objects.filter(
-            tenant_id=delivery.area, erased_at__isnull=True, order_search__in=wanted[first : first + 400]
+            tenant_id=delivery.area, erased_at__isnull=True, order_search__in=wanted[first : first + _AT_ONCE]
         )
         known.update(rows.values_list("order_search", "id"))
     seals.prepare(map(subject_of, known))
@@ -87,17 +89,54 @@ def _answers(delivery: Delivery, seals: Seals, checked: Checked) -> Iterator[tup
         yield answer, hashlib.sha256(raw).digest()
 
 
+def _said(answer: Answer) -> tuple[str, str, bool, str]:
+    """What an answer says, whoever brought it."""
+    return answer.channel, answer.subject, answer.closed, answer.words
+
+
+def _kept(area: str, seals: Seals, answers: Sequence[Answer]) -> dict[_Moment, tuple[str, str, bool, str]]:
+    """What is written down already of the donations and minutes of these answers."""
+    orders = {answer.donation: answer.order for answer in answers}
+    found: dict[_Moment, tuple[str, str, bool, str]] = {}
+    for first in range(0, len(answers), _AT_ONCE):
+        some = {(each.donation, each.answered_at) for each in answers[first : first + _AT_ONCE]}
+        rows = ResponseRow.objects.filter(
+            tenant_id=area, donation__in={each for each, _ in some}, answered_at__in={at for _, at in some}
+        )
+        for row in rows:
+            order = orders[row.donation_id]
+            place = response_place(order, row.answered_at)
+            words = str(seals.open(subject_of(order), place, bytes(row.sealed))["answer"])
+            found[row.donation_id, row.answered_at] = (row.channel, row.subject, row.closed, words)
+    return found
+
+
+def check_same(area: str, seals: Seals, answers: Sequence[Answer]) -> None:
+    """One answer a minute and donation: what came before must say the same; in the transaction that writes.
+
+    Whoever sent it erases its copy once it is acknowledged: another answer must never be taken for a known one.
+
+    Raises:
+        Refused: Another answer stands there for the minute.
+
+    """
+    kept = _kept(area, seals, answers)
+    if any(kept.get((each.donation, each.answered_at), _said(each)) != _said(each) for each in answers):
+        what = "同じ分の別の記録があります。1分あとの日時で / another stands there for this minute; use the next one"
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="対応日時 / when", what=what)])
+
+
 def _write(delivery: Delivery, seals: Seals, size: int, answers: Sequence[tuple[Answer, bytes]]) -> Intake:
     """The answers, the parcel and the entry; one that is here already stays as it is."""
     area, digests = delivery.area, [digest for _, digest in answers]
-    before = ResponseRow.objects.filter(tenant_id=area).count()
+    check_same(area, seals, [answer for answer, _ in answers])
     facts: dict[str, Any] = {"parcel": delivery.parcel, "door": delivery.door, "sha256": delivery.sha256}
     facts |= {"size": size, "records": len(answers), "amount": 0, "digests": b"".join(digests)}
     facts |= {"taken_at": delivery.at, "sender": delivery.sender, "new": 0, "known": 0}
     intake = IntakeRow.objects.create(tenant_id=area, **facts)
     rows = [answer_row(area, seals, answer, intake.pk) for answer, _ in answers]
     ResponseRow.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
-    new = ResponseRow.objects.filter(tenant_id=area).count() - before
+    new = ResponseRow.objects.filter(tenant_id=area, intake=intake).count()
     known = len(answers) - new
     IntakeRow.objects.filter(tenant_id=area, pk=intake.pk).update(new=new, known=known)
     note_intake(delivery, (len(answers), 0, new, known))

@@ -12,7 +12,7 @@ from typing import Any, Final
 import httpx
 
 from sekisho.adapters.carriers import LinkagePlatform
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import client_context
 from sekisho.adapters.database.ledgers import pending
 from sekisho.adapters.database.models import Parcel, PermitRow
 from sekisho.adapters.database.property_ledgers import read_priced

@@ -11,7 +11,7 @@ import httpx
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from sekisho.adapters.carriers.linkage_platform import client_context
+from sekisho.adapters.carriers.calling import client_context
 from sekisho.bootstrap import PLAIN_SETTINGS, now, open_house
 from sekisho.cli.demo.accepting import accept_some
 from sekisho.cli.demo.cast import cards_of, write_cards

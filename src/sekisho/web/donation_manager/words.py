@@ -13,13 +13,6 @@ from sekisho.web.words import Words
 
 OFFICERS: Final = (Role.OPERATOR, Role.HEAD)
 """Who reads donors and prints for them; everybody else sees figures only."""
-PORTAL_WORDS: Final[dict[str, Said]] = {
-    "choice": Words("ふるさとチョイス", "Furusato Choice"),
-    "rakuten": Words("楽天ふるさと納税", "Rakuten Furusato"),
-    "satofuru": Words("さとふる", "Satofull"),
-    "furunavi": Words("ふるなび", "Furunavi"),
-    "window": Words("窓口・郵送", "Window, post"),
-}
 KIND_WORDS: Final[dict[str, Said]] = {
     str(SearchKind.NAME): Words("氏名", "Name"),
     str(SearchKind.KANA): Words("フリガナ", "Reading"),
@@ -39,11 +32,6 @@ _STATUS: Final[dict[str, Words]] = {
     "取消": Words("取消", "Cancelled"),
 }
 _PLACES: Final = {each.number: Words(each.name, each.english) for each in PREFECTURES}
-
-
-def portal_words(portal: str) -> Said:
-    """What a portal is called."""
-    return PORTAL_WORDS.get(portal, portal)
 
 
 def status_words(status: str) -> Said:

@@ -95,6 +95,7 @@ class InternetCopyRow(models.Model):
     amount = models.BigIntegerField(default=0)
     by_year = models.JSONField(default=dict)
     fault = models.TextField(blank=True)
+    tried_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

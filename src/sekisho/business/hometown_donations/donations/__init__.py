@@ -10,12 +10,24 @@ from sekisho.business.hometown_donations.donations.headings import (
     read_headings,
 )
 from sekisho.business.hometown_donations.donations.new_versions import close_layout, extend_layout
-from sekisho.business.hometown_donations.donations.portals import PORTALS, RECORD_LAYOUT, Portal, portal_of_layout
-from sekisho.business.hometown_donations.donations.reconciliation import Sent, compare_with_answer, tell_sent
+from sekisho.business.hometown_donations.donations.portals import (
+    PORTALS,
+    RECORD_LAYOUT,
+    SOURCES,
+    Portal,
+    portal_of_layout,
+)
+from sekisho.business.hometown_donations.donations.reconciliation import (
+    Sent,
+    compare_with_answer,
+    record_digests,
+    tell_sent,
+)
 
 __all__ = [
     "PORTALS",
     "RECORD_LAYOUT",
+    "SOURCES",
     "Converted",
     "HeadingDifference",
     "MissingField",
@@ -30,5 +42,6 @@ __all__ = [
     "guess_mapping",
     "portal_of_layout",
     "read_headings",
+    "record_digests",
     "tell_sent",
 ]

@@ -29,12 +29,16 @@ PORTALS: Final[Mapping[str, Portal]] = MappingProxyType(
         each.portal: each
         for each in (
             Portal(portal="choice", ja="ふるさとチョイス", en="Furusato Choice"),
-            Portal(portal="rakuten", ja="楽天ふるさと納税", en="Rakuten", recipient_always=True),
+            Portal(portal="rakuten", ja="楽天ふるさと納税", en="Rakuten Furusato", recipient_always=True),
             Portal(portal="satofuru", ja="さとふる", en="Satofull"),
             Portal(portal="furunavi", ja="ふるなび", en="Furunavi"),
         )
     }
 )
+
+
+SOURCES: Final = (*PORTALS.values(), Portal(portal="window", ja="窓口・郵送", en="Window, post"))
+"""Everything by which a donation may have come: the portals, and the office itself."""
 
 
 def portal_of_layout(layout: str) -> Portal | None:

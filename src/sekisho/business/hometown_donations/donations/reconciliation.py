@@ -17,12 +17,21 @@ class Sent:
     rows: tuple[str, ...]
 
 
+def record_digests(layout: Layout, plain: bytes) -> tuple[str, ...]:
+    """The digest of every record in order: of its line with the line's end; the heading is no record.
+
+    Raises:
+        RecordsError: The file ends inside a record.
+
+    """
+    return tuple(hashlib.sha256(each).hexdigest() for each in list(raw_records(layout, [plain]))[1:])
+
+
 def tell_sent(layout: Layout, plain: bytes, amount_field: str = "amount") -> Sent:
-    """What a file of records comes to; the bytes of a record are its line with the line's end, the heading is none."""
-    lines = list(raw_records(layout, [plain]))[1:]
+    """What a file of records comes to."""
+    rows = record_digests(layout, plain)
     amounts = (int(each.values.get(amount_field) or 0) for each in read(layout, [plain]))
-    rows = tuple(hashlib.sha256(each).hexdigest() for each in lines)
-    return Sent(records=len(lines), amount=sum(amounts), rows=rows)
+    return Sent(records=len(rows), amount=sum(amounts), rows=rows)
 
 
 def compare_with_answer(sent: Sent, answer: Mapping[str, object]) -> tuple[str, ...]:

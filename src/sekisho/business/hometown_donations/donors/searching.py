@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from sekisho.business.hometown_donations.donors.prefectures import prefecture_of
-from sekisho.records import shadow_of_address, shadow_of_name
+from sekisho.records import fold_telephone, shadow_of_address, shadow_of_name
 
 _NO_DIGITS: Final = re.compile("[^0-9]+")
 _THREE, _FOUR = 3, 4
@@ -33,10 +33,8 @@ def _narrow(text: str) -> str:
 
 
 def _telephone(text: str) -> str:
-    """Its digits; the Japanese form of a number with the country's code."""
-    narrow = _narrow(text)
-    digits = _NO_DIGITS.sub("", narrow)
-    return "0" + digits.removeprefix("81") if narrow.startswith("+81") else digits
+    """The number as linking reads it; the digits of what is no Japanese number, so that it is found too."""
+    return fold_telephone(text) or _NO_DIGITS.sub("", _narrow(text))
 
 
 def _address(text: str) -> str:

@@ -13,7 +13,7 @@ from sekisho.business.hometown_donations.linkage.clusters import (
     gather,
     gather_table,
 )
-from sekisho.business.hometown_donations.linkage.donors import Donor, DonorKeys, key_maker, make_keys
+from sekisho.business.hometown_donations.linkage.donors import Donor, DonorKeys, make_keys
 from sekisho.business.hometown_donations.linkage.families import are_different_people
 from sekisho.business.hometown_donations.linkage.judging import Link, Verdicts, judge, judge_all, links_of
 from sekisho.business.hometown_donations.linkage.pairs import find_pairs
@@ -72,7 +72,6 @@ __all__ = [
     "gather_table",
     "judge",
     "judge_all",
-    "key_maker",
     "links_of",
     "locate",
     "make_keys",

@@ -4,9 +4,7 @@ No Individual Number is among them and none can be: a notice (申告特例通知
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from sekisho.business.hometown_donations.linkage.people import name_keys
@@ -69,8 +67,3 @@ def make_keys(donor: Donor, book: PlaceBook) -> DonorKeys:
         birth=donor.birth if _DAY.fullmatch(donor.birth) else "",
         sex=donor.sex,
     )
-
-
-def key_maker(book: PlaceBook) -> Callable[[Donor], DonorKeys]:
-    """The maker of keys for one book of places, to be handed to whatever goes through many donations."""
-    return partial(make_keys, book=book)

@@ -1,7 +1,6 @@
 """`python -m sekisho.web.donation_manager.door`: the door for machines; beside it the ledger's tree and S1's clock."""
 
 import argparse
-import logging
 import signal
 import socket
 import ssl
@@ -11,12 +10,10 @@ from types import FrameType
 from typing import Final
 
 import uvicorn
-from django.db import DatabaseError
 
 from sekisho.bootstrap import open_house, settle_memory
-from sekisho.kernel import SekishoError
+from sekisho.bootstrap.again import Guard, again_and_again
 
-_LOG: Final = logging.getLogger("sekisho.donations")
 _REST_SECONDS: Final = 0.5
 _ASK_SECONDS: Final = 60.0
 
@@ -29,15 +26,15 @@ def keep_clock(ended: threading.Event) -> None:
     from sekisho.adapters.donations.expiry import pass_day  # noqa: PLC0415 - the same
 
     passed = None
-    while not ended.wait(_REST_SECONDS):
+
+    def look() -> None:
+        nonlocal passed
         now = timezone.now()
-        if office_day(now) == passed:
-            continue
-        try:
+        if office_day(now) != passed:
             pass_day(now)
             passed = office_day(now)
-        except (SekishoError, DatabaseError) as fault:  # tried again in a moment
-            _LOG.warning("clock: %s", type(fault).__name__)
+
+    again_and_again("donations.clock", look, ended, _REST_SECONDS)
 
 
 def ask_destinations(ended: threading.Event) -> None:
@@ -45,25 +42,16 @@ def ask_destinations(ended: threading.Event) -> None:
     from sekisho.bootstrap import now  # noqa: PLC0415 - settings need to be known
     from sekisho.bootstrap.donation_notices import collect_everywhere  # noqa: PLC0415 - tables need Django to be ready
 
-    while not ended.wait(_ASK_SECONDS):
-        try:
-            collect_everywhere(now())
-        except (SekishoError, DatabaseError) as fault:
-            _LOG.warning("notices: %s", type(fault).__name__)
+    guard = Guard("donations.notices")
+    again_and_again("donations.notices", lambda: collect_everywhere(now(), guard), ended, _ASK_SECONDS)
 
 
 def grow_tree(ended: threading.Event) -> None:
     """Give new entries their places in the tree, again and again until told to end, and one last time."""
     from sekisho.adapters.database.ledgers import sequence_all  # noqa: PLC0415 - tables need Django to be ready
 
-    while True:
-        last = ended.wait(_REST_SECONDS)
-        try:
-            sequence_all()
-        except (SekishoError, DatabaseError) as fault:
-            _LOG.warning("sequencer: %s", type(fault).__name__)
-        if last:
-            return
+    again_and_again("donations.sequencer", sequence_all, ended, _REST_SECONDS, _REST_SECONDS)
+    Guard("donations.sequencer").manages("last", sequence_all)
 
 
 def _listen(port: int) -> socket.socket:

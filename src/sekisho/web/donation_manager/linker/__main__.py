@@ -1,42 +1,54 @@
 """`python -m sekisho.web.donation_manager.linker`: links what came in, and asks the second opinion once a day."""
 
 import argparse
-import logging
 import signal
 import threading
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import FrameType
 from typing import Final
 
-from django.db import DatabaseError
-
 from sekisho.bootstrap import now, open_house
-from sekisho.kernel import SekishoError
+from sekisho.bootstrap.again import Guard, again_and_again
 
-_LOG: Final = logging.getLogger("sekisho.donations")
 _REST_SECONDS: Final = 1.0
 
 
-def link_once(asked: dict[str, date], at: datetime) -> int:
-    """Link what waits, area by area; an area in which something was linked is asked about by statistics once a day."""
-    from sekisho.adapters.donations.link_statistics import ask_statistics  # noqa: PLC0415 - tables need Django
-    from sekisho.adapters.donations.linking import areas, link_waiting  # noqa: PLC0415 - the same
+@dataclass(slots=True)
+class Linking:
+    """What a linker keeps in mind: where something is new since statistics were asked, and on which day they were."""
 
-    linked = 0
-    for area in areas():
-        fresh = link_waiting(area, at)
-        if fresh and asked.get(area) != at.date():
+    fresh: set[str] = field(default_factory=set)
+    asked: dict[str, date] = field(default_factory=dict)
+    guard: Guard = field(default_factory=lambda: Guard("donations.linking"))
+
+    def look(self, at: datetime) -> int:
+        """Link what waits, area by area: donations of two areas never meet, and no area's fault keeps another back."""
+        from sekisho.adapters.database.municipalities import tenants  # noqa: PLC0415 - tables need Django
+
+        return sum(self.guard.counts(area, self._link, area, at) for area in tenants())
+
+    def _link(self, area: str, at: datetime) -> int:
+        """Link what waits in an area; statistics are asked once a day of the office, with all that is new since."""
+        from sekisho.adapters.database.office_time import office_day  # noqa: PLC0415 - tables need Django
+        from sekisho.adapters.donations.link_statistics import ask_statistics  # noqa: PLC0415 - the same
+        from sekisho.adapters.donations.linking import link_waiting  # noqa: PLC0415 - the same
+
+        linked, today = link_waiting(area, at), office_day(at)
+        if linked:
+            self.fresh.add(area)
+        if area in self.fresh and self.asked.get(area) != today:
+            self.asked[area] = today
             ask_statistics(area, at)
-            asked[area] = at.date()
-        linked += fresh
-    return linked
+            self.fresh.discard(area)
+        return linked
 
 
 def main() -> None:
     """Link until told to end."""
     argparse.ArgumentParser(prog="sekisho.web.donation_manager.linker").parse_args()
     open_house("sekisho.web.donation_manager.settings")
-    ended, asked = threading.Event(), dict[str, date]()
+    ended, linking = threading.Event(), Linking()
 
     def end(_number: int, _frame: FrameType | None) -> None:
         ended.set()
@@ -44,11 +56,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     print("ready linker=1", flush=True)  # noqa: T201 - the ready line
-    while not ended.wait(_REST_SECONDS):
-        try:
-            link_once(asked, now())
-        except (SekishoError, DatabaseError) as fault:
-            _LOG.warning("linking: %s", type(fault).__name__)
+    again_and_again("donations.linking", lambda: linking.look(now()), ended, _REST_SECONDS)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from sekisho.adapters.database.queries_connectors import ConnectorView, CopyTotals, CopyView, RunView
-from sekisho.business.hometown_donations.donations import PORTALS, portal_of_layout
+from sekisho.business.hometown_donations.donations import portal_of_layout
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.dates import long_moment
-from sekisho.web.components.facts import Fact
+from sekisho.web.components.facts import Fact, Said
+from sekisho.web.components.portals import portal_words
 from sekisho.web.components.vocabulary import short_parcel
 from sekisho.web.words import Words
 
@@ -50,7 +51,7 @@ class ConnectorLine:
     mismatch_url: str
     send_url: str
     check_url: str
-    why: str
+    why: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class ConnectorsPage:
     connectors: tuple[ConnectorLine, ...]
     copies: tuple[CopyLine, ...]
     totals: tuple[Fact, ...]
+    answer_url: str
 
 
 YEN: Final = Words("円", " yen")
@@ -84,12 +86,6 @@ YEN: Final = Words("円", " yen")
 def yen(amount: int) -> str:
     """Money, as it is written on paper."""
     return f"{amount:,}{YEN}"
-
-
-def portal_words(portal: str) -> Words:
-    """What a portal is called."""
-    known = PORTALS.get(portal)
-    return Words(known.ja, known.en) if known else Words(portal, portal)
 
 
 def _period(run: RunView) -> str:
@@ -108,12 +104,14 @@ def _last_run(run: RunView | None) -> tuple[Fact, ...]:
     )
 
 
-def _why(run: RunView | None) -> str:
+def why_of(run: RunView | None) -> Said:
     """Why the last run did not end well: a sentence without anybody's data."""
     if run is None:
         return ""
+    if why := run.detail.get("why"):
+        return str(why)
     reasons = run.detail.get("reasons") or ()
-    return str(run.detail.get("why") or " ／ ".join(str(each["ja"]) for each in reasons))
+    return Words(*(" ／ ".join(str(each[language]) for each in reasons) for language in ("ja", "en")))
 
 
 def _totals(totals: CopyTotals) -> tuple[Fact, ...]:
@@ -130,7 +128,7 @@ def _totals(totals: CopyTotals) -> tuple[Fact, ...]:
 def _connector(view: ConnectorView, *, acts: bool) -> ConnectorLine:
     """One connector."""
     run = view.runs[0] if view.runs else None
-    mismatch = reverse("connector_mismatch", args=[run.run]) if run and run.outcome == "mismatch" else ""
+    differs = acts and run is not None and run.outcome == "mismatch"
     every = Words(f"{view.every_hours}時間ごと", f"every {view.every_hours} h") if view.every_hours else "—"
     following = long_moment(view.next_run) if view.next_run else Words("予定なし", "Not scheduled")
     csv = acts and view.mode == "csv"
@@ -146,22 +144,21 @@ def _connector(view: ConnectorView, *, acts: bool) -> ConnectorLine:
             Fact(name=Words("担当", "For whom it runs"), value=view.person),
         ),
         run_url=reverse("connector_run", args=[view.connector]) if acts and view.mode == "robot" else "",
-        mismatch_url=mismatch,
+        mismatch_url=reverse("connector_mismatch", args=[run.run]) if run and differs else "",
         send_url=reverse("send") if csv else "",
         check_url=reverse("connector_check", args=[view.connector]) if csv else "",
-        why=_why(run),
+        why=why_of(run),
     )
 
 
-def _copy(view: CopyView, at: datetime) -> CopyLine:
+def _copy(view: CopyView) -> CopyLine:
     """One copy."""
     portal = portal_of_layout(view.layout)
-    late = view.erased_at is None and view.erase_by < at
     return CopyLine(
         parcel=short_parcel(view.parcel),
         url=reverse("crossing", args=[view.parcel]),
         portal=portal_words(portal.portal) if portal else view.layout,
-        chip=_LATE if late else _COPIES[view.state],
+        chip=_LATE if view.late else _COPIES[view.state],
         landed_at=view.landed_at,
         donations=f"{view.donations:,}",
         amount=f"{view.amount:,}",
@@ -172,11 +169,12 @@ def _copy(view: CopyView, at: datetime) -> CopyLine:
 
 
 def connectors_page(
-    connectors: tuple[ConnectorView, ...], copies: tuple[CopyView, ...], totals: CopyTotals, at: datetime, *, acts: bool
+    connectors: tuple[ConnectorView, ...], copies: tuple[CopyView, ...], totals: CopyTotals, *, acts: bool
 ) -> ConnectorsPage:
     """S-355 from what is known."""
     return ConnectorsPage(
         connectors=tuple(_connector(each, acts=acts) for each in connectors),
-        copies=tuple(_copy(each, at) for each in copies),
+        copies=tuple(_copy(each) for each in copies),
         totals=_totals(totals),
+        answer_url=reverse("response_send") if acts else "",
     )

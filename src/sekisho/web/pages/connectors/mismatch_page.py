@@ -8,11 +8,19 @@ from django.http import QueryDict
 
 from sekisho.adapters.database.queries_connectors import WaitingRun
 from sekisho.web.components.facts import Choice
-from sekisho.web.pages.connectors.connectors_page import portal_words
+from sekisho.web.components.portals import portal_words
 from sekisho.web.words import Words
 
-UNUSED: Final = "-"
 _FIELD: Final = "field-"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What an officer chose, and what is wrong with it."""
+
+    mapping: Mapping[str, str]
+    unused: Sequence[str]
+    fault: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +44,22 @@ class MismatchPage:
     version: str
     fingerprint: str
     missing: tuple[MissingLine, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[Choice, ...]
     surplus: tuple[str, ...]
-    robot: bool
+    faults: tuple[str, ...]
 
 
-def _choices(unknown: Sequence[str], guessed: str) -> tuple[Choice, ...]:
-    """The new headings, with the guess chosen."""
-    nothing = Choice(value="", words=Words("選んでください", "Choose"), chosen=not guessed)
-    return (nothing, *(Choice(value=each, words=each, chosen=each == guessed) for each in unknown))
+def _choices(unknown: Sequence[str], fits: str) -> tuple[Choice, ...]:
+    """The new headings, with the one chosen that fits."""
+    nothing = Choice(value="", words=Words("選んでください", "Choose"), chosen=not fits)
+    return (nothing, *(Choice(value=each, words=each, chosen=each == fits) for each in unknown))
 
 
-def mismatch_page(run: WaitingRun) -> MismatchPage:
-    """S-356 from the difference that the run met."""
+def mismatch_page(run: WaitingRun, tried: Tried | None = None) -> MismatchPage:
+    """S-356 from the difference that the run met, and from what was chosen if that did not fit."""
     detail = run.detail
-    guesses, unknown = detail["guesses"], tuple(detail["unknown"])
+    chosen, unknown = tried.mapping if tried else detail["guesses"], tuple(detail["unknown"])
+    unused = tried.unused if tried else ()
     return MismatchPage(
         run=run.run,
         connector=run.connector,
@@ -63,13 +72,13 @@ def mismatch_page(run: WaitingRun) -> MismatchPage:
                 name=f"{_FIELD}{field}",
                 heading=heading,
                 required=bool(required),
-                choices=_choices(unknown, guesses.get(field, "")),
+                choices=_choices(unknown, chosen.get(field, "")),
             )
             for field, heading, required in detail["missing"]
         ),
-        unknown=unknown,
+        unknown=tuple(Choice(value=each, words=each, chosen=each in unused) for each in unknown),
         surplus=tuple(detail["surplus"]),
-        robot=run.mode == "robot",
+        faults=(tried.fault,) if tried else (),
     )
 
 

@@ -24,7 +24,7 @@ from sekisho.web.access import EVERYBODY, Role, open_to, refuse
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import office_in
 from sekisho.web.pages.connectors.connectors_page import connectors_page
-from sekisho.web.pages.connectors.mismatch_page import mismatch_page, read_mapping
+from sekisho.web.pages.connectors.mismatch_page import MismatchPage, Tried, mismatch_page, read_mapping
 from sekisho.web.words import Words
 
 _TITLE: Final = Words("寄附の取込み口", "Ways in for donations")
@@ -40,7 +40,7 @@ def connectors(request: HttpRequest) -> HttpResponse:
     office, at = office_in(request), timezone.now()
     acts = bool(set(office.roles) & set(_OFFICERS))
     tenant = office.tenant
-    page = connectors_page(connector_views(tenant), copy_views(tenant), copy_totals(tenant, at), at, acts=acts)
+    page = connectors_page(connector_views(tenant), copy_views(tenant, at), copy_totals(tenant, at), acts=acts)
     return render(request, "connectors/connectors.html", {"screen": SCREEN, "page": page})
 
 
@@ -87,10 +87,14 @@ def _waiting(request: HttpRequest, run: int) -> WaitingRun:
 @open_to(*_OFFICERS)
 def mismatch(request: HttpRequest, run: int) -> HttpResponse:
     """The difference, and a choice for each column."""
-    page = mismatch_page(_waiting(request, run))
+    return _mapping(request, mismatch_page(_waiting(request, run)))
+
+
+def _mapping(request: HttpRequest, page: MismatchPage, status: int = 200) -> HttpResponse:
+    """S-356; what was chosen stays if something is wrong with it."""
     back = Crumb(title=_TITLE, url="/connectors/")
     here = screen("S-356", Words("見出しの割当て", "Map the columns"), page.portal, back)
-    return render(request, "connectors/mismatch.html", {"screen": here, "page": page})
+    return render(request, "connectors/mismatch.html", {"screen": here, "page": page}, status=status)
 
 
 @require_POST
@@ -102,8 +106,7 @@ def map_columns(request: HttpRequest, run: int) -> HttpResponse:
     try:
         version = settle_mismatch(office.tenant, run, mapping, unused, office.person)
     except (RecordsError, SekishoError) as fault:
-        reason = because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="heading", what=str(fault))
-        return refuse(request, reason, status=409)
+        return _mapping(request, mismatch_page(found, Tried(mapping, unused, str(fault))), 409)
     said = Words(f"様式の新しい版 {version} を採用しました。", f"Version {version} of the layout was adopted.")
     done = Words("使わない列を登録しました。", "The unused columns were noted.")
     messages.success(request, str(said if version else done))

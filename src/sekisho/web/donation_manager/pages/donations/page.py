@@ -12,7 +12,8 @@ from sekisho.adapters.donations.responses import CHANNELS, SUBJECTS
 from sekisho.web.components.act_forms import AREA, SELECT, ActForm, FormField, pick
 from sekisho.web.components.facts import Fact, Said
 from sekisho.web.components.listing import Column
-from sekisho.web.donation_manager.words import portal_words, status_words
+from sekisho.web.components.portals import portal_words
+from sekisho.web.donation_manager.words import status_words
 from sekisho.web.words import Words
 
 ERASED = Words("（保存期間を過ぎて消去済み）", "(erased after its keeping period)")

@@ -14,9 +14,10 @@ from sekisho.adapters.donations.acts import record_export
 from sekisho.adapters.donations.figures import Figure, Figures, figures_of
 from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.facts import Said
+from sekisho.web.components.portals import portal_words
 from sekisho.web.components.screen import screen
 from sekisho.web.donation_manager.pages.figures.tile_map import HEIGHT, SIDE, WIDTH, tile_map
-from sekisho.web.donation_manager.words import act_of, portal_words, prefecture_words
+from sekisho.web.donation_manager.words import act_of, prefecture_words
 from sekisho.web.office import office_in
 from sekisho.web.pages.gate.exports import attachment
 from sekisho.web.words import Words

@@ -10,7 +10,7 @@ from sekisho.adapters.donations.reading import DonationFacts
 from sekisho.business.hometown_donations.linkage import RULE_WORDS_OF_LINKS, LinkField
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.facts import Said
-from sekisho.web.donation_manager.words import portal_words
+from sekisho.web.components.portals import portal_words
 from sekisho.web.words import Words
 
 FIELD_WORDS: Final[dict[str, Words]] = {

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from sekisho.adapters.donations.link_views import LinkView, link_views
 from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.chips import Chip
+from sekisho.web.components.portals import portal_words
 from sekisho.web.components.screen import screen
 from sekisho.web.office import office_in
-from sekisho.web.pages.connectors.connectors_page import OUTCOMES, portal_words, yen
+from sekisho.web.pages.connectors.connectors_page import OUTCOMES, why_of, yen
 from sekisho.web.words import Words
 
 SCREEN: Final = screen("S-349", Words("自動連携", "Automatic links"))
@@ -26,7 +27,7 @@ def _line(view: LinkView) -> SimpleNamespace:
         portal=portal_words(view.portal),
         at=view.last.started_at if view.last else None,
         outcome=OUTCOMES[view.last.outcome] if view.last else None,
-        why=str(view.last.detail.get("why", "")) if view.last else "",
+        why=why_of(view.last),
         given=f"{view.donations:,}",
         given_amount=yen(view.amount),
         taken=f"{view.taken:,}",
