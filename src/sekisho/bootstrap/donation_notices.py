@@ -13,10 +13,9 @@ from sekisho.adapters.carriers.away import AwayError
 from sekisho.adapters.carriers.notice_road import NoticeRoad
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Parcel
+from sekisho.adapters.database.turns import alone
 from sekisho.adapters.donations.notice_books import (
     ELECTRONIC,
-    LEAVING,
-    NOT_SENT,
     Issue,
     MadeBatch,
     answer_batch,
@@ -24,6 +23,7 @@ from sekisho.adapters.donations.notice_books import (
     note_leaving,
     prepare_batches,
 )
+from sekisho.adapters.donations.notice_plans import LEAVING, NOT_SENT
 from sekisho.adapters.donations.notice_queries import batches_in, years_under_way
 from sekisho.adapters.donations.notice_returns import take_return
 from sekisho.bootstrap.intake import Drop, begin_taking
@@ -89,9 +89,16 @@ def send_notices(issue: Issue) -> Sent:
     """Make every batch that is due, check it against every seal, and carry the electronic ones in by the doors.
 
     Raises:
-        Refused: A row is not as it was sealed, or a door is closed.
+        Refused: A row is not as it was sealed, a door is closed, or another run of this area is still under way.
 
     """
+    # A run that began meanwhile would take what this one has not landed yet for cut off, and tell donors twice.
+    with alone(f"notices-{issue.area}"):
+        return _send(issue)
+
+
+def _send(issue: Issue) -> Sent:
+    """One run of an area."""
     _settle(issue)
     made, exceptions = prepare_batches(issue)
     electronic = [each for each in made if each.road == ELECTRONIC]

@@ -13,8 +13,12 @@ open_house("sekisho.web.donation_manager.settings")
 prepare_database()
 
 import hashlib  # noqa: E402 - needs Django ready
+from collections import Counter  # noqa: E402 - the same
+from concurrent.futures import ThreadPoolExecutor  # noqa: E402 - the same
 from datetime import date  # noqa: E402 - the same
 from random import Random  # noqa: E402 - the same
+
+from django.db import connection  # noqa: E402 - the same
 
 from sekisho.adapters.donations.areas import reading_in  # noqa: E402 - the same
 from sekisho.adapters.donations.deliveries import Delivery  # noqa: E402 - the same
@@ -22,16 +26,52 @@ from sekisho.adapters.donations.intake import take_in  # noqa: E402 - the same
 from sekisho.adapters.donations.models import DonationRow, NumberRow, OneStopRow  # noqa: E402 - the same
 from sekisho.adapters.donations.notice_books import Issue, answer_batch, freeze_year, prepare_batches  # noqa: E402
 from sekisho.adapters.donations.notice_queries import figures_of  # noqa: E402 - the same
+from sekisho.adapters.donations.one_stop_desk import send_form  # noqa: E402 - the same
 from sekisho.adapters.donations.one_stop_numbers import erase_number, show_number  # noqa: E402 - the same
-from sekisho.adapters.donations.one_stop_online import donor_view  # noqa: E402 - the same
+from sekisho.adapters.donations.one_stop_online import donor_view, enter_case  # noqa: E402 - the same
+from sekisho.kernel import Refused  # noqa: E402 - the same
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, open_area  # noqa: E402 - the same
 from tests.fakes.one_stop import SENDER, typed_form  # noqa: E402 - the same
 from tests.integration.one_stop.conftest import AT, deed, donation_csv, donation_row, take_application  # noqa: E402
 
 
+def answer_wrongly(code: str) -> str:
+    """One wrong answer, over a connection of its own."""
+    try:
+        enter_case(NAGASAKI, code, "090-9999-9999", AT)
+    except Refused as refused:
+        return str(refused.reasons[0].code)
+    finally:
+        connection.close()
+    return "known"
+
+
+def open_at_once(donations: list[int]) -> tuple[str, list[str]]:
+    """Cases opened all at one time; answers the code of the first, and the numbers they were given."""
+
+    def send(donation: int) -> tuple[str, str]:
+        """One case, over a connection of its own."""
+        try:
+            return send_form(deed(""), donation)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(donations)) as pool:
+        made = list(pool.map(send, donations))
+    return made[0][1], sorted(number for number, _ in made)
+
+
+def tell_at_once(donations: list[int]) -> dict[str, object]:
+    """What comes of it when many do the same at one time: each case its number, and five wrong answers, not more."""
+    code, numbers = open_at_once(donations)
+    with ThreadPoolExecutor(16) as pool:
+        answers = Counter(pool.map(answer_wrongly, [code] * 16))
+    return {"numbers": numbers, "wrong": answers["not_identified"], "closed": answers["too_many_tries"]}
+
+
 def tell_all() -> dict[str, object]:
     """The whole way of two applications, and the same questions from nowhere and from the neighbour."""
-    forms = [typed_form(Random(60 + number)) for number in range(2)]
+    forms = [typed_form(Random(60 + number)) for number in range(8)]
     for area in (NAGASAKI, NEIGHBOUR):
         open_area(area)
     body = donation_csv([donation_row(number, form) for number, form in enumerate(forms, start=1)])
@@ -39,7 +79,7 @@ def tell_all() -> dict[str, object]:
     take_in(Delivery(area=NAGASAKI, parcel="p1", door="gate", sha256=digest, sender="gate", at=AT), body)
     with reading_in(NAGASAKI):
         donations = list(DonationRow.objects.order_by("id").values_list("id", flat=True))
-    cases = [take_application(donation, form) for donation, form in zip(donations, forms, strict=True)]
+    cases = [take_application(donation, form) for donation, form in zip(donations[:2], forms, strict=False)]
     head = deed(cases[0], "kosuge", ("head",))
     seen = {"shown": show_number(head, "compare_with_form") == forms[0]["individual_number"]}
     freeze_year(NAGASAKI, 2026, date(2027, 1, 11), AT)
@@ -56,7 +96,7 @@ def tell_all() -> dict[str, object]:
     erase_number(deed(cases[0], "", None), date(2034, 1, 1))
     with reading_in(NAGASAKI):
         told["numbers left"] = NumberRow.objects.count()
-    return {**seen, **told}
+    return {**seen, **told, **tell_at_once(donations[2:])}
 
 
 if __name__ == "__main__":

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from django.db.models import Q
+
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.models import IdentityImageRow, NumberRow, OneStopRow
 from sekisho.adapters.donations.one_stop_cases import CaseDeed, find_case, note_deed
-from sekisho.adapters.donations.one_stop_vault import CaseVault, image_key, number_key
+from sekisho.adapters.donations.one_stop_vault import CaseVault, form_key, image_key, number_key
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import Role
 
@@ -34,6 +36,13 @@ IMAGE_KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "photo_document": ("写真付き身元確認書類", "Photo identity document"),
     }
 )
+# A keying that was withdrawn stands in no column any more, and its key still opens it in a backup: it is due as well.
+_TYPED: Final = (
+    Q(number_apart__isnull=False)
+    | Q(keyed__isnull=False)
+    | Q(sealed__isnull=False)
+    | (Q(number_proof="") & ~Q(keyed_by=""))
+)
 IMAGE_TYPES: Final = ("image/png", "image/jpeg")
 
 
@@ -48,7 +57,7 @@ def show_number(deed: CaseDeed, reason: str) -> str:
         raise Refused([because(ReasonCode.NOT_ALLOWED, action="individual_number.show")])
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         apart = NumberRow.objects.filter(tenant_id=deed.area, case=row).first()
         if apart is None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=f"{deed.case}")])
@@ -72,7 +81,7 @@ def keep_image(deed: CaseDeed, kind: str, picture: bytes, erase_on: date) -> str
     image = f"{deed.case}-{kind}-{digest[:12]}"
     sealed = vault.seal_image(image, base64.b64encode(picture).decode())
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         facts = {"kind": kind, "media_type": media, "sha256": digest, "sealed": sealed, "erase_on": erase_on}
         IdentityImageRow.objects.update_or_create(
             tenant_id=deed.area,
@@ -100,9 +109,9 @@ def show_image(deed: CaseDeed, image: str) -> tuple[str, bytes]:
 
 
 def due_numbers(area: str, today: date) -> list[str]:
-    """The cases whose number is past its keeping period."""
+    """The cases past their keeping period of which a number or a form was ever typed, and nothing was erased since."""
     with reading_in(area):
-        rows = OneStopRow.objects.filter(tenant_id=area, keep_until__lt=today, number_apart__isnull=False)
+        rows = OneStopRow.objects.filter(tenant_id=area, keep_until__lt=today).filter(_TYPED)
         return list(rows.order_by("number").values_list("number", flat=True))
 
 
@@ -114,22 +123,26 @@ def due_images(area: str, today: date) -> list[tuple[str, str]]:
 
 
 def erase_number(deed: CaseDeed, today: date) -> dict[str, object]:
-    """Erase one number that is past its period; the record of it names a key and a digest, and never the number.
+    """Erase number and form of a case past its period; the record of it names keys and digests, and never the number.
 
     Raises:
         Refused: It is still to be kept, or is gone already.
+        SekishoError: What is left of a key could not be searched for yet; the case stays due.
 
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
-        apart = NumberRow.objects.filter(tenant_id=deed.area, case=row).first()
-        if apart is None or row.keep_until >= today:
+        row = find_case(deed.area, deed.case, locked=True)
+        if row.keep_until >= today or not OneStopRow.objects.filter(_TYPED, pk=row.pk).exists():
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=deed.case, state=row.keep_until.isoformat())])
-        (gone,) = vault.destroy([number_key(row.number)])
-        apart.delete()
+        gone, *form = vault.destroy([number_key(row.number), *([form_key(row.number)] if row.sealed else [])])
+        NumberRow.objects.filter(tenant_id=deed.area, case=row).delete()
         proof = {"key": gone.key, "key_digest": gone.digest, "searched": gone.searched, "at": deed.at.isoformat()}
-        row.number_proof, row.person_search, row.row_seal, row.keyed = json.dumps(proof), "", "", None
+        proof |= {
+            name: value for each in form for name, value in (("form_key", each.key), ("form_digest", each.digest))
+        }
+        row.number_proof, row.person_search, row.row_seal = json.dumps(proof), "", ""
+        row.keyed, row.sealed = None, None
         row.save()
         note_deed(deed, EntryKind.INDIVIDUAL_NUMBER_ERASED, key_digest=gone.digest, searched=gone.searched)
     return proof
@@ -140,11 +153,13 @@ def erase_image(deed: CaseDeed, image: str) -> dict[str, object]:
 
     Raises:
         Refused: There is none.
+        SekishoError: What is left of its key could not be searched for yet; the picture stays due.
 
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = IdentityImageRow.objects.filter(tenant_id=deed.area, image=image, sealed__isnull=False).first()
+        rows = IdentityImageRow.objects.filter(tenant_id=deed.area, image=image, sealed__isnull=False)
+        row = rows.select_for_update().first()
         if row is None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=image)])
         (gone,) = vault.destroy([image_key(image)])

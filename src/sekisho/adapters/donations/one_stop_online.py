@@ -60,7 +60,8 @@ def enter_case(area: str, typed_code: str, answer: str, at: datetime) -> str:
     code = normal_code(typed_code)
     with writing_in(area):
         search = CaseVault(area).link_search(code)
-        row = OneStopRow.objects.filter(tenant_id=area, link_search=search).select_related("donation").first()
+        rows = OneStopRow.objects.filter(tenant_id=area, link_search=search).select_related("donation")
+        row = rows.select_for_update(of=("self",)).first()  # or answers at one time would count as one
         if row is None:
             raise Refused([because(ReasonCode.NOT_IDENTIFIED)])
         if row.closed_until is not None and at < row.closed_until:
@@ -105,7 +106,7 @@ def apply_online(area: str, case: str, values: Mapping[str, str], at: datetime) 
     """
     deed, vault = CaseDeed(area=area, case=case, person=DONOR, at=at), CaseVault(area)
     with writing_in(area):
-        row = find_case(area, case)
+        row = find_case(area, case, locked=True)
         row.received_on, row.route = office_day(at), str(ApplicationRoute.ONLINE)
         form = read_form({**values, "amount": str(row.amount), "donated_on": row.donated_on.isoformat()})
         found = tuple(each for each in keep_form(row, vault, form, at) if each is not Deficiency.IDENTITY_MISSING)

@@ -14,7 +14,8 @@ from sekisho.adapters.carriers import AwayError
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.acts import record_export
 from sekisho.adapters.donations.models import NoticeBatchRow
-from sekisho.adapters.donations.notice_books import Issue, answer_batch, freeze_year, plan_year
+from sekisho.adapters.donations.notice_books import Issue, answer_batch, freeze_year
+from sekisho.adapters.donations.notice_plans import plan_year
 from sekisho.adapters.donations.notice_queries import batches_in, days_left, figures_of, returned_in
 from sekisho.adapters.donations.one_stop_papers import notice_pdf
 from sekisho.adapters.places import shipped_municipalities
