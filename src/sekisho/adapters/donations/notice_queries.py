@@ -71,6 +71,12 @@ def cases_in(area: str, year: int, state: str = "", first: int = 0) -> tuple[int
         return found.count(), tuple(found[first : first + PAGE])
 
 
+def case_exists(area: str, case: str) -> bool:
+    """Is there a case of this number here?"""
+    with reading_in(area):
+        return OneStopRow.objects.filter(tenant_id=area, number=case).exists()
+
+
 def batches_in(area: str, year: int) -> tuple[NoticeBatchRow, ...]:
     """The batches of a year."""
     with reading_in(area):

@@ -112,7 +112,8 @@ def open_case(deed: CaseDeed, donation: int) -> tuple[str, str]:
         Refused: There is no such donation, it was not paid, or it has a case already.
 
     """
-    found = DonationRow.objects.filter(tenant_id=deed.area, pk=donation, erased_at__isnull=True).first()
+    donations = DonationRow.objects.select_for_update().filter(tenant_id=deed.area, erased_at__isnull=True)
+    found = donations.filter(pk=donation).first()  # locked: two at once would open two cases for it
     if found is None or found.year is None or found.paid_on is None:
         raise Refused([because(ReasonCode.NOT_FOUND, what=f"donation {donation}")])
     if known := OneStopRow.objects.filter(tenant_id=deed.area, donation=found).first():

@@ -101,7 +101,7 @@ def _forms(request: HttpRequest, found: DonorCase, typed: Mapping[str, str]) -> 
         fields = form_fields({**typed, "individual_number": ""}, names=_ASKED)
         return (ActForm(key="apply", url=request.path, words=Words("申請する", "Apply"), fields=fields, main=True),)
     if "change_online" in acts:
-        fields = form_fields({}, names=tuple(each for each in CHANGEABLE if each != "individual_number"))
+        fields = form_fields(typed, names=tuple(each for each in CHANGEABLE if each != "individual_number"))
         words = Words("変更を届け出る", "Send the change")
         return (ActForm(key="change", url=request.path, words=words, fields=fields, main=True),)
     return ()
