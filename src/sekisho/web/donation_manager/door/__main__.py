@@ -28,16 +28,17 @@ def keep_clock(ended: threading.Event) -> None:
     from sekisho.adapters.database.office_time import office_day  # noqa: PLC0415 - tables need Django to be ready
     from sekisho.adapters.donations.expiry import pass_day  # noqa: PLC0415 - the same
 
-    passed = None
-    while not ended.wait(_REST_SECONDS):
-        now = timezone.now()
+    passed, rest = None, _REST_SECONDS
+    while not ended.wait(rest):
+        now, rest = timezone.now(), _REST_SECONDS
         if office_day(now) == passed:
             continue
         try:
             pass_day(now)
             passed = office_day(now)
-        except (SekishoError, DatabaseError) as fault:  # tried again in a moment
-            _LOG.warning("clock: %s", type(fault).__name__)
+        except (SekishoError, DatabaseError) as fault:  # names areas and kinds of faults, and nobody's data
+            _LOG.warning("clock: %s", fault if isinstance(fault, SekishoError) else type(fault).__name__)
+            rest = _ASK_SECONDS
 
 
 def ask_destinations(ended: threading.Event) -> None:
