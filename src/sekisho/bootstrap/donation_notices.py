@@ -5,11 +5,14 @@ under the permit of consultation 60. What the destination answers is read back f
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
-from sekisho.adapters.carriers.away import AwayError
+from django.db import DatabaseError
+
 from sekisho.adapters.carriers.notice_road import NoticeRoad
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Parcel
@@ -28,7 +31,7 @@ from sekisho.adapters.donations.notice_queries import batches_in, years_under_wa
 from sekisho.adapters.donations.notice_returns import take_return
 from sekisho.bootstrap.intake import Drop, begin_taking
 from sekisho.business.hometown_donations.notices import NoticeException, ReturnedNotice, ReturnKind
-from sekisho.kernel import Credential, SekishoError
+from sekisho.kernel import Credential, ReasonCode, Refused, SekishoError
 
 _LOG: Final = logging.getLogger("sekisho.donations")
 CONNECTION: Final = "filing-exception-notices"
@@ -64,7 +67,7 @@ def land_batch(area: str, bearer: tuple[str, str], made: MadeBatch) -> str:
         raise
     known = remembered(area, Once(bearer=credential.value, key=taking.key))
     if known is None:
-        message = f"batch {made.row} was received and is not remembered"
+        message = f"束 {made.row} が届いた記録がありません。もう一度送ってください / not remembered; send it again"
         raise SekishoError(message)
     note_leaving(area, made.row, known.parcel)
     return known.parcel
@@ -114,7 +117,12 @@ def collect_answers(area: str, year: int, at: datetime) -> int:
     answered = Parcel.objects.filter(tenant_id=area, parcel__in=list(waiting), acknowledgement__isnull=False)
     count = 0
     for parcel, acknowledgement in answered.values_list("parcel", "acknowledgement"):
-        answer_batch(area, waiting[parcel], str((acknowledgement or {}).get("number", "")), at)
+        try:
+            answer_batch(area, waiting[parcel], str((acknowledgement or {}).get("number", "")), at)
+        except Refused as refused:
+            if {each.code for each in refused.reasons} != {ReasonCode.NOT_IN_THIS_STATE}:
+                raise
+            continue  # the clock or another officer has read it meanwhile
         count += 1
     return count
 
@@ -142,14 +150,16 @@ def collect_returns(area: str, at: datetime) -> int:
 def collect_everywhere(at: datetime) -> int:
     """What a clock asks again and again: answers and returns of every area that has sent notices.
 
-    A road that cannot be reached is asked the next time; the others are asked all the same. Answers how many came.
+    What fails in one area is tried the next time; the others are asked all the same. Answers how many came.
     """
-    count, years = 0, years_under_way()
-    for area, year in years:
-        count += collect_answers(area, year, at)
-    for area in sorted({area for area, _ in years}):
+    years, counts = years_under_way(), list[int]()
+    asked: list[tuple[str, Callable[[], int]]] = [
+        (area, partial(collect_answers, area, year, at)) for area, year in years
+    ]
+    asked += [(area, partial(collect_returns, area, at)) for area in sorted({area for area, _ in years})]
+    for area, ask in asked:
         try:
-            count += collect_returns(area, at)
-        except AwayError as fault:
-            _LOG.warning("returns of %s: %s", area, fault)
-    return count
+            counts.append(ask())
+        except (Refused, SekishoError, DatabaseError, OSError) as fault:
+            _LOG.warning("notices of %s: %s", area, type(fault).__name__)
+    return sum(counts)

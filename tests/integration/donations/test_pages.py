@@ -77,8 +77,8 @@ POSTS: dict[str, tuple[Callable[[Site], str], dict[str, str]]] = {
 }
 ONE_STOP_ADDRESSES = (
     "one_stop", "one_stop_key", "one_stop_verify", "one_stop_scan", "one_stop_forms", "one_stop_notices",
-    "one_stop_freeze", "one_stop_send", "one_stop_collect", "one_stop_paper", "one_stop_posted", "one_stop_case",
-    "one_stop_number", "one_stop_image", "one_stop_act",
+    "one_stop_freeze", "one_stop_plan", "one_stop_send", "one_stop_collect", "one_stop_paper", "one_stop_posted",
+    "one_stop_case", "one_stop_number", "one_stop_image", "one_stop_act",
 )  # fmt: skip
 ELSEWHERE = {
     "donations_export": "tried below: the workbook holds the own donations only",

@@ -85,6 +85,13 @@ def cases_under_way(area: str, year: int) -> set[str]:
     return {case for cases in rows.values_list("applications", flat=True) for case in cases}
 
 
+def cases_waiting(area: str, year: int) -> int:
+    """How many final or withdrawn cases are in no batch under way; no form is opened to count them."""
+    with reading_in(area):
+        rows = OneStopRow.objects.filter(tenant_id=area, year=year, state__in=("frozen", "cancelling"))
+        return len({*rows.values_list("number", flat=True)} - cases_under_way(area, year))
+
+
 def _due_cases(area: str, year: int) -> tuple[list[OneStopRow], list[OneStopRow], list[OneStopRow]]:
     """The cases to be told, those that were withdrawn, and those of the same persons that were told before."""
     due, withdrawn = _cases(area, year, "frozen"), _cases(area, year, "cancelling")

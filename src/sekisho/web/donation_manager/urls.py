@@ -46,6 +46,7 @@ urlpatterns = [
     path("one-stop/notices/", notices.notices, name="one_stop_notices"),
     path("one-stop/notices/freeze/", notices.freeze, name="one_stop_freeze"),
     path("one-stop/notices/send/", notices.send, name="one_stop_send"),
+    path("one-stop/notices/plan/", notices.plan, name="one_stop_plan"),
     path("one-stop/notices/returns/", notices.collect, name="one_stop_collect"),
     path("one-stop/notices/<str:batch>/paper/", notices.paper, name="one_stop_paper"),
     path("one-stop/notices/<str:batch>/posted/", notices.posted, name="one_stop_posted"),
