@@ -16,6 +16,7 @@ from sekisho.adapters.database.ledgers import read_entries, sequence
 from sekisho.adapters.database.models import ErasureListRow, Person
 from sekisho.adapters.donations.expiry import erase_due
 from sekisho.adapters.donations.models import DonationRow
+from sekisho.kernel import SekishoError
 from sekisho.web.access import EXEMPT
 from sekisho.web.donation_manager.site import EXEMPT_HERE
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, S1_URLS, deliver, officer_of, parcel_of, record
@@ -218,6 +219,22 @@ def test_erasing_from_the_page_erases_or_says_why_not(site: Site) -> None:
     assert site.theirs.post(f"/keeping/{number}/confirm/").status_code == 409
     assert site.mine.post(f"/keeping/{number}/confirm/").status_code == 409  # who asked does not confirm
     assert site.mine.post(f"/keeping/{number}/drop/").status_code == 302
+
+
+def test_what_breaks_off_is_said_and_nothing_is_an_error_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sekisho.web.donation_manager.pages.keeping import views as keeping
+    from sekisho.web.donation_manager.pages.papers import views as papers
+
+    def fail(*_: object, **__: object) -> None:
+        message = "できませんでした / could not be done"
+        raise SekishoError(message)
+
+    for module, name in ((keeping, "erase_due"), (keeping, "confirm"), (papers, "print_papers")):
+        monkeypatch.setattr(module, name, fail)
+    year = {"kind": "receipt", "year": "2026"}
+    for address in ("/keeping/erase/", "/keeping/e1/confirm/", "/papers/print/", POSTS["donation_paper"][0](site)):
+        answer = site.mine.post(address, year, follow=True)
+        assert (answer.status_code, "できませんでした" in answer.content.decode()) == (200, True), address
 
 
 def test_whoever_looks_at_a_person_is_written_down_without_the_person(site: Site) -> None:

@@ -17,15 +17,17 @@ from collections import Counter  # noqa: E402 - the same
 from concurrent.futures import ThreadPoolExecutor  # noqa: E402 - the same
 from datetime import date  # noqa: E402 - the same
 from random import Random  # noqa: E402 - the same
+from unittest.mock import patch  # noqa: E402 - the same
 
-from django.db import connection  # noqa: E402 - the same
+from django.db import OperationalError, connection  # noqa: E402 - the same
 
-from sekisho.adapters.donations.areas import reading_in  # noqa: E402 - the same
+from sekisho.adapters.donations.areas import reading_in, writing_in  # noqa: E402 - the same
 from sekisho.adapters.donations.deliveries import Delivery  # noqa: E402 - the same
 from sekisho.adapters.donations.intake import take_in  # noqa: E402 - the same
 from sekisho.adapters.donations.models import DonationRow, NumberRow, OneStopRow  # noqa: E402 - the same
 from sekisho.adapters.donations.notice_books import Issue, answer_batch, freeze_year, prepare_batches  # noqa: E402
 from sekisho.adapters.donations.notice_queries import figures_of  # noqa: E402 - the same
+from sekisho.adapters.donations.one_stop_cases import CaseDeed, move  # noqa: E402 - the same
 from sekisho.adapters.donations.one_stop_desk import send_form  # noqa: E402 - the same
 from sekisho.adapters.donations.one_stop_numbers import erase_number, show_number  # noqa: E402 - the same
 from sekisho.adapters.donations.one_stop_online import donor_view, enter_case  # noqa: E402 - the same
@@ -69,6 +71,32 @@ def tell_at_once(donations: list[int]) -> dict[str, object]:
     return {"numbers": numbers, "wrong": answers["not_identified"], "closed": answers["too_many_tries"]}
 
 
+def is_free(case: str) -> bool:
+    """Could somebody else change this case now? Asked over a connection of its own."""
+    try:
+        with writing_in(NAGASAKI):
+            return OneStopRow.objects.select_for_update(nowait=True).get(number=case).number == case
+    except OperationalError:
+        return False
+    finally:
+        connection.close()
+
+
+def freeze_watched() -> set[bool]:
+    """Make the year final; answers whether anybody could have changed a case between reading it and writing it."""
+    free = set[bool]()
+
+    def watch(row: OneStopRow, by: CaseDeed, act: str) -> None:
+        """Ask, and go on."""
+        with ThreadPoolExecutor(1) as pool:
+            free.add(pool.submit(is_free, row.number).result())
+        move(row, by, act)
+
+    with patch("sekisho.adapters.donations.notice_books.move", watch):
+        freeze_year(NAGASAKI, 2026, date(2027, 1, 11), AT)
+    return free
+
+
 def tell_all() -> dict[str, object]:
     """The whole way of two applications, and the same questions from nowhere and from the neighbour."""
     forms = [typed_form(Random(60 + number)) for number in range(8)]
@@ -82,7 +110,7 @@ def tell_all() -> dict[str, object]:
     cases = [take_application(donation, form) for donation, form in zip(donations[:2], forms, strict=False)]
     head = deed(cases[0], "kosuge", ("head",))
     seen = {"shown": show_number(head, "compare_with_form") == forms[0]["individual_number"]}
-    freeze_year(NAGASAKI, 2026, date(2027, 1, 11), AT)
+    seen["free while made final"] = freeze_watched() != {False}
     made, exceptions = prepare_batches(
         Issue(area=NAGASAKI, year=2026, sender=SENDER, issued_on=date(2027, 1, 12), person="tateyama", at=AT)
     )

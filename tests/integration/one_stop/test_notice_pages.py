@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from sekisho.kernel import ReasonCode, Refused, SekishoError, because
 from tests.integration.one_stop.conftest import AREA, Road, take_application
@@ -92,7 +93,7 @@ def test_a_run_that_breaks_off_is_said_and_not_an_error_page(
 
 
 def test_notices_on_paper_that_cannot_be_set_are_no_export(
-    cases: list[str], officers: Officers, monkeypatch: pytest.MonkeyPatch
+    cases: list[str], officers: Officers, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     from sekisho.adapters.donations import one_stop_papers
     from sekisho.adapters.donations.notice_books import prepare_batches
@@ -108,6 +109,10 @@ def test_notices_on_paper_that_cannot_be_set_are_no_export(
         assert "組版できません" in officers[0].post(address, follow=True).content.decode()
     assert officers[0].post("/one-stop/notices/2026-999999-00001/paper/").status_code == 404
     assert "exported" not in {each["kind"] for each in entries()}
+    settings.SEKISHO_DEMO_TERMINAL = ""
+    assert officers[0].post(address).status_code == 403, "an Individual Number stands on every page"
+    assert "exported" not in {each["kind"] for each in entries()}
+    settings.SEKISHO_DEMO_TERMINAL = "dedicated-terminal-1"
     assert officers[0].post(address).headers["Content-Type"] == "application/pdf"
     assert entries()[-1]["kind"] == "exported"
 

@@ -110,6 +110,31 @@ def test_a_number_and_a_picture_are_shown_at_a_dedicated_terminal_only(
     assert officers[1].get(picture).status_code == 403
 
 
+def test_what_does_not_open_any_more_is_said(
+    donate: Donate, forms: Forms, officers: Officers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.donations import one_stop_desk as desk
+    from sekisho.adapters.donations.one_stop_numbers import keep_image
+    from sekisho.adapters.donations.one_stop_vault import CaseVault
+
+    def fail(*_: object) -> str:
+        message = "鍵を開けません / does not open"
+        raise SekishoError(message)
+
+    first, second = donate(forms)[:2]
+    case = take_application(first, forms[0])
+    image = keep_image(deed(case), "card_front", b"\x89PNG\r\n\x1a\n" + bytes(9), date(2027, 3, 1))
+    keyed, _ = desk.send_form(deed(""), second)
+    desk.key_in(deed(keyed), desk.Typing(values=forms[1], received_on=date(2026, 12, 1)))
+    for name in ("open_number", "open_image"):
+        monkeypatch.setattr(CaseVault, name, fail)
+    number = officers[1].post(f"/one-stop/{case}/number/", {"reason": "compare_with_form"}, follow=True)
+    picture = officers[1].get(f"/one-stop/{case}/images/{image}/", follow=True)
+    verified = officers[1].post("/one-stop/verify/", {**forms[1], "case": keyed}, follow=True)
+    for answer in (number, picture, verified):
+        assert (answer.status_code, "鍵を開けません" in answer.content.decode()) == (200, True)
+
+
 @pytest.mark.parametrize("typed", ["2026/000123", "2026-000999", "あ", "2026-1", "999999", "<b>"])
 def test_a_number_that_is_none_is_said_with_an_example_beside_the_list(
     donate: Donate, forms: Forms, officers: Officers, typed: str
@@ -212,3 +237,11 @@ def test_what_a_donor_typed_for_a_change_stays_when_it_is_refused(
     assert answer.status_code == 422
     for value in typed.values():
         assert f'value="{value}"' in answer.content.decode()
+
+
+def test_a_code_that_was_typed_stays_and_no_answer_does(donate: Donate, forms: Forms, officers: Officers) -> None:
+    from sekisho.adapters.donations.one_stop_desk import send_form
+
+    _, code = send_form(deed(""), donate(forms)[0])
+    shown = Client().post(f"/apply/{AREA}/", {"code": code, "answer": "090-9999-9999"}).content.decode()
+    assert (f'value="{code}"' in shown, "090-9999-9999" in shown) == (True, False)

@@ -60,7 +60,8 @@ def freeze_year(area: str, year: int, today: date, at: datetime) -> int:
         if deadlines.takes_forms(today):
             until = deadlines.forms_until.isoformat()
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=str(year), state=f"≤ {until}")])
-        rows = list(OneStopRow.objects.filter(tenant_id=area, year=year, state="accepted").select_related("donation"))
+        found = OneStopRow.objects.filter(tenant_id=area, year=year, state="accepted").select_related("donation")
+        rows = list(found.select_for_update(of=("self",)))  # or one that is withdrawn meanwhile would come back
         for row in rows:
             move(row, CaseDeed(area=area, case=row.number, person="", at=at), "freeze")
     return len(rows)

@@ -29,6 +29,7 @@ from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.donation_manager.pages.one_stop.fields import year_words
 from sekisho.web.donation_manager.pages.one_stop.keying import LIST
 from sekisho.web.donation_manager.pages.one_stop.stationery import sender_of
+from sekisho.web.donation_manager.pages.one_stop.terminals import at_terminals
 from sekisho.web.donation_manager.pages.one_stop.views import asked_year
 from sekisho.web.donation_manager.words import OFFICERS, act_of
 from sekisho.web.office import office_in
@@ -203,6 +204,7 @@ def collect(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @open_to(*OFFICERS)
+@at_terminals  # an Individual Number stands on every page
 def paper(request: HttpRequest, batch: str) -> HttpResponse:
     """The notices of a batch as PDF, for a destination that takes paper; written down before it leaves."""
     office = office_in(request)

@@ -164,6 +164,9 @@ def number(request: HttpRequest, case: str) -> HttpResponse:
         shown = show_number(deed_of(office, case, timezone.now()), request.POST.get("reason", ""))
     except Refused as refused:
         return refuse(request, *refused.reasons)
+    except SekishoError as fault:
+        messages.error(request, str(fault))
+        return redirect("one_stop_case", case=case)
     return _shown(request, case, number=shown)
 
 
@@ -177,4 +180,7 @@ def image(request: HttpRequest, case: str, image: str) -> HttpResponse:
         media, picture = show_image(deed_of(office, case, timezone.now()), image)
     except Refused as refused:
         raise Http404 from refused
+    except SekishoError as fault:
+        messages.error(request, str(fault))
+        return redirect("one_stop_case", case=case)
     return HttpResponse(picture, content_type=media)

@@ -134,6 +134,9 @@ def check(request: HttpRequest) -> HttpResponse:
         differing = verify(deed_of(office, case, timezone.now()), typed)
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
+    except SekishoError as fault:
+        messages.error(request, str(fault))
+        return redirect("one_stop")
     if differing:
         return _verify_page(request, case, typed, differing)
     messages.success(request, str(Words(f"{case} を照合しました。", f"{case} is verified.")))
