@@ -86,3 +86,29 @@ def test_what_was_not_searched_for_is_not_called_erased(
     assert IdentityImageRow.objects.get().erased_at is None
     assert erase_number(deed(case, "", None), LATER)["searched"] is True
     assert erase_image(deed(case, "", None), image)["searched"] is True
+
+
+def test_one_number_that_cannot_be_erased_holds_no_other_and_no_picture_back(
+    donate: Donate, forms: Forms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from sekisho.adapters.donations.one_stop_numbers import due_images, due_numbers, erase_past_their_day, keep_image
+    from sekisho.adapters.keys import Destroyed, KeyStore
+
+    first, second = (take_application(donation, form) for donation, form in zip(donate(forms)[:2], forms, strict=False))
+    keep_image(deed(second), "form", b"\x89PNG\r\n\x1a\n" + bytes(9), date(2027, 3, 1))
+    real, day = KeyStore.destroy, datetime(2034, 1, 2, 3, tzinfo=UTC)
+
+    def destroy(store: KeyStore, area: str, keys: list[str]) -> list[Destroyed]:
+        """What is left of the first case's keys cannot be searched for yet."""
+        return [replace(each, searched=first not in each.key) for each in real(store, area, keys)]
+
+    with monkeypatch.context() as busy:
+        busy.setattr(KeyStore, "destroy", destroy)
+        with pytest.raises(SekishoError, match="1件を消せませんでした"):
+            erase_past_their_day(AREA, day)
+    assert (due_numbers(AREA, day.date()), due_images(AREA, day.date())) == ([first], [])
+    numbers, images = erase_past_their_day(AREA, day)
+    assert (len(numbers), images, due_numbers(AREA, day.date())) == (1, [], [])

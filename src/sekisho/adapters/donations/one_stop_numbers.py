@@ -3,8 +3,9 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -15,7 +16,7 @@ from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.models import IdentityImageRow, NumberRow, OneStopRow
 from sekisho.adapters.donations.one_stop_cases import CaseDeed, find_case, note_deed
 from sekisho.adapters.donations.one_stop_vault import CaseVault, form_key, image_key, number_key
-from sekisho.kernel import EntryKind, ReasonCode, Refused, because
+from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
 from sekisho.kernel.council import Role
 
 SHOWING_REASONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -170,11 +171,36 @@ def erase_image(deed: CaseDeed, image: str) -> dict[str, object]:
     return proof
 
 
+def _erase_each(wanted: Sequence[Callable[[], dict[str, object]]], faults: list[str]) -> list[dict[str, object]]:
+    """Erase one after the other; what fails is told in the end and holds nothing else back."""
+    proofs = []
+    for erase in wanted:
+        try:
+            proofs.append(erase())
+        except Refused:  # somebody else has erased it meanwhile
+            continue
+        except SekishoError as fault:
+            faults.append(str(fault))
+    return proofs
+
+
 def erase_past_their_day(area: str, at: datetime) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Erase every number and every picture of an area that is past its day; answers the proofs of both."""
-    today = office_day(at)
-    numbers, images = due_numbers(area, today), due_images(area, today)
-    return (
-        [erase_number(CaseDeed(area=area, case=case, person="", at=at), today) for case in numbers],
-        [erase_image(CaseDeed(area=area, case=case, person="", at=at), image) for case, image in images],
-    )
+    """Erase every number and every picture of an area that is past its day; answers the proofs of both.
+
+    Raises:
+        SekishoError: Some could not be erased and stay due; all others are erased.
+
+    """
+    today, faults = office_day(at), list[str]()
+    numbers = [partial(erase_number, _clock(area, case, at), today) for case in due_numbers(area, today)]
+    images = [partial(erase_image, _clock(area, case, at), image) for case, image in due_images(area, today)]
+    proofs = _erase_each(numbers, faults), _erase_each(images, faults)
+    if faults:
+        message = f"{len(faults)}件を消せませんでした / {len(faults)} could not be erased: {faults[0]}"
+        raise SekishoError(message)
+    return proofs
+
+
+def _clock(area: str, case: str, at: datetime) -> CaseDeed:
+    """A deed of nobody: the day has come."""
+    return CaseDeed(area=area, case=case, person="", at=at)
