@@ -12,10 +12,9 @@ from typing import Final
 from sekisho.adapters.carriers.notice_road import NoticeRoad
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Parcel
+from sekisho.adapters.database.turns import alone
 from sekisho.adapters.donations.notice_books import (
     ELECTRONIC,
-    LEAVING,
-    NOT_SENT,
     Issue,
     MadeBatch,
     answer_batch,
@@ -23,12 +22,13 @@ from sekisho.adapters.donations.notice_books import (
     note_leaving,
     prepare_batches,
 )
+from sekisho.adapters.donations.notice_plans import LEAVING, NOT_SENT
 from sekisho.adapters.donations.notice_queries import batches_in, years_under_way
 from sekisho.adapters.donations.notice_returns import take_return
 from sekisho.bootstrap.again import Guard
 from sekisho.bootstrap.intake import Drop, take_bytes, taken_before
 from sekisho.business.hometown_donations.notices import NoticeException, ReturnedNotice, ReturnKind
-from sekisho.kernel import Credential, SekishoError
+from sekisho.kernel import Credential, ReasonCode, Refused, SekishoError
 
 CONNECTION: Final = "filing-exception-notices"
 ROAD: Final = "home_municipality"
@@ -76,9 +76,16 @@ def send_notices(issue: Issue) -> Sent:
     """Make every batch that is due, check it against every seal, and carry the electronic ones in by the doors.
 
     Raises:
-        Refused: A row is not as it was sealed, or a door is closed.
+        Refused: A row is not as it was sealed, a door is closed, or another run of this area is still under way.
 
     """
+    # A run that began meanwhile would take what this one has not landed yet for cut off, and tell donors twice.
+    with alone(f"notices-{issue.area}"):
+        return _send(issue)
+
+
+def _send(issue: Issue) -> Sent:
+    """One run of an area."""
     _settle(issue)
     made, exceptions = prepare_batches(issue)
     electronic = [each for each in made if each.road == ELECTRONIC]
@@ -94,7 +101,12 @@ def collect_answers(area: str, year: int, at: datetime) -> int:
     answered = Parcel.objects.filter(tenant_id=area, parcel__in=list(waiting), acknowledgement__isnull=False)
     count = 0
     for parcel, acknowledgement in answered.values_list("parcel", "acknowledgement"):
-        answer_batch(area, waiting[parcel], str((acknowledgement or {}).get("number", "")), at)
+        try:
+            answer_batch(area, waiting[parcel], str((acknowledgement or {}).get("number", "")), at)
+        except Refused as refused:
+            if {each.code for each in refused.reasons} != {ReasonCode.NOT_IN_THIS_STATE}:
+                raise
+            continue  # the clock or another officer has read it meanwhile
         count += 1
     return count
 
@@ -145,7 +157,7 @@ def collect_returns(area: str, at: datetime, guard: Guard | None = None) -> int:
 def collect_everywhere(at: datetime, guard: Guard | None = None) -> int:
     """What a clock asks again and again: answers and returns of every area that has sent notices.
 
-    A road that cannot be reached is asked the next time; the others are asked all the same. Answers how many came.
+    What fails in one area is tried the next time; the others are asked all the same. Answers how many came.
     """
     count, years, each_apart = 0, years_under_way(), guard or Guard("donations")
     for area, year in years:

@@ -8,16 +8,8 @@ from datetime import datetime
 from sekisho.adapters.bundles.certificates import Certificate, certificate_of, open_certificate
 from sekisho.adapters.database.contractor_copies import KEEPERS, read_certificate, take_certificate
 from sekisho.adapters.database.council_deeds import Deed, roles_of
-from sekisho.adapters.database.erasure_lists import (
-    DROPPED,
-    SIGNED,
-    STOPPED,
-    Proposal,
-    close_list,
-    copies_of,
-    erasure_limits,
-    propose,
-)
+from sekisho.adapters.database.erasure_decisions import ListDeed, confirm_stopped, drop_stopped, lists_to_carry_out
+from sekisho.adapters.database.erasure_lists import STOPPED, Proposal, close_list, erasure_limits, propose
 from sekisho.adapters.database.holds import agree_to_lift, set_hold
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.keeping import (
@@ -27,12 +19,10 @@ from sekisho.adapters.database.keeping import (
     raise_overdue,
     remind_contractors,
 )
-from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import ErasureListRow
 from sekisho.adapters.database.queries_erasure import CONFIRMERS
 from sekisho.adapters.database.sweeping import list_orphans, sweep_listed
-from sekisho.adapters.database.turns import writing
-from sekisho.kernel import PERSONS_NEEDED, CopyPlace, EntryKind, ErasureList, Reason, ReasonCode, Refused, because
+from sekisho.kernel import CopyPlace, ErasureList, ReasonCode, Refused, because
 
 __all__ = [
     "CONFIRMERS",
@@ -64,6 +54,7 @@ def due_lists(tenant: str, at: datetime) -> tuple[ErasureList, ...]:
 
 def erase_due(tenant: str, at: datetime, by: str = "") -> tuple[Proposal, ...]:
     """Propose what is due, and carry it out unless the breaker stops it; while a list waits, no second is made."""
+    carry_out_waiting(tenant, at)  # first: what could not be erased would stand on a new list at every trial
     waiting = set(ErasureListRow.objects.filter(tenant_id=tenant, state=STOPPED).values_list("place", flat=True))
     proposals = tuple(propose(each, by) for each in due_lists(tenant, at) if str(each.place) not in waiting)
     carry_out_waiting(tenant, at)
@@ -72,18 +63,15 @@ def erase_due(tenant: str, at: datetime, by: str = "") -> tuple[Proposal, ...]:
 
 def carry_out_waiting(tenant: str, at: datetime) -> int:
     """Carry out every signed list that nothing stops, also one that a kill interrupted; answers how many."""
-    rows = ErasureListRow.objects.filter(tenant_id=tenant, state=SIGNED).order_by("id")
-    for row in rows:
-        _carry_out(row, at)
-    return len(rows)
+    count = 0
+    for row, copies in lists_to_carry_out(tenant, at):
+        _carry_out(row, copies, at)
+        count += 1
+    return count
 
 
-def _carry_out(row: ErasureListRow, at: datetime) -> None:
+def _carry_out(row: ErasureListRow, copies: frozenset[str], at: datetime) -> None:
     """Erase exactly what was signed, as far as it is still due."""
-    copies = copies_of(row)
-    if not copies:
-        _disown(row, at)
-        return
     if row.place == CopyPlace.HOUSE:
         gone = erase_documents(find_home(), row.tenant_id, sorted(copies), at)
     else:
@@ -91,35 +79,16 @@ def _carry_out(row: ErasureListRow, at: datetime) -> None:
     close_list(row.tenant_id, row.number, at, **gone)
 
 
-def _disown(row: ErasureListRow, at: datetime) -> None:
-    """A list that our deleter's key did not sign is nobody's: nothing is erased, and an alarm says so."""
-    with writing():
-        ErasureListRow.objects.filter(pk=row.pk).update(state=DROPPED, done_at=at)
-        frame = {"kind": str(EntryKind.ERASURE_STOPPED), "tenant": row.tenant_id, "at": at.isoformat()}
-        append_entry(row.tenant_id, {**frame, "list": row.number, "place": row.place, "why": "not signed"})
-
-
-def _stopped(deed: Deed, number: str) -> ErasureListRow:
-    """The list that waits, for somebody who may decide about it.
+def _decided(deed: Deed, number: str) -> ListDeed:
+    """The deed of somebody who may decide about a list.
 
     Raises:
-        Refused: This person may not, or no such list waits.
+        Refused: This person may not.
 
     """
     if not roles_of(deed) & CONFIRMERS:
         raise Refused([because(ReasonCode.NOT_ALLOWED, action="erasure.confirm")])
-    row = ErasureListRow.objects.select_for_update().filter(tenant_id=deed.tenant, number=number).first()
-    if row is None:
-        raise Refused([because(ReasonCode.NOT_FOUND, what=number)])
-    if row.state != STOPPED:
-        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=number, state=row.state)])
-    return row
-
-
-def _enter(kind: EntryKind, row: ErasureListRow, deed: Deed) -> None:
-    """The entry of a step."""
-    frame = {"kind": str(kind), "tenant": deed.tenant, "at": deed.at.isoformat(), "by": {"person": deed.person}}
-    append_entry(deed.tenant, {**frame, "list": row.number, "place": row.place, "copies": row.copies})
+    return ListDeed(tenant=deed.tenant, number=number, person=deed.person, at=deed.at)
 
 
 def confirm_list(deed: Deed, number: str) -> bool:
@@ -129,22 +98,10 @@ def confirm_list(deed: Deed, number: str) -> bool:
         Refused: This person may not, confirmed already or asked for it, or no such list waits.
 
     """
-    with writing():
-        row = _stopped(deed, number)
-        if deed.person in row.agreed_by:
-            raise Refused([_twice(deed.person)])
-        agreed = [*row.agreed_by, deed.person]
-        state = SIGNED if len(agreed) >= PERSONS_NEEDED else STOPPED
-        ErasureListRow.objects.filter(pk=row.pk).update(agreed_by=agreed, state=state)
-        _enter(EntryKind.ERASURE_CONFIRMED, row, deed)
-    if state == SIGNED:
+    agreed = confirm_stopped(_decided(deed, number))
+    if agreed:
         carry_out_waiting(deed.tenant, deed.at)
-    return state == SIGNED
-
-
-def _twice(person: str) -> Reason:
-    """One person is not two."""
-    return because(ReasonCode.DUTIES_NOT_SEPARATE, person=person, one="erasure.confirm", other="erasure.confirm")
+    return agreed
 
 
 def drop_list(deed: Deed, number: str) -> None:
@@ -154,10 +111,7 @@ def drop_list(deed: Deed, number: str) -> None:
         Refused: This person may not, or no such list waits.
 
     """
-    with writing():
-        row = _stopped(deed, number)
-        ErasureListRow.objects.filter(pk=row.pk).update(state=DROPPED, done_at=deed.at)
-        _enter(EntryKind.ERASURE_DROPPED, row, deed)
+    drop_stopped(_decided(deed, number))
 
 
 def pass_erasure_dates(tenant: str, at: datetime) -> None:

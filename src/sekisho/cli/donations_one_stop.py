@@ -43,22 +43,23 @@ def due(*, home: Path, area: str, as_json: bool) -> None:
 @click.option("--on-paper", multiple=True, help="紙でだけ受ける団体のコード / a destination that takes paper only")
 @AS_JSON
 def policy(*, home: Path, area: str, as_json: bool, **given: object) -> None:
-    """期限の扱いと紙の宛先を決める / set the deadline's policy, and which destinations take paper only."""
+    """期限の扱いと紙の宛先を決める。書かない項目はそのまま / set the deadline, and who takes paper; the rest stays."""
     enter_home(home)
     from sekisho.adapters.donations.one_stop_policies import Policy, keep_policy
 
     year, until = given["year"], given["forms_until"]
-    paper = given["on_paper"] if isinstance(given["on_paper"], tuple) else ()
+    paper = given["on_paper"] if isinstance(given["on_paper"], tuple) else ()  # none given: they stay as they are
     kept = keep_policy(
         Policy(
             area=area,
             year=year if isinstance(year, int) else 0,
             forms_until=date.fromisoformat(str(until)[:10]) if until else None,
-            on_paper=tuple(map(str, paper)),
+            on_paper=tuple(map(str, paper)) or None,
         )
     )
-    told = {"area": area, "year": year, "forms_until": kept.forms_until.isoformat(), "on_paper": list(paper)}
-    tell(told, f"{year}年分: {kept.forms_until} まで / until; 紙 / paper {len(paper)}", as_json=as_json)
+    day, places = kept.deadlines.forms_until, list(kept.on_paper)
+    told = {"area": area, "year": year, "forms_until": day.isoformat(), "on_paper": places}
+    tell(told, f"{year}年分: {day} まで / until; 紙 / paper {len(places)}", as_json=as_json)
 
 
 @one_stop.command()

@@ -124,7 +124,7 @@ def test_two_areas_may_have_an_order_of_the_same_number_and_see_only_their_own(a
     deliver(NAGASAKI, "p1", parcel_of([record(1)]))
     deliver(NEIGHBOUR, "p1", parcel_of([record(1, name="隣市　民子"), record(2)]))
     assert find_donations(NAGASAKI, "隣市民子")[0] == 0
-    total, found = find_donations(NAGASAKI, "")
+    total, found = find_donations(NAGASAKI, "試験太郎")
     assert (total, [each.personal["name"] for each in found]) == (1, ["試験　太郎"])
     other = DonationRow.objects.filter(tenant_id=NEIGHBOUR).first()
     assert other is not None
@@ -148,6 +148,15 @@ def test_a_donor_is_found_by_whatever_an_officer_types(areas: tuple[str, str], t
     deliver(NAGASAKI, "p1", parcel_of([record(number) for number in range(5)]))
     total, found = find_donations(NAGASAKI, typed)
     assert (total, found[0].personal["name"]) == (1, "試験　太郎")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("", ""), (" \u3000", ""), ("-", "telephone"), ("abc", "telephone"), ("-", ""), ("試験", "mail")],
+)
+def test_what_can_be_nobody_s_finds_nobody(areas: tuple[str, str], typed: str, kind: str) -> None:
+    deliver(NAGASAKI, "p1", parcel_of([record(number) for number in range(5)]))
+    assert find_donations(NAGASAKI, typed, kind) == (0, ())
 
 
 def test_no_row_tells_of_a_person(areas: tuple[str, str]) -> None:

@@ -1,9 +1,11 @@
 """The pages of S1: an officer reaches what is theirs; the neighbour, over every address, finds nothing."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -14,6 +16,7 @@ from sekisho.adapters.database.ledgers import read_entries, sequence
 from sekisho.adapters.database.models import ErasureListRow, Person
 from sekisho.adapters.donations.expiry import erase_due
 from sekisho.adapters.donations.models import DonationRow
+from sekisho.kernel import SekishoError
 from sekisho.web.access import EXEMPT
 from sekisho.web.donation_manager.site import EXEMPT_HERE
 from tests.fakes.donations import NAGASAKI, NEIGHBOUR, S1_URLS, deliver, officer_of, parcel_of, record
@@ -21,6 +24,7 @@ from tests.unit.web.two_offices import client_of
 
 pytestmark = pytest.mark.urls(S1_URLS)
 SECRET = "試験　太郎"
+SOUGHT = {"q": "試験太郎", "kind": ""}
 
 
 def addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
@@ -59,7 +63,7 @@ GETS: dict[str, Callable[[Site], str]] = {
 }
 LISTS: dict[str, Callable[[Site], str]] = {
     "today": lambda site: "/",
-    "donations": lambda site: "/donations/?q=試験太郎",
+    "donations": lambda site: "/donations/",
     "figures": lambda site: "/figures/?year=2026",
     "papers": lambda site: "/papers/?year=2026",
     "keeping": lambda site: "/keeping/",
@@ -77,8 +81,8 @@ POSTS: dict[str, tuple[Callable[[Site], str], dict[str, str]]] = {
 }
 ONE_STOP_ADDRESSES = (
     "one_stop", "one_stop_key", "one_stop_verify", "one_stop_scan", "one_stop_forms", "one_stop_notices",
-    "one_stop_freeze", "one_stop_send", "one_stop_collect", "one_stop_paper", "one_stop_posted", "one_stop_case",
-    "one_stop_number", "one_stop_image", "one_stop_act",
+    "one_stop_freeze", "one_stop_plan", "one_stop_send", "one_stop_collect", "one_stop_paper", "one_stop_posted",
+    "one_stop_case", "one_stop_number", "one_stop_image", "one_stop_act",
 )  # fmt: skip
 ELSEWHERE = {
     "donations_export": "tried below: the workbook holds the own donations only",
@@ -142,12 +146,47 @@ def test_the_page_of_an_erased_donation_names_nobody(site: Site) -> None:
 
 
 def test_a_workbook_holds_the_own_donations_as_text_and_is_written_down(site: Site) -> None:
-    for client, own in ((site.mine, True), (site.theirs, False)):
-        body = client.post("/donations/export/").content
-        cells = [str(value) for row in openpyxl.load_workbook(io.BytesIO(body)).active.values for value in row]
-        assert (SECRET in cells) is own
+    body = site.mine.post("/donations/export/", SOUGHT).content
+    cells = [str(value) for row in openpyxl.load_workbook(io.BytesIO(body)).active.values for value in row]
+    assert (SECRET in cells, "exported 1") == (True, told(NAGASAKI))
+    assert site.theirs.post("/donations/export/", SOUGHT).status_code == 409
+    assert site.mine.post("/donations/export/").status_code == 409, "nobody looked for anything"
+    assert (told(NAGASAKI), told(NEIGHBOUR)) == ("exported 1", "")
+
+
+def told(area: str) -> str:
+    """The exports of an area, as its ledger tells of them."""
+    sequence(area)
+    return ", ".join(f"exported {each['count']}" for each in read_entries(area) if each["kind"] == "exported")
+
+
+def test_a_search_finds_the_own_donor_only_and_names_nobody_in_an_address(site: Site) -> None:
+    own, other = (client.post("/donations/", SOUGHT) for client in (site.mine, site.theirs))
+    assert (SECRET in own.content.decode(), f"/donations/{site.alive.pk}/" in own.content.decode()) == (True, True)
+    assert (other.status_code, SECRET in other.content.decode()) == (200, False)
+    for text in (SECRET, "試験太郎"):
+        assert not [each for each in re.findall(r'(?:href|action|src)="([^"]*)"', own.content.decode()) if text in each]
+        assert quote(text) not in own.content.decode()
+    assert SECRET not in site.mine.get("/donations/", SOUGHT).content.decode(), "an address is asked for nobody"
+
+
+def test_before_anything_is_typed_nobody_is_shown_and_that_is_said(site: Site) -> None:
+    assert SECRET not in site.mine.get("/donations/").content.decode()
+    answer = site.mine.post("/donations/", {"q": " ", "kind": ""})
+    assert (answer.status_code, SECRET in answer.content.decode()) == (422, False)
+    assert "探す言葉を入れてください" in answer.content.decode()
     sequence(NAGASAKI)
-    assert [each["count"] for each in read_entries(NAGASAKI) if each["kind"] == "exported"] == [2]
+    assert "viewed" not in {each["kind"] for each in read_entries(NAGASAKI)}
+
+
+def test_the_pages_of_a_search_go_on_with_what_was_typed(site: Site) -> None:
+    same = [record(number, name=SECRET) for number in range(40, 70)]
+    deliver(NAGASAKI, "p40", parcel_of(same))
+    for page, here, neighbours in ((1, "1 / 2", ["2"]), (2, "2 / 2", ["1"])):
+        shown = site.mine.post("/donations/", {**SOUGHT, "page": str(page)}).content.decode()
+        assert f'<span class="number">{here}</span>' in shown
+        assert re.findall(r'name="page" value="(\d+)"', shown) == neighbours
+        assert shown.count('type="hidden" name="q" value="試験太郎"') == 2
 
 
 def test_figures_say_the_same_on_the_map_and_in_the_table_and_the_workbook(site: Site) -> None:
@@ -182,13 +221,29 @@ def test_erasing_from_the_page_erases_or_says_why_not(site: Site) -> None:
     assert site.mine.post(f"/keeping/{number}/drop/").status_code == 302
 
 
+def test_what_breaks_off_is_said_and_nothing_is_an_error_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sekisho.web.donation_manager.pages.keeping import views as keeping
+    from sekisho.web.donation_manager.pages.papers import views as papers
+
+    def fail(*_: object, **__: object) -> None:
+        message = "できませんでした / could not be done"
+        raise SekishoError(message)
+
+    for module, name in ((keeping, "erase_due"), (keeping, "confirm"), (papers, "print_papers")):
+        monkeypatch.setattr(module, name, fail)
+    year = {"kind": "receipt", "year": "2026"}
+    for address in ("/keeping/erase/", "/keeping/e1/confirm/", "/papers/print/", POSTS["donation_paper"][0](site)):
+        answer = site.mine.post(address, year, follow=True)
+        assert (answer.status_code, "できませんでした" in answer.content.decode()) == (200, True), address
+
+
 def test_whoever_looks_at_a_person_is_written_down_without_the_person(site: Site) -> None:
     site.mine.get(f"/donors/{site.alive.donor_id}/")
-    site.mine.get("/donations/?q=試験太郎&kind=name")
+    site.mine.post("/donations/", {"q": "試験太郎", "kind": "name"})
     sequence(NAGASAKI)
-    told = [each for each in read_entries(NAGASAKI) if each["kind"] == "viewed"]
-    assert [each["what"] for each in told] == [f"donor {site.alive.donor_id}", "donations by name"]
-    assert "試験" not in repr(told)
+    seen = [each for each in read_entries(NAGASAKI) if each["kind"] == "viewed"]
+    assert [each["what"] for each in seen] == [f"donor {site.alive.donor_id}", "donations by name"]
+    assert "試験" not in repr(seen)
 
 
 def test_an_auditor_sees_figures_and_no_person(site: Site) -> None:

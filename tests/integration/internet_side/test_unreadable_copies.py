@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from sekisho.adapters.carriers import Counterpart, keep_counterpart, vendor_copies
+from tests.fakes.manager import TENANT
 from tests.integration.conftest import Office
-from tests.integration.internet_side.conftest import TENANT
 
 PERMIT = "R1-59-02"
 UNREADABLE = {"torn": b'a,b\r\n"', "other-code": bytes(range(128, 256)) * 4, "too-long": b"a,b\r\n" + b"x" * (1 << 21)}

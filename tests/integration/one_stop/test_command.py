@@ -39,6 +39,16 @@ def test_a_policy_moves_the_deadline_and_names_who_gets_paper(
     assert paper_destinations(AREA, 2026) == {"131032"}
 
 
+def test_what_a_later_decision_does_not_name_stays_as_it_was(
+    donate: Callable[[list[dict[str, str]]], list[int]], say: Callable[..., Any]
+) -> None:
+    say("policy", "--year", "2026", "--on-paper", "13103", "--on-paper", "401307")
+    told = say("policy", "--year", "2026", "--forms-until", "2027-01-12")
+    assert (told["forms_until"], told["on_paper"]) == ("2027-01-12", ["131032", "401307"])
+    told = say("policy", "--year", "2026", "--on-paper", "13103")
+    assert (told["forms_until"], told["on_paper"]) == ("2027-01-12", ["131032"])
+
+
 def test_what_is_due_is_erased_with_its_proof_and_nothing_else(
     donate: Callable[[list[dict[str, str]]], list[int]], forms: list[dict[str, str]], say: Callable[..., Any]
 ) -> None:

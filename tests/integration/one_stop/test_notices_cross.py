@@ -278,7 +278,8 @@ def test_somebody_whom_the_permit_does_not_name_sends_nothing(cases: list[str], 
 
 def test_a_destination_that_takes_paper_only_gets_paper(cases: list[str], road: Road) -> None:
     from sekisho.adapters.donations.models import OneStopPolicyRow
-    from sekisho.adapters.donations.notice_books import answer_batch, plan_year
+    from sekisho.adapters.donations.notice_books import answer_batch
+    from sekisho.adapters.donations.notice_plans import plan_year
 
     places = sorted({each.notice.destination for each in plan_year(AREA, 2026).planned})
     OneStopPolicyRow.objects.create(tenant_id=AREA, year=2026, on_paper=places[:1])

@@ -55,6 +55,7 @@ def test_a_year_by_the_screens_alone(donate: Donate, forms: Forms, officers: tup
     for act in ("freeze", "send"):
         assert one.post(f"/one-stop/notices/{act}/", {"year": str(YEAR)}).status_code == 302
     work()
+    assert "受領は" in one.post("/one-stop/notices/returns/", {"year": str(YEAR)}, follow=True).content.decode()
     page = one.get(f"/one-stop/notices/?year={YEAR}").content.decode()
     assert "期限を過ぎています：令和8年1月31日" in page
     assert page.count("受領済み") == road.totals()["destinations"]

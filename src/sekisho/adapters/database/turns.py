@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from sekisho.adapters.database.home import find_home
+from sekisho.kernel import ReasonCode, Refused, because
 
 
 class Turn:
@@ -57,3 +58,22 @@ def writing() -> Iterator[None]:
         return
     with _TURN.taken(), transaction.atomic():
         yield
+
+
+@contextmanager
+def alone(what: str) -> Iterator[None]:
+    """Something of several transactions that only one process or thread of this installation may do at a time.
+
+    Raises:
+        Refused: Another does it now.
+
+    """
+    place = os.open(find_home().folder / f"{what}.run", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as busy:
+            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=what, state="running")]) from busy
+        yield
+    finally:
+        os.close(place)

@@ -28,7 +28,7 @@ def _read(pdf: bytes) -> PdfReader:
     try:
         return PdfReader(io.BytesIO(pdf))
     except PyPdfError as fault:
-        message = "the document cannot be read again"
+        message = "作った文書を読み直せません / the document cannot be read again"
         raise SekishoError(message) from fault
 
 
@@ -42,7 +42,7 @@ def text_of(pdf: bytes) -> tuple[str, ...]:
     try:
         return tuple(page.extract_text() for page in _read(pdf).pages)
     except PyPdfError as fault:
-        message = "the document cannot be read again"
+        message = "作った文書を読み直せません / the document cannot be read again"
         raise SekishoError(message) from fault
 
 

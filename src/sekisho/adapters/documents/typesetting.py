@@ -47,9 +47,9 @@ def typeset(template: str, data: Mapping[str, Any], day: date) -> bytes:
             sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
         ).compile(format="pdf", timestamp=datetime.combine(day, time(), UTC), pdf_standards="a-2a")
     except typst.TypstError as fault:
-        message = f"the template {template} and its data do not fit"
+        message = f"文書を組版できません / the template {template} and its data do not fit"
         raise SekishoError(message) from fault
     if not isinstance(pdf, bytes):
-        message = f"the template {template} gave no single file"
+        message = f"文書を組版できません / the template {template} gave no single file"
         raise SekishoError(message)
     return pdf

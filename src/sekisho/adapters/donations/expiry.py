@@ -3,23 +3,16 @@
 The breaker of the house holds here too: a list that is larger than an ordinary day explains waits for two persons.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from django.db import DatabaseError
 from django.db.models import QuerySet
 
-from sekisho.adapters.database.erasure_lists import (
-    DROPPED,
-    SIGNED,
-    STOPPED,
-    Proposal,
-    close_list,
-    copies_of,
-    new_number,
-    propose,
-)
-from sekisho.adapters.database.ledgers import append_entry, ledger_key, origin
+from sekisho.adapters.database.erasure_decisions import ListDeed, confirm_stopped, drop_stopped, lists_to_carry_out
+from sekisho.adapters.database.erasure_lists import STOPPED, Proposal, close_list, new_number, propose
+from sekisho.adapters.database.ledgers import ledger_key, origin
 from sekisho.adapters.database.models import ErasureListRow
 from sekisho.adapters.database.municipalities import tenants
 from sekisho.adapters.database.office_time import office_day
@@ -29,20 +22,16 @@ from sekisho.adapters.donations.link_groups import forget_erased
 from sekisho.adapters.donations.models import DonationRow, ResponseRow
 from sekisho.adapters.donations.one_stop_numbers import erase_past_their_day
 from sekisho.adapters.donations.sealed_donations import subject_of
-from sekisho.adapters.keys import Destroyed, open_key_store
+from sekisho.adapters.keys import Destroyed, check_searched, open_key_store
 from sekisho.adapters.keys.backups import backup_days
 from sekisho.kernel import (
-    PERSONS_NEEDED,
     CopyPlace,
-    EntryKind,
     ErasedCopy,
     ErasureList,
     ErasureProof,
-    ReasonCode,
     Refused,
     SekishoError,
     Waybill,
-    because,
     certificate_text,
     sign_note,
 )
@@ -71,7 +60,13 @@ def lists_of(area: str) -> list[ErasureListRow]:
 
 
 def erase_due(area: str, at: datetime, by: str = "") -> Proposal | None:
-    """Propose what is due and carry it out unless the breaker stops it; while a list waits, no second is made."""
+    """Propose what is due and carry it out unless the breaker stops it; while a list waits, no second is made.
+
+    Raises:
+        SekishoError: A list could not be carried out; what is on it stays due, and it is tried again.
+
+    """
+    carry_out(area, at)  # first: what could not be erased would stand on a new list every time that it is tried again
     if ErasureListRow.objects.filter(tenant_id=area, state=STOPPED).exists():
         return None
     with reading_in(area):
@@ -79,7 +74,6 @@ def erase_due(area: str, at: datetime, by: str = "") -> Proposal | None:
         copies = tuple(str(number) for number in due[:LARGEST_LIST])
         kept = DonationRow.objects.filter(tenant_id=area, erased_at__isnull=True).count()
     if not copies:
-        carry_out(area, at)
         return None
     wanted = ErasureList(number=new_number(at), tenant=area, place=CopyPlace.HOUSE, copies=copies, kept=kept, at=at)
     proposed = propose(wanted, by)
@@ -87,23 +81,37 @@ def erase_due(area: str, at: datetime, by: str = "") -> Proposal | None:
     return proposed
 
 
-def pass_day(at: datetime) -> dict[str, Proposal | None]:
+def _pass_day_in(area: str, at: datetime) -> Iterator[Exception]:
+    """What a new day asks of one area; what fails holds nothing else back."""
+    for step in (erase_past_their_day, erase_due):
+        try:
+            step(area, at)
+        except (Refused, SekishoError, DatabaseError, OSError) as fault:
+            yield fault
+
+
+def pass_day(at: datetime) -> None:
     """What a new day asks of every area: erase what is due, or let it wait for two persons.
 
     Individual Numbers and pictures of identity documents past their day go as well, each with its proof.
+
+    Raises:
+        SekishoError: Something in these areas could not be erased; it is still due, and everything else is done.
+
     """
     areas = tenants()
-    for area in areas:
-        erase_past_their_day(area, at)
-    return {area: erase_due(area, at) for area in areas}
+    faults = {area: type(fault).__name__ for area in areas for fault in _pass_day_in(area, at)}
+    if faults:
+        named = ", ".join(f"{area} ({fault})" for area, fault in faults.items())
+        message = f"消せなかったものがあり、あとでもう一度行います / not all is erased, it is tried again: {named}"
+        raise SekishoError(message)
 
 
 def carry_out(area: str, at: datetime) -> int:
     """Carry out every signed list of an area that nothing stops, also one that a kill interrupted; how many went."""
     gone = 0
-    for row in ErasureListRow.objects.filter(tenant_id=area, state=SIGNED).order_by("id"):
-        numbers = sorted(int(copy) for copy in copies_of(row))
-        count = _erase(area, numbers, at)
+    for row, copies in lists_to_carry_out(area, at):
+        count = _erase(area, sorted(int(copy) for copy in copies), at)
         close_list(area, row.number, at, donations=count)
         gone += count
     return gone
@@ -135,9 +143,7 @@ def _erase(area: str, numbers: Sequence[int], at: datetime) -> int:
         rows = list(_due(area, office_day(at)).filter(pk__in=numbers).select_related("intake"))
     keys = {f"subject/{subject_of(row.order_search)}": row for row in rows}
     gone = open_key_store().destroy(area, list(keys)) if keys else []
-    if not all(each.searched for each in gone):
-        message = "keys of donations are destroyed and not yet searched for; it is tried again"
-        raise SekishoError(message)
+    check_searched(gone)
     with writing_in(area):
         for each in gone:
             row = keys[each.key]
@@ -160,21 +166,11 @@ def confirm(act: Act, number: str, *, agrees: bool) -> bool:
         Refused: No such list waits, or this person has confirmed or asked for it already.
 
     """
-    with writing_in(act.area):
-        row = ErasureListRow.objects.select_for_update().filter(tenant_id=act.area, number=number).first()
-        if row is None or row.state != STOPPED:
-            state = row.state if row else "unknown"
-            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=number, state=state)])
-        person, agreed = act.standing.person, list(row.agreed_by)
-        if agrees and person in agreed:
-            one = "erasure.confirm"
-            raise Refused([because(ReasonCode.DUTIES_NOT_SEPARATE, person=person, one=one, other=one)])
-        agreed += [person] if agrees else []
-        state = DROPPED if not agrees else SIGNED if len(agreed) >= PERSONS_NEEDED else STOPPED
-        ErasureListRow.objects.filter(pk=row.pk).update(agreed_by=agreed, state=state)
-        kind = EntryKind.ERASURE_CONFIRMED if agrees else EntryKind.ERASURE_DROPPED
-        frame = {"kind": str(kind), "tenant": act.area, "at": act.at.isoformat(), "by": {"person": person}}
-        append_entry(act.area, {**frame, "list": number, "place": row.place, "copies": row.copies})
-    if state == SIGNED:
+    deed = ListDeed(tenant=act.area, number=number, person=act.standing.person, at=act.at)
+    if not agrees:
+        drop_stopped(deed)
+        return False
+    agreed = confirm_stopped(deed)
+    if agreed:
         carry_out(act.area, act.at)
-    return state == SIGNED
+    return agreed

@@ -1,48 +1,33 @@
-"""A year's notices as rows: made final after the deadline, grouped, written down batch by batch, answered, returned."""
+"""A year's notices as rows: made final after the deadline, written down batch by batch, sent, answered."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.donations.areas import reading_in, writing_in
+from sekisho.adapters.donations.areas import reading_in, take_turn, writing_in
 from sekisho.adapters.donations.models import NoticeBatchRow, NoticeRow, OneStopPolicyRow, OneStopRow
-from sekisho.adapters.donations.one_stop_cases import (
-    CaseDeed,
-    deadlines_in,
-    find_case,
-    form_of,
-    move,
-    received_form,
-    seal_of,
-)
+from sekisho.adapters.donations.notice_plans import ACKNOWLEDGED, GIVEN_UP, LEAVING, NOT_SENT, plan_year
+from sekisho.adapters.donations.one_stop_cases import CaseDeed, deadlines_in, find_case, move
 from sekisho.adapters.donations.one_stop_vault import CaseVault
 from sekisho.adapters.layouts import layouts_in_use
-from sekisho.adapters.places import shipped_municipalities
 from sekisho.business.hometown_donations.notices import (
-    NoticeAction,
+    FilingExceptionNotice,
     NoticeBatch,
     NoticeException,
-    NoticeObstacle,
     NoticeSender,
-    PlannedNotice,
-    SealedRow,
-    SentNotice,
     check_batch,
-    group_notices,
     make_batches,
-    plan_notices,
-    residence_in,
     split_writable,
     write_batch,
 )
-from sekisho.business.hometown_donations.one_stop import ReceivedForm, make_application
-from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
+from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.records import Layout
 
-NOT_SENT, LEAVING, ACKNOWLEDGED, GIVEN_UP = "made", "leaving", "acknowledged", "given_up"
 ELECTRONIC, PAPER = "eltax", "paper"
+_TOLD: Final = frozenset({"frozen", "cancelling", "notified"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,93 +60,11 @@ def freeze_year(area: str, year: int, today: date, at: datetime) -> int:
         if deadlines.takes_forms(today):
             until = deadlines.forms_until.isoformat()
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=str(year), state=f"≤ {until}")])
-        rows = list(OneStopRow.objects.filter(tenant_id=area, year=year, state="accepted").select_related("donation"))
+        found = OneStopRow.objects.filter(tenant_id=area, year=year, state="accepted").select_related("donation")
+        rows = list(found.select_for_update(of=("self",)))  # or one that is withdrawn meanwhile would come back
         for row in rows:
             move(row, CaseDeed(area=area, case=row.number, person="", at=at), "freeze")
     return len(rows)
-
-
-def _sealed_row(row: OneStopRow, vault: CaseVault) -> SealedRow | None:
-    """A case with its seal as it stands in the database; nothing if it cannot be opened as it was captured."""
-    received: ReceivedForm = received_form(row)
-    try:
-        application = make_application(form_of(row, vault), received)
-    except (Refused, SekishoError):
-        return None
-    return SealedRow(application=application, seal=seal_of(row))
-
-
-def _opened(rows: Iterable[OneStopRow], vault: CaseVault) -> tuple[list[SealedRow], list[NoticeException]]:
-    """Sealed rows of these cases, and those that did not open."""
-    opened, broken = list[SealedRow](), list[NoticeException]()
-    for row in rows:
-        made = _sealed_row(row, vault)
-        if made is None:
-            broken.append(NoticeException(applications=(row.number,), obstacle=NoticeObstacle.SEAL_BROKEN))
-        else:
-            opened.append(made)
-    return opened, broken
-
-
-def _cases(area: str, year: int, states: Sequence[str]) -> list[OneStopRow]:
-    """The cases of a year in these states."""
-    found = OneStopRow.objects.filter(tenant_id=area, year=year, state__in=states).select_related("donation")
-    return list(found.order_by("number"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearPlan:
-    """What is due now, and the applications of which nothing can be told."""
-
-    planned: tuple[PlannedNotice, ...]
-    exceptions: tuple[NoticeException, ...]
-
-
-def _sent_before(area: str, year: int) -> dict[str, SentNotice]:
-    """What stands at a destination now, by application; the latest word counts, and what came back does not stand."""
-    rows = NoticeRow.objects.filter(tenant_id=area, batch__year=year).exclude(batch__state=GIVEN_UP)
-    rows = rows.select_related("batch").order_by("id")
-    sent = dict[str, SentNotice]()
-    for row in rows:
-        for case in row.applications:
-            sent.pop(case, None)
-            if not row.returned and row.action != NoticeAction.CANCEL:
-                sent[case] = SentNotice(reception_number=row.reception, destination=row.batch.destination)
-    return sent
-
-
-def _under_way(area: str, year: int) -> set[str]:
-    """The cases in a batch that nobody has answered yet; they are not told a second time meanwhile."""
-    rows = NoticeRow.objects.filter(tenant_id=area, batch__year=year, batch__state__in=(NOT_SENT, LEAVING))
-    return {case for cases in rows.values_list("applications", flat=True) for case in cases}
-
-
-def _due_cases(area: str, year: int) -> tuple[list[OneStopRow], list[OneStopRow], list[OneStopRow]]:
-    """The cases to be told, those that were withdrawn, and those of the same persons that were told before."""
-    due, withdrawn = _cases(area, year, ("frozen",)), _cases(area, year, ("cancelling",))
-    waiting = _under_way(area, year)
-    held = {row.person_search for row in (*due, *withdrawn) if row.number in waiting}
-    due = [row for row in due if row.person_search not in held]
-    withdrawn = [row for row in withdrawn if row.person_search not in held]
-    persons = {row.person_search for row in (*due, *withdrawn)}
-    told = [row for row in _cases(area, year, ("notified",)) if row.person_search in persons]
-    return due, withdrawn, told
-
-
-def plan_year(area: str, year: int) -> YearPlan:
-    """What would be notified now, and what cannot be; nothing is written."""
-    vault, residence = CaseVault(area), residence_in(shipped_municipalities())
-    with reading_in(area):
-        due, withdrawn, told = _due_cases(area, year)
-        opened, broken = _opened([*due, *told], vault)
-        gone, lost = _opened(withdrawn, vault)
-        sent = _sent_before(area, year)
-    standing = group_notices(opened, vault.row_key, residence)
-    leaving = group_notices(gone, vault.row_key, residence)
-    return YearPlan(
-        planned=plan_notices(standing.notices, leaving.notices, sent),
-        exceptions=(*broken, *lost, *standing.exceptions, *leaving.exceptions),
-    )
 
 
 def paper_destinations(area: str, year: int) -> frozenset[str]:
@@ -214,10 +117,30 @@ def prepare_batches(issue: Issue) -> tuple[tuple[MadeBatch, ...], tuple[NoticeEx
     return tuple(_enter(issue, each, moved) for each in made), plan.exceptions
 
 
+def _key(batch: NoticeBatch, notice: FilingExceptionNotice) -> tuple[str, str]:
+    """Which notice of a year it is: its destination and its number there."""
+    return batch.destination, notice.reception_number
+
+
+def _check_still_due(area: str, cases: set[str]) -> None:
+    """What was planned is still to be told: nobody withdrew a case meanwhile.
+
+    Raises:
+        Refused: Somebody did; the year is planned anew the next time.
+
+    """
+    rows = OneStopRow.objects.select_for_update().filter(tenant_id=area, number__in=cases)
+    changed = [(number, state) for number, state in rows.values_list("number", "state") if state not in _TOLD]
+    if changed:
+        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=number, state=state) for number, state in changed])
+
+
 def _enter(issue: Issue, made: MadeBatch, moved: Mapping[tuple[str, str], tuple[str, ...]]) -> MadeBatch:
     """Write one batch down: counts and digest in the ledger, its notices as rows."""
     batch = made.batch
     with writing_in(issue.area):
+        take_turn(f"{issue.area}/notice-batch")
+        _check_still_due(issue.area, {case for each in batch.notices for case in moved[_key(batch, each)]})
         count = NoticeBatchRow.objects.filter(tenant_id=issue.area, year=issue.year).count()
         name, digest = f"{issue.year}-{batch.destination}-{count + 1:05d}", hashlib.sha256(made.content).hexdigest()
         row = NoticeBatchRow.objects.create(
@@ -228,7 +151,7 @@ def _enter(issue: Issue, made: MadeBatch, moved: Mapping[tuple[str, str], tuple[
         NoticeRow.objects.bulk_create(
             NoticeRow(
                 tenant_id=issue.area, batch=row, reception=each.reception_number, action=str(each.action),
-                total=each.total, applications=list(moved[batch.destination, each.reception_number]),
+                total=each.total, applications=list(moved[_key(batch, each)]),
             )
             for each in batch.notices
         )  # fmt: skip
@@ -253,12 +176,13 @@ def give_up(area: str, batch: str) -> None:
 def note_leaving(area: str, batch: str, parcel: str) -> None:
     """The batch has landed at the gate under this parcel."""
     with writing_in(area):
-        NoticeBatchRow.objects.filter(tenant_id=area, batch=batch).update(state=LEAVING, parcel=parcel)
+        rows = NoticeBatchRow.objects.filter(tenant_id=area, batch=batch, state=NOT_SENT)
+        rows.update(state=LEAVING, parcel=parcel)
 
 
 def _go_on(area: str, case: str, batch: str, at: datetime) -> None:
     """A case whose notice has arrived goes on; one that was notified before stays so."""
-    row = find_case(area, case)
+    row = find_case(area, case, locked=True)
     act = {"frozen": "notify", "cancelling": "notify_cancelled"}.get(row.state)
     if act:
         move(row, CaseDeed(area=area, case=case, person="", at=at), act, batch=batch)
@@ -268,13 +192,15 @@ def answer_batch(area: str, batch: str, receipt: str, at: datetime, person: str 
     """A destination has the batch: by the road's acknowledgement, or because an officer posted the paper.
 
     Raises:
-        Refused: There is no such batch, or it was answered before.
+        Refused: There is no such batch, it waits for no answer, or a person answers for the electronic road.
 
     """
     with writing_in(area):
-        row = NoticeBatchRow.objects.filter(tenant_id=area, batch=batch).first()
-        if row is None or row.state == ACKNOWLEDGED:
+        row = NoticeBatchRow.objects.select_for_update().filter(tenant_id=area, batch=batch).first()
+        if row is None or row.state not in {NOT_SENT, LEAVING}:
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=batch, state=row.state if row else "-")])
+        if person and row.road != PAPER:
+            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=batch, state=row.road)])
         row.state, row.receipt, row.answered_at = ACKNOWLEDGED, receipt, at
         row.save()
         for case in (each for notice in row.notices.all() for each in notice.applications):

@@ -12,7 +12,7 @@ from sekisho.adapters.donations.models import DonationRow, IdentityImageRow, Not
 from sekisho.adapters.donations.one_stop_cases import deadlines_in, find_case, form_of
 from sekisho.adapters.donations.one_stop_vault import CaseVault
 from sekisho.business.hometown_donations.one_stop import ONE_STOP_TABLE, KeyedForm, OneStopDeadlines
-from sekisho.kernel import ReasonCode, Refused, SekishoError, because
+from sekisho.kernel import ReasonCode, Refused, because
 
 PAGE = 50
 
@@ -71,6 +71,12 @@ def cases_in(area: str, year: int, state: str = "", first: int = 0) -> tuple[int
         return found.count(), tuple(found[first : first + PAGE])
 
 
+def case_exists(area: str, case: str) -> bool:
+    """Is there a case of this number here?"""
+    with reading_in(area):
+        return OneStopRow.objects.filter(tenant_id=area, number=case).exists()
+
+
 def batches_in(area: str, year: int) -> tuple[NoticeBatchRow, ...]:
     """The batches of a year."""
     with reading_in(area):
@@ -124,13 +130,12 @@ def printed_forms(area: str, batch: str) -> tuple[NoticeBatchRow, tuple[tuple[No
         row = NoticeBatchRow.objects.filter(tenant_id=area, batch=batch).first()
         if row is None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=batch)])
-        vault, found = CaseVault(area), []
-        for notice in row.notices.order_by("reception"):
-            if not notice.applications:
-                message = f"notice {notice.reception} names no application"
-                raise SekishoError(message)
-            found.append((notice, form_of(find_case(area, notice.applications[0]), vault)))
-    return row, tuple(found)
+        vault, notices = CaseVault(area), list(row.notices.order_by("reception"))
+        wanted = {notice.pk: notice.applications[0] for notice in notices}  # one donor's applications, one form of them
+        cases = OneStopRow.objects.filter(tenant_id=area, number__in=wanted.values()).select_related("number_apart")
+        opened = {case.number: case for case in cases}
+        vault.fetch_keys(list(opened))
+        return row, tuple((notice, form_of(opened[wanted[notice.pk]], vault)) for notice in notices)
 
 
 def days_left(figures: YearFigures, today: date) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.donations.areas import writing_in
+from sekisho.adapters.donations.areas import take_turn, writing_in
 from sekisho.adapters.donations.models import NoticeRow
 from sekisho.adapters.donations.one_stop_cases import CaseDeed, find_case, move
 from sekisho.business.hometown_donations.notices import ReturnedNotice
@@ -21,6 +21,7 @@ def _find(area: str, returned: ReturnedNotice) -> NoticeRow | None:
 def take_return(area: str, returned: ReturnedNotice, at: datetime) -> bool:
     """Write a return down and reopen its cases; the same return again changes nothing. Answers whether it was new."""
     with writing_in(area):
+        take_turn(f"{area}/notice-return/{returned.returned}")
         if NoticeRow.objects.filter(tenant_id=area, returned=returned.returned).exists():
             return False
         row = _find(area, returned)
@@ -33,7 +34,7 @@ def take_return(area: str, returned: ReturnedNotice, at: datetime) -> bool:
         row.belongs_to, row.returned_at = returned.belongs_to, at
         row.save()
         for case in row.applications:
-            known = find_case(area, case)
+            known = find_case(area, case, locked=True)
             if known.state == "notified":
                 move(known, CaseDeed(area=area, case=case, person="", at=at), "return", why=str(returned.kind))
     return True

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.donations.areas import take_turn
 from sekisho.adapters.donations.models import DonationRow, NumberRow, OneStopPolicyRow, OneStopRow
 from sekisho.adapters.donations.one_stop_vault import CaseVault
 from sekisho.business.hometown_donations.one_stop import (
@@ -59,14 +60,15 @@ def deadlines_in(area: str, year: int) -> OneStopDeadlines:
     return deadlines_of(year, policy.forms_until if policy else None)
 
 
-def find_case(area: str, case: str) -> OneStopRow:
-    """A case of this area.
+def find_case(area: str, case: str, *, locked: bool = False) -> OneStopRow:
+    """A case of this area; whoever changes it takes it locked, and another waits until that is done.
 
     Raises:
         Refused: There is none.
 
     """
-    row = OneStopRow.objects.filter(tenant_id=area, number=case).select_related("donation").first()
+    rows = OneStopRow.objects.filter(tenant_id=area, number=case).select_related("donation")
+    row = (rows.select_for_update(of=("self",)) if locked else rows).first()
     if row is None:
         raise Refused([because(ReasonCode.NOT_FOUND, what=case)])
     return row
@@ -93,6 +95,7 @@ def move(row: OneStopRow, deed: CaseDeed, act: str, **facts: object) -> None:
 
 def next_number(area: str, year: int) -> str:
     """The next reception number (整理番号) of a year; call it in the area's transaction."""
+    take_turn(f"{area}/one-stop-number")
     last = OneStopRow.objects.filter(tenant_id=area, year=year).aggregate(last=Max("number"))["last"]
     return f"{year}-{int(last[5:]) + 1 if last else 1:06d}"
 
@@ -109,7 +112,8 @@ def open_case(deed: CaseDeed, donation: int) -> tuple[str, str]:
         Refused: There is no such donation, it was not paid, or it has a case already.
 
     """
-    found = DonationRow.objects.filter(tenant_id=deed.area, pk=donation, erased_at__isnull=True).first()
+    donations = DonationRow.objects.select_for_update().filter(tenant_id=deed.area, erased_at__isnull=True)
+    found = donations.filter(pk=donation).first()  # locked: two at once would open two cases for it
     if found is None or found.year is None or found.paid_on is None:
         raise Refused([because(ReasonCode.NOT_FOUND, what=f"donation {donation}")])
     if known := OneStopRow.objects.filter(tenant_id=deed.area, donation=found).first():
@@ -123,13 +127,13 @@ def open_case(deed: CaseDeed, donation: int) -> tuple[str, str]:
     return number, code
 
 
-def received_form(row: OneStopRow) -> ReceivedForm:
-    """What a form of this case is checked against."""
+def received_form(row: OneStopRow, deadlines: OneStopDeadlines | None = None) -> ReceivedForm:
+    """What a form of this case is checked against; whoever checks a whole year gives its deadlines."""
     return ReceivedForm(
         application=row.number,
         received_on=row.received_on or office_day(row.changed_at),
         donation=AppliedDonation(donation=row.donation.order_search, donated_on=row.donated_on, amount=row.amount),
-        deadlines=deadlines_in(row.tenant_id, row.year),
+        deadlines=deadlines or deadlines_in(row.tenant_id, row.year),
         identity_shown=bool(row.identity),
     )
 
@@ -179,7 +183,7 @@ def form_of(row: OneStopRow, vault: CaseVault) -> KeyedForm:
         KeyFault: It was erased.
 
     """
-    apart = NumberRow.objects.filter(tenant_id=row.tenant_id, case=row).first()
+    apart: NumberRow | None = getattr(row, "number_apart", None)
     number = vault.open_number(row.number, bytes(apart.sealed)) if apart else {}
     kept = vault.open_form(row.number, bytes(row.sealed)) if row.sealed else {}
     return read_form({**kept, **number})

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from sekisho.adapters.donations.areas import writing_in
+from sekisho.adapters.donations.notice_plans import cases_under_way
 from sekisho.adapters.donations.one_stop_cases import (
     IDENTITY,
     CaseDeed,
@@ -34,6 +36,8 @@ from sekisho.business.hometown_donations.one_stop import (
 )
 from sekisho.kernel import ReasonCode, Refused, because
 
+_ENDS: Final = frozenset({"withdraw", "refuse_late"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typing:
@@ -55,7 +59,7 @@ def send_form(deed: CaseDeed, donation: int) -> tuple[str, str]:
     with writing_in(deed.area):
         number, code = open_case(deed, donation)
         sent = CaseDeed(area=deed.area, case=number, person=deed.person, at=deed.at, roles=deed.roles)
-        move(find_case(deed.area, number), sent, "send_form")
+        move(find_case(deed.area, number, locked=True), sent, "send_form")
     return number, code
 
 
@@ -68,7 +72,7 @@ def key_in(deed: CaseDeed, typing: Typing) -> None:
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         row.keyed = vault.seal_number(row.number, dict(read_form(typing.values).values))
         row.keyed_by, row.received_on, row.route = deed.person, typing.received_on, str(typing.route)
         row.identity = [each for each in typing.identity if each in IDENTITY]
@@ -84,7 +88,7 @@ def verify(deed: CaseDeed, typed: Mapping[str, str]) -> tuple[str, ...]:
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         if row.state != "keyed" or not row.keyed:
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.number, state=row.state)])
         if row.keyed_by == deed.person:
@@ -108,7 +112,7 @@ def complete(deed: CaseDeed, values: Mapping[str, str], identity: tuple[str, ...
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         row.identity = sorted({*row.identity, *(each for each in identity if each in IDENTITY)})
         form = read_form({**form_of(row, vault).values, **values}) if values else form_of(row, vault)
         missing = keep_form(row, vault, form, deed.at) if values else weigh_form(row, form)
@@ -125,7 +129,7 @@ def accept(deed: CaseDeed) -> None:
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         application = make_application(form_of(row, vault), received_form(row))
         if not seal_holds(vault.row_key, seal_of(row), application.applicant):
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.number, state="seal_broken")])
@@ -140,7 +144,7 @@ def ask_donor(deed: CaseDeed) -> tuple[Deficiency, ...]:
 
     """
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         found = tuple(Deficiency(each) for each in row.deficiencies)
         if not found:
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.number, state=row.state)])
@@ -158,7 +162,7 @@ def change(deed: CaseDeed, filed_on: date, received_on: date, after: Mapping[str
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         # Documents may still be on their way; what is changed is the form.
         before = make_application(form_of(row, vault), replace(received_form(row), identity_shown=True))
         notice = ChangeNotice(application=row.number, filed_on=filed_on, received_on=received_on, after=after)
@@ -177,7 +181,12 @@ def take_step(deed: CaseDeed, act: str) -> None:
 
     """
     with writing_in(deed.area):
-        move(find_case(deed.area, deed.case), deed, act)
+        row = find_case(deed.area, deed.case, locked=True)
+        if act == "withdraw" and row.number in cases_under_way(deed.area, row.year):
+            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.number, state="notice_under_way")])
+        if act in _ENDS:
+            row.keyed = None  # nobody verifies it any more, and it holds an Individual Number
+        move(row, deed, act)
 
 
 def amend(deed: CaseDeed, act: str, values: Mapping[str, str]) -> tuple[str, ...]:
@@ -191,7 +200,7 @@ def amend(deed: CaseDeed, act: str, values: Mapping[str, str]) -> tuple[str, ...
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         before = make_application(form_of(row, vault), received_form(row))
         wanted = {name: value for name, value in values.items() if name in CHANGEABLE and value}
         form = read_form({**values_of(before), **wanted})

@@ -3,17 +3,20 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Final
+
+from django.db.models import Q
 
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.models import IdentityImageRow, NumberRow, OneStopRow
 from sekisho.adapters.donations.one_stop_cases import CaseDeed, find_case, note_deed
-from sekisho.adapters.donations.one_stop_vault import CaseVault, image_key, number_key
-from sekisho.kernel import EntryKind, ReasonCode, Refused, because
+from sekisho.adapters.donations.one_stop_vault import CaseVault, form_key, image_key, number_key
+from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
 from sekisho.kernel.council import Role
 
 SHOWING_REASONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -34,6 +37,13 @@ IMAGE_KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "photo_document": ("写真付き身元確認書類", "Photo identity document"),
     }
 )
+# A keying that was withdrawn stands in no column any more, and its key still opens it in a backup: it is due as well.
+_TYPED: Final = (
+    Q(number_apart__isnull=False)
+    | Q(keyed__isnull=False)
+    | Q(sealed__isnull=False)
+    | (Q(number_proof="") & ~Q(keyed_by=""))
+)
 IMAGE_TYPES: Final = ("image/png", "image/jpeg")
 
 
@@ -48,7 +58,7 @@ def show_number(deed: CaseDeed, reason: str) -> str:
         raise Refused([because(ReasonCode.NOT_ALLOWED, action="individual_number.show")])
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         apart = NumberRow.objects.filter(tenant_id=deed.area, case=row).first()
         if apart is None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=f"{deed.case}")])
@@ -72,7 +82,7 @@ def keep_image(deed: CaseDeed, kind: str, picture: bytes, erase_on: date) -> str
     image = f"{deed.case}-{kind}-{digest[:12]}"
     sealed = vault.seal_image(image, base64.b64encode(picture).decode())
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
+        row = find_case(deed.area, deed.case, locked=True)
         facts = {"kind": kind, "media_type": media, "sha256": digest, "sealed": sealed, "erase_on": erase_on}
         IdentityImageRow.objects.update_or_create(
             tenant_id=deed.area,
@@ -100,9 +110,9 @@ def show_image(deed: CaseDeed, image: str) -> tuple[str, bytes]:
 
 
 def due_numbers(area: str, today: date) -> list[str]:
-    """The cases whose number is past its keeping period."""
+    """The cases past their keeping period of which a number or a form was ever typed, and nothing was erased since."""
     with reading_in(area):
-        rows = OneStopRow.objects.filter(tenant_id=area, keep_until__lt=today, number_apart__isnull=False)
+        rows = OneStopRow.objects.filter(tenant_id=area, keep_until__lt=today).filter(_TYPED)
         return list(rows.order_by("number").values_list("number", flat=True))
 
 
@@ -114,22 +124,26 @@ def due_images(area: str, today: date) -> list[tuple[str, str]]:
 
 
 def erase_number(deed: CaseDeed, today: date) -> dict[str, object]:
-    """Erase one number that is past its period; the record of it names a key and a digest, and never the number.
+    """Erase number and form of a case past its period; the record of it names keys and digests, and never the number.
 
     Raises:
         Refused: It is still to be kept, or is gone already.
+        SekishoError: What is left of a key could not be searched for yet; the case stays due.
 
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = find_case(deed.area, deed.case)
-        apart = NumberRow.objects.filter(tenant_id=deed.area, case=row).first()
-        if apart is None or row.keep_until >= today:
+        row = find_case(deed.area, deed.case, locked=True)
+        if row.keep_until >= today or not OneStopRow.objects.filter(_TYPED, pk=row.pk).exists():
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=deed.case, state=row.keep_until.isoformat())])
-        (gone,) = vault.destroy([number_key(row.number)])
-        apart.delete()
+        gone, *form = vault.destroy([number_key(row.number), *([form_key(row.number)] if row.sealed else [])])
+        NumberRow.objects.filter(tenant_id=deed.area, case=row).delete()
         proof = {"key": gone.key, "key_digest": gone.digest, "searched": gone.searched, "at": deed.at.isoformat()}
-        row.number_proof, row.person_search, row.row_seal, row.keyed = json.dumps(proof), "", "", None
+        proof |= {
+            name: value for each in form for name, value in (("form_key", each.key), ("form_digest", each.digest))
+        }
+        row.number_proof, row.person_search, row.row_seal = json.dumps(proof), "", ""
+        row.keyed, row.sealed = None, None
         row.save()
         note_deed(deed, EntryKind.INDIVIDUAL_NUMBER_ERASED, key_digest=gone.digest, searched=gone.searched)
     return proof
@@ -140,11 +154,13 @@ def erase_image(deed: CaseDeed, image: str) -> dict[str, object]:
 
     Raises:
         Refused: There is none.
+        SekishoError: What is left of its key could not be searched for yet; the picture stays due.
 
     """
     vault = CaseVault(deed.area)
     with writing_in(deed.area):
-        row = IdentityImageRow.objects.filter(tenant_id=deed.area, image=image, sealed__isnull=False).first()
+        rows = IdentityImageRow.objects.filter(tenant_id=deed.area, image=image, sealed__isnull=False)
+        row = rows.select_for_update().first()
         if row is None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=image)])
         (gone,) = vault.destroy([image_key(image)])
@@ -155,11 +171,36 @@ def erase_image(deed: CaseDeed, image: str) -> dict[str, object]:
     return proof
 
 
+def _erase_each(wanted: Sequence[Callable[[], dict[str, object]]], faults: list[str]) -> list[dict[str, object]]:
+    """Erase one after the other; what fails is told in the end and holds nothing else back."""
+    proofs = []
+    for erase in wanted:
+        try:
+            proofs.append(erase())
+        except Refused:  # somebody else has erased it meanwhile
+            continue
+        except SekishoError as fault:
+            faults.append(str(fault))
+    return proofs
+
+
 def erase_past_their_day(area: str, at: datetime) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Erase every number and every picture of an area that is past its day; answers the proofs of both."""
-    today = office_day(at)
-    numbers, images = due_numbers(area, today), due_images(area, today)
-    return (
-        [erase_number(CaseDeed(area=area, case=case, person="", at=at), today) for case in numbers],
-        [erase_image(CaseDeed(area=area, case=case, person="", at=at), image) for case, image in images],
-    )
+    """Erase every number and every picture of an area that is past its day; answers the proofs of both.
+
+    Raises:
+        SekishoError: Some could not be erased and stay due; all others are erased.
+
+    """
+    today, faults = office_day(at), list[str]()
+    numbers = [partial(erase_number, _clock(area, case, at), today) for case in due_numbers(area, today)]
+    images = [partial(erase_image, _clock(area, case, at), image) for case, image in due_images(area, today)]
+    proofs = _erase_each(numbers, faults), _erase_each(images, faults)
+    if faults:
+        message = f"{len(faults)}件を消せませんでした / {len(faults)} could not be erased: {faults[0]}"
+        raise SekishoError(message)
+    return proofs
+
+
+def _clock(area: str, case: str, at: datetime) -> CaseDeed:
+    """A deed of nobody: the day has come."""
+    return CaseDeed(area=area, case=case, person="", at=at)

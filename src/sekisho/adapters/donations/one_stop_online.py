@@ -13,7 +13,7 @@ from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.sealing import Seals
 from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.models import OneStopRow
-from sekisho.adapters.donations.one_stop_cases import CODE_LETTERS, CaseDeed, find_case, keep_form, move
+from sekisho.adapters.donations.one_stop_cases import CODE_LETTERS, CaseDeed, deadlines_in, find_case, keep_form, move
 from sekisho.adapters.donations.one_stop_desk import change
 from sekisho.adapters.donations.one_stop_vault import CaseVault
 from sekisho.adapters.donations.sealed_donations import typed_key
@@ -60,7 +60,8 @@ def enter_case(area: str, typed_code: str, answer: str, at: datetime) -> str:
     code = normal_code(typed_code)
     with writing_in(area):
         search = CaseVault(area).link_search(code)
-        row = OneStopRow.objects.filter(tenant_id=area, link_search=search).select_related("donation").first()
+        rows = OneStopRow.objects.filter(tenant_id=area, link_search=search).select_related("donation")
+        row = rows.select_for_update(of=("self",)).first()  # or answers at one time would count as one
         if row is None:
             raise Refused([because(ReasonCode.NOT_IDENTIFIED)])
         if row.closed_until is not None and at < row.closed_until:
@@ -105,12 +106,13 @@ def apply_online(area: str, case: str, values: Mapping[str, str], at: datetime) 
     """
     deed, vault = CaseDeed(area=area, case=case, person=DONOR, at=at), CaseVault(area)
     with writing_in(area):
-        row = find_case(area, case)
+        row = find_case(area, case, locked=True)
         row.received_on, row.route = office_day(at), str(ApplicationRoute.ONLINE)
         form = read_form({**values, "amount": str(row.amount), "donated_on": row.donated_on.isoformat()})
         found = tuple(each for each in keep_form(row, vault, form, at) if each is not Deficiency.IDENTITY_MISSING)
         if Deficiency.TOO_LATE in found:
-            raise Refused([because(ReasonCode.AFTER_DEADLINE, application=case, until=f"{row.year + 1}-01-10")])
+            until = deadlines_in(area, row.year).forms_until.isoformat()
+            raise Refused([because(ReasonCode.AFTER_DEADLINE, application=case, until=until)])
         if found:
             raise DeficientFormError(found)
         move(row, deed, "apply_online")

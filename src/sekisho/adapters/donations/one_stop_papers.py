@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.documents import typeset
-from sekisho.adapters.donations.areas import reading_in
+from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.models import NoticeBatchRow, NoticeRow
 from sekisho.adapters.donations.notice_queries import printed_forms
-from sekisho.adapters.donations.one_stop_cases import find_case
+from sekisho.adapters.donations.one_stop_cases import CaseDeed, deadlines_in, find_case, move, new_code
+from sekisho.adapters.donations.one_stop_desk import send_form
 from sekisho.adapters.donations.one_stop_vault import CaseVault
 from sekisho.adapters.donations.reading import donation_of
 from sekisho.adapters.places import shipped_municipalities
@@ -22,7 +24,7 @@ from sekisho.records import write_wareki, write_wareki_year
 _MARK: Final = "sekisho-one-stop"
 _SENTENCE: Final = (
     "あなたへの寄附について、地方税法附則第7条第1項(第8項)の規定による寄附金税額控除に係る申告の特例の適用を"
-    "受けようとするときは、下の欄に記載し、翌年の1月10日までに届くように提出してください。"
+    "受けようとするときは、下の欄に記載し、{until}までに届くように提出してください。"
 )
 _CONFIRMATIONS: Final = (
     "① 地方税法附則第7条第1項(第8項)に規定する申告特例対象寄附者である(確定申告・住民税の申告をする必要がない)",
@@ -86,6 +88,7 @@ def form_pdf(area: str, cases: Sequence[tuple[str, str]], paper: Stationery, day
     for case, code in cases:
         with reading_in(area):
             row = find_case(area, case)
+            until = write_wareki(deadlines_in(area, row.year).forms_until)
         found = donation_of(area, row.donation_id)
         known = dict(found.personal) if found else {}
         known["address"] = found.address if found else ""
@@ -96,12 +99,43 @@ def form_pdf(area: str, cases: Sequence[tuple[str, str]], paper: Stationery, day
             {
                 "year": f"{write_wareki_year(row.year)}寄附分", "addressee": paper.addressee,
                 "number": case, "code": code, "qr": code_picture(code_text(area, case)),
-                "sentence": _SENTENCE, "rows": rows, "office": paper.office,
+                "sentence": _SENTENCE.format(until=until), "rows": rows, "office": paper.office,
                 "confirmations": list(_CONFIRMATIONS), "documents": _DOCUMENTS, "online": paper.online,
             }
         )  # fmt: skip
     head = {"title": "寄附金税額控除に係る申告特例申請書", "author": paper.office, "footer": paper.contact}
     return typeset("one_stop_form", {**head, "sheets": sheets}, day)
+
+
+def send_forms(deed: CaseDeed, donations: Sequence[int], paper: Stationery) -> bytes:
+    """Open a case for each of these donations and print its form; if one cannot be, no case is opened.
+
+    The link codes stand in this PDF and nowhere else: a case whose form was not made would be closed to its donor.
+
+    Raises:
+        Refused: A donation has a case already, or none can be opened.
+        SekishoError: The forms could not be made.
+
+    """
+    with writing_in(deed.area):
+        sent = [send_form(deed, donation) for donation in donations]
+        return form_pdf(deed.area, sent, paper, office_day(deed.at))
+
+
+def print_again(deed: CaseDeed, paper: Stationery) -> bytes:
+    """The form of a case again, with a new code; the one that was lost opens nothing any more.
+
+    Raises:
+        Refused: There is no such case, or its form was not sent or is back already.
+        SekishoError: The form could not be made; the old code holds.
+
+    """
+    code = new_code()
+    with writing_in(deed.area):
+        row = find_case(deed.area, deed.case, locked=True)
+        row.link_search = CaseVault(deed.area).link_search(code)
+        move(row, deed, "print_again")
+        return form_pdf(deed.area, [(row.number, code)], paper, office_day(deed.at))
 
 
 def letter_pdf(area: str, case: str, found: Sequence[Deficiency], paper: Stationery, day: date) -> bytes:
@@ -113,6 +147,7 @@ def letter_pdf(area: str, case: str, found: Sequence[Deficiency], paper: Station
     """
     with reading_in(area):
         row = find_case(area, case)
+        until = write_wareki(deadlines_in(area, row.year).forms_until)
         name = CaseVault(area).open_form(case, bytes(row.sealed))["name"] if row.sealed else ""
     late = Deficiency.TOO_LATE in found
     head = "申告特例申請書の不受理について" if late else "申告特例申請書の不備について"
@@ -120,9 +155,9 @@ def letter_pdf(area: str, case: str, found: Sequence[Deficiency], paper: Station
         "title": head, "author": paper.office, "footer": f"整理番号 {case}", "day": write_wareki(day),
         "to": name or "寄附者", "office": paper.office, "heading": head, "number": case, "contact": paper.contact,
         "sentence": "御提出いただいた申告特例申請書に、次の不備がありました。" if not late else
-        "御提出いただいた申告特例申請書は、期限を過ぎて届いたため受け付けられませんでした。",
+        f"御提出いただいた申告特例申請書は、期限({until})を過ぎて届いたため受け付けられませんでした。",
         "rows": [[DEFICIENCIES[each][0], DEFICIENCIES[each][2]] for each in found],
-        "closing": "1月10日までに届くようにお送りください。" if not late else
+        "closing": f"{until}までに届くようにお送りください。" if not late else
         "お手数ですが、確定申告で寄附金控除を受けてください。受領証明書が要ります。",
     }  # fmt: skip
     return typeset("one_stop_letter", data, day)

@@ -11,28 +11,35 @@ from sekisho.records import complete_code
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One decision; no day means the strict 10 January."""
+    """One decision: a last day for forms, destinations that take paper only, or both; what is not said stays."""
 
     area: str
     year: int
-    forms_until: date | None
+    forms_until: date | None = None
+    on_paper: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyInForce:
+    """What holds for a year now."""
+
+    deadlines: OneStopDeadlines
     on_paper: tuple[str, ...]
 
 
-def keep_policy(policy: Policy) -> OneStopDeadlines:
-    """Keep it; answers the deadlines that hold now.
+def keep_policy(policy: Policy) -> PolicyInForce:
+    """Keep it; answers what holds now.
 
     Raises:
         Refused: The day cannot be a deadline.
         RecordsError: A destination is no municipality code.
 
     """
-    deadlines = deadlines_of(policy.year, policy.forms_until)
-    paper = sorted({complete_code(code) for code in policy.on_paper})
+    said: dict[str, date | list[str]] = {}
+    if policy.forms_until is not None:
+        said["forms_until"] = deadlines_of(policy.year, policy.forms_until).forms_until
+    if policy.on_paper is not None:
+        said["on_paper"] = sorted({complete_code(code) for code in policy.on_paper})
     with writing_in(policy.area):
-        OneStopPolicyRow.objects.update_or_create(
-            tenant_id=policy.area,
-            year=policy.year,
-            defaults={"forms_until": policy.forms_until, "on_paper": paper},
-        )
-    return deadlines
+        row, _ = OneStopPolicyRow.objects.update_or_create(tenant_id=policy.area, year=policy.year, defaults=said)
+    return PolicyInForce(deadlines=deadlines_of(policy.year, row.forms_until), on_paper=tuple(row.on_paper))

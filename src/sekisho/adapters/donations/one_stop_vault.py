@@ -5,11 +5,11 @@ who can open a form can therefore open a number, make a seal, or ask whether a n
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sekisho.adapters.database.sealing import Seals
-from sekisho.adapters.keys import Destroyed, open_key_store
+from sekisho.adapters.keys import Destroyed, check_searched, open_key_store
 
 _FORM: Final = "one-stop"
 _NUMBER: Final = "individual-number"
@@ -19,6 +19,11 @@ _IMAGE: Final = "identity-image"
 def number_key(case: str) -> str:
     """The id of the key that alone opens one Individual Number."""
     return f"subject/{_NUMBER}/{case}"
+
+
+def form_key(case: str) -> str:
+    """The id of the key that alone opens one form: name, address, birthday."""
+    return f"subject/{_FORM}/{case}"
 
 
 def image_key(image: str) -> str:
@@ -49,6 +54,11 @@ class CaseVault:
         subject = f"{kind}/{name}"
         self._seals.prepare([subject])
         return self._seals.seal(subject, f"donations_{kind}/{name}", values)
+
+    def fetch_keys(self, cases: Sequence[str]) -> None:
+        """Fetch what opens these cases in one go; a key that is gone is not made anew."""
+        wanted = [key(case) for case in cases for key in (form_key, number_key)]
+        self._seals.prepare(key.removeprefix("subject/") for key in self._store.present(self.area, wanted))
 
     def _open(self, kind: str, name: str, sealed: bytes) -> dict[str, str]:
         """Open what was sealed so."""
@@ -89,5 +99,12 @@ class CaseVault:
         return self._open(_IMAGE, image, sealed)["image"]
 
     def destroy(self, keys: list[str]) -> list[Destroyed]:
-        """Destroy keys; what they locked is gone, in every backup too."""
-        return self._store.destroy(self.area, keys)
+        """Destroy keys; what they locked is gone, in every backup too.
+
+        Raises:
+            SekishoError: Nobody could search for what is left of one of them yet; it is tried again.
+
+        """
+        gone = self._store.destroy(self.area, keys)
+        check_searched(gone)
+        return gone

@@ -19,7 +19,7 @@ from sekisho.adapters.database.sealing import Seals
 from sekisho.adapters.documents import text_of, typeset
 from sekisho.adapters.donations.acts import Act, note_act
 from sekisho.adapters.donations.area_settings import AreaSettings, settings_of
-from sekisho.adapters.donations.areas import reading_in, writing_in
+from sekisho.adapters.donations.areas import reading_in, take_turn, writing_in
 from sekisho.adapters.donations.models import DonationRow, PaperRow, RunRow
 from sekisho.adapters.donations.reading import open_rows
 from sekisho.adapters.donations.sealed_donations import PAID
@@ -104,6 +104,7 @@ def _free_abandoned(act: Act) -> None:
 
 def _number(act: Act, kind: PaperKind, rows: Sequence[DonationRow]) -> tuple[RunRow, list[PaperRow]]:
     """Give each donation its number of this kind and year; one that has a number keeps it and counts a copy."""
+    take_turn(f"{act.area}/paper-number")
     _free_abandoned(act)
     year = rows[0].year or 0
     own = PaperRow.objects.filter(tenant_id=act.area, kind=kind)

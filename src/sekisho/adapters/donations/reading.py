@@ -98,7 +98,7 @@ def open_rows(area: str, rows: Iterable[DonationRow]) -> tuple[DonationFacts, ..
 
 
 def _wanted(seals: Seals, typed: str, kinds: Sequence[SearchKind]) -> Q:
-    """Everything that this may mean."""
+    """Everything that this may mean; nothing at all if it can be looked for in none of these fields."""
     wanted = Q()
     for kind in kinds:
         if kind in _COLUMNS:
@@ -110,12 +110,11 @@ def _wanted(seals: Seals, typed: str, kinds: Sequence[SearchKind]) -> Q:
 
 
 def _matching(area: str, typed: str, kind: str) -> QuerySet[DonationRow]:
-    """The donations that an officer looks for; all of the area's, if nothing is typed."""
+    """The donations that an officer looks for; nobody's, if what was typed can be nobody's."""
     rows = DonationRow.objects.filter(tenant_id=area).order_by("-ordered_on", "-id")
-    if not typed.strip():
-        return rows
     kinds = [SearchKind(kind)] if kind in set(SearchKind) else list(SearchKind)
-    return rows.filter(_wanted(Seals(area), typed.strip(), kinds))
+    wanted = _wanted(Seals(area), typed.strip(), kinds) if typed.strip() else Q()
+    return rows.filter(wanted) if wanted else rows.none()  # a filter by nothing would show everybody
 
 
 def find_donations(

@@ -20,6 +20,21 @@ class Destroyed:
     searched: bool
 
 
+def check_searched(gone: Iterable[Destroyed]) -> None:
+    """What a destroyed key locked is called erased only once the files were searched for what is left of the key.
+
+    Raises:
+        SekishoError: One was not searched for yet; it is tried again.
+
+    """
+    if not all(each.searched for each in gone):
+        message = (
+            "鍵は壊しましたが、残りがないかの検索がまだ終わっていません。次の回にもう一度行います / "
+            "keys are destroyed and not yet searched for; it is tried again"
+        )
+        raise SekishoError(message)
+
+
 class KeyMaker(Protocol):
     """Makes keys, and keeps those that were made elsewhere; durable before it answers."""
 

@@ -85,7 +85,7 @@ def search_files(store: Path, gone: Collection[bytes], others: Collection[bytes]
     """
     lying = _lying_in(store, {*gone, *others})
     if not lying.isdisjoint(gone):
-        message = "a destroyed key is still on the disk"
+        message = "壊した鍵がディスクに残っています / a destroyed key is still on the disk"
         raise KeyFault(message)
     return lying
 

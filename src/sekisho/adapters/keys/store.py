@@ -59,7 +59,7 @@ def _unwrap(outer: AESGCM, wrapped: bytes, name: str) -> bytes:
     try:
         return outer.decrypt(nonce, locked, name.encode())
     except (InvalidTag, ValueError) as fault:
-        message = f"key {name} does not open"
+        message = f"鍵を開けません / key {name} does not open"
         raise KeyFault(message) from fault
 
 
@@ -72,7 +72,7 @@ def digest_of_gone(database: sqlite3.Connection, tenant: str, key: str) -> str:
     """
     row = database.execute("SELECT digest FROM gone WHERE tenant = ? AND key = ?", (tenant, key)).fetchone()
     if row is None:
-        message = f"there never was a key {tenant}/{key}"
+        message = f"鍵がありません / there never was a key {tenant}/{key}"
         raise KeyFault(message)
     return str(row[0])
 

@@ -8,6 +8,8 @@ from sekisho.records import RecordsError, read_date, write_short_wareki, write_w
 from sekisho.web.words import english_is_chosen
 
 OFFICE_TIME: Final = ZoneInfo("Asia/Tokyo")
+_EARLIEST: Final = 2008  # the furusato donation's tax rule began in 2008, and nothing here is older
+_LATEST: Final = 2200
 _WEEKDAYS_JA: Final = "月火水木金土日"
 
 
@@ -56,3 +58,10 @@ def read_day(text: str) -> date | None:
         return read_date(text).whole
     except RecordsError:
         return None
+
+
+def read_year(text: str) -> int | None:
+    """A year of donations as it stands in an address or a list, or nothing: no other year can be asked for."""
+    if not (text.isascii() and text.isdecimal() and len(text) == len("2026")):
+        return None
+    return int(text) if _EARLIEST <= int(text) <= _LATEST else None

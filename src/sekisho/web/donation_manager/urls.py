@@ -11,7 +11,7 @@ from sekisho.web.donation_manager.pages.keeping import views as keeping
 from sekisho.web.donation_manager.pages.linkage import views as linkage
 from sekisho.web.donation_manager.pages.links import views as links
 from sekisho.web.donation_manager.pages.notices import views as notices
-from sekisho.web.donation_manager.pages.one_stop import keying
+from sekisho.web.donation_manager.pages.one_stop import acting, keying
 from sekisho.web.donation_manager.pages.one_stop import views as one_stop
 from sekisho.web.donation_manager.pages.papers import views as papers
 from sekisho.web.donation_manager.site import SITE
@@ -46,13 +46,14 @@ urlpatterns = [
     path("one-stop/notices/", notices.notices, name="one_stop_notices"),
     path("one-stop/notices/freeze/", notices.freeze, name="one_stop_freeze"),
     path("one-stop/notices/send/", notices.send, name="one_stop_send"),
+    path("one-stop/notices/plan/", notices.plan, name="one_stop_plan"),
     path("one-stop/notices/returns/", notices.collect, name="one_stop_collect"),
     path("one-stop/notices/<str:batch>/paper/", notices.paper, name="one_stop_paper"),
     path("one-stop/notices/<str:batch>/posted/", notices.posted, name="one_stop_posted"),
-    path("one-stop/<str:case>/", one_stop.case, name="one_stop_case"),
-    path("one-stop/<str:case>/number/", one_stop.number, name="one_stop_number"),
-    path("one-stop/<str:case>/images/<str:image>/", one_stop.image, name="one_stop_image"),
-    path("one-stop/<str:case>/act/<str:act>/", one_stop.act, name="one_stop_act"),
+    path("one-stop/<str:case>/", acting.case, name="one_stop_case"),
+    path("one-stop/<str:case>/number/", acting.number, name="one_stop_number"),
+    path("one-stop/<str:case>/images/<str:image>/", acting.image, name="one_stop_image"),
+    path("one-stop/<str:case>/act/<str:act>/", acting.act, name="one_stop_act"),
     path("apply/<str:area>/", donor.enter, name="donor_enter"),
     path("apply/<str:area>/case/", donor.case, name="donor_case"),
     *ACCOUNT_ADDRESSES,

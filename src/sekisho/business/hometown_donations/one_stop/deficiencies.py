@@ -129,8 +129,8 @@ DEFICIENCIES: Final[Mapping[Deficiency, tuple[str, str, str, str]]] = MappingPro
             "Enclose a copy of both sides of the number card, or of a paper with the number and a photo document",
         ),
         Deficiency.TOO_LATE: (
-            "期限(1月10日)を過ぎて届きました",
-            "It came after the deadline (10 January)",
+            "申請の期限を過ぎて届きました",
+            "It came after the last day for forms",
             "この特例は使えません。確定申告で寄附金控除を受けてください",
             "The exception cannot be used; claim the donation in a tax return",
         ),

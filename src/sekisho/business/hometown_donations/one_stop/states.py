@@ -17,6 +17,8 @@ ONE_STOP_TABLE: Final = StateTable(
     first="donated",
     steps=(
         make_step("donated", "send_form", "form_sent", _OFFICERS),
+        # The code on a form is kept as a digest only: a form that was lost is printed again with a new one.
+        make_step("form_sent", "print_again", "form_sent", _OFFICERS),
         *(make_step(state, "key_in", "keyed", _OFFICERS) for state in ("donated", "form_sent")),
         *(make_step(state, "apply_online", "applied", _NOBODY) for state in ("donated", "form_sent")),
         make_step("keyed", "key_again", "keyed", _OFFICERS),
@@ -57,6 +59,7 @@ ONE_STOP_TABLE: Final = StateTable(
     acts=MappingProxyType(
         {
             "send_form": ("申請書を送る", "Send the form"),
+            "print_again": ("申請書を印刷し直す(新しい確認コード)", "Print the form again (with a new code)"),
             "key_in": ("入力する", "Key in"),
             "apply_online": ("オンラインで申請する", "Apply on line"),
             "key_again": ("入力し直す", "Key in again"),

@@ -21,14 +21,14 @@ from django.db.models import Count, Sum  # noqa: E402 - the same
 from pypdfium2 import PdfDocument  # noqa: E402 - the same
 
 from sekisho.adapters.carriers import Counterpart, keep_counterpart  # noqa: E402 - the same
-from sekisho.adapters.carriers.linkage_platform import client_context  # noqa: E402 - the same
+from sekisho.adapters.carriers.calling import client_context  # noqa: E402 - the same
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind  # noqa: E402 - the same
 from sekisho.adapters.database.models import Parcel  # noqa: E402 - the same
 from sekisho.adapters.database.setup import issue_permit, open_tenant  # noqa: E402 - the same
 from sekisho.adapters.database.standings import enter_standing  # noqa: E402 - the same
 from sekisho.adapters.donations import one_stop_desk as desk  # noqa: E402 - the same
 from sekisho.adapters.donations.areas import reading_in  # noqa: E402 - the same
-from sekisho.adapters.donations.linking import link_everywhere  # noqa: E402 - the same
+from sekisho.adapters.donations.linking import link_waiting  # noqa: E402 - the same
 from sekisho.adapters.donations.models import DonationRow, OneStopRow  # noqa: E402 - the same
 from sekisho.adapters.donations.notice_books import Issue, answer_batch, freeze_year  # noqa: E402 - the same
 from sekisho.adapters.donations.notice_queries import batches_in, figures_of  # noqa: E402 - the same
@@ -120,7 +120,7 @@ def apply(donation: int, donors: Donors, at: datetime) -> None:
 
 def apply_all(year: Year) -> Mapping[str, Any]:
     """The same people found, every application of the year taken, and the year closed after its deadline."""
-    link_everywhere(now())
+    link_waiting(AREA, now())
     donors, wanted = Donors(), wishing(year.year)
     for donation in wanted:
         apply(donation, donors, year.forms_came)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.adapters.carriers import Counterpart, keep_counterpart
+from sekisho.adapters.carriers.calling import set_way_out
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.places import shipped_municipalities
 from sekisho.bootstrap import now
-from sekisho.bootstrap.connectors import set_way_out
 from sekisho.bootstrap.egress import allow_list
 from sekisho.cli.demo.stage import Running, running
 from sekisho.cli.demo.year.commands import step
@@ -117,7 +117,7 @@ def open_way_out(stack: ExitStack, city: Home) -> None:
     allowed.write_text(allow_list(), encoding="utf-8")
     told = ["--home", str(own / "cloud"), "--allowed", str(allowed)]
     cloud = stack.enter_context(running("cloud", "counterparts.security_cloud", told, city.folder / "cloud.log"))
-    set_way_out(f"http://127.0.0.1:{cloud.ready['port']}")
+    set_way_out(city, f"http://127.0.0.1:{cloud.ready['port']}")
 
 
 def open_sites(stack: ExitStack, city: Home, tenant: str, year: Year) -> Sites:

@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sekisho.adapters.documents.spreadsheet import CONTENT_TYPE
 from sekisho.adapters.donations.acts import enter_answer, opt_out, record_export, record_view
 from sekisho.adapters.donations.reading import donation_of, donor_of, find_donations
-from sekisho.kernel import Refused
+from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.web.access import open_to, refuse
 from sekisho.web.components.facts import choices
 from sekisho.web.components.listing import list_workbook
@@ -34,32 +34,35 @@ from sekisho.web.words import Words
 LIST = screen("S-341", Words("寄附を探す", "Find donations"))
 PAGE: Final = 25
 _MOST: Final = 100_000
+_NOTHING_TYPED: Final = Words("探す言葉を入れてください。例 見本太郎、090-0000-0000", "Type what to look for.")
 
 
 def _search(request: HttpRequest) -> tuple[str, str]:
-    """What was typed, and as what."""
-    kind = request.GET.get("kind", "")
-    return request.GET.get("q", "").strip()[:200], kind if kind in KIND_WORDS else ""
+    """What was typed, and as what. It names a person, so it travels in the body and stands in no address and no log."""
+    kind = request.POST.get("kind", "")
+    return request.POST.get("q", "").strip()[:200], kind if kind in KIND_WORDS else ""
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(*OFFICERS)
 def donations(request: HttpRequest) -> HttpResponse:
-    """The donations that an officer looks for."""
+    """The donations that an officer looks for; before anything is typed, nobody's."""
     office, (typed, kind) = office_in(request), _search(request)
-    number = page_number(request.GET.get("page", ""))
-    # The ledger knows that somebody searched, and never for whom.
-    record_view(act_of(office, timezone.now()), "donations" if not typed else f"donations by {kind or 'anything'}")
+    number, asked = page_number(request.POST.get("page", "")), request.method == "POST"
+    if typed:  # the ledger knows that somebody searched, and never for whom
+        record_view(act_of(office, timezone.now()), f"donations by {kind or 'anything'}")
     total, found = find_donations(office.tenant, typed, kind, first=(number - 1) * PAGE, count=PAGE)
     page = SimpleNamespace(
         typed=typed,
+        kind=kind,
         kinds=choices(KIND_WORDS, kind),
         total=total,
         rows=[donation_line(each) for each in found],
-        pages=pages_of(number, total, {"q": typed, "kind": kind}, PAGE),
-        query=request.GET.urlencode(),
+        pages=pages_of(number, total, {}, PAGE),
+        faults=(_NOTHING_TYPED,) if asked and not typed else (),
     )
-    return render(request, "donation_manager/donations.html", {"screen": LIST, "page": page})
+    context, status = {"screen": LIST, "page": page}, 422 if page.faults else 200
+    return render(request, "donation_manager/donations.html", context, status=status)
 
 
 @require_POST
@@ -68,6 +71,8 @@ def donations_export(request: HttpRequest) -> HttpResponse:
     """What was found as a workbook; written down before it leaves."""
     office, (typed, kind), now = office_in(request), _search(request), timezone.now()
     total, found = find_donations(office.tenant, typed, kind, count=_MOST)
+    if not total:
+        return refuse(request, because(ReasonCode.NOT_FOUND, what=str(LIST.title)), status=409)
     record_export(act_of(office, now), "donations", total)
     body = list_workbook(LIST.title, COLUMNS, found)
     return attachment(body, CONTENT_TYPE, f"donations-{now:%Y%m%d-%H%M%S}.xlsx")

@@ -1,7 +1,7 @@
 """S-600 寄附者のページ: by the code on the receipt and something that only the donor knows, for half an hour.
 
-What a donor has typed is never shown again, and neither are name, address or number: who holds a code and an answer
-sees how far the application is, can apply and correct, and learns nothing about anybody.
+What a donor has typed comes back with the answer that refuses it and is never shown again; name, address and number
+neither: who holds a code and an answer sees how far the application is, can apply and correct, and learns no more.
 """
 
 from collections.abc import Mapping
@@ -38,14 +38,14 @@ _KEY: Final = "donor_case"
 _ASKED: Final = tuple(name for name in FORM_FIELDS if name not in {"amount", "donated_on"})
 
 
-def _entrance(request: HttpRequest, tenant: Tenant, faults: tuple[Words, ...] = ()) -> HttpResponse:
-    """The two questions."""
+def _entrance(request: HttpRequest, tenant: Tenant, code: str = "", faults: tuple[Words, ...] = ()) -> HttpResponse:
+    """The two questions; a code that was typed stays, the answer never."""
     hint = Words("受領証明書・申請書にある12文字", "the 12 letters on the receipt or form")
     asked = Words(
         "寄附の申込みのときの電話番号、またはメールアドレス", "the telephone number or mail address given when donating"
     )
     fields = (
-        FormField(name="code", words=Words("確認コード", "Code"), hint=hint, focus=True),
+        FormField(name="code", words=Words("確認コード", "Code"), value=code, hint=hint, focus=True),
         FormField(name="answer", words=asked),
     )
     form = ActForm(key="enter", url=request.path, words=Words("進む", "Go on"), fields=fields, main=True)
@@ -74,13 +74,13 @@ def enter(request: HttpRequest, area: str) -> HttpResponse:
     tenant = _tenant(area)
     if request.method != "POST":
         return _entrance(request, tenant)
-    now = timezone.now()
+    now, code = timezone.now(), request.POST.get("code", "")[:40]
     try:
-        case = enter_case(area, request.POST.get("code", "")[:40], request.POST.get("answer", "")[:120], now)
+        case = enter_case(area, code, request.POST.get("answer", "")[:120], now)
     except Refused as refused:
         words = Words("確認コードか、答えが違います。", "The code or the answer is wrong.")
         closed = [Words(each.ja, each.en) for each in refused.reasons if each.code == "too_many_tries"]
-        return _entrance(request, tenant, tuple(closed) or (words,))
+        return _entrance(request, tenant, code, tuple(closed) or (words,))
     request.session.cycle_key()
     request.session[_KEY] = {"area": area, "case": case, "until": (now + STAY).isoformat()}
     return redirect("donor_case", area=area)
@@ -101,7 +101,7 @@ def _forms(request: HttpRequest, found: DonorCase, typed: Mapping[str, str]) -> 
         fields = form_fields({**typed, "individual_number": ""}, names=_ASKED)
         return (ActForm(key="apply", url=request.path, words=Words("申請する", "Apply"), fields=fields, main=True),)
     if "change_online" in acts:
-        fields = form_fields({}, names=tuple(each for each in CHANGEABLE if each != "individual_number"))
+        fields = form_fields(typed, names=tuple(each for each in CHANGEABLE if each != "individual_number"))
         words = Words("変更を届け出る", "Send the change")
         return (ActForm(key="change", url=request.path, words=words, fields=fields, main=True),)
     return ()

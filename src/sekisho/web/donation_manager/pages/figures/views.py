@@ -13,6 +13,7 @@ from sekisho.adapters.documents.spreadsheet import CONTENT_TYPE, workbook
 from sekisho.adapters.donations.acts import record_export
 from sekisho.adapters.donations.figures import Figure, Figures, figures_of
 from sekisho.web.access import EVERYBODY, open_to
+from sekisho.web.components.dates import read_year
 from sekisho.web.components.facts import Said
 from sekisho.web.components.portals import portal_words
 from sekisho.web.components.screen import screen
@@ -29,14 +30,11 @@ _HEADS: Final = (
     Words("件数", "Donations"),
     Words("金額（円）", "Amount (yen)"),
 )
-_EARLIEST, _LATEST = 2008, 2200  # the scheme began in 2008
 
 
 def _year(request: HttpRequest) -> int:
     """The year that was asked for; this one, if none was."""
-    asked = request.GET.get("year", "")
-    known = asked.isascii() and asked.isdecimal() and _EARLIEST <= int(asked) <= _LATEST
-    return int(asked) if known else office_day(timezone.now()).year
+    return read_year(request.GET.get("year", "")) or office_day(timezone.now()).year
 
 
 def _month(number: int | str) -> Words:

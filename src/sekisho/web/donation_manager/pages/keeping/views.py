@@ -15,7 +15,7 @@ from sekisho.adapters.donations.area_settings import settings_of
 from sekisho.adapters.donations.areas import reading_in
 from sekisho.adapters.donations.expiry import confirm, due_in, erase_due, lists_of
 from sekisho.adapters.donations.reading import donation_of
-from sekisho.kernel import Refused
+from sekisho.kernel import Refused, SekishoError
 from sekisho.web.access import EVERYBODY, Role, open_to, refuse
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.screen import screen
@@ -55,7 +55,11 @@ def keeping(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase what is due now; a list that is too large waits for two persons."""
     office, now = office_in(request), timezone.now()
-    proposed = erase_due(office.tenant, now, office.person)
+    try:
+        proposed = erase_due(office.tenant, now, office.person)
+    except SekishoError as fault:
+        messages.error(request, str(fault))
+        return redirect("keeping")
     if proposed is not None and proposed.stopped is not None:
         messages.warning(request, str(Words(proposed.stopped.ja, proposed.stopped.en)))
     elif due_in(office.tenant, office_day(now)):
@@ -79,6 +83,9 @@ def erase_list(request: HttpRequest, number: str, act: str) -> HttpResponse:
         confirm(act_of(office, timezone.now()), number, agrees=act == "confirm")
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
+    except SekishoError as fault:
+        messages.error(request, str(fault))
+        return redirect("keeping")
     messages.success(request, str(Words("処理しました。記録に残りました。", "Done, and recorded.")))
     return redirect("keeping")
 

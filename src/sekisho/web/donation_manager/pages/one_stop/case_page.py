@@ -1,14 +1,14 @@
 """S-353 申請: one case on a page: what is known, what is missing, and what can be done with it now."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
 from sekisho.adapters.donations.models import IdentityImageRow
 from sekisho.adapters.donations.notice_queries import CaseView
 from sekisho.adapters.donations.one_stop_numbers import IMAGE_KINDS, SHOWING_REASONS
-from sekisho.business.hometown_donations.one_stop import FORM_FIELDS, ONE_STOP_TABLE
+from sekisho.business.hometown_donations.one_stop import CHANGEABLE, FORM_FIELDS, ONE_STOP_TABLE
 from sekisho.records import write_wareki
 from sekisho.web.access import Role
 from sekisho.web.components.act_forms import SELECT, ActForm, FormField, pick
@@ -16,7 +16,6 @@ from sekisho.web.components.chips import Chip
 from sekisho.web.components.facts import Fact
 from sekisho.web.donation_manager.pages.one_stop.fields import (
     IDENTITY_WORDS,
-    change_fields,
     deficiency_words,
     form_fields,
     identity_field,
@@ -26,8 +25,27 @@ from sekisho.web.donation_manager.pages.one_stop.fields import (
 from sekisho.web.office import Office
 from sekisho.web.words import Words
 
-_PLAIN_STEPS = frozenset({"accept", "ask_donor", "refuse_late", "withdraw", "void", "cancel"})
+_PLAIN_STEPS = frozenset({"print_again", "accept", "ask_donor", "refuse_late", "withdraw", "void", "cancel"})
 _MAIN = frozenset({"accept"})
+_LONG_STEPS = {
+    "complete": Words("補った内容を記録する", "Record what was completed"),
+    "change": Words("変更届(第55号の6)を記録する", "Record a change notice"),
+    "correct": Words("訂正して送り直す", "Correct and send again"),
+    "readdress": Words("1月1日の住所を直して送り直す", "Correct the address of 1 January and send again"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A step that was refused: which, what was typed for it, and why; it comes back so."""
+
+    act: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    faults: tuple[Words, ...] = ()
+
+    def over(self, act: str, values: Mapping[str, str]) -> Mapping[str, str]:
+        """These values, or what was typed instead of them for this step."""
+        return {**values, **self.typed} if act == self.act else values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,33 +113,33 @@ def _plain_acts(view: CaseView) -> Iterator[ActForm]:
             yield ActForm(key=step.act, url=url, words=Words(*ONE_STOP_TABLE.acts[step.act]), main=step.act in _MAIN)
 
 
-def _filed() -> FormField:
+def _filed(typed: str) -> FormField:
     """When a change notice came."""
     hint = Words("例 R9.1.8", "e.g. R9.1.8")
-    return FormField(name="received_on", words=Words("届いた日", "Received on"), hint=hint)
+    return FormField(name="received_on", words=Words("届いた日", "Received on"), value=typed, hint=hint)
 
 
-def _long_acts(view: CaseView) -> Iterator[ActForm]:
+def _fields_of(view: CaseView, act: str, tried: Tried) -> tuple[FormField, ...]:
+    """The fields of a step, with what stands in the form or was typed."""
+    if act == "complete":
+        typed = tried.over(act, view.values)
+        return (*form_fields(typed), identity_field(typed, {}))
+    if act == "readdress":
+        return form_fields(tried.over(act, view.values), names=("address",))
+    typed = tried.over(act, {})
+    changed = form_fields(typed, names=CHANGEABLE)  # empty stays as it is
+    return (_filed(typed.get("received_on", "")), *changed) if act == "change" else changed
+
+
+def _long_acts(view: CaseView, tried: Tried) -> Iterator[ActForm]:
     """Steps with fields of their own."""
-    acts, case = {step.act for step in ONE_STOP_TABLE.steps_from(view.row.state)}, view.row.number
-    if "complete" in acts and view.row.deficiencies:
-        fields = (*form_fields(dict(view.values)), identity_field({}, {}))
-        words = Words("補った内容を記録する", "Record what was completed")
-        yield ActForm(key="complete", url=reverse("one_stop_act", args=[case, "complete"]), words=words, fields=fields)
-    if "change" in acts and view.row.row_seal:
-        words = Words("変更届(第55号の6)を記録する", "Record a change notice")
-        fields = (_filed(), *change_fields())
-        yield ActForm(key="change", url=reverse("one_stop_act", args=[case, "change"]), words=words, fields=fields)
-    if "correct" in acts:
-        words = Words("訂正して送り直す", "Correct and send again")
-        url = reverse("one_stop_act", args=[case, "correct"])
-        yield ActForm(key="correct", url=url, words=words, fields=change_fields())
-    if "readdress" in acts:
-        words = Words("1月1日の住所を直して送り直す", "Correct the address of 1 January and send again")
-        fields = form_fields(dict(view.values), names=("address",))
-        yield ActForm(
-            key="readdress", url=reverse("one_stop_act", args=[case, "readdress"]), words=words, fields=fields
-        )
+    case, possible = view.row.number, {step.act for step in ONE_STOP_TABLE.steps_from(view.row.state)}
+    possible -= set() if view.row.deficiencies else {"complete"}
+    possible -= set() if view.row.row_seal else {"change"}
+    for act, words in _LONG_STEPS.items():
+        if act in possible:
+            url, fields = reverse("one_stop_act", args=[case, act]), _fields_of(view, act, tried)
+            yield ActForm(key=act, url=url, words=words, fields=fields)
 
 
 def _number_form(view: CaseView, office: Office) -> ActForm | None:
@@ -129,13 +147,13 @@ def _number_form(view: CaseView, office: Office) -> ActForm | None:
     if Role.HEAD not in office.roles or not view.number_kept:
         return None
     reasons = pick(*((code, Words(*words)) for code, words in SHOWING_REASONS.items()))
-    field = FormField(name="reason", words=Words("表示する理由", "Reason"), kind=SELECT, choices=reasons)
+    reason = FormField(name="reason", words=Words("表示する理由", "Reason"), kind=SELECT, choices=reasons)
     words = Words("個人番号を表示する(記録に残ります)", "Show the Individual Number (recorded)")
     url = reverse("one_stop_number", args=[view.row.number])
-    return ActForm(key="number", url=url, words=words, fields=(field,))
+    return ActForm(key="number", url=url, words=words, fields=(reason,))
 
 
-def case_page(view: CaseView, office: Office, number: str = "", faults: tuple[Words, ...] = ()) -> CasePage:
+def case_page(view: CaseView, office: Office, number: str, tried: Tried) -> CasePage:
     """The page of a case."""
     images = tuple(
         ImageLine(
@@ -152,9 +170,9 @@ def case_page(view: CaseView, office: Office, number: str = "", faults: tuple[Wo
         form=tuple(_form_facts(view)),
         missing=deficiency_words(view.row.deficiencies),
         acts=tuple(_plain_acts(view)),
-        long_acts=tuple(_long_acts(view)),
+        long_acts=tuple(_long_acts(view, tried)),
         images=images,
         number_form=_number_form(view, office),
         number=number,
-        faults=faults,
+        faults=tried.faults,
     )

@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.business.hometown_donations.one_stop import (
-    CHANGEABLE,
     DEFICIENCIES,
     FORM_FIELDS,
     ONE_STOP_TABLE,
@@ -143,8 +142,3 @@ def identity_field(typed: Mapping[str, str], faults: Mapping[str, Words]) -> For
         required=False,
         fault=faults.get("identity", ""),
     )
-
-
-def change_fields() -> tuple[FormField, ...]:
-    """What a change notice can change; empty stays as it is."""
-    return form_fields({}, names=CHANGEABLE)

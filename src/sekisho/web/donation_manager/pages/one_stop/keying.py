@@ -1,5 +1,6 @@
 """S-351 申請書の入力, S-352 照合: typed from paper without a mouse, by two persons, the second one blind."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from types import SimpleNamespace
@@ -18,7 +19,7 @@ from sekisho.adapters.donations.one_stop_desk import Typing, key_in, verify
 from sekisho.adapters.donations.one_stop_numbers import keep_image
 from sekisho.adapters.donations.one_stop_papers import case_on_picture
 from sekisho.business.hometown_donations.one_stop import FORM_FIELDS, ApplicationRoute
-from sekisho.kernel import Refused, SekishoError
+from sekisho.kernel import ReasonCode, Refused, SekishoError, because
 from sekisho.web.access import open_to, refuse
 from sekisho.web.components.dates import read_day
 from sekisho.web.components.screen import Crumb, Screen, screen
@@ -28,7 +29,7 @@ from sekisho.web.donation_manager.pages.one_stop.fields import (
     head_fields,
     identity_field,
 )
-from sekisho.web.donation_manager.pages.one_stop.terminals import deed_of, terminal_objection
+from sekisho.web.donation_manager.pages.one_stop.terminals import at_terminals, deed_of
 from sekisho.web.donation_manager.words import OFFICERS
 from sekisho.web.office import Office, office_in
 from sekisho.web.words import Words
@@ -45,8 +46,8 @@ def _screen(number: str, title: Words) -> Screen:
 
 
 def full_number(typed: str, today: date) -> str:
-    """A reception number as it is kept: 123 is that of the year whose forms come in now."""
-    text = typed.strip()
+    """A reception number as it is kept: 123, or １２３, is that of the year whose forms come in now."""
+    text = unicodedata.normalize("NFKC", typed).strip()
     if text.isascii() and text.isdecimal() and len(text) <= _SHORT:
         year = today.year if today.month > 1 else today.year - 1
         return f"{year}-{int(text):06d}"
@@ -91,11 +92,10 @@ def _key(request: HttpRequest, office: Office, typed: Mapping[str, str]) -> dict
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(*OFFICERS)
+@at_terminals
 def key(request: HttpRequest) -> HttpResponse:
     """入力: one form after the other; Enter saves and the next one begins."""
     office = office_in(request)
-    if (reason := terminal_objection(office)) is not None:
-        return refuse(request, reason)
     if request.method != "POST":
         today = office_day(timezone.now()).isoformat()
         return _key_page(request, {"received_on": today, "case": request.GET.get("case", "")[:20]}, {}, 200)
@@ -121,11 +121,10 @@ def _verify_page(request: HttpRequest, case: str, typed: Mapping[str, str], diff
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(*OFFICERS)
+@at_terminals
 def check(request: HttpRequest) -> HttpResponse:
     """照合: the same form typed again by another person, who does not see the first keying."""
     office = office_in(request)
-    if (reason := terminal_objection(office)) is not None:
-        return refuse(request, reason)
     wanted = request.POST.get("case") or request.GET.get("case", "")
     case = wanted[:20] or next_to_verify(office.tenant, office.person)
     if request.method != "POST" or not case:
@@ -135,6 +134,9 @@ def check(request: HttpRequest) -> HttpResponse:
         differing = verify(deed_of(office, case, timezone.now()), typed)
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
+    except SekishoError as fault:
+        messages.error(request, str(fault))
+        return redirect("one_stop")
     if differing:
         return _verify_page(request, case, typed, differing)
     messages.success(request, str(Words(f"{case} を照合しました。", f"{case} is verified.")))
@@ -143,12 +145,13 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @open_to(*OFFICERS)
+@at_terminals
 def scan(request: HttpRequest) -> HttpResponse:
     """A scanned form: its code finds the case, the picture is kept sealed, and keying begins with the number."""
     office, upload, now = office_in(request), request.FILES.get("picture"), timezone.now()
-    if (reason := terminal_objection(office)) is not None:
-        return refuse(request, reason)
-    picture = b"" if upload is None or (upload.size or 0) > _LARGEST else upload.read()
+    if upload is not None and (upload.size or 0) > _LARGEST:
+        return refuse(request, because(ReasonCode.TOO_LARGE, size=upload.size, limit=_LARGEST), status=422)
+    picture = b"" if upload is None else upload.read()
     try:
         case = case_on_picture(office.tenant, picture)
         day = office_day(now)

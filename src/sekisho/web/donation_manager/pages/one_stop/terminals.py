@@ -1,12 +1,16 @@
-"""Where one-stop applications may be keyed: the terminals that consultation 60 approved, and no other."""
+"""Where applications may be keyed and numbers shown: the terminals that consultation 60 approved, and no other."""
 
 from datetime import datetime
-from typing import Final
+from functools import wraps
+from typing import Final, cast
+
+from django.http import HttpRequest, HttpResponse
 
 from sekisho.adapters.database.registers import Register
 from sekisho.adapters.donations.one_stop_cases import CaseDeed
 from sekisho.kernel import Reason, ReasonCode, because
-from sekisho.web.office import Office
+from sekisho.web.access import Page, refuse
+from sekisho.web.office import Office, office_in
 
 _KEYING: Final = "one-stop-to-s2"
 
@@ -19,6 +23,17 @@ def terminal_objection(office: Office) -> Reason | None:
     if office.terminal in on_file.specification.terminals:
         return None
     return because(ReasonCode.TERMINAL_NOT_APPROVED, terminal=office.terminal or "-")
+
+
+def at_terminals(page: Page) -> Page:
+    """A page on which an Individual Number is typed or shown: it opens at those terminals only."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: object, **names: object) -> HttpResponse:
+        reason = terminal_objection(office_in(request))
+        return page(request, *args, **names) if reason is None else refuse(request, reason)
+
+    return cast("Page", guarded)
 
 
 def deed_of(office: Office, case: str, at: datetime) -> CaseDeed:

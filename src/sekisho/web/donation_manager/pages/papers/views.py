@@ -2,8 +2,9 @@
 
 from types import SimpleNamespace
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,9 +14,10 @@ from sekisho.adapters.donations.areas import reading_in
 from sekisho.adapters.donations.papers import MADE, MOST, RELEASED, STOPPED, print_papers, printable, runs_of, waiting
 from sekisho.adapters.donations.reading import donation_of
 from sekisho.business.hometown_donations.receipts import PaperKind
-from sekisho.kernel import Refused
+from sekisho.kernel import Refused, SekishoError
 from sekisho.web.access import open_to, refuse
 from sekisho.web.components.chips import Chip
+from sekisho.web.components.dates import read_year
 from sekisho.web.components.screen import screen
 from sekisho.web.donation_manager.words import OFFICERS, PAPER_WORDS, act_of
 from sekisho.web.office import office_in
@@ -31,17 +33,12 @@ _STATES = {
 _KINDS = frozenset(map(str, PaperKind))
 
 
-def _asked_year(text: str) -> int:
-    """The year of the donations; this year, if none was asked for."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) == len("2026") else 0
-
-
 @require_GET
 @open_to(*OFFICERS)
 def papers(request: HttpRequest) -> HttpResponse:
     """What can be printed for a year, and the latest runs."""
     office, today = office_in(request), office_day(timezone.now())
-    year = _asked_year(request.GET.get("year", "")) or today.year
+    year = read_year(request.GET.get("year", "")) or today.year
     lines = [(kind, words, waiting(office.tenant, PaperKind(kind), year, today)) for kind, words in PAPER_WORDS.items()]
     runs = [(run, PAPER_WORDS.get(run.kind, run.kind), _STATES[run.state]) for run in runs_of(office.tenant)]
     with reading_in(office.tenant):
@@ -61,13 +58,16 @@ def papers_print(request: HttpRequest) -> HttpResponse:
     office, now, kind = office_in(request), timezone.now(), request.POST.get("kind", "")
     if kind not in _KINDS:
         raise Http404
-    year = _asked_year(request.POST.get("year", ""))
+    year = read_year(request.POST.get("year", "")) or 0
     with reading_in(office.tenant):
         numbers = printable(office.tenant, PaperKind(kind), year, office_day(now))
     try:
         run = print_papers(act_of(office, now), PaperKind(kind), numbers)
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
+    except SekishoError as fault:
+        messages.error(request, str(fault))
+        return redirect("papers")
     return attachment(run.pdf, "application/pdf", f"{kind}-{year}-{run.run}.pdf")
 
 
@@ -82,4 +82,7 @@ def donation_paper(request: HttpRequest, number: int, kind: str) -> HttpResponse
         run = print_papers(act_of(office, now), PaperKind(kind), [number])
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
+    except SekishoError as fault:
+        messages.error(request, str(fault))
+        return redirect("donation", number=number)
     return attachment(run.pdf, "application/pdf", f"{kind}-donation-{number}-{run.run}.pdf")
