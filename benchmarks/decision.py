@@ -25,6 +25,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, Final
 
+from benchmarks._claims import tell_claims
 from sekisho.adapters.decisions import CedarOpinion, Origin, compile_policy
 from sekisho.adapters.decisions.faults import FAULTS
 from sekisho.adapters.decisions.questions import Question
@@ -253,10 +254,9 @@ def main() -> int:
     claims = measure([grant(each) for each in approvals(PERMITS)])
     found, more = differ()
     claims |= more
-    for claim, met in claims.items():
-        print(f"{'met    ' if met else 'NOT MET'} {claim}")
+    status = tell_claims(claims)
     print(json.dumps({"alone": found.alone, "claims": claims}, ensure_ascii=False))
-    return 0 if all(claims.values()) else 1
+    return status
 
 
 if __name__ == "__main__":

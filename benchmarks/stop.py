@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from benchmarks._claims import tell_claims
 from tests.integration.permits.stopping import stop_in_their_midst
 
 PARCELS: Final = int(os.environ.get("BENCH_PARCELS", "1000"))
@@ -31,9 +32,7 @@ def main() -> int:
         f"the stop holds within {MOST_MS:,} ms": told["milliseconds"] <= MOST_MS,
         "none is cleared after the stop": told["cleared"]["after"] == 0,
     }
-    for claim, met in claims.items():
-        print(f"{'met    ' if met else 'NOT MET'} {claim}")
-    return 0 if all(claims.values()) else 1
+    return tell_claims(claims)
 
 
 if __name__ == "__main__":

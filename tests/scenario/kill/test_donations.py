@@ -34,7 +34,7 @@ def one_kill(houses: TwoHouses, chance: Random, number: int) -> str:
     name = ("door", "worker")[number % 2]
     houses.bring(number)
     if number % 4 < 2:  # every other time, while its donations go over; else at any moment of its way
-        assert wait_until(lambda: houses.has_sent(number), 30, 0.005)
+        assert wait_until(lambda: houses.has_sent(number), 60, 0.005)
     time.sleep(chance.random())
     between = houses.on_its_way()
     houses.mortals[name].kill()
@@ -77,7 +77,7 @@ def faults_of_a_hasty_door(houses: TwoHouses, folder: Path) -> list[str]:
     houses.run_s1_from(folder)
     houses.bring(KILLS)
     taken = "select count(*) from donations_intakerow"
-    assert wait_until(lambda: query(houses.away, taken) == [(KILLS + 1,)], 30, 0.005)
+    assert wait_until(lambda: query(houses.away, taken) == [(KILLS + 1,)], 60, 0.005)
     houses.mortals["door"].kill()
     houses.mortals["door"].start()
     settle(houses)

@@ -158,7 +158,7 @@ def _found(folder: Path, port: int) -> tuple[Path, Path, tuple[str, ...]]:
     away.mkdir()
     words = (TENANT, PORTAL, PERSON, TERMINAL, f"https://localhost:{port}")
     environment = _environment(city, SOURCE, GATE_SETTINGS)
-    subprocess.run([sys.executable, "-c", _OPEN_CITY, *words], check=True, env=environment, timeout=60)
+    subprocess.run([sys.executable, "-c", _OPEN_CITY, *words], check=True, env=environment, timeout=180)
     return city, away, ("--port", str(port), *found_manager(away, certificates_in(city)))
 
 

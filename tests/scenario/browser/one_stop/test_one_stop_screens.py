@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.integration.one_stop.conftest import AREA, deed, take_application
 from tests.scenario.browser.conftest import Desk
@@ -30,7 +31,7 @@ def type_form(desk: Desk, form: dict[str, str]) -> None:
 
 def key_by_keyboard(desk: Desk, number: int, form: dict[str, str]) -> None:
     """One application from paper: number, day, form, documents, Enter. The page opens with the cursor in its place."""
-    assert desk.page.evaluate("document.activeElement.id") == "key-case"
+    expect(desk.page.locator("#key-case")).to_be_focused(timeout=30_000)
     desk.page.keyboard.insert_text(f"2026-{number:06d}")
     desk.page.keyboard.press("Tab")
     desk.page.keyboard.press("Control+A")
