@@ -20,8 +20,7 @@ from sekisho.adapters.database.erasure_lists import (
     propose,
 )
 from sekisho.adapters.database.ledgers import append_entry, ledger_key, origin
-from sekisho.adapters.database.models import ErasureListRow
-from sekisho.adapters.database.municipalities import tenants
+from sekisho.adapters.database.models import ErasureListRow, Tenant
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.donations.acts import Act
 from sekisho.adapters.donations.areas import reading_in, writing_in
@@ -92,7 +91,7 @@ def pass_day(at: datetime) -> dict[str, Proposal | None]:
 
     Individual Numbers and pictures of identity documents past their day go as well, each with its proof.
     """
-    areas = tenants()
+    areas = list(Tenant.objects.order_by("code").values_list("code", flat=True))
     for area in areas:
         erase_past_their_day(area, at)
     return {area: erase_due(area, at) for area in areas}
