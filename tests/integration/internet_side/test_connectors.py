@@ -262,3 +262,5 @@ def test_what_is_due_runs_and_what_is_not_does_not(office59: Office) -> None:
     assert due_connectors(now) == []
     run_now(row, now)
     assert [each.connector for each in due_connectors(now)] == ["satofuru-1"]
+    connector("rakuten", every_hours=6)
+    assert [each.connector for each in due_connectors(datetime.now(UTC))] == ["satofuru-1", "rakuten-1"]
