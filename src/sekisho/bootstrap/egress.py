@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sekisho.adapters.carriers import counterparts
+from sekisho.adapters.carriers.calling import DIRECT
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, PermitRow
 from sekisho.business.hometown_donations.donations import PORTALS
@@ -39,8 +40,9 @@ def _address(url: str) -> tuple[str, int] | None:
 
 
 def _reasons() -> Iterator[tuple[tuple[str, int], str]]:
-    """Each address with one active permit that covers it."""
-    known = counterparts(find_home())
+    """Each address with one active permit that covers it; what is called directly needs no way out."""
+    entered = counterparts(find_home()).items()
+    known = {name: each for name, each in entered if each.settings.get("proxy") != DIRECT}
     robots = list(ConnectorRow.objects.filter(mode=ConnectorMode.ROBOT))
     for permit in PermitRow.objects.filter(status=PermitStatus.ACTIVE).order_by("permit"):
         said = permit.specification

@@ -4,9 +4,10 @@ Each is an entry. The gate does not wait for this: it compares the date itself a
 the lists are told.
 """
 
-import logging
 import threading
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 
 from sekisho.adapters.database.home import find_home
@@ -15,6 +16,7 @@ from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.uploads import sweep_uploads
 from sekisho.adapters.keys.backups import pass_backup_day
 from sekisho.bootstrap import now
+from sekisho.bootstrap.again import Guard, again_and_again
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
 from sekisho.bootstrap.erasure import pass_erasure_dates
@@ -22,36 +24,45 @@ from sekisho.bootstrap.ledgers import prune_ledger
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import expire_permits
 from sekisho.bootstrap.residents import erase_senders
-from sekisho.kernel import SekishoError
 
-_LOG: Final = logging.getLogger("sekisho.days")
 LOOK_SECONDS: Final = 60.0
+ACTS: Final[Mapping[str, Callable[[str, datetime], object]]] = MappingProxyType(
+    {
+        "due-dates": pass_due_dates,
+        "permits": expire_permits,
+        "assessments": pass_assessment_clocks,
+        "minutes": pass_silent_minutes,
+        "senders": erase_senders,
+        "ledger": prune_ledger,
+        "erasure": pass_erasure_dates,
+    }
+)
+"""What a new day asks of a municipality, in this order."""
 
 
-def begin_day(at: datetime, last: date | None) -> date:
-    """Do what a new day asks, unless it has been done; answers the day."""
-    today = office_day(at)
-    if today != last:
-        for tenant in tenants():
-            pass_due_dates(tenant, at)
-            expire_permits(tenant, at)
-            pass_assessment_clocks(tenant, at)
-            pass_silent_minutes(tenant, at)
-            erase_senders(tenant, at)
-            prune_ledger(tenant, at)
-            pass_erasure_dates(tenant, at)
-        pass_backup_day(find_home(), at)
-    return today
+def begin_day(at: datetime, last: date | None, guard: Guard | None = None) -> date | None:
+    """Do what a new day asks, unless it has been done; answers the last day of which everything is done.
+
+    Each act is apart from the others: what fails for one municipality is done for the others, and is tried again.
+    """
+    today, each_apart = office_day(at), guard or Guard("days")
+    if today == last:
+        return last
+    acts = [(f"{tenant}/{name}", act, (tenant, at)) for tenant in tenants() for name, act in ACTS.items()]
+    done = [each_apart.manages(what, act, *given) for what, act, given in acts]
+    done.append(each_apart.manages("backup", pass_backup_day, find_home(), at))
+    return today if all(done) else last
 
 
 def run_days(ended: threading.Event) -> None:
     """Look at the calendar until told to end."""
     last: date | None = None
-    while True:
-        try:
-            last = begin_day(now(), last)
-            sweep_uploads(find_home(), now())
-        except SekishoError as fault:
-            _LOG.warning("days: %s", fault)
-        if ended.wait(LOOK_SECONDS):
-            return
+    guard = Guard("days")
+
+    def look() -> None:
+        nonlocal last
+        last = begin_day(now(), last, guard)
+        sweep_uploads(find_home(), now())
+
+    guard.manages("first", look)  # at once, and not only after the first rest
+    again_and_again("days", look, ended, LOOK_SECONDS, LOOK_SECONDS)

@@ -5,20 +5,16 @@ sequencer takes at most a fifth of its thread's time.
 """
 
 import contextlib
-import logging
 import socket
 import threading
 import time
 from pathlib import Path
 from typing import Final
 
-from django.db import DatabaseError
-
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import sequence_all
-from sekisho.kernel import SekishoError
+from sekisho.bootstrap.again import Guard
 
-_LOG: Final = logging.getLogger("sekisho.sequencer")
 QUIET_SECONDS: Final = 0.5
 SHORTEST_SECONDS: Final = 0.002
 LONGEST_SECONDS: Final = 0.1
@@ -56,13 +52,10 @@ def resting_time(took: float) -> float:
 
 def run_sequencer(home: Home, ended: threading.Event) -> None:
     """Integrate until told to end; one last time on the way out."""
-    ear = Ear(home, "sequencer.poke")
+    ear, guard = Ear(home, "sequencer.poke"), Guard("sequencer")
     while not ended.is_set():
         begun = time.monotonic()
-        try:
-            sequence_all()
-        except (SekishoError, DatabaseError) as fault:  # a full disk passes; then everything waiting gets its place
-            _LOG.warning("sequencer: %s", fault)
+        guard.manages("round", sequence_all)  # a full disk passes; then everything waiting gets its place
         rest = resting_time(time.monotonic() - begun)
         if ear.wait(QUIET_SECONDS):
             time.sleep(rest)

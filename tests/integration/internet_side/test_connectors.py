@@ -244,12 +244,22 @@ def test_no_connector_runs_for_a_portal_that_no_permit_covers(office59: Office) 
 
 
 def test_the_allow_list_names_a_host_only_while_a_permit_is_active(office59: Office) -> None:
+    from sekisho.adapters.carriers import Counterpart, keep_counterpart
+    from sekisho.adapters.carriers.calling import DIRECT
+    from sekisho.adapters.database.home import find_home
     from sekisho.adapters.database.models import PermitRow
     from sekisho.bootstrap.egress import allow_list, ways_out
 
     connector("satofuru", url="https://portal.example:8443")
     assert [(each.host, each.port, each.permits) for each in ways_out()] == [("portal.example", 8443, ("R1-59-01",))]
     assert "portal.example 8443 R1-59-01\n" in allow_list()
+    for proxy, listed in (("", True), (DIRECT, False)):
+        s1 = Counterpart(
+            counterpart="donation_manager", url="https://s1.example", recipient="-", receipt_key="",
+            settings={"proxy": proxy},
+        )  # fmt: skip
+        keep_counterpart(find_home(), s1)
+        assert ("s1.example 443 " in allow_list()) is listed
     PermitRow.objects.filter(permit="R1-59-01").update(status="suspended")
     assert ways_out() == ()
 
@@ -262,3 +272,5 @@ def test_what_is_due_runs_and_what_is_not_does_not(office59: Office) -> None:
     assert due_connectors(now) == []
     run_now(row, now)
     assert [each.connector for each in due_connectors(now)] == ["satofuru-1"]
+    connector("rakuten", every_hours=6)
+    assert [each.connector for each in due_connectors(datetime.now(UTC))] == ["satofuru-1", "rakuten-1"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from sekisho.adapters.carriers.secrets_of import keep_secret, secret_of
@@ -41,6 +41,8 @@ def secret_name(connector: str) -> str:
 def enter_connector(home: Home, tenant: str, said: NewConnector) -> ConnectorRow:
     """Enter a connector, or change what is known of it. How far it has fetched stays, unless a day is said.
 
+    A new one with hours is due at once: nobody needs to start it by hand.
+
     Raises:
         SekishoError: There is no such mode.
 
@@ -55,7 +57,10 @@ def enter_connector(home: Home, tenant: str, said: NewConnector) -> ConnectorRow
     if said.secret:
         keep_secret(home, tenant, secret_name(said.connector), said.secret)
     with writing():
-        row, _ = ConnectorRow.objects.update_or_create(tenant_id=tenant, connector=said.connector, defaults=defaults)
+        row, new = ConnectorRow.objects.update_or_create(tenant_id=tenant, connector=said.connector, defaults=defaults)
+        if new and said.every_hours:
+            row.next_run = datetime.now(UTC)
+            row.save(update_fields=["next_run"])
     return row
 
 
