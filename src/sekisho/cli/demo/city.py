@@ -8,6 +8,7 @@ from typing import Final
 import httpx
 
 from sekisho.adapters.carriers import Counterpart, keep_counterpart
+from sekisho.adapters.carriers.calling import DIRECT
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import Person, Terminal
@@ -154,6 +155,7 @@ def meet_platform(home: Home, port: str, client: httpx.Client) -> None:
             url=f"https://localhost:{port}",
             recipient=keys["recipient"],
             receipt_key=keys["receipt_key"],
+            settings={"proxy": DIRECT},  # it stands in the closed network, to which no way out leads
         ),
     )
 
