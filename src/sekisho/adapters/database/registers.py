@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -13,11 +12,11 @@ from django.db import connection as database
 from sekisho.adapters.database.contractor_copies import overdue_at_contractor
 from sekisho.adapters.database.council_conditions import why_stopped
 from sekisho.adapters.database.internet_copies import overdue_at_internet_side
+from sekisho.adapters.database.issuers import signatures_hold
 from sekisho.adapters.database.models import PermitRow, Terminal, Ticket
 from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
 from sekisho.adapters.database.standings import conditions_differ, differs, permit_differs, standing_of
 from sekisho.adapters.failpoints import failpoint
-from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import (
     AssessmentStanding,
     Credential,
@@ -35,9 +34,6 @@ from sekisho.kernel import (
     permit_from_data,
     specification_from_data,
 )
-
-SIGNATURES_NEEDED = 2
-
 
 # Asked once or twice for every parcel, and therefore written out.
 _STANDING: Final = (
@@ -134,28 +130,6 @@ class Roster:
 def ticket_digest(secret: str) -> str:
     """What is kept of a ticket."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def issuer_signs(tenant: str, document: bytes, signers: Sequence[str]) -> list[dict[str, str]]:
-    """Signatures of the issuing body over a permit document."""
-    store = open_key_store()
-    keys = {signer: signing_key(store, tenant, f"issuer/{signer}") for signer in signers}
-    return [
-        {"signer": signer, "key": key.public.hex(), "value": key.sign(document).hex()} for signer, key in keys.items()
-    ]
-
-
-def signatures_hold(tenant: str, document: bytes, signatures: Sequence[Signature]) -> bool:
-    """Have enough different members of the issuing body signed, with keys that the key store knows?"""
-    store = open_key_store()
-    good = {
-        each.signer
-        for each in signatures
-        if store.present(tenant, [f"signer/issuer/{each.signer}"])
-        and signing_key(store, tenant, f"issuer/{each.signer}").public.hex() == each.key
-        and holds(bytes.fromhex(each.key), bytes.fromhex(each.value), document)
-    }
-    return len(good) >= SIGNATURES_NEEDED
 
 
 def on_file(row: PermitRow) -> PermitOnFile:

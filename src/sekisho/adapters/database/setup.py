@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from sekisho.adapters.database.issuers import SIGNATURES_NEEDED, issuer_signs
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import (
     Consultation,
@@ -15,7 +16,7 @@ from sekisho.adapters.database.models import (
 from sekisho.adapters.database.municipalities import enter_offices, enter_tenant
 from sekisho.adapters.database.permit_ends import supersede_earlier
 from sekisho.adapters.database.permits import known_ids
-from sekisho.adapters.database.registers import SIGNATURES_NEEDED, issuer_signs, on_file
+from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.decisions import Origin, Validated, compile_policy, validate_permit
 from sekisho.adapters.dossiers import Approved, Dossier
@@ -135,7 +136,7 @@ def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Pe
 
 
 def _enter_permit(approved: Approved, permit: Permit, signatures: list[dict[str, str]], at: datetime) -> None:
-    """The permit's row."""
+    """The permit's row, with the signatures that were made over it."""
     PermitRow.objects.create(
         tenant_id=permit.tenant,
         permit=permit.permit,

@@ -154,6 +154,23 @@ def _standing_facts(standing: AssessmentStanding) -> dict[str, str]:
     }
 
 
+def standing_as_data(standing: AssessmentStanding) -> dict[str, Any]:
+    """A standing as plain data, to be carried to another house."""
+    return {**_standing_facts(standing), "coverage": _coverage_data(standing.coverage)}
+
+
+def standing_from_data(data: Mapping[str, Any]) -> AssessmentStanding:
+    """Read a standing from plain data."""
+    until = data["in_force_until"]
+    return AssessmentStanding(
+        assessment=data["assessment"],
+        in_force_from=datetime.fromisoformat(data["in_force_from"]),
+        in_force_until=datetime.fromisoformat(until) if until else None,
+        opinion=AssessmentOpinion(data["opinion"]),
+        coverage=_coverage_from(data["coverage"]),
+    )
+
+
 def _digest(coverage: object) -> str:
     """What is covered in one line, to be compared and told."""
     return hashlib.sha256(json.dumps(coverage, sort_keys=True).encode()).hexdigest()[:16]

@@ -37,6 +37,7 @@ class EntryKind(StrEnum):
     RESUMED = "resumed"
     TENANT_OPENED = "tenant_opened"
     PERMIT_ISSUED = "permit_issued"
+    PERMIT_HANDED_OVER = "permit_handed_over"
     PERMIT_SUSPENDED = "permit_suspended"
     PERMIT_RESUMED = "permit_resumed"
     PERMIT_SUPERSEDED = "permit_superseded"

@@ -41,6 +41,7 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.RESUMED: Words("保留の解除", "Resumed"),
     EntryKind.TENANT_OPENED: Words("団体の登録", "Municipality entered"),
     EntryKind.PERMIT_ISSUED: Words("通行証の発行", "Permit issued"),
+    EntryKind.PERMIT_HANDED_OVER: Words("通行証の引渡し", "Permit handed over"),
     EntryKind.PERMIT_RESUMED: Words("通行証の再開", "Permit resumed"),
     EntryKind.ALARM_RAISED: Words("判断の警報", "Decision alarm"),
     EntryKind.CANARY_REGISTERED: Words("見張り用の記録を登録", "Canary registered"),

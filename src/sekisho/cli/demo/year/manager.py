@@ -6,7 +6,7 @@ Run as `python -m sekisho.cli.demo.year.manager STEP` with that home folder; ans
 import argparse
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Final
@@ -23,9 +23,10 @@ from pypdfium2 import PdfDocument  # noqa: E402 - the same
 from sekisho.adapters.carriers import Counterpart, keep_counterpart  # noqa: E402 - the same
 from sekisho.adapters.carriers.calling import client_context  # noqa: E402 - the same
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind  # noqa: E402 - the same
-from sekisho.adapters.database.models import Parcel  # noqa: E402 - the same
-from sekisho.adapters.database.setup import issue_permit, open_tenant  # noqa: E402 - the same
-from sekisho.adapters.database.standings import enter_standing  # noqa: E402 - the same
+from sekisho.adapters.database.models import Parcel, Person  # noqa: E402 - the same
+from sekisho.adapters.database.municipalities import enter_tenant  # noqa: E402 - the same
+from sekisho.adapters.database.permit_papers import accept_paper  # noqa: E402 - the same
+from sekisho.adapters.database.turns import writing  # noqa: E402 - the same
 from sekisho.adapters.donations import one_stop_desk as desk  # noqa: E402 - the same
 from sekisho.adapters.donations.areas import reading_in  # noqa: E402 - the same
 from sekisho.adapters.donations.linking import link_waiting  # noqa: E402 - the same
@@ -36,16 +37,14 @@ from sekisho.adapters.donations.one_stop_cases import CaseDeed  # noqa: E402 - t
 from sekisho.adapters.donations.one_stop_papers import notice_pdf  # noqa: E402 - the same
 from sekisho.adapters.donations.reading import donation_of  # noqa: E402 - the same
 from sekisho.adapters.donations.site import Gate, admit_gate, prepare_certificates  # noqa: E402 - the same
-from sekisho.adapters.dossiers import Dossier, read_dossier, shipped_dossier  # noqa: E402 - the same
 from sekisho.bootstrap.donation_notices import collect_answers, send_notices  # noqa: E402 - the same
 from sekisho.business.hometown_donations.notices import NoticeSender  # noqa: E402 - the same
 from sekisho.cli.demo.year.people import Donors  # noqa: E402 - the same
 from sekisho.cli.demo.year.plan import Year  # noqa: E402 - the same
-from sekisho.kernel import AssessmentStanding, SekishoError  # noqa: E402 - the same
+from sekisho.kernel import SekishoError  # noqa: E402 - the same
 
 AREA: Final = "422011"
-KEYS, CHECKS, TERMINAL = "tateyama", "kosuge", "dedicated-terminal-1"
-ASSESSED: Final = timedelta(days=365)
+KEYS, CHECKS, ACCEPTS, TERMINAL = "tateyama", "kosuge", "fukuda", "dedicated-terminal-1"
 _PATIENCE_SECONDS: Final = 1_800
 _ENDS: Final = frozenset({"erased", "held", "refused", "turned_away"})
 SENDER: Final = NoticeSender(
@@ -57,28 +56,30 @@ SENDER: Final = NoticeSender(
 )
 
 
-def open_area(certificate: Path, issuer: Path) -> Mapping[str, Any]:
-    """The city's area in S1, with its door open to the city's gate; its own gate under consultation 60."""
+def open_area(certificate: Path, issuer: Path, *papers: Path) -> Mapping[str, Any]:
+    """The city's area in S1, its door open to the city's gate; its own gate obeys the permits that were handed over.
+
+    A paper is named by its digest, which here stands for the telephone by which it is told.
+    """
     prepare_database()
-    prepare_certificates(HOME, now())
-    dossier = approve()
+    at = now()
+    prepare_certificates(HOME, at)
+    with writing():
+        enter_tenant(AREA, ("長崎市", "Nagasaki City"), at)
+    Person.objects.create(
+        username=ACCEPTS,
+        tenant_id=AREA,
+        label_ja="福田 一",
+        label_en="Fukuda Hajime",
+        roles=["administrator"],
+        password="!",  # noqa: S106 - nobody signs in with it
+    )
+    accepted = [accept_paper(each.read_bytes(), AREA, each.stem, ACCEPTS, at).permit for each in papers]
     admit_gate(HOME, Gate(area=AREA, terminal="gate", certificate=certificate, authority=issuer))
-    return {"permits": [each.permit for each in dossier.approved]}
-
-
-def approve() -> Dossier:
-    """Consultation 60 in S1's own gate, with its assessment in force; certificates for its gate and for the road."""
-    text, at = shipped_dossier("60"), now()
-    dossier = read_dossier(text)
-    open_tenant(dossier, text, at)
-    for approved in dossier.approved:
-        issue_permit(approved, dossier.issuers, at)
-    standing = AssessmentStanding(assessment="one-stop-exception", in_force_from=at - ASSESSED)
-    enter_standing(AREA, standing, KEYS, at)
     authority = CertificateAuthority(HOME)
     authority.issue("eltax", CertificateKind.SERVER, "", at)
     authority.issue(f"gate-{AREA}", CertificateKind.TERMINAL, AREA, at)
-    return dossier
+    return {"permits": accepted}
 
 
 def meet(url: str) -> None:

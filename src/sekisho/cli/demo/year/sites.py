@@ -1,6 +1,7 @@
 """Everybody who takes part in the year, as processes: the portals, the security cloud, S1 with its door, the road."""
 
 import csv
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from sekisho.adapters.carriers import Counterpart, keep_counterpart
 from sekisho.adapters.carriers.calling import set_way_out
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind
 from sekisho.adapters.database.home import Home
+from sekisho.adapters.database.models import PermitRow
+from sekisho.adapters.database.permit_papers import write_paper
 from sekisho.adapters.places import shipped_municipalities
 from sekisho.bootstrap import now
 from sekisho.bootstrap.egress import allow_list
@@ -83,12 +86,24 @@ def open_portals(stack: ExitStack, home: Path, year: Year) -> Mapping[str, Runni
     }
 
 
+def hand_over(tenant: str, home: Path) -> list[Path]:
+    """The papers of consultation 60's permits, which S1's own gate has to obey; each is named by its digest."""
+    named = PermitRow.objects.filter(tenant_id=tenant, consultation="60", status="active").order_by("permit")
+    papers = []
+    for permit in named.values_list("permit", flat=True):
+        body = write_paper(tenant, permit, "kosuge", now())
+        papers.append(home / f"{hashlib.sha256(body).hexdigest()}.json")
+        papers[-1].write_bytes(body)
+    return papers
+
+
 def open_manager(stack: ExitStack, city: Home, tenant: str, home: Path) -> None:
     """S1 with the city's area; its door opens to the city's gate, and the gate knows the door."""
     home.mkdir(parents=True)
     authority, ca = CertificateAuthority(city), city.certificates
     authority.issue(_DOOR, CertificateKind.SERVER, "", now())
-    step(home, SETTINGS, STORY, "open", str(ca / f"gate-{tenant}.pem"), str(authority.certificate))
+    shown = (str(ca / f"gate-{tenant}.pem"), str(authority.certificate))
+    step(home, SETTINGS, STORY, "open", *shown, *map(str, hand_over(tenant, home)))
     own = ["--certificate", str(ca / f"{_DOOR}.pem"), "--key", str(ca / f"{_DOOR}.key")]
     there = {"SEKISHO_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
     door = stack.enter_context(running("door", f"{MANAGER}.door", ["--port", "0", *own], home / "door.log", there))
