@@ -18,7 +18,7 @@ TEXTS = {
     "a typo in an attribute": (POLICY.replace("resource.specification", "resource.specificatoin"), "specificatoin"),
     "an unknown action": (POLICY.replace('"enter"', '"entre"'), "entre"),
     "an unknown kind of person": (POLICY.replace("Sekisho::Person", "Sekisho::Persson"), "Persson"),
-    "a text against a number": (POLICY + ELSE.format("X", "when { resource.records_at_most == resource.agency }"), ""),
+    "a text against a number": (POLICY + ELSE.format("X", "when { resource.records_at_most == resource.office }"), ""),
     "no Cedar at all": ("承認", ""),
     "the id of another policy": (POLICY.replace('@id("S-', '@id("P-'), "is the id of 2 policies"),
     "the id of a guard": (POLICY + ELSE.format("G05-person", "when { resource.signed }"), "G05-person is the id of 2"),

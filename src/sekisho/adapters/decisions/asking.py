@@ -70,9 +70,10 @@ def _counted(number: int) -> int:
     return min(number, LARGEST)
 
 
-def _route(networks: Iterable[str]) -> str:
-    """A route as one text, in its order; whatever a network is called, no two routes read the same."""
-    return json.dumps(list(networks), ensure_ascii=False)
+@lru_cache(maxsize=4096)
+def _in_order(names: tuple[str, ...]) -> str:
+    """Names as one text, in their order; whatever each is called, no two lists read the same."""
+    return json.dumps(list(names), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +135,11 @@ def _who_and_where(specification: Specification) -> dict[str, Any]:
         "period": f"{specification.not_before}/{specification.not_after}",
         "not_before": _approved_moment(specification.not_before),
         "not_after": _approved_moment(specification.not_after),
-        "agency": specification.agency,
-        "department": specification.department,
+        "office": _in_order((specification.agency, specification.department)),
         "persons": _entities("Person", specification.persons),
         "factors": list(specification.factors),
         "terminals": list(specification.terminals),
-        "route": _route(specification.route),
+        "route": _in_order(specification.route),
         "direction": specification.direction,
         "counterpart": specification.counterpart,
     }
@@ -217,10 +217,9 @@ def request_data(on_file: PermitOnFile, passage: Passage) -> dict[str, Any]:
     """The request: at the entrance without findings, afterwards with them."""
     context: dict[str, Any] = {
         "at": _moment(passage.at),
-        "agency": passage.agency,
-        "department": passage.department,
+        "office": _in_order((passage.agency, passage.department)),
         "terminal": passage.terminal,
-        "route": _route(passage.route),
+        "route": _in_order(passage.route),
         "direction": str(passage.direction),
         "counterpart": passage.counterpart,
         "factors": list(passage.factors),
