@@ -1,4 +1,4 @@
-"""Consultation 56, end to end on real files: one command, a real lane, worker and counterpart, told from the ledger."""
+"""One command, told from the ledger: consultation 56 end to end on real files, and a year of donations (59 and 60)."""
 
 import json
 import os
@@ -12,25 +12,34 @@ import pytest
 
 from sekisho.adapters.dossiers import shipped_dossier
 
+DONATIONS = 240
 pytestmark = pytest.mark.slow
 
 
 def run_demo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`sekisho demo --once` as a person starts it."""
-    command = [sys.executable, "-m", "sekisho", "demo", "--once", "--json", "--donations", "0"]
+    command = [sys.executable, "-m", "sekisho", "demo", "--once", "--json", "--notices", "40"]
     command += ["--home", str(home), *arguments]
     environment = {**os.environ, "PYTHONPATH": "src", "SEKISHO_HOME": str(home)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=280, env=environment)
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=400, env=environment)
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     """What the demonstration answered."""
-    ended = run_demo(tmp_path_factory.mktemp("home"))
+    ended = run_demo(tmp_path_factory.mktemp("home"), "--donations", str(DONATIONS))
     assert ended.returncode == 0, ended.stderr[-4000:]
     answer: Mapping[str, Any] = json.loads(ended.stdout)
     return answer
+
+
+@pytest.fixture(scope="module")
+def year(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What it told of its year of donations, which it found in order."""
+    assert told["unexpected"] == []
+    found: Mapping[str, Any] = told["year"]
+    return found
 
 
 def row(told: Mapping[str, Any], attempt: str) -> Mapping[str, Any]:
@@ -89,8 +98,36 @@ def test_changing_one_value_of_the_dossier_changes_the_table(tmp_path: Path) -> 
     assert changed != shipped_dossier()
     dossier = tmp_path / "dossier.yaml"
     dossier.write_text(changed, encoding="utf-8")
-    ended = run_demo(tmp_path / "home", "--dossier", str(dossier))
+    ended = run_demo(tmp_path / "home", "--donations", "0", "--dossier", str(dossier))
     assert ended.returncode == 1, "what came of it is no longer what must come of it"
     answer = json.loads(ended.stdout)
     assert row(answer, "person-not-named")["outcome"] == "erased"
     assert [each.split(":")[0] for each in answer["unexpected"]] == ["person-not-named"]
+
+
+def test_given_four_portals_when_the_year_is_over_then_s1_has_every_donation_once_and_to_the_yen(
+    year: Mapping[str, Any],
+) -> None:
+    assert set(year["portals"]) == {"choice", "rakuten", "satofuru", "furunavi"}
+    assert year["portals"] == year["manager"]
+    assert sum(count for count, _ in year["portals"].values()) == DONATIONS
+    assert all(yen > 0 for _, yen in year["portals"].values())
+    assert (year["overdue"], year["lost"], year["doubled"]) == (0, 0, 0)
+
+
+def test_given_that_s1_answered_for_every_record_then_every_copy_at_the_internet_side_is_erased(
+    year: Mapping[str, Any],
+) -> None:
+    assert year["erased"] == year["files"] == 3, "the automatic link leaves no copy in the city"
+
+
+def test_given_the_applications_when_the_year_is_told_then_every_municipality_answers_and_every_yen_is_there(
+    year: Mapping[str, Any],
+) -> None:
+    assert year["applications"] > DONATIONS // 5
+    assert year["donors"] < DONATIONS, "who gave at two portals is one donor"
+    assert year["acknowledged"] == year["destinations"] > 10
+    assert year["exceptions"] == []
+    notices, paper = year["road"], year["paper"]
+    assert notices[0] + paper[0] <= year["applications"]
+    assert year["accepted_yen"] == notices[1] + paper[1] > 0
