@@ -7,12 +7,12 @@ from typing import Any
 import cedarpy
 import pytest
 
-from sekisho.adapters.decisions import CedarOpinion, first_opinion
+from sekisho.adapters.decisions import CedarOpinion, asking, first_opinion
 from sekisho.adapters.decisions.faults import ALTERED
 from sekisho.adapters.decisions.questions import Question
 from sekisho.adapters.decisions.rehearsal import guards_for, guards_in
 from sekisho.kernel import AssessmentStanding, Coverage, PermitStatus, Specification, permit_faults
-from tests.unit.decisions.granted import DOWN, NOW, found_in, grant, passage_of
+from tests.unit.decisions.granted import DOWN, MANAGER, NOW, found_in, grant, passage_of
 
 
 def result(decision: str, *, errors: tuple[str, ...] = (), reasons: tuple[str, ...] = ()) -> cedarpy.AuthzResult:
@@ -167,3 +167,13 @@ def test_the_status_is_read_with_each_decision() -> None:
         on_file = grant(DOWN, status)
         assert opinion.ask(on_file, passage_of(DOWN)).allows == (not permit_faults(on_file))
     assert opinion.ask(grant(DOWN), passage_of(DOWN, at=NOW)).allows
+
+
+def test_a_demanded_fact_that_is_not_told_is_objected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    standing = AssessmentStanding(assessment="donations", in_force_from=passage_of(MANAGER).at)
+    on_file, passage = replace(grant(MANAGER), assessment=standing), passage_of(MANAGER, found=found_in(MANAGER))
+    assert CedarOpinion().ask(on_file, passage).allows
+    monkeypatch.setattr(asking, "_demanded", lambda *_: {})
+    objecting = {each.guard for each in CedarOpinion().ask(on_file, passage).against}
+    assert objecting == {"G23-factor", "G25-profile", "G26-rebuilt"}
+    assert CedarOpinion().ask(grant(DOWN), passage_of(DOWN, found=found_in(DOWN))).allows, "nothing was demanded"

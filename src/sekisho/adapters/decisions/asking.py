@@ -208,9 +208,17 @@ def _found(found: Findings) -> dict[str, Any]:
         "found_records": _counted(found.records),
         "found_active_content": list(found.active_content),
         "found_other_municipality": _counted(found.other_municipality),
-        "found_profile": sorted(found.profile),
-        "found_rebuilt": bool(found.rebuilt_sha256),
     }
+
+
+def _demanded(approved: Specification, passage: Passage) -> dict[str, Any]:
+    """What is told only if the permit demands something of it; each fact costs, and a guard that misses one objects."""
+    told: dict[str, Any] = {"factors": list(passage.factors)} if approved.factors else {}
+    if passage.found is not None and approved.inspections:
+        told["found_profile"] = sorted(passage.found.profile)
+    if passage.found is not None and approved.rebuild:
+        told["found_rebuilt"] = bool(passage.found.rebuilt_sha256)
+    return told
 
 
 def request_data(on_file: PermitOnFile, passage: Passage) -> dict[str, Any]:
@@ -222,13 +230,13 @@ def request_data(on_file: PermitOnFile, passage: Passage) -> dict[str, Any]:
         "route": _in_order(passage.route),
         "direction": str(passage.direction),
         "counterpart": passage.counterpart,
-        "factors": list(passage.factors),
         "announced_size": _counted(passage.announced_size),
         "parcels_today": _counted(passage.parcels_today),
         "overdue_erasures": _counted(passage.overdue_erasures),
     }
     if passage.found is not None:
         context |= _found(passage.found)
+    context |= _demanded(on_file.specification, passage)
     return {
         "principal": _named("Person", passage.person),
         "action": _named("Action", "enter" if passage.found is None else "cross"),
