@@ -82,7 +82,7 @@ def next_period(row: ConnectorRow, at: datetime) -> Period:
     return first, today
 
 
-def _fetch_whole(row: ConnectorRow, period: Period, limit: int, fetch: Fetch) -> Iterator[Fetched]:
+def fetch_whole(row: ConnectorRow, period: Period, limit: int, fetch: Fetch) -> Iterator[Fetched]:
     """The files of a period; one that is too large for a parcel is fetched again in two halves.
 
     Raises:
@@ -110,8 +110,8 @@ def _fetch_whole(row: ConnectorRow, period: Period, limit: int, fetch: Fetch) ->
         message = f"{first}: 1日の件数が通行証の上限を超えます / one day has more records than a parcel may hold"
         raise SekishoError(message)
     middle = first + (last - first) // 2
-    yield from _fetch_whole(row, (first, middle), limit, fetch)
-    yield from _fetch_whole(row, (middle + timedelta(days=1), last), limit, fetch)
+    yield from fetch_whole(row, (first, middle), limit, fetch)
+    yield from fetch_whole(row, (middle + timedelta(days=1), last), limit, fetch)
 
 
 def _count_records(row: ConnectorRow, body: bytes) -> int:
@@ -155,7 +155,7 @@ def _carry_out(run: ConnectorRunRow, period: Period, fetch: Fetch) -> ConnectorR
     """Fetch everything, compare every heading, and only then bring anything in."""
     row = run.connector
     way = way_in(row.tenant_id, row.portal)
-    found = list(_fetch_whole(row, period, way.records_at_most, fetch))
+    found = list(fetch_whole(row, period, way.records_at_most, fetch))
     for each in found:
         difference, guesses = look_at_headings(row, each.body[:_HEAD])
         if difference.stops:

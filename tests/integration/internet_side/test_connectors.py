@@ -52,10 +52,10 @@ def test_a_run_brings_a_parcel_and_says_when_it_runs_again(office59: Office) -> 
 
 def test_a_period_that_is_too_large_for_a_parcel_comes_in_several(office59: Office) -> None:
     from sekisho.adapters.database.connectors import find_connector
-    from sekisho.bootstrap.connectors import _fetch_whole
+    from sekisho.bootstrap.connectors import fetch_whole
 
     connector("satofuru")
-    pieces = list(_fetch_whole(find_connector(TENANT, "satofuru-1"), YEAR, 15, portal_of()))
+    pieces = list(fetch_whole(find_connector(TENANT, "satofuru-1"), YEAR, 15, portal_of()))
     assert len(pieces) > 2
     assert sum(each.rows for each in pieces) == 40
     assert max(each.rows for each in pieces) <= 15

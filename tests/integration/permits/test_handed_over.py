@@ -139,12 +139,24 @@ def sign_twice(said: dict[str, Any]) -> None:
     said["signatures"][1] = {**said["signatures"][0], "signer": "somebody"}
 
 
+def spoil_signature(said: dict[str, Any]) -> None:
+    """A signature is no hexadecimal number."""
+    said["signatures"][0]["value"] = "none"
+
+
+def lose_people(said: dict[str, Any]) -> None:
+    """A part of the paper is missing."""
+    del said["people"]
+
+
 def of_another(said: dict[str, Any]) -> None:
     """It is another municipality's."""
     said["tenant"] = "401307"
 
 
-@pytest.mark.parametrize("change", [widen, widen_both, drop_signer, sign_twice, of_another])
+@pytest.mark.parametrize(
+    "change", [widen, widen_both, drop_signer, sign_twice, of_another, spoil_signature, lose_people]
+)
 def test_a_paper_that_says_something_else_is_not_accepted_even_if_its_digest_is(
     paper: tuple[bytes, str], area: str, change: Callable[[dict[str, Any]], None]
 ) -> None:
@@ -189,6 +201,23 @@ def test_an_accepted_permit_dies_with_its_row_and_with_the_keys_that_were_believ
     from sekisho.kernel import permit_faults
 
     assert permit_faults(registers.on_file(row)) != ()
+
+
+def test_a_permit_whose_assessment_could_not_be_entered_is_not_there_either(
+    paper: tuple[bytes, str], area: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.database import permit_papers
+    from sekisho.adapters.database.models import PermitRow
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(permit_papers, "enter_standing", cut)
+        with pytest.raises(KeyboardInterrupt):
+            accept(paper[0])
+    assert not PermitRow.objects.exists()
+    assert accept(paper[0]).permit == PERMIT, "the same paper is accepted whole the next time"
 
 
 def test_a_person_of_another_municipality_is_not_taken_for_the_one_that_is_named(

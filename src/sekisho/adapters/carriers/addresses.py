@@ -50,7 +50,8 @@ def find_counterpart(home: Home, name: str) -> Counterpart:
     """
     known = counterparts(home).get(name)
     if known is None:
-        message = f"counterpart {name} has no address yet"
+        how = "sekisho carrier enter"
+        message = f"相手先 {name} の接続先がありません。{how} で登録してください / {name} has no address yet: {how}"
         raise SekishoError(message)
     return known
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pyrage
 
-from sekisho.adapters.carriers.addresses import INTAKE, counterparts
+from sekisho.adapters.carriers.addresses import INTAKE, find_counterpart
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import Parcel
 from sekisho.adapters.failpoints import failpoint
@@ -83,10 +83,7 @@ class AgeSealer:
         """Whose key alone opens it: ours for what comes in, the counterpart's for what goes out."""
         if clearance.direction == Direction.INWARD:
             return str(house_identity(clearance.waybill.tenant, clearance.waybill.parcel).to_public())
-        known = counterparts(self.home).get(clearance.counterpart)
-        if known is None:
-            message = f"counterpart {clearance.counterpart} has no address yet"
-            raise SekishoError(message)
+        known = find_counterpart(self.home, clearance.counterpart)
         if known.carrier == INTAKE:
             # What S1 answers for is each record, so the carrier opens the parcel while it hands it over.
             return str(house_identity(clearance.waybill.tenant, clearance.waybill.parcel).to_public())

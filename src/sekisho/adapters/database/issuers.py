@@ -30,9 +30,8 @@ def _keys_of(store: KeyPort, tenant: str, signer: str) -> frozenset[str]:
 def signatures_hold(tenant: str, document: bytes, signatures: Sequence[Signature]) -> bool:
     """Have enough different members of the issuing body signed, with keys that the key store knows?"""
     store = open_key_store()
-    return (
-        len(_signers(document, [each for each in signatures if each.key in _keys_of(store, tenant, each.signer)])) > 1
-    )
+    known = [each for each in signatures if each.key in _keys_of(store, tenant, each.signer)]
+    return len(_signers(document, known)) >= SIGNATURES_NEEDED
 
 
 def _signers(document: bytes, signatures: Sequence[Signature]) -> set[str]:

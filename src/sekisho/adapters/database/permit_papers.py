@@ -37,6 +37,19 @@ from sekisho.kernel import (
 
 FORM: Final = "sekisho.permit-paper/1"
 MAY_ACCEPT: Final = ("administrator", "information_systems")
+_FIELDS: Final = frozenset(
+    {
+        "tenant",
+        "document",
+        "signatures",
+        "specification",
+        "standing",
+        "consultation",
+        "people",
+        "terminals",
+        "departments",
+    }
+)
 _STOP: Final = ("information_systems", "protection_manager")
 _PERSON: Final = ("department", "label_ja", "label_en", "roles")
 _TERMINAL: Final = ("label_ja", "label_en", "zone", "department")
@@ -56,7 +69,8 @@ def write_paper(tenant: str, permit: str, by: str, at: datetime) -> bytes:
         raise SekishoError(message)
     found = on_file(row)
     if found.permit.status is not PermitStatus.ACTIVE or not found.signatures_hold or found.stopped_by:
-        message = f"通行証 {permit} は有効ではありません / permit {permit} is not in force"
+        ja = f"通行証 {permit} は有効ではありません。有効になってから引き渡してください"
+        message = f"{ja} / permit {permit} is not in force; hand it over once it is"
         raise SekishoError(message)
     body = canonical_bytes({"form": FORM, "tenant": tenant, **_what(row, found), **_whoever(row, found)})
     facts = {"permit": permit, "status": str(found.permit.status), "paper": hashlib.sha256(body).hexdigest()}
@@ -102,18 +116,21 @@ def _read(body: bytes, tenant: str, digest: str) -> Mapping[str, Any]:
 
     """
     if hashlib.sha256(body).hexdigest() != digest.strip().lower():
-        message = "引渡書の要約値が、電話などで聞いたものと違います / the digest of the paper is another one"
+        ja = "引渡書の要約値が、聞いたものと違います。渡した側に確かめ、もう一度受け取ってください"
+        message = f"{ja} / the digest of the paper is another one: ask who handed it over, and fetch it again"
         raise SekishoError(message)
     try:
         said: Mapping[str, Any] = json.loads(body)
-        known = said["form"] == FORM
+        known = said["form"] == FORM and said.keys() >= _FIELDS
     except (ValueError, TypeError, KeyError):
         known = False
     if not known:
-        message = "通行証の引渡書ではありません / this is no paper of a permit"
+        ja = "通行証の引渡書ではありません。sekisho permit hand-over で作ったファイルを選んでください"
+        message = f"{ja} / this is no paper of a permit: choose a file made by sekisho permit hand-over"
         raise SekishoError(message)
     if said["tenant"] != tenant or not Tenant.objects.filter(code=tenant).exists():
-        message = f"団体 {said['tenant']} の引渡書です / the paper is of municipality {said['tenant']}"
+        ja = f"団体 {said['tenant']} の引渡書です。--tenant と、その団体の領域が開かれているかを確かめてください"
+        message = f"{ja} / the paper is of municipality {said['tenant']}: check --tenant, and that its area is open"
         raise SekishoError(message)
     return said
 
@@ -126,14 +143,19 @@ def _permit_in(said: Mapping[str, Any]) -> tuple[PermitOnFile, Mapping[str, byte
         Refused: It does not stand its validation.
 
     """
-    signatures = tuple(Signature(**each) for each in said["signatures"])
-    permit = permit_from_data(said["document"].encode(), str(PermitStatus.ACTIVE), signatures)
-    approved = specification_from_data(said["specification"])
+    try:
+        signatures = tuple(Signature(**each) for each in said["signatures"])
+        permit = permit_from_data(said["document"].encode(), str(PermitStatus.ACTIVE), signatures)
+        approved = specification_from_data(said["specification"])
+        keys = check_signatures(permit.permit, permit_document(permit), signatures)
+    except (AttributeError, TypeError, ValueError) as fault:
+        ja = "引渡書の中の通行証が読めません。もう一度引き渡してもらってください"
+        message = f"{ja} / the permit in the paper cannot be read: have it handed over again"
+        raise SekishoError(message) from fault
     same = (permit.tenant, permit.connection) == (said["tenant"], approved.connection)
     if not same or permit.specification_digest != digest_of(approved) or permit.caveats != compile_caveats(approved):
         message = f"通行証 {permit.permit} の内容が承認と一致しません / the permit does not say what was approved"
         raise SekishoError(message)
-    keys = check_signatures(permit.permit, permit_document(permit), signatures)
     return PermitOnFile(permit=permit, specification=approved, signatures_hold=True), keys
 
 
@@ -147,7 +169,8 @@ def accept_paper(body: bytes, tenant: str, digest: str, by: str, at: datetime) -
     """
     person = Person.objects.filter(tenant_id=tenant, username=by, is_active=True).first()
     if person is None or not person.has_role(*MAY_ACCEPT):
-        message = f"{by} は受け入れられません(管理者か情報システム課だけ) / only an administrator accepts a permit"
+        ja = f"{by} は受け入れられません。管理者か情報システム課の職員が行ってください"
+        message = f"{ja} / an administrator or the information systems division has to accept it"
         raise SekishoError(message)
     said = _read(body, tenant, digest)
     found, keys = _permit_in(said)
@@ -161,12 +184,17 @@ def accept_paper(body: bytes, tenant: str, digest: str, by: str, at: datetime) -
         supersede_earlier(found.permit)
         _enter_permit(said, found, at)
         entry = {"kind": str(EntryKind.PERMIT_ISSUED), "tenant": tenant, "at": at.isoformat(), "by": {"person": by}}
-        facts = {"permit": found.permit.permit, "connection": found.permit.connection, "status": "active"}
-        sums = {"specification": found.permit.specification_digest, "paper": digest, "signers": sorted(keys)}
-        append_entry(tenant, {**entry, **facts, **sums, "cases": validated.cases})
-    if said["standing"]:
-        enter_standing(tenant, standing_from_data(said["standing"]), by, at)
+        checked = {"paper": digest, "signers": sorted(keys), "cases": validated.cases}
+        append_entry(tenant, {**entry, **_facts(found.permit), **checked})
+        if said["standing"]:
+            enter_standing(tenant, standing_from_data(said["standing"]), by, at)
     return found.permit
+
+
+def _facts(permit: Permit) -> dict[str, str]:
+    """What the entry of an accepted permit says of it."""
+    named = {"permit": permit.permit, "connection": permit.connection, "status": str(permit.status)}
+    return {**named, "specification": permit.specification_digest}
 
 
 def _check_names(tenant: str, said: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from sekisho.cli.answers import NO, answer
+from sekisho.cli.demo.year.plan import SHORT
 from sekisho.kernel import Refused, SekishoError
 
 SOME: Final = click.IntRange(min=1)
@@ -43,7 +44,7 @@ def _dossier(path: Path | None) -> str:
 @click.option("--notices", default=200, type=SOME, show_default=True, help="通知の件数 / how many notices")
 @click.option(
     "--donations",
-    default=2_000,
+    default=SHORT,
     type=click.IntRange(min=0),
     show_default=True,
     help="1年の寄附の件数。0なら寄附の年は演じない / donations of the year; 0 leaves the year out (a city has 72,000)",

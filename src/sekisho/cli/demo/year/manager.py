@@ -18,7 +18,6 @@ HOME: Final = open_house(SETTINGS)
 
 import httpx  # noqa: E402 - what follows needs Django ready
 from django.db.models import Count, Sum  # noqa: E402 - the same
-from pypdfium2 import PdfDocument  # noqa: E402 - the same
 
 from sekisho.adapters.carriers import Counterpart, keep_counterpart  # noqa: E402 - the same
 from sekisho.adapters.carriers.calling import client_context  # noqa: E402 - the same
@@ -125,7 +124,8 @@ def apply_all(year: Year) -> Mapping[str, Any]:
     donors, wanted = Donors(), wishing(year.year)
     for donation in wanted:
         apply(donation, donors, year.forms_came)
-    return {"applications": len(wanted), "final": freeze_year(AREA, year.year, year.closed_on, year.told_at)}
+    freeze_year(AREA, year.year, year.closed_on, year.told_at)
+    return {"applications": len(wanted)}
 
 
 def _wait_for_worker() -> None:
@@ -155,7 +155,8 @@ def tell_all(year: Year) -> Mapping[str, Any]:
         terminal=TERMINAL,
     )
     sent = send_notices(issue)
-    pages = sum(post(batch, year) for batch in sent.on_paper)
+    for batch in sent.on_paper:
+        post(batch, year)
     _wait_for_worker()
     collect_answers(AREA, year.year, now())
     batches = batches_in(AREA, year.year)
@@ -163,18 +164,16 @@ def tell_all(year: Year) -> Mapping[str, Any]:
     return {
         "destinations": len(batches),
         "paper": [sum(each.rows for each in paper), sum(each.total for each in paper)],
-        "pages": pages,
         "acknowledged": sum(each.state == "acknowledged" for each in batches),
         "exceptions": [str(each.obstacle) for each in sent.exceptions],
         "untold_yen": _yen_of([case for each in sent.exceptions for case in each.applications]),
     }
 
 
-def post(batch: str, year: Year) -> int:
-    """What cannot be written in the file's characters goes on paper, by registered post; answers the pages."""
-    pages = len(PdfDocument(notice_pdf(AREA, batch, SENDER)))
+def post(batch: str, year: Year) -> None:
+    """What cannot be written in the file's characters is printed, and goes by registered post."""
+    notice_pdf(AREA, batch, SENDER)
     answer_batch(AREA, batch, f"簡易書留 {batch[-5:]}", year.told_at, KEYS)
-    return pages
 
 
 def _yen_of(cases: list[str]) -> int:
@@ -184,21 +183,13 @@ def _yen_of(cases: list[str]) -> int:
 
 
 def tell_figures(year: Year) -> Mapping[str, Any]:
-    """What S1 holds: donations and yen by portal, donors, and applications."""
+    """What S1 holds: donations and yen by portal, donors, and the yen of the applications that count."""
     with reading_in(AREA):
         rows = DonationRow.objects.filter(tenant_id=AREA)
         by_portal = rows.order_by().values_list("portal").annotate(Count("id"), Sum("amount"))
         portals = {portal: [count, yen] for portal, count, yen in by_portal}
         donors = rows.values("donor").distinct().count()
-    found = figures_of(AREA, year.year)
-    states = {state: count for state, count in found.states.items() if count}
-    return {
-        "portals": portals,
-        "donors": donors,
-        "states": states,
-        "accepted_yen": found.accepted_yen,
-        "notified_yen": found.notified_yen,
-    }
+    return {"portals": portals, "donors": donors, "accepted_yen": figures_of(AREA, year.year).accepted_yen}
 
 
 def main() -> None:

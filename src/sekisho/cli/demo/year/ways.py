@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import date
 from time import monotonic, sleep
 from typing import Final
 
 import httpx
 
+from sekisho.adapters.connectors import Errand
 from sekisho.adapters.database.connectors import NewConnector, enter_connector, find_connector
 from sekisho.adapters.database.models import ConnectorMode, Parcel, RunOutcome
 from sekisho.adapters.database.queries_connectors import CopyTotals, copy_totals
 from sekisho.bootstrap import now
-from sekisho.bootstrap.connectors import bring_in, run_connector, way_in
+from sekisho.bootstrap.connectors import bring_in, fetch_whole, run_connector, way_in
 from sekisho.cli.demo.year.commands import command
 from sekisho.cli.demo.year.plan import Way, Year
 from sekisho.cli.demo.year.sites import HOST, Sites, open_way_out, portals_by_way
@@ -46,25 +47,19 @@ def enter_ways(sites: Sites) -> None:
         enter_connector(sites.city, sites.tenant, said)
 
 
-def download(client: httpx.Client, period: tuple[date, date], limit: int) -> Iterator[bytes]:
-    """What an officer downloads: the file of a period; in two halves if a parcel may not hold that many lines."""
-    first, last = period
-    body = client.get("/orders/download", params={"from": f"{first}", "until": f"{last}"}).raise_for_status().content
-    if body.count(b"\n") <= limit or first == last:
-        yield body
-        return
-    middle = first + (last - first) // 2
-    yield from download(client, (first, middle), limit)
-    yield from download(client, (middle + timedelta(days=1), last), limit)
-
-
 def bring_by_officer(sites: Sites, portal: str, year: Year) -> list[str]:
     """An officer signs in at the portal, downloads the year and hands it in at the gate; answers the parcels."""
     row, way = find_connector(sites.tenant, portal), way_in(sites.tenant, portal)
     with httpx.Client(base_url=sites.portal_url(portal), timeout=120, trust_env=False, follow_redirects=True) as client:
         client.post("/login", data={"user": _USER, "password": _PASSWORD}).raise_for_status()
-        files = list(download(client, period_of(year), way.records_at_most))
-    return [bring_in(row, way, body) for body in files]
+
+        def download(errand: Errand) -> bytes:
+            """The file of a period, as the officer's browser saves it."""
+            period = {"from": f"{errand.first}", "until": f"{errand.last}"}
+            return client.get("/orders/download", params=period).raise_for_status().content
+
+        files = list(fetch_whole(row, period_of(year), way.records_at_most, download))
+    return [bring_in(row, way, each.body) for each in files]
 
 
 def bring_by_robot(sites: Sites, portal: str, year: Year) -> list[str]:
