@@ -1,11 +1,13 @@
 """Our side of benchmarks/records.py, in a process of its own. Run: python -m benchmarks._records_ours WORK FILE ROWS.
 
-WORK is `examine` (from bytes to the table of faults, as the lane does it), `processes` (the same by two processes),
-or `rules` (the compiled expressions alone, on blocks of the file that lie in memory as columns already).
+WORK is `examine` (from bytes to the table of faults, as its peers do), `hashed` (and SHA-256 of the bytes besides, as
+the gate does it), `processes` (the first by two processes), or `rules` (the checks alone, on blocks of the file of
+which is known already where their values stand).
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import sys
@@ -16,12 +18,14 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks._records_clock import Clock, report
 from benchmarks._records_file import PLANTED, make_layout
 from sekisho.adapters.engines import over_processes
-from sekisho.records import examine
+from sekisho.records import Hashed, examine
 from sekisho.records.blocks import cut_blocks, split_records
 from sekisho.records.columns import read_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    Chunks = Callable[[Iterable[bytes]], Iterable[bytes]]
 
 PIECE: Final = 1 << 20  # as the landing store hands a file on
 KEPT: Final = 1_000_000
@@ -34,12 +38,13 @@ def pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def examined(path: Path, rows: int, clock: Clock, **engine: Any) -> dict[str, int]:
+def examined(path: Path, rows: int, clock: Clock, chunks: Chunks = iter, **engine: Any) -> dict[str, int]:
     """Every check, to the table of faults. The first records alone come first: what is compiled once is compiled."""
     layout = make_layout()
     examine(layout, islice(pieces(path), 1), keep=KEPT)
+    gc.collect()
     clock.start()
-    found = examine(layout, pieces(path), keep=KEPT, **engine)
+    found = examine(layout, chunks(pieces(path)), keep=KEPT, **engine)
     counts: dict[str, int] = {}
     for fault in found.faults:
         counts[fault.field] = counts.get(fault.field, 0) + 1
@@ -47,6 +52,11 @@ def examined(path: Path, rows: int, clock: Clock, **engine: Any) -> dict[str, in
     assert found.records == rows, f"{found.records} records read"
     assert found.fault_count == sum(counts.values()), "faults that are not in the table"
     return counts
+
+
+def also_hashed(path: Path, rows: int, clock: Clock) -> dict[str, int]:
+    """The same, and the digest of the bytes."""
+    return examined(path, rows, clock, Hashed)
 
 
 def by_processes(path: Path, rows: int, clock: Clock) -> dict[str, int]:
@@ -81,7 +91,7 @@ def rules_alone(path: Path, _: int, clock: Clock) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-WORKS: Final = {"examine": examined, "processes": by_processes, "rules": rules_alone}
+WORKS: Final = {"examine": examined, "hashed": also_hashed, "processes": by_processes, "rules": rules_alone}
 
 
 def main(work: str, file: str, rows: str) -> None:

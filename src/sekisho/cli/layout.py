@@ -18,7 +18,7 @@ from sekisho.cli.files import read_pieces
 from sekisho.cli.first_look import look_at, office_day, refuse_other_kinds, refuse_other_layouts
 from sekisho.cli.layout_facts import MARKS, adoptions_known, field_facts, layout_facts, origin_words, version_words
 from sekisho.kernel import SekishoError
-from sekisho.records import Declared, Examination, Layout, choose_version, examine, first_records
+from sekisho.records import Declared, Examination, Hashed, Layout, choose_version, examine, first_records
 from sekisho.records.layout import CheckKind
 
 _FACTS = ("no", "header", "name", "item", "type", "min", "max", "required", "class")
@@ -118,7 +118,7 @@ def examine_file(office: OfficeShelf, asked: Question) -> tuple[Examination, Lay
     chosen = choose_version(accepted, first_records(head))
     seen = examine(
         chosen,
-        chain(held, pieces),
+        Hashed(chain(held, pieces)),
         vocabulary=office.shelf.vocabulary,
         municipality=asked.municipality,
         declared=_known_totals(chosen, asked.declared),

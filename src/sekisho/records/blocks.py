@@ -15,7 +15,7 @@ import numpy as np
 from sekisho.records.characters import decode_text
 
 LONGEST_RECORD: Final = 1 << 20
-BLOCK: Final = 2 << 20
+BLOCK: Final = 1 << 20  # a piece of the landing store; larger ones only cost memory
 _QUOTE, _COMMA, _LINE_FEED = b'"', b",", b"\n"
 _MARK: Final = ord(_QUOTE)
 

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sekisho.adapters.layouts import shipped_layouts
-from sekisho.records import FaultCode, RecordsError, encode_text, examine, read, strip_items, write
+from sekisho.records import FaultCode, Hashed, RecordsError, encode_text, examine, read, strip_items, write
 from sekisho.records.blocks import LONGEST_RECORD, cut_blocks
 
 GOOD = (Path(__file__).resolve().parents[2] / "golden" / "records" / "good.csv").read_bytes()
@@ -44,6 +45,13 @@ def test_a_field_that_the_layout_does_not_have_is_not_written() -> None:
         list(write(NOTICE, [{"sex": "女"}]))
 
 
+def test_the_bytes_are_hashed_if_somebody_asks_for_it() -> None:
+    pieces = [GOOD[:100], GOOD[100:]]
+    told, untold = examine(NOTICE, Hashed(pieces)), examine(NOTICE, pieces)
+    assert told.sha256 == hashlib.sha256(GOOD).hexdigest()
+    assert untold == replace(told, sha256="")
+
+
 @pytest.mark.parametrize("stray", [b"\x80", b"\xa0", b"\xfd", b"\xfe", b"\xff"])
 def test_bytes_that_python_lets_through_are_no_characters(stray: bytes) -> None:
     seen = examine(NOTICE, [GOOD.replace(b"\xfb\xfc", stray + b"\xfb\xfc")])
@@ -60,7 +68,7 @@ def endless_quote(pieces: int) -> Iterator[bytes]:
 
 
 def test_a_value_that_never_ends_is_one_fault_at_its_beginning_and_the_file_is_hashed_to_its_end() -> None:
-    seen = examine(NOTICE, endless_quote(120))
+    seen = examine(NOTICE, Hashed(endless_quote(120)))
     whole = b"".join(endless_quote(120))
     assert len(whole) > LONGEST_RECORD
     assert [(fault.row, fault.byte, fault.code) for fault in seen.faults] == [(5, len(GOOD), FaultCode.RECORD_TOO_LONG)]

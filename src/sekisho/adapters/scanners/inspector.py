@@ -19,6 +19,7 @@ from sekisho.kernel import DOCUMENT, Findings, Landed, NumberFound, RecordFault,
 from sekisho.records import (
     Engine,
     Examination,
+    Hashed,
     RecordsError,
     examine,
     first_records,
@@ -89,7 +90,7 @@ def inspect_chunks(
     passed = Passing(tools or tools_in_use(), for_people=not names_people(file.layout))
     try:
         vocabulary = layouts_in_use().shelf.vocabulary
-        watched = passed.watch(chunks)
+        watched = Hashed(passed.watch(chunks))
         seen = examine(file.layout, watched, vocabulary=vocabulary, municipality=municipality, engine=engine)
     except RecordsError as fault:
         message = f"the file could not be examined: {fault}"
