@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from sekisho.adapters.database.setup import open_tenant
 from sekisho.adapters.dossiers import SHIPPED, Dossier, read_dossier, shipped_dossier
 from sekisho.web.pages.council.papers_part import paper_sections
+from tests.fakes.printed import printed_text
 from tests.scenario.browser.conftest import Desk
 from tests.scenario.browser.test_screens import assert_in_order
 
@@ -27,9 +28,10 @@ RADICALS = str.maketrans("⻑⺠⻄⻘⻝⻲⻩⻤⺟‧", "長民西青食亀�
 
 def assert_printed_whole(desk: Desk, dossier: Dossier) -> None:
     """The printed pages are of A4, marked, and hold every field and the name of every arrow."""
-    pages = PdfReader(io.BytesIO(desk.print(f"S-210_{dossier.consultation['consultation']}"))).pages
+    paper = desk.print(f"S-210_{dossier.consultation['consultation']}")
+    pages = PdfReader(io.BytesIO(paper)).pages
     assert {(round(float(e.mediabox.width)), round(float(e.mediabox.height))) for e in pages} == {(595, 842)}
-    printed = plain("".join(each.extract_text() for each in pages))
+    printed = plain(printed_text(paper))
     assert "取扱注意" in printed
     labels = [each.label_ja for each in dossier.chart.connections]
     fields = [line.value for part in paper_sections(dossier.papers) for line in part.lines]

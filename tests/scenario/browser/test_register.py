@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from tests.fakes.printed import printed_text
 from tests.scenario.browser.conftest import Desk
 from tests.scenario.browser.test_screens import assert_in_order
 from tests.unit.web.two_offices import NAGASAKI, Belongings
@@ -29,9 +30,10 @@ def test_it_is_saved_as_a_workbook_and_printed_on_a4_as_a_public_paper(stranger:
     with stranger.page.expect_download() as saved:
         stranger.page.get_by_role("link", name="Excelで保存").click()
     assert Path(str(saved.value.path())).read_bytes()[:2] == b"PK"
-    pages = PdfReader(io.BytesIO(stranger.print("S-710"))).pages
+    paper = stranger.print("S-710")
+    pages = PdfReader(io.BytesIO(paper)).pages
     assert {(round(float(each.mediabox.width)), round(float(each.mediabox.height))) for each in pages} == {(595, 842)}
-    text = "".join(each.extract_text() for each in pages)
+    text = printed_text(paper)
     assert mine.permit in text
     assert "取扱注意" not in text
     assert "公開" in text

@@ -6,7 +6,6 @@ them. At both widths nothing runs over, and the browser complains of nothing, th
 
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -80,7 +79,8 @@ def test_every_screen_is_in_order(desk: Desk, mine: Belongings) -> None:
         assert_in_order(desk, screen)
     if os.environ.get("SEKISHO_README_PICTURE"):
         README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(f"build/screenshots/S-001_today_{WIDE}.png", README_PICTURE)
+        desk.go("/")
+        desk.page.screenshot(path=README_PICTURE, full_page=True)
 
 
 def test_what_goes_wrong_on_a_telephone_alone_is_seen(desk: Desk) -> None:
