@@ -14,7 +14,7 @@ from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import latest_checkpoint
 from sekisho.adapters.database.models import WitnessRow
 from sekisho.adapters.database.municipalities import tenants
-from sekisho.adapters.database.pruning import care_of, hold_pruning, prune_ledger, set_keeping
+from sekisho.adapters.database.pruning import LargeRound, care_of, hold_pruning, prune_ledger, set_keeping
 from sekisho.adapters.database.witnesses import (
     Appointment,
     appoint_witness,
@@ -33,6 +33,7 @@ from sekisho.kernel import LedgerFault, WitnessObjection
 
 __all__ = [
     "Appointment",
+    "LargeRound",
     "appoint_witness",
     "ask_due_witnesses",
     "ask_one",

@@ -122,17 +122,20 @@ def hold(*, because: str, tenant: str, person: str, as_json: bool) -> None:
 @click.command()
 @_TENANT
 @click.option("--at-most", default=0, help="一度に消してよい件数 / how many entries may go in this one round")
+@click.option("--person", default="", help="だれが許すか(--at-most のとき) / who answers for a large round")
 @_JSON
-def prune(*, tenant: str, at_most: int, as_json: bool) -> None:
+def prune(*, tenant: str, at_most: int, person: str, as_json: bool) -> None:
     """保存期間を過ぎた内容を消す / remove contents past the keeping period; the hashes stay."""
     from sekisho.bootstrap import now, open_office
 
     open_office(tenant)
-    from sekisho.bootstrap.ledgers import care_of, prune_ledger
+    from sekisho.bootstrap.ledgers import LargeRound, care_of, prune_ledger
 
+    if at_most and not person:
+        fail("--at-most には --person が要ります / a large round needs a person (--person)", as_json=as_json)
     if care_of(tenant).keeping_days is None:
         fail("保存期間が決まっていません / no keeping period is set (sekisho ledger keep)", as_json=as_json)
-    done = prune_ledger(tenant, now(), at_most)
+    done = prune_ledger(tenant, now(), LargeRound(at_most=at_most, person=person) if at_most else None)
     stopped = "止められています / held" if done.held else "多すぎるので止めました / too many at once, stopped"
     if as_json:
         answer({"removed": done.removed, "until": done.until, "stopped": done.stopped, "held": done.held})

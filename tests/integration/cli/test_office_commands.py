@@ -57,6 +57,7 @@ UNANSWERABLE = {
     "a permit that is not there": (("permit", "show", "R9-99-99"), "R9-99-99"),
     "an explanation of a permit that is not there": (("permit", "explain", "R9-99-99"), "R9-99-99"),
     "a crossing under a permit that is not there": (("cross", "R9-99-99", "pyproject.toml", *DESK), "R9-99-99"),
+    "a large round of pruning that nobody answers for": (("ledger", "prune", "--at-most", "9"), "--person"),
     "a crossing without a person": (("cross", DOWN, "pyproject.toml"), "--person"),
     "a crossing of a folder": (("cross", DOWN, "src", *DESK), "src"),
     "a crossing of a missing file": (("cross", DOWN, "no-such-file", *DESK), "no-such-file"),

@@ -1,5 +1,6 @@
 """Pruning: contents past their keeping period go, every hash stays, and everything that was proved is still proved."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -33,9 +34,9 @@ def faults(tenant: str) -> tuple[str, ...]:
 def prune(tenant: str, at: datetime = NOW, at_most: int = 0) -> tuple[int, int]:
     """Prune, and bind in the entry that tells of it."""
     from sekisho.adapters.database.ledgers import sequence
-    from sekisho.adapters.database.pruning import prune_ledger
+    from sekisho.adapters.database.pruning import LargeRound, prune_ledger
 
-    done = prune_ledger(tenant, at, at_most)
+    done = prune_ledger(tenant, at, LargeRound(at_most=at_most, person="suzuki") if at_most else None)
     sequence(tenant)
     return done.removed, done.until
 
@@ -108,6 +109,8 @@ def test_a_wrong_clock_does_not_empty_the_ledger(tenant: str) -> None:
     assert not EntryRow.objects.filter(body=b"").exists()
     removed, _ = prune(tenant, wrong, at_most=10_000)
     assert removed > LEAST_ALLOWED
+    told = [json.loads(bytes(row.body)) for row in EntryRow.objects.filter(kind="ledger_pruned")]
+    assert {each["person"] for each in told} == {"suzuki"}
     assert faults(tenant) == ()
 
 

@@ -101,8 +101,16 @@ def _boundary(tenant: str, begin: int, end: int, before: datetime) -> int:
     return first * TILE_WIDTH
 
 
-def prune_ledger(tenant: str, at: datetime, at_most: int = 0) -> Pruned:
-    """Remove the contents that are past the keeping period; `at_most` overrides the breaker for one named round."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LargeRound:
+    """One round that may take more than the breaker lets go: how many entries, and who answers for it."""
+
+    at_most: int
+    person: str
+
+
+def prune_ledger(tenant: str, at: datetime, large: LargeRound | None = None) -> Pruned:
+    """Remove the contents that are past the keeping period; a large round overrides the breaker, once and by name."""
     care, newest = care_of(tenant), latest_checkpoint(tenant)
     if care.keeping_days is None or newest is None:
         return Pruned(until=care.pruned_until, removed=0)
@@ -110,13 +118,13 @@ def prune_ledger(tenant: str, at: datetime, at_most: int = 0) -> Pruned:
         return Pruned(until=care.pruned_until, removed=0, held=True)
     before = at - timedelta(days=care.keeping_days)
     until = _boundary(tenant, care.pruned_until, newest.size, before)
-    allowed = at_most or max(LEAST_ALLOWED, newest.size // SHARE)
+    allowed = large.at_most if large else max(LEAST_ALLOWED, newest.size // SHARE)
     if until - care.pruned_until > allowed:
         _stop(care, until, allowed, at)
         return Pruned(until=care.pruned_until, removed=0, stopped=True)
-    removed = 0
+    removed, told = 0, {"older_than": before.isoformat()} | ({"person": large.person} if large else {})
     for first in range(care.pruned_until, until, STEP):
-        removed += _prune_some(tenant, (first, min(first + STEP, until)), before, at)
+        removed += _prune_some(tenant, (first, min(first + STEP, until)), told, at)
     return Pruned(until=until, removed=removed)
 
 
@@ -130,7 +138,7 @@ def _stop(care: LedgerCare, until: int, allowed: int, at: datetime) -> None:
         _note(care.tenant_id, EntryKind.LEDGER_PRUNING_STOPPED, at, asked=asked, allowed=allowed)
 
 
-def _prune_some(tenant: str, span: tuple[int, int], before: datetime, at: datetime) -> int:
+def _prune_some(tenant: str, span: tuple[int, int], told: dict[str, str], at: datetime) -> int:
     """Remove the contents of some entries and write that down, both or neither; a stop that came meanwhile counts."""
     first, until = span
     with writing():
@@ -140,6 +148,5 @@ def _prune_some(tenant: str, span: tuple[int, int], before: datetime, at: dateti
         old = EntryRow.objects.filter(tenant_id=tenant, index__gte=first, index__lt=until, subject="")
         removed = old.exclude(kind__in=KEPT).exclude(parcel__in=unfinished).exclude(body=b"").update(body=b"")
         LedgerCare.objects.filter(tenant_id=tenant).update(pruned_until=until, pruned_at=at, stopped_at=None)
-        facts = {"begin": first, "until": until, "removed": removed, "older_than": before.isoformat()}
-        _note(tenant, EntryKind.LEDGER_PRUNED, at, **facts)
+        _note(tenant, EntryKind.LEDGER_PRUNED, at, begin=first, until=until, removed=removed, **told)
     return int(removed)
