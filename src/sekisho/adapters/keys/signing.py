@@ -13,18 +13,17 @@ class SigningKey:
     """A key that signs, and the public half that others check with."""
 
     public: bytes
-    _seed: bytes = field(repr=False)
+    _key: Ed25519PrivateKey = field(repr=False)
 
     def sign(self, message: bytes) -> bytes:
         """Sign a message; a signature has 64 bytes."""
-        return Ed25519PrivateKey.from_private_bytes(self._seed).sign(message)
+        return self._key.sign(message)
 
 
 def signing_key(store: KeyPort, tenant: str, signer: str) -> SigningKey:
     """The key of a signer, made at first use."""
-    seed = store.make(tenant, f"signer/{signer}")
-    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
-    return SigningKey(public=public, _seed=seed)
+    key = Ed25519PrivateKey.from_private_bytes(store.make(tenant, f"signer/{signer}"))
+    return SigningKey(public=key.public_key().public_bytes_raw(), _key=key)
 
 
 def holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
