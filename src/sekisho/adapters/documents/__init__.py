@@ -8,7 +8,7 @@ from sekisho.adapters.documents.assessment import (
     shown_answer,
 )
 from sekisho.adapters.documents.erasure import erasure_pdf
-from sekisho.adapters.documents.letter import LetterFacts, letter_pdf
+from sekisho.adapters.documents.letter import LetterFacts, letter_data, letter_pdf
 from sekisho.adapters.documents.minutes import minutes_pdf
 from sekisho.adapters.documents.rereading import check_redacted, text_of, words_in
 from sekisho.adapters.documents.spreadsheet import CONTENT_TYPE, workbook
@@ -22,6 +22,7 @@ __all__ = [
     "changes_workbook",
     "check_redacted",
     "erasure_pdf",
+    "letter_data",
     "letter_pdf",
     "minutes_pdf",
     "report_parts",
