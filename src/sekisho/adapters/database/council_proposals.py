@@ -83,15 +83,16 @@ def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
 
 
 def check_proposed(work: Bench, proposed: Proposed) -> Proposed:
-    """Can it hang there, and can owner and verifier do what it asks of them?
+    """Can it hang there, on the whole, an arrow or an item of one, and can owner and verifier do what it asks of them?
 
     Raises:
         Refused: There is no such arrow, or nobody with that role; with every reason.
 
     """
-    arrows = {each.connection for each in read_paper(work.row).dossier.chart.under_review()}
-    connection = proposed.connection
-    reasons = [because(ReasonCode.NOT_FOUND, what=connection)] if connection not in {"", *arrows} else []
+    arrows = read_paper(work.row).dossier.chart.under_review()
+    places = {"", *(each.connection for each in arrows)}
+    places |= {f"{each.connection}/{item.item}" for each in arrows for item in each.items}
+    reasons = [because(ReasonCode.NOT_FOUND, what=proposed.hangs_on)] if proposed.hangs_on not in places else []
     reasons += not_able(work.deed.tenant, proposed.owner, proposed.verifier)
     if not proposed.text.strip():
         reasons.append(because(ReasonCode.DOSSIER_INCOMPLETE, place="condition", what="text"))

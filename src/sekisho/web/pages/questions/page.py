@@ -1,0 +1,236 @@
+"""S-235 質疑の取りまとめ, as facts ready to be shown."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from django.urls import reverse
+
+from sekisho.adapters.database.queries_questions import GatheredQuestion, alike_answers
+from sekisho.web.components.act_forms import ActForm
+from sekisho.web.components.chips import Chip
+from sekisho.web.components.dates import long_day, short_moment
+from sekisho.web.components.facts import Fact, Said
+from sekisho.web.pages.deliberation.matter_page import points_to
+from sekisho.web.pages.deliberation.words import matter_chip, number_of
+from sekisho.web.pages.questions.search import UNASSIGNED, Filter, query_of
+from sekisho.web.pages.questions.words import LATE, LIKENESSES, question_chip, things_in
+from sekisho.web.words import Words
+
+NOBODY: Final = Words("（回答者が未定）", "(nobody named)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlikeLine:
+    """An earlier answer that may serve again, with its consultation and the way to take it over."""
+
+    number: Words
+    url: str
+    question: str
+    text: str
+    answer: str
+    points_to: str
+    shared: str
+    take: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionLine:
+    """One question in the list."""
+
+    question: str
+    chips: tuple[Chip, ...]
+    about: Words
+    path: str
+    text: str
+    answer: str
+    points_to: str
+    facts: tuple[Fact, ...]
+    follows: str
+    url: str
+    opened: bool = False
+    may_take: bool = False
+    forms: tuple[ActForm, ...] = ()
+    alike: tuple[AlikeLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterGroup:
+    """The questions of one consultation."""
+
+    number: Words
+    title: Words
+    url: str
+    chip: Chip
+    lines: tuple[QuestionLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many questions stand so, and the way to them."""
+
+    name: Words
+    icon: str
+    tone: str
+    count: int
+    more: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The question that is open: what can be done with it, and what was answered before."""
+
+    question: str = ""
+    forms: tuple[ActForm, ...] = ()
+    alike: tuple[AlikeLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsPage:
+    """Everything on S-235."""
+
+    counts: tuple[Count, ...]
+    filters: tuple[Filter, ...]
+    groups: tuple[MatterGroup, ...]
+    shown: int
+    query: str
+
+
+def counts_of(rows: Iterable[GatheredQuestion]) -> tuple[Count, ...]:
+    """How many wait, are overdue, have nobody named, and were answered but not yet accepted."""
+    known = tuple(rows)
+    owed = [row for row in known if row.owed]
+    address = reverse("questions")
+    told = (
+        (
+            Words("回答待ち", "Waiting"),
+            "clock",
+            "wait",
+            owed,
+            Words("答えがまだない質問", "without an answer"),
+            {"state": "asked"},
+        ),
+        (
+            Words("期限超過", "Overdue"),
+            "warning",
+            "stop",
+            [row for row in owed if row.late],
+            Words("回答の期限を過ぎた質問", "past their date"),
+            {"waiting": "late"},
+        ),
+        (
+            Words("回答者が未定", "Nobody named"),
+            "person",
+            "key",
+            [row for row in owed if not row.question.answerer],
+            Words("回答者を決めていない質問", "to be given to somebody"),
+            {"answerer": UNASSIGNED},
+        ),
+        (
+            Words("了承待ち", "To be accepted"),
+            "check",
+            "good",
+            [row for row in known if row.question.state == "answered"],
+            Words("委員の了承を待つ回答", "answered, not accepted yet"),
+            {"state": "answered"},
+        ),
+    )
+    return tuple(
+        Count(name=name, icon=icon, tone=tone, count=len(found), more=more, url=f"{address}?{query_of(asked)}")
+        for name, icon, tone, found, more, asked in told
+    )
+
+
+def alike_lines(
+    row: GatheredQuestion, known: Iterable[GatheredQuestion], typed: Mapping[str, str]
+) -> Iterator[AlikeLine]:
+    """What was answered before to questions that have something in common with this one."""
+    for each in alike_answers(row, known):
+        other = each.key
+        shared = [LIKENESSES[name] for name in sorted(each.shared)]
+        taken = query_of(typed, open=row.question.question, like=other.question.question)
+        yield AlikeLine(
+            number=number_of(other.matter.consultation),
+            url=reverse("matter", args=[other.matter.matter]),
+            question=other.question.question,
+            text=other.question.text,
+            answer=other.question.answer,
+            points_to=points_to(other.question),
+            shared=str(Words("・".join(each.ja for each in shared), ", ".join(each.en for each in shared))),
+            take=f"?{taken}#{row.question.question}",
+        )
+
+
+def _who(row: GatheredQuestion, names: Mapping[str, tuple[str, str]]) -> Said:
+    """Who answers: whoever was named, or that nobody was."""
+    return Words(*names[row.question.answerer]) if row.question.answerer in names else NOBODY
+
+
+def _waited(row: GatheredQuestion) -> Said:
+    """For how long an answer has been owed."""
+    if not row.owed or row.waiting is None:
+        return ""
+    return Words(f"{row.waiting}日", f"{row.waiting} days")
+
+
+def _facts(row: GatheredQuestion, names: Mapping[str, tuple[str, str]]) -> tuple[Fact, ...]:
+    """Who asked, who answers, until when, for how long it waits."""
+    asked, said = row.question, row.question.asked_by
+    department = Words(row.matter.department_ja, row.matter.department_en)
+    facts = (
+        Fact(
+            name=Words("質問した委員", "Asked by"),
+            value=Words(*names[said]) if said in names else said,
+            more=short_moment(asked.asked_at) if asked.asked_at else "",
+        ),
+        Fact(name=Words("答える人", "Who must answer"), value=_who(row, names), more=department),
+        Fact(name=Words("回答の期限", "To be answered by"), value=long_day(asked.answer_by) if asked.answer_by else ""),
+        Fact(name=Words("待っている日数", "Waiting for"), value=_waited(row)),
+        Fact(
+            name=Words("回答した日時", "Answered"), value=short_moment(asked.answered_at) if asked.answered_at else ""
+        ),
+    )
+    return tuple(each for each in facts if each.value)
+
+
+def _line(
+    row: GatheredQuestion, names: Mapping[str, tuple[str, str]], typed: Mapping[str, str], opened: Opened
+) -> QuestionLine:
+    """One question; the open one with its forms."""
+    asked = row.question
+    here = asked.question == opened.question
+    late = (LATE,) if row.late and row.owed else ()
+    return QuestionLine(
+        question=asked.question,
+        chips=(question_chip(row), *late),
+        about=things_in(asked.about, row.dossier),
+        path=asked.about,
+        text=asked.text,
+        answer=asked.answer,
+        points_to=points_to(asked),
+        facts=_facts(row, names),
+        follows=asked.follows,
+        url=f"?{query_of(typed, open=asked.question)}#{asked.question}",
+        opened=here,
+        may_take=here and any(each.key.startswith("answer-") for each in opened.forms),
+        forms=opened.forms if here else (),
+        alike=opened.alike if here else (),
+    )
+
+
+def groups_of(
+    rows: Iterable[GatheredQuestion], names: Mapping[str, tuple[str, str]], typed: Mapping[str, str], opened: Opened
+) -> Iterator[MatterGroup]:
+    """The questions consultation by consultation."""
+    for _, questions in groupby(rows, key=lambda row: row.matter.matter):
+        own = tuple(questions)
+        matter = own[0].matter
+        yield MatterGroup(
+            number=number_of(matter.consultation),
+            title=Words(matter.label_ja, matter.label_en),
+            url=reverse("matter", args=[matter.matter]),
+            chip=matter_chip(matter.state),
+            lines=tuple(_line(row, names, typed, opened) for row in own),
+        )
