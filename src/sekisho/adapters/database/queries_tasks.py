@@ -86,7 +86,7 @@ def _to_gather(row: Matter, today: date) -> Iterator[Waiting]:
     owed = QuestionRow.objects.filter(matter=row, answer="")
     if count := owed.filter(answerer="").count():
         yield _waiting(row, "assign_answer", count, _meets_on(row))
-    late = list(owed.filter(answer_by__lt=today).values_list("answer_by", flat=True))
+    late = [day for day in owed.filter(answer_by__lt=today).values_list("answer_by", flat=True) if day is not None]
     if late:
         yield _waiting(row, "late_answer", len(late), end_of(min(late)))
 

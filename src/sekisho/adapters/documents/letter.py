@@ -1,9 +1,8 @@
 """The decision letter (答申書) as a document: what the council decided on which arrow and item, and who signed it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Final
 
 from sekisho.adapters.documents.typesetting import typeset
@@ -43,7 +42,7 @@ class LetterFacts:
     conditions: tuple[Condition, ...]
     specifications: tuple[Specification, ...]
     signatures: tuple[tuple[str, Signature], ...]
-    names: Mapping[str, str] = MappingProxyType({})
+    names: Mapping[str, str] = field(default_factory=dict)
     signed_digest: str = ""
 
 

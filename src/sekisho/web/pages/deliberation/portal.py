@@ -18,8 +18,9 @@ from sekisho.web.components.act_forms import AREA, SELECT, ActForm, FormField, p
 from sekisho.web.components.dates import long_moment
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import Office, office_in
-from sekisho.web.pages.deliberation.matter_page import draw_map, question_rows
+from sekisho.web.pages.deliberation.matter_page import draw_map
 from sekisho.web.pages.deliberation.offers import act_url, ask_form
+from sekisho.web.pages.deliberation.question_rows import question_rows
 from sekisho.web.pages.deliberation.reading import file_for, may_read
 from sekisho.web.pages.deliberation.taking import taking_forms
 from sekisho.web.pages.deliberation.words import VOTES, matter_chip, number_of
@@ -137,9 +138,7 @@ def desk(request: HttpRequest, matter: str) -> HttpResponse:
         changes=f"{reverse('matter_changes', args=[matter])}?before={file.row.version - 1}&after={file.row.version}"
         if file.row.version > 1
         else "",
-        own=question_rows(
-            (each for each in file.questions if each.asked_by == office.person), {}, _takings(file, office)
-        ),
+        own=question_rows((each for each in file.questions if each.asked_by == office.person), _takings(file, office)),
         others=sum(each.asked_by != office.person for each in file.questions),
         opinions=tuple(SimpleNamespace(who=Words(*names[each.person]), said=each) for each in opinions),
         sealed=sealed,

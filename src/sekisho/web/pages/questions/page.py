@@ -12,7 +12,7 @@ from sekisho.web.components.act_forms import ActForm
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.dates import long_day, short_moment
 from sekisho.web.components.facts import Fact, Said
-from sekisho.web.pages.deliberation.matter_page import points_to
+from sekisho.web.pages.deliberation.question_rows import points_to
 from sekisho.web.pages.deliberation.words import matter_chip, number_of
 from sekisho.web.pages.questions.search import UNASSIGNED, Filter, query_of
 from sekisho.web.pages.questions.words import LATE, LIKENESSES, question_chip, things_in
