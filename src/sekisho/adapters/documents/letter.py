@@ -102,13 +102,23 @@ def _items(decision: Decision, dossier: Dossier, arrow: Connection, verdicts: It
     return _sheet(caption, [4, 1, 4], ["項目", "判断", "理由"], rows)
 
 
-def _conditions(facts: LetterFacts) -> dict[str, Any]:
+def _hangs_on(condition: Condition, dossier: Dossier) -> str:
+    """What a condition hangs on: the whole, an arrow by its badge and name, or an item of one."""
+    connection, _, named = condition.hangs_on.partition("/")
+    arrow = dossier.chart.connection_named(connection)
+    if arrow is None:
+        return condition.hangs_on or "諮問全体"
+    item = next((f"「{each.ja}」" for each in arrow.items if each.item == named), "")
+    return f"{arrow.badge}  {arrow.label_ja}{item}"
+
+
+def _conditions(facts: LetterFacts, dossier: Dossier) -> dict[str, Any]:
     """Who owes what until when, what it hangs on, what proves it, and who checks it."""
     rows = [
         [
             each.condition,
             each.text,
-            each.hangs_on or "諮問全体",
+            _hangs_on(each, dossier),
             facts.names.get(each.owner, each.owner),
             write_wareki(each.due),
             facts.names.get(each.verifier, each.verifier),
@@ -126,7 +136,7 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
     sheets = [_items(decision, dossier, arrow, facts.verdicts) for arrow in dossier.chart.under_review()]
     yield {"title": "結合と項目ごとの判断", "lines": [], "tables": sheets}
     if facts.conditions:
-        yield {"title": "条件", "lines": [], "tables": [_conditions(facts)]}
+        yield {"title": "条件", "lines": [], "tables": [_conditions(facts, dossier)]}
     for trade in decision.trade_offs:
         line = f"{trade.about}: 「{trade.prevailed}」を「{trade.yielded}」より重く見た。{trade.why}"
         yield {"title": "比較考量", "lines": [line], "tables": []}
@@ -140,7 +150,7 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
     yield {
         "title": "対象の特定(SHA-256)",
         "lines": [],
-        "tables": [_sheet("", [2, 2, 7], ["対象", "", "指紋"], digests)],
+        "tables": [_sheet("", [2, 2, 7], ["対象", "版", "指紋"], digests)],
     }
     signed = [
         [role, facts.names.get(each.signer, each.signer), each.key, each.value] for role, each in facts.signatures

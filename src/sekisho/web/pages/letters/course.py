@@ -9,11 +9,13 @@ from sekisho.adapters.database.queries_authority import permit_row
 from sekisho.adapters.database.queries_council import MatterFile
 from sekisho.adapters.database.queries_letters import LetterOnFile
 from sekisho.adapters.database.queries_rows import PermitRow
-from sekisho.kernel import PermitStatus
-from sekisho.kernel.council import Role
+from sekisho.kernel import Connection, PermitStatus
+from sekisho.kernel.council import Role, Verdict
 from sekisho.web.components.chips import Chip
+from sekisho.web.components.facts import Fact
+from sekisho.web.components.vocabulary import item_words
 from sekisho.web.pages.council.permit_page import is_altered, permit_chip
-from sekisho.web.pages.deliberation.words import ROLES
+from sekisho.web.pages.deliberation.words import ROLES, VERDICTS
 from sekisho.web.words import Words
 
 _STEPS: Final = (
@@ -131,4 +133,33 @@ def permit_steps(file: MatterFile, rows: dict[str, PermitRow | None]) -> tuple[P
             stops=tuple(Words(each.ja, each.en) for each in row.stopped_by) if row else (),
         )
         for permit, row in rows.items()
+    )
+
+
+def tallies_of(file: MatterFile) -> tuple[Fact, ...]:
+    """For each arrow how many items were kept, masked, dropped or left open; what was not kept by its name."""
+    said = {(each.connection, each.item): each.verdict for each in file.verdicts}
+    return tuple(
+        _tally(arrow, [(item.item, said.get((arrow.connection, item.item))) for item in arrow.items])
+        for arrow in file.paper.dossier.chart.under_review()
+    )
+
+
+def _tally(arrow: Connection, judged: list[tuple[str, Verdict | None]]) -> Fact:
+    """The counts of one arrow."""
+    counts = [(VERDICTS[each], sum(verdict is each for _, verdict in judged)) for each in Verdict]
+    counts.append((Words("未定", "open"), sum(verdict is None for _, verdict in judged)))
+    apart = [(item_words(item), VERDICTS[verdict]) for item, verdict in judged if verdict not in {None, Verdict.KEEP}]
+    return Fact(
+        name=Words(f"{arrow.badge} {arrow.label_ja}", f"{arrow.badge} {arrow.label_en}"),
+        value=Words(
+            "・".join(f"{words.ja} {count}" for words, count in counts if count),
+            ", ".join(f"{words.en} {count}" for words, count in counts if count),
+        ),
+        more=Words(
+            "、".join(f"{item.ja}：{words.ja}" for item, words in apart),
+            ", ".join(f"{item.en}: {words.en}" for item, words in apart),
+        )
+        if apart
+        else "",
     )

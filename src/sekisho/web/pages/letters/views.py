@@ -25,7 +25,7 @@ from sekisho.web.pages.deliberation.decision_parts import decision_facts, signin
 from sekisho.web.pages.deliberation.reading import file_for, may_read
 from sekisho.web.pages.deliberation.words import matter_chip, number_of
 from sekisho.web.pages.gate.exports import attachment
-from sekisho.web.pages.letters.course import course_of, issued_rows, lacking_for, permit_steps
+from sekisho.web.pages.letters.course import course_of, issued_rows, lacking_for, permit_steps, tallies_of
 from sekisho.web.pages.letters.forms import BACK, enter_form, is_open, wordings
 from sekisho.web.words import Words
 
@@ -107,6 +107,7 @@ def _page(file: MatterFile, office: Office) -> SimpleNamespace:
         decided=found is not None,
         decision_url=reverse("matter_decision", args=[matter]),
         verdicts=tuple(verdict_rows(file)),
+        tallies=tallies_of(file),
         facts=tuple(each for each in decision_facts(view) if not each.url) if view else (),
         conditions=_conditions(file, office),
         open=is_open(file),

@@ -164,8 +164,10 @@ def alike_lines(
 
 
 def _who(row: GatheredQuestion, names: Mapping[str, tuple[str, str]]) -> Said:
-    """Who answers: whoever was named, or that nobody was."""
-    return Words(*names[row.question.answerer]) if row.question.answerer in names else NOBODY
+    """Who answers: whoever was named, or that nobody was; of what was answered without that, nothing."""
+    if row.question.answerer in names:
+        return Words(*names[row.question.answerer])
+    return NOBODY if row.owed else ""
 
 
 def _waited(row: GatheredQuestion) -> Said:

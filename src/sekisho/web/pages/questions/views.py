@@ -39,7 +39,9 @@ def _opened(
 ) -> Opened:
     """The question that was asked for; if none was, the first that waits for this reader."""
     wanted = asked.get("open", "")
-    chosen = [row for row in rows if row.question.question == wanted] if wanted else list(rows)
+    own = (row for row in rows if row.question.state == "answered" and row.question.asked_by == office.person)
+    waiting = [*(row for row in rows if row.owed), *own]
+    chosen = [row for row in rows if row.question.question == wanted] if wanted else waiting
     found = (_forms(row, known, office, asked.get("like", "")) for row in chosen)
     opened = next((each for each in found if each.forms or wanted), Opened())
     row = next((each for each in chosen if each.question.question == opened.question), None)
