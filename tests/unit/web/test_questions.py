@@ -11,7 +11,7 @@ from sekisho.adapters.documents import text_of
 from sekisho.bootstrap import council
 from sekisho.kernel import EntryKind
 from tests.fakes.council import Desks, act, open_council
-from tests.unit.web.two_offices import NAGASAKI, client_of, open_office
+from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
 from tests.unit.web.workbooks import rows_of
 
 SECRET = "封をした意見の中身"
@@ -216,9 +216,15 @@ def test_an_earlier_answer_of_the_same_zone_is_shown_with_its_source_and_begins_
 
 
 def test_another_municipality_reads_none_of_it(mine: Desks) -> None:
-    assert client_of("kazagashira").get("/questions/?open=99-q9").status_code == 200
-    assert client_of("kazagashira").get("/questions/nothing/").status_code == 404
-    assert client_of("kazagashira").get("/api/questions/99-q9/alike").status_code == 404
+    open_office(NEIGHBOUR)
+    client = client_of("kazagashira_2")
+    assert "だれが管理しているのか" not in page("kazagashira_2")
+    said = "".join(text_of(client.post("/questions/sheet/").content))
+    assert "質問はありません" in said
+    assert "管理しているのか" not in said
+    assert client.get("/api/questions").json() == []
+    assert client.get(f"/questions/{mine.circulated}/").status_code == 404
+    assert client.get(f"/api/questions/{open_question(mine.circulated).question}/alike").status_code == 404
 
 
 def test_the_day_on_which_it_was_asked_counts_the_waiting(mine: Desks) -> None:
