@@ -200,6 +200,7 @@ class Desks:
     meeting: str
     condition: str
     assessment: str = ""
+    question: str = ""
     minutes: str = ""
 
 
@@ -235,9 +236,8 @@ def open_council(tenant: str) -> Desks:
     talked, meeting = deliberating(tenant, paper_56("act_2023"), now - timedelta(hours=2))
     council.put_to_vote(act(tenant, "oura", 25, now - timedelta(hours=2)), talked, "approved")
     decided, condition = _with_condition(tenant, now - timedelta(hours=3))
-    return Desks(
-        draft=draft, circulated=ahead, deliberating=talked, decided=decided, meeting=meeting, condition=condition
-    )
+    places = {"draft": draft, "circulated": ahead, "deliberating": talked, "decided": decided}
+    return Desks(**places, meeting=meeting, condition=condition, question=question)
 
 
 def adopted_and_signed(tenant: str, desks: Desks) -> tuple[str, ...]:

@@ -263,7 +263,8 @@ def test_a_letter_without_conditions_ends_with_permits_that_are_active(mine: Des
     matter = decided("approved")
     assert (sign("kazagashira", matter), sign("oura", matter)) == (302, 302)
     assert all(steps(matter).values())
-    assert "済み" in client_of("kazagashira").get("/letters/").content.decode()
+    assert "済み" in client_of("kazagashira").get("/letters/?all=1").content.decode()
+    assert f'href="/letters/{matter}/"' not in client_of("kazagashira").get("/letters/").content.decode()
 
 
 def test_what_is_not_taken_up_has_no_letter_and_what_is_undecided_says_where_to_go(mine: Desks) -> None:

@@ -1,7 +1,7 @@
 """A decision letter as it lies there: what it says, what keeps it from being signed, and what became of its permits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sekisho.adapters.database.council_conditions import undecided_conditions
@@ -45,14 +45,15 @@ class LetterOnFile:
         """Could it be signed as it lies there?"""
         return not self.undecided and not self.faults
 
-    def parts(self) -> Mapping[str, object]:
-        """The document as the screen shows it.
+    def parts(self, *, named: bool = True) -> Mapping[str, object]:
+        """The document as the screen shows it; for a program with ids where people's names stand.
 
         Raises:
             Refused: Its parts do not belong together.
 
         """
-        return letter_data(self.decision, self.dossier, self.facts, draft=self.draft)
+        facts = self.facts if named else replace(self.facts, names={})
+        return letter_data(self.decision, self.dossier, facts, draft=self.draft)
 
     def pdf(self) -> bytes:
         """The document as PDF; one that is not signed by both says so.

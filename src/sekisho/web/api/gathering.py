@@ -113,7 +113,7 @@ def letter(request: HttpRequest, matter: str) -> dict[str, object]:
     if found is None or file.row.state not in SHOWN:
         raise Http404
     try:
-        document, faults = found.parts(), found.faults
+        document, faults = found.parts(named=False), found.faults
     except Refused as refused:
         document, faults = {}, (*found.faults, *refused.reasons)
     return {

@@ -59,14 +59,14 @@ def _line(row: MatterRow, office: Office) -> SimpleNamespace:
 @require_GET
 @open_to(*EVERYBODY)
 def letters(request: HttpRequest) -> HttpResponse:
-    """Every letter, or those of one meeting."""
-    office, wanted = office_in(request), request.GET.get("meeting", "")
+    """The letters that are not done yet; or all of them, or those of one meeting."""
+    office, wanted, whole = office_in(request), request.GET.get("meeting", ""), "all" in request.GET
     rows = [
         row
         for row in letters_waiting(office)
-        if not wanted or (row.meeting is not None and row.meeting.meeting == wanted)
+        if (row.meeting is not None and row.meeting.meeting == wanted if wanted else whole or row.state != "in_force")
     ]
-    page = SimpleNamespace(rows=[_line(row, office) for row in rows])
+    page = SimpleNamespace(rows=[_line(row, office) for row in rows], whole=whole or bool(wanted))
     shown = screen("S-240", Words("答申書", "Decision letters"))
     return render(request, "letters/letters.html", {"screen": shown, "page": page})
 

@@ -16,6 +16,7 @@ from sekisho.web.pages.deliberation.question_rows import points_to
 from sekisho.web.pages.deliberation.words import matter_chip, number_of
 from sekisho.web.pages.questions.search import UNASSIGNED, Filter, query_of
 from sekisho.web.pages.questions.words import LATE, LIKENESSES, question_chip, things_in
+from sekisho.web.pages.today.today_page import Figure
 from sekisho.web.words import Words
 
 NOBODY: Final = Words("（回答者が未定）", "(nobody named)")
@@ -67,18 +68,6 @@ class MatterGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """How many questions stand so, and the way to them."""
-
-    name: Words
-    icon: str
-    tone: str
-    count: int
-    more: Words
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """The question that is open: what can be done with it, and what was answered before."""
 
@@ -91,14 +80,14 @@ class Opened:
 class QuestionsPage:
     """Everything on S-235."""
 
-    counts: tuple[Count, ...]
+    counts: tuple[Figure, ...]
     filters: tuple[Filter, ...]
     groups: tuple[MatterGroup, ...]
     shown: int
     query: str
 
 
-def counts_of(rows: Iterable[GatheredQuestion]) -> tuple[Count, ...]:
+def counts_of(rows: Iterable[GatheredQuestion]) -> tuple[Figure, ...]:
     """How many wait, are overdue, have nobody named, and were answered but not yet accepted."""
     known = tuple(rows)
     owed = [row for row in known if row.owed]
@@ -138,7 +127,7 @@ def counts_of(rows: Iterable[GatheredQuestion]) -> tuple[Count, ...]:
         ),
     )
     return tuple(
-        Count(name=name, icon=icon, tone=tone, count=len(found), more=more, url=f"{address}?{query_of(asked)}")
+        Figure(name=name, icon=icon, tone=tone, count=len(found), more=more, url=f"{address}?{query_of(asked)}")
         for name, icon, tone, found, more, asked in told
     )
 
