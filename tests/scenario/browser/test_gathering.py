@@ -1,11 +1,12 @@
 """S-235 and S-240 in a browser: questions are given out, answered, accepted; a letter is prepared, sealed, issued."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sekisho.adapters.database.models import DecisionRow, QuestionRow
-from tests.fakes.council import Desks, open_council
+from sekisho.adapters.database.models import QuestionRow
+from tests.fakes.council import Desks, decided_on_condition, open_council
 from tests.scenario.browser.conftest import Desk
 from tests.scenario.browser.test_screens import OWN_WORDS, assert_in_order
 from tests.unit.web.two_offices import NAGASAKI, Belongings, client_of
@@ -78,10 +79,10 @@ def test_a_letter_is_prepared_sealed_and_followed_by_permits(stranger: Desk, des
     stranger.go(f"/letters/{desks.decided}/")
     assert stranger.page.get_by_role("link", name="会長の署名").count() == 1
     assert_in_order(stranger, "S-240_half_signed")
-    # Given: before any signature the secretariat can enter and word conditions.
-    DecisionRow.objects.filter(matter__matter=desks.decided).update(signatures=[])
-    stranger.go(f"/letters/{desks.decided}/")
-    stranger.page.get_by_text(f"条件 {desks.condition} を改める").click()
+    # Given: another without any signature, to which the secretariat enters a condition.
+    matter, condition = decided_on_condition(NAGASAKI, datetime.now(UTC) - timedelta(hours=1))
+    stranger.go(f"/letters/{matter}/")
+    stranger.page.get_by_text(f"条件 {condition} を改める").click()
     assert_in_order(stranger, "S-240_open")
     form = stranger.page.locator("form", has=stranger.page.get_by_role("button", name="条件を入力する"))
     form.get_by_label(re.compile("^条件")).fill("職員の研修の記録を出すこと")
@@ -89,12 +90,12 @@ def test_a_letter_is_prepared_sealed_and_followed_by_permits(stranger: Desk, des
     form.get_by_role("button").click()
     stranger.page.get_by_text("を付けるかどうか、会長が決める").wait_for()
     # When: the chair adopts it, and both sign.
-    sit(stranger, "oura", f"/letters/{desks.decided}/")
+    sit(stranger, "oura", f"/letters/{matter}/")
     press(stranger, "付ける")
-    assert stranger.page.url.endswith(f"/letters/{desks.decided}/")
+    assert stranger.page.url.endswith(f"/letters/{matter}/")
     assert stranger.page.locator(".paper", has_text="職員の研修の記録を出すこと").count() == 1
     press(stranger, "答申書に署名する")
-    sit(stranger, "kazagashira", f"/letters/{desks.decided}/")
+    sit(stranger, "kazagashira", f"/letters/{matter}/")
     press(stranger, "答申書に署名する")
     # Then: the permits are there, and the open condition keeps them closed.
     assert stranger.page.get_by_role("link", name="通行証を見る").count() == 2

@@ -9,7 +9,17 @@ from sekisho.adapters.documents import text_of
 from sekisho.bootstrap import council
 from sekisho.kernel import EntryKind, ReasonCode, Refused
 from sekisho.kernel.council import MAY, Act, Role
-from tests.fakes.council import DOWN, Desks, act, approve, deliberating, judge_items, open_council, paper_56
+from tests.fakes.council import (
+    DOWN,
+    Desks,
+    act,
+    approve,
+    decided_on_condition,
+    deliberating,
+    judge_items,
+    open_council,
+    paper_56,
+)
 from tests.fakes.council import proposed as as_proposed
 from tests.unit.web.two_offices import NAGASAKI, client_of, open_office
 
@@ -36,12 +46,10 @@ def mine(db: None) -> Desks:
 def decided(result: str = "approved_with_conditions") -> str:
     """A matter that was decided just now; nobody has signed its letter."""
     day = datetime.now(UTC) - timedelta(hours=1)
+    if result == "approved_with_conditions":
+        return decided_on_condition(NAGASAKI, day)[0]
     matter, _ = deliberating(NAGASAKI, paper_56("act_2023"), day)
     judge_items(NAGASAKI, matter, day=day)
-    if result == "approved_with_conditions":
-        due = (day + timedelta(days=30)).date()
-        condition = council.propose_condition(act(NAGASAKI, "suwa", 26, day), matter, as_proposed(due=due))
-        council.adopt_condition(act(NAGASAKI, "oura", 27, day), condition)
     approve(NAGASAKI, matter, result, day)
     return matter
 
@@ -113,7 +121,7 @@ def test_a_condition_that_a_member_raised_is_entered_adopted_and_then_in_the_let
     assert (sign("kazagashira", matter), sign("oura", matter)) == (302, 302)
 
 
-NO_CONDITIONS = (
+NO_CONDITIONS: tuple[tuple[str, dict[str, str], int], ...] = (
     ("suwa", {}, 409),  # a member proposes in the meeting; only the secretariat enters for one
     ("oura", {}, 409),
     ("doza", {}, 409),

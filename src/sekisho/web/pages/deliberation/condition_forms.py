@@ -1,5 +1,6 @@
 """The form of a condition: proposed by a member on S-215, entered or worded anew by the secretariat on S-240."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sekisho.adapters.database.queries_council import ConditionView, MatterFile, names_of, people_with
@@ -39,34 +40,36 @@ def _listed(table: dict[str, Words], codes: Iterable[str], chosen: str) -> tuple
     return pick(*((str(each), table[each]) for each in codes), chosen=chosen)
 
 
+def _as_it_stands(view: ConditionView | None) -> dict[str, str]:
+    """The values of a condition that is there already; of a new one, nothing."""
+    if view is None:
+        return {}
+    known = view.condition
+    plain = {name: str(getattr(known, name)) for name in ("text", "hangs_on", "kind", "proof", "owner", "verifier")}
+    return {**plain, "due": known.due.isoformat(), "every_days": str(known.every_days or "")}
+
+
 def condition_fields(file: MatterFile, office: Office, view: ConditionView | None = None) -> tuple[FormField, ...]:
     """The fields of a condition; of one that is worded anew, as it stands."""
-    known = view.condition if view else None
-    owners = _people(office, known.owner if known else "", Role.DRAFTER, Role.CONTRACTOR)
-    verifiers = _people(office, known.verifier if known else "", Role.SECRETARIAT, Role.INFORMATION_SYSTEMS)
-    arrow, days = (
-        Words("かかる矢印・項目", "On which arrow or item"),
-        Words("定期の場合の日数", "Every so many days, if recurring"),
+    known = defaultdict(str, _as_it_stands(view))
+    owners = _people(office, known["owner"], Role.DRAFTER, Role.CONTRACTOR)
+    verifiers = _people(office, known["verifier"], Role.SECRETARIAT, Role.INFORMATION_SYSTEMS)
+    chosen = (
+        ("hangs_on", Words("かかる矢印・項目", "On which arrow or item"), _hangs_on(file, known["hangs_on"])),
+        ("kind", Words("区分", "Kind"), _listed(CONDITION_KINDS, ConditionKind, known["kind"])),
+        ("proof", Words("証拠", "Proof"), _listed(PROOFS, ProofKind, known["proof"])),
+        ("owner", Words("負う人", "Owner"), owners),
+        ("verifier", Words("確かめる人（負う人とは別の人）", "Verifier (not the owner)"), verifiers),
     )
-    kinds = _listed(CONDITION_KINDS, ConditionKind, known.kind if known else "")
-    proofs = _listed(PROOFS, ProofKind, known.proof if known else "")
-    hangs_on = _hangs_on(file, known.hangs_on if known else "")
-    every = str(known.every_days) if known and known.every_days else ""
-    due = known.due.isoformat() if known else ""
+    days = Words("定期の場合の日数", "Every so many days, if recurring")
     return (
-        FormField(name="text", words=Words("条件", "Condition"), kind=AREA, value=known.text if known else ""),
-        FormField(name="hangs_on", words=arrow, kind=SELECT, choices=hangs_on, required=False),
-        FormField(name="kind", words=Words("区分", "Kind"), kind=SELECT, choices=kinds),
-        FormField(name="proof", words=Words("証拠", "Proof"), kind=SELECT, choices=proofs),
-        FormField(name="owner", words=Words("負う人", "Owner"), kind=SELECT, choices=owners),
-        FormField(
-            name="verifier",
-            words=Words("確かめる人（負う人とは別の人）", "Verifier (not the owner)"),
-            kind=SELECT,
-            choices=verifiers,
+        FormField(name="text", words=Words("条件", "Condition"), kind=AREA, value=known["text"]),
+        *(
+            FormField(name=name, words=words, kind=SELECT, choices=choices, required=name != "hangs_on")
+            for name, words, choices in chosen
         ),
-        FormField(name="due", words=Words("期限", "Due"), kind=DATE, value=due),
-        FormField(name="every_days", words=days, kind=NUMBER, value=every, required=False),
+        FormField(name="due", words=Words("期限", "Due"), kind=DATE, value=known["due"]),
+        FormField(name="every_days", words=days, kind=NUMBER, value=known["every_days"], required=False),
     )
 
 

@@ -1,6 +1,6 @@
 """S-235 質疑の取りまとめ, as facts ready to be shown."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -87,48 +87,66 @@ class QuestionsPage:
     query: str
 
 
-def counts_of(rows: Iterable[GatheredQuestion]) -> tuple[Figure, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """What is counted: its words and look, which questions, and the filter that finds them."""
+
+    name: Words
+    more: Words
+    icon: str
+    tone: str
+    counts: Callable[[GatheredQuestion], bool]
+    query: str
+
+
+_COUNTED: Final = (
+    _Counted(
+        name=Words("回答待ち", "Waiting"),
+        more=Words("答えがまだない質問", "without an answer"),
+        icon="clock",
+        tone="wait",
+        counts=lambda row: row.owed,
+        query="state=asked",
+    ),
+    _Counted(
+        name=Words("期限超過", "Overdue"),
+        more=Words("回答の期限を過ぎた質問", "past their date"),
+        icon="warning",
+        tone="stop",
+        counts=lambda row: row.owed and row.late,
+        query="waiting=late",
+    ),
+    _Counted(
+        name=Words("回答者が未定", "Nobody named"),
+        more=Words("回答者を決めていない質問", "to be given to somebody"),
+        icon="person",
+        tone="key",
+        counts=lambda row: row.owed and not row.question.answerer,
+        query=f"answerer={UNASSIGNED}",
+    ),
+    _Counted(
+        name=Words("了承待ち", "To be accepted"),
+        more=Words("委員の了承を待つ回答", "answered, not accepted yet"),
+        icon="check",
+        tone="good",
+        counts=lambda row: row.question.state == "answered",
+        query="state=answered",
+    ),
+)
+
+
+def counts_of(rows: Sequence[GatheredQuestion]) -> tuple[Figure, ...]:
     """How many wait, are overdue, have nobody named, and were answered but not yet accepted."""
-    known = tuple(rows)
-    owed = [row for row in known if row.owed]
-    address = reverse("questions")
-    told = (
-        (
-            Words("回答待ち", "Waiting"),
-            "clock",
-            "wait",
-            owed,
-            Words("答えがまだない質問", "without an answer"),
-            {"state": "asked"},
-        ),
-        (
-            Words("期限超過", "Overdue"),
-            "warning",
-            "stop",
-            [row for row in owed if row.late],
-            Words("回答の期限を過ぎた質問", "past their date"),
-            {"waiting": "late"},
-        ),
-        (
-            Words("回答者が未定", "Nobody named"),
-            "person",
-            "key",
-            [row for row in owed if not row.question.answerer],
-            Words("回答者を決めていない質問", "to be given to somebody"),
-            {"answerer": UNASSIGNED},
-        ),
-        (
-            Words("了承待ち", "To be accepted"),
-            "check",
-            "good",
-            [row for row in known if row.question.state == "answered"],
-            Words("委員の了承を待つ回答", "answered, not accepted yet"),
-            {"state": "answered"},
-        ),
-    )
     return tuple(
-        Figure(name=name, icon=icon, tone=tone, count=len(found), more=more, url=f"{address}?{query_of(asked)}")
-        for name, icon, tone, found, more, asked in told
+        Figure(
+            name=each.name,
+            icon=each.icon,
+            tone=each.tone,
+            count=sum(map(each.counts, rows)),
+            more=each.more,
+            url=f"{reverse('questions')}?{each.query}",
+        )
+        for each in _COUNTED
     )
 
 
