@@ -287,6 +287,15 @@ def test_what_is_not_taken_up_has_no_letter_and_what_is_undecided_says_where_to_
     assert client_of("kazagashira").get("/letters/?meeting=none").content.decode().count("/letters/6") == 0
 
 
+def test_what_is_deliberated_anew_has_no_letter_although_an_earlier_one_was_signed(mine: Desks) -> None:
+    Matter.objects.filter(matter=mine.decided).update(state="deliberating")
+    shown = page("kazagashira", mine.decided)
+    assert "まだ決定されていません" in shown
+    assert 'class="paper"' not in shown
+    assert client_of("konpira").post(f"/letters/{mine.decided}/pdf/").status_code == 404
+    assert client_of("konpira").get(f"/api/matters/{mine.decided}/letter").status_code == 404
+
+
 def test_only_the_secretariat_prepares_letters() -> None:
     assert {role for role in Role if Act.PREPARE_LETTER in MAY[role]} == {Role.SECRETARIAT}
     assert {role for role in Role if Act.GATHER_QUESTIONS in MAY[role]} == {Role.SECRETARIAT}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from sekisho.adapters.database.models import EntryRow, Matter, QuestionRow
+from sekisho.adapters.database.models import EntryRow, Matter, Person, QuestionRow
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.documents import text_of
 from sekisho.bootstrap import council
@@ -158,6 +158,19 @@ def test_somebody_else_than_the_one_who_was_named_does_not_answer(mine: Desks) -
     QuestionRow.objects.filter(question=question).update(answerer="another")
     assert do("doza", mine.circulated, "answer", question=question, text="x", cites="purpose") == 409
     assert "回答する</button>" not in page("doza", f"/questions/?open={question}")
+
+
+def test_another_department_answers_nothing_of_this_one_s(mine: Desks) -> None:
+    question = open_question(mine.circulated).question
+    Person.objects.create(username="neighbour_desk", tenant_id=NAGASAKI, department="general_affairs")
+    client = client_of("neighbour_desk", "drafter")
+    said = {"question": question, "text": "うちの答え", "cites": "purpose"}
+    assert client.post(f"/matters/{mine.circulated}/act/answer/", said).status_code == 409
+    assert (
+        client.post(f"/api/matters/{mine.circulated}/answer", said, content_type="application/json").status_code == 409
+    )
+    assert "回答する</button>" not in client.get(f"/questions/?open={question}").content.decode()
+    assert open_question(mine.circulated).question == question
 
 
 def test_a_recused_member_takes_no_part_in_the_questions_either(mine: Desks) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sekisho.adapters.database.council_conditions import undecided_conditions
+from sekisho.adapters.database.council_letter_conditions import IN_SESSION
 from sekisho.adapters.database.council_letters import (
     SIGNATORIES,
     approved_by,
@@ -112,10 +113,10 @@ def _facts(
 
 
 def letter_on_file(tenant: str, matter: str) -> LetterOnFile | None:
-    """The letter of the decision that stands; nothing while nothing is decided, or the result needs none."""
+    """The letter of the decision that stands; nothing while nothing is decided anew, or the result needs none."""
     row = Matter.objects.filter(tenant_id=tenant, matter=matter).first()
     found = DecisionRow.objects.filter(matter=row).order_by("ballot_round").last() if row else None
-    if row is None or found is None or found.result not in MADE_BY_DECISION:
+    if row is None or found is None or row.state in IN_SESSION or found.result not in MADE_BY_DECISION:
         return None
     holding, (made, faults) = signatories(tenant, found), _specifications(row, found)
     decision = read_decision(found)

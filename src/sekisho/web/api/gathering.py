@@ -117,7 +117,7 @@ def letter(request: HttpRequest, matter: str) -> dict[str, object]:
     except Refused as refused:
         document, faults = {}, (*found.faults, *refused.reasons)
     return {
-        "steps": course_of(found, issued_rows(office.tenant, file)),
+        "steps": course_of(found, issued_rows(office.tenant, file, found)),
         "undecided": found.undecided,
         "unsigned": [role for role in ("secretariat", "chair") if role not in found.signed_by],
         "faults": [reason_as_answer(each) for each in faults],

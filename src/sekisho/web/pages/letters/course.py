@@ -63,10 +63,9 @@ class PermitStep:
 _NOT_MADE: Final = Chip(words=Words("まだ作られていません", "Not made yet"), icon="clock", tone="wait")
 
 
-def issued_rows(tenant: str, file: MatterFile) -> dict[str, PermitRow | None]:
-    """The permits that the decision names, with their rows where they were issued."""
-    view = file.decision
-    named = view.permits.values() if view else ()
+def issued_rows(tenant: str, file: MatterFile, letter: LetterOnFile | None) -> dict[str, PermitRow | None]:
+    """The permits that the decision of this letter names, with their rows where they were issued."""
+    named = file.decision.permits.values() if file.decision and letter else ()
     return {permit: permit_row(tenant, permit) for permit in named}
 
 

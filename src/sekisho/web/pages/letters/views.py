@@ -43,7 +43,7 @@ def letters_waiting(office: Office) -> tuple[MatterRow, ...]:
 def _line(row: MatterRow, office: Office) -> SimpleNamespace:
     """One matter in the list, with how far its letter has come."""
     letter = letter_on_file(office.tenant, row.matter)
-    steps = course_of(letter, issued_rows(office.tenant, file_for(office, row.matter)))
+    steps = course_of(letter, issued_rows(office.tenant, file_for(office, row.matter), letter))
     here = next((each.name for each in steps if each.here), Words("済み", "Done"))
     return SimpleNamespace(
         url=reverse("matter_letter", args=[row.matter]),
@@ -94,10 +94,11 @@ def _conditions(file: MatterFile, office: Office) -> tuple[ConditionLine, ...]:
 
 def _page(file: MatterFile, office: Office) -> SimpleNamespace:
     """Everything on S-240."""
-    matter, view = file.row.matter, file.decision
-    found, names = letter_on_file(office.tenant, matter), names_of(office.tenant)
+    matter, names = file.row.matter, names_of(office.tenant)
+    found = letter_on_file(office.tenant, matter)
+    view = file.decision if found else None
     preview, unmade = _preview(found)
-    rows = issued_rows(office.tenant, file)
+    rows = issued_rows(office.tenant, file, found)
     return SimpleNamespace(
         number=number_of(file.row.consultation),
         title=Words(file.row.label_ja, file.row.label_en),
