@@ -31,7 +31,6 @@ FORM = {
     "owner": "doza",
     "verifier": "kazagashira",
     "due": "令和9年3月31日",
-    "every_days": "",
     "raised_by": "megane",
     "back": "matter_letter",
 }
