@@ -94,7 +94,13 @@ def states_page() -> str:
     """Draw every state table, and list who takes which step."""
     council = importlib.import_module("sekisho.kernel.council")
     parts = []
-    tables = (council.CONSULTATION_TABLE, council.MEETING_TABLE, council.PERMIT_TABLE, council.CONDITION_TABLE)
+    tables = (
+        council.CONSULTATION_TABLE,
+        council.MEETING_TABLE,
+        council.PERMIT_TABLE,
+        council.CONDITION_TABLE,
+        council.QUESTION_TABLE,
+    )
     for one in (*tables, council.ASSESSMENT_TABLE, council.MINUTES_TABLE, ONE_STOP_TABLE):
         rows = [
             [

@@ -200,11 +200,12 @@ class Desks:
     meeting: str
     condition: str
     assessment: str = ""
+    question: str = ""
     minutes: str = ""
 
 
-def _with_condition(tenant: str, day: datetime) -> tuple[str, str]:
-    """A matter that was approved on a condition; the secretariat has signed, the chair has not."""
+def decided_on_condition(tenant: str, day: datetime) -> tuple[str, str]:
+    """A matter that was approved on a condition; nobody has signed its letter."""
     matter, _ = deliberating(tenant, paper_56("act_2023"), day)
     judge_items(tenant, matter, dropped=("remarks",), day=day)
     people = {"owner": who(tenant, "doza"), "verifier": who(tenant, "glover")}
@@ -212,7 +213,6 @@ def _with_condition(tenant: str, day: datetime) -> tuple[str, str]:
     condition = council.propose_condition(act(tenant, "suwa", 26, day), matter, proposed(due=due, **people))
     council.adopt_condition(act(tenant, "oura", 27, day), condition)
     approve(tenant, matter, "approved_with_conditions", day)
-    council.sign_letter(act(tenant, "kazagashira", 33, day), matter)
     return matter, condition
 
 
@@ -234,10 +234,10 @@ def open_council(tenant: str) -> Desks:
     council.ask(act(tenant, "suwa", 0, now), ahead, council.Asked(about="purpose", text="ほかの目的には使わないか"))
     talked, meeting = deliberating(tenant, paper_56("act_2023"), now - timedelta(hours=2))
     council.put_to_vote(act(tenant, "oura", 25, now - timedelta(hours=2)), talked, "approved")
-    decided, condition = _with_condition(tenant, now - timedelta(hours=3))
-    return Desks(
-        draft=draft, circulated=ahead, deliberating=talked, decided=decided, meeting=meeting, condition=condition
-    )
+    decided, condition = decided_on_condition(tenant, now - timedelta(hours=3))
+    council.sign_letter(act(tenant, "kazagashira", 33, now - timedelta(hours=3)), decided)
+    places = {"draft": draft, "circulated": ahead, "deliberating": talked, "decided": decided}
+    return Desks(**places, meeting=meeting, condition=condition, question=question)
 
 
 def adopted_and_signed(tenant: str, desks: Desks) -> tuple[str, ...]:

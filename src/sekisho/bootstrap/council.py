@@ -15,12 +15,8 @@ from sekisho.adapters.database.council_changes import (
     withdraw_change,
 )
 from sekisho.adapters.database.council_conditions import (
-    Proposed,
-    adopt_condition,
     close_condition,
-    drop_condition,
     pass_due_dates,
-    propose_condition,
     reject_proof,
     submit_proof,
     verify_proof,
@@ -42,6 +38,13 @@ from sekisho.adapters.database.council_dossiers import (
     take_back,
     withdraw,
 )
+from sekisho.adapters.database.council_gathering import accept_answer, assign_answer, follow_up
+from sekisho.adapters.database.council_letter_conditions import (
+    adopt_condition,
+    amend_condition,
+    drop_condition,
+    enter_condition,
+)
 from sekisho.adapters.database.council_letters import issue_permits
 from sekisho.adapters.database.council_meetings import (
     Invitation,
@@ -55,6 +58,7 @@ from sekisho.adapters.database.council_meetings import (
     open_session,
 )
 from sekisho.adapters.database.council_papers import Paper, set_next_consultation
+from sekisho.adapters.database.council_proposals import Proposed, propose_condition
 from sekisho.adapters.database.council_questions import (
     Asked,
     Reply,
@@ -81,13 +85,16 @@ __all__ = [
     "Reply",
     "StopCause",
     "accept",
+    "accept_answer",
     "act_as",
     "adopt_condition",
     "agree_to_start",
     "amend",
+    "amend_condition",
     "answer",
     "arrive",
     "ask",
+    "assign_answer",
     "assign_roles",
     "call_meeting",
     "cancel_meeting",
@@ -101,6 +108,8 @@ __all__ = [
     "decide",
     "draft",
     "drop_condition",
+    "enter_condition",
+    "follow_up",
     "give_opinion",
     "issue_permits",
     "judge_exemption",

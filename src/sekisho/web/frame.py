@@ -82,6 +82,8 @@ _MENU: Final[Menu] = (
             (Words("諮問・答申", "Consultations"), "paper", "consultations", _ALL),
             (Words("委員ポータル", "Member's desk"), "person", "portal", _COUNCIL),
             (Words("会議", "Meetings"), "clock", "meetings", _ALL),
+            (Words("質疑", "Questions"), "look", "questions", _ALL),
+            (Words("答申書", "Decision letters"), "shield", "letters", _ALL),
             (Words("会議録", "Minutes"), "paper", "all_minutes", _ALL),
             (Words("条件の追跡", "Conditions"), "check", "conditions", _CONDITIONS),
             (Words("個人情報保護評価", "Assessments"), "shield", "assessments", _ALL),

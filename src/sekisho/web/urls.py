@@ -19,11 +19,13 @@ from sekisho.web.pages.gate import answering, exports, sending
 from sekisho.web.pages.gate import views as gate
 from sekisho.web.pages.keeping import certificates
 from sekisho.web.pages.keeping import views as keeping
+from sekisho.web.pages.letters import views as letters
 from sekisho.web.pages.lists import views as lists
 from sekisho.web.pages.minutes import acts as minutes_acts
 from sekisho.web.pages.minutes import views as minutes
 from sekisho.web.pages.public import comments
 from sekisho.web.pages.public import views as public
+from sekisho.web.pages.questions import views as questions
 from sekisho.web.pages.register import views as register
 from sekisho.web.pages.registry_notices import views as notices
 from sekisho.web.pages.today import views as today
@@ -62,6 +64,12 @@ urlpatterns = [
     path("matters/<str:matter>/act/<str:act>/", acts.act, name="matter_act"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<str:meeting>/act/<str:act>/", meetings.act, name="meeting_act"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/sheet/", questions.sheet, name="question_sheet"),
+    path("questions/<str:matter>/", questions.of_matter, name="matter_questions"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<str:matter>/", letters.letter, name="matter_letter"),
+    path("letters/<str:matter>/pdf/", letters.pdf, name="letter_pdf"),
     path("minutes/", minutes.all_minutes, name="all_minutes"),
     path("minutes/draft/", minutes_acts.draft, name="minutes_draft"),
     path("minutes/<str:minutes>/", minutes.minutes, name="minutes"),

@@ -39,6 +39,8 @@ READ: Final = (
         address=lambda mine: f"/matters/{mine.circulated}/precedent/?precedent=c-56",
     ),
     Cell(name="matter_decision", person="oura", address=lambda mine: f"/matters/{mine.decided}/decision/"),
+    Cell(name="matter_questions", person="doza", address=lambda mine: f"/questions/{mine.circulated}/"),
+    Cell(name="matter_letter", person="kazagashira", address=lambda mine: f"/letters/{mine.decided}/"),
     Cell(name="portal_matter", person="megane", address=lambda mine: f"/portal/{mine.circulated}/"),
 )
 LISTS: Final = (
@@ -61,6 +63,18 @@ LISTS: Final = (
         shown=lambda mine: f"/meetings/{mine.meeting}/act/",
     ),
     Cell(
+        name="questions",
+        person="kazagashira",
+        address=lambda _: "/questions/",
+        shown=lambda mine: f'href="/matters/{mine.circulated}/"',
+    ),
+    Cell(
+        name="letters",
+        person="kazagashira",
+        address=lambda _: "/letters/",
+        shown=lambda mine: f'href="/letters/{mine.decided}/"',
+    ),
+    Cell(
         name="portal",
         person="megane",
         address=lambda _: "/portal/",
@@ -76,6 +90,7 @@ LISTS: Final = (
 POSTS: Final = (
     Cell(name="matter_act", person="inasa", address=lambda mine: f"/matters/{mine.draft}/act/withdraw/"),
     Cell(name="meeting_act", person="oura", address=lambda mine: f"/meetings/{mine.meeting}/act/close/"),
+    Cell(name="letter_pdf", person="kazagashira", address=lambda mine: f"/letters/{mine.decided}/pdf/"),
     Cell(name="condition_act", person="oura", address=lambda mine: f"/conditions/{mine.condition}/act/waive/"),
 )
 COUNCIL_NAMES: Final = {cell.name for cell in (*READ, *LISTS, *POSTS)} - {"consultations"}

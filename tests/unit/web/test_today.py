@@ -25,8 +25,8 @@ TASK = re.compile(
 ALARM = "二つの判断が一致しなかったものが1件あります"
 OWED = {
     "oura": ["会議を開く", "書面の意見を出す", "数えて決定を告げる", "答申書に署名する"],
-    "megane": ["書面の意見を出す", "投票する", "項目ごとに判断する"],
-    "kazagashira": [],
+    "megane": ["書面の意見を出す", "投票する", "項目ごとに判断する", "回答を確かめる"],
+    "kazagashira": ["質問の回答者を決める"],
     "inasa": ["起案を確かめて提出する"],
     "doza": ["起案を仕上げる", "質問に答える", "条件の証拠を出す"],
     "konpira": [],
@@ -82,7 +82,7 @@ def test_a_date_that_has_passed_is_said_so(desks: Desks) -> None:
 def test_the_menu_counts_what_waits_behind_each_line(desks: Desks) -> None:
     shown = page("megane")
     counts = dict(re.findall(r'<a href="(/[^"]*)"[^>]*>(?:(?!</a>).)*<span class="count[^>]*>(\d+)', shown, re.DOTALL))
-    assert counts == {"/": "3", "/portal/": "2", "/consultations/": "1"}
+    assert counts == {"/": "4", "/portal/": "3", "/consultations/": "1"}
     assert 'class="count' not in page("konpira")
 
 
@@ -92,7 +92,7 @@ def test_what_was_handed_in_waits_for_its_verifier_and_then_for_the_secretariat(
     council.submit_proof(act(NAGASAKI, "doza", 1, now), desks.condition, "写真")
     assert list(tasks("glover")) == ["条件の証拠を確かめる"]
     council.verify_proof(act(NAGASAKI, "glover", 2, now), desks.condition)
-    assert list(tasks("kazagashira")) == ["確かめた条件を閉じる"]
+    assert list(tasks("kazagashira")) == ["質問の回答者を決める", "確かめた条件を閉じる"]
 
 
 def raise_alarm(office: Belongings, code: ReasonCode) -> None:

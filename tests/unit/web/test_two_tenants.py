@@ -92,6 +92,7 @@ ELSEWHERE = {
     "permit_act": "tried in test_permit_acts",
     "permit_change": "tried in test_permit_changing",
     "list_export": "tried in test_lists",
+    "question_sheet": "tried in test_questions",
     "notice_confirm": "tried below, with what was ticked",
     "notice_decide": "tried below, with what was ticked",
     "people": "tried in test_people_pages",

@@ -5,12 +5,12 @@ The gate asks here at every decision: while a condition stops a permit, nothing 
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, Desk, bench, note, roles_of, text_digest
-from sekisho.adapters.database.council_papers import read_paper
-from sekisho.adapters.database.models import ConditionRow, Matter, Person
+from sekisho.adapters.database.council_proposals import condition_of
+from sekisho.adapters.database.models import ConditionRow, Matter
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, Reason, ReasonCode, Refused, because
@@ -19,11 +19,8 @@ from sekisho.kernel.council import (
     Act,
     Condition,
     ConditionKind,
-    ProofKind,
-    Role,
     advance_state,
     is_overdue,
-    make_condition,
     next_due,
     reasons_to_stop,
 )
@@ -31,6 +28,7 @@ from sekisho.kernel.council import (
 _ENTRIES = {
     "adopt": EntryKind.CONDITION_ADOPTED,
     "drop": EntryKind.CONDITION_DROPPED,
+    "amend": EntryKind.CONDITION_AMENDED,
     "submit_proof": EntryKind.PROOF_SUBMITTED,
     "reject_proof": EntryKind.PROOF_REJECTED,
     "verify": EntryKind.PROOF_VERIFIED,
@@ -43,92 +41,7 @@ SETTLED = ("proposed", "dropped", "verified", "closed", "waived")
 CLOCK = "clock"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
-    """A condition as a member proposes it."""
-
-    hangs_on: str
-    text: str
-    kind: ConditionKind
-    proof: ProofKind
-    owner: str
-    verifier: str
-    due: date
-    every_days: int = 0
-
-
-def condition_of(row: ConditionRow) -> Condition:
-    """A condition as its row says."""
-    return Condition(
-        condition=row.condition,
-        consultation=row.consultation,
-        hangs_on=row.hangs_on,
-        text=row.text,
-        kind=ConditionKind(row.kind),
-        proof=ProofKind(row.proof),
-        owner=row.owner,
-        verifier=row.verifier,
-        due=row.due,
-        every_days=row.every_days,
-        state=row.state,
-    )
-
-
-def _not_held(tenant: str, person: str, *roles: Role) -> list[Reason]:
-    """Why this is nobody of this municipality with one of these roles; nothing if it is."""
-    found = Person.objects.filter(tenant_id=tenant, username=person, is_active=True).first()
-    able = found is not None and found.has_role(*roles)
-    return [] if able else [because(ReasonCode.NOT_FOUND, what=f"{person} ({', '.join(roles)})")]
-
-
-def not_able(tenant: str, owner: str, verifier: str) -> list[Reason]:
-    """Why one of the two could not do what a condition asks of them."""
-    return [
-        *_not_held(tenant, owner, Role.DRAFTER, Role.CONTRACTOR),
-        *_not_held(tenant, verifier, Role.SECRETARIAT, Role.INFORMATION_SYSTEMS),
-    ]
-
-
-def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
-    """Propose a condition; it hangs on an arrow, on an item of it (arrow/item), or on the whole matter (nothing).
-
-    Raises:
-        Refused: Owner and verifier are one or not able to do it, there is no such arrow, or not by this person.
-
-    """
-    with bench(deed, matter) as work:
-        work.allow(Act.PROPOSE_CONDITION)
-        work.must_be("in_session", "deliberating")
-        connection = proposed.hangs_on.partition("/")[0]
-        arrows = {each.connection for each in read_paper(work.row).dossier.chart.under_review()}
-        reasons = [because(ReasonCode.NOT_FOUND, what=connection)] if connection not in {"", *arrows} else []
-        reasons += not_able(deed.tenant, proposed.owner, proposed.verifier)
-        if reasons:
-            raise Refused(reasons)
-        return _keep(work, proposed, connection)
-
-
-def _keep(work: Bench, proposed: Proposed, connection: str) -> str:
-    """The row of a condition, numbered within its consultation."""
-    count = ConditionRow.objects.filter(matter=work.row).count()
-    row = ConditionRow(
-        tenant_id=work.deed.tenant,
-        matter=work.row,
-        condition=f"{work.row.consultation}-c{count + 1}",
-        consultation=work.row.consultation,
-        connection=connection,
-        state=CONDITION_TABLE.first,
-        **{name: getattr(proposed, name) for name in Proposed.__slots__},
-    )
-    make_condition(condition_of(row))
-    row.save()
-    facts = {"condition": row.condition, "condition_kind": str(proposed.kind), "due": proposed.due.isoformat()}
-    people = {"owner": proposed.owner, "verifier": proposed.verifier, "hangs_on": proposed.hangs_on}
-    work.note(EntryKind.CONDITION_PROPOSED, **facts, **people, text=text_digest(proposed.text))
-    return row.condition
-
-
-def _advance(deed: Deed, row: ConditionRow, act: str, *, clock: bool = False, **facts: object) -> None:
+def advance_condition(deed: Deed, row: ConditionRow, act: str, *, clock: bool = False, **facts: object) -> None:
     """Take a step of the condition's table and write it down; what the clock does names no person."""
     before = row.state
     row.state = advance_state(CONDITION_TABLE, row.condition, before, act, None if clock else roles_of(deed))
@@ -138,7 +51,7 @@ def _advance(deed: Deed, row: ConditionRow, act: str, *, clock: bool = False, **
 
 
 @contextmanager
-def _at_work(deed: Deed, condition: str) -> Iterator[tuple[Bench | Desk, ConditionRow]]:
+def condition_at_work(deed: Deed, condition: str) -> Iterator[tuple[Bench | Desk, ConditionRow]]:
     """A condition on the bench with its matter, or on a desk if it has none."""
     row = ConditionRow.objects.select_related("matter").filter(tenant_id=deed.tenant, condition=condition).first()
     if row is None:
@@ -152,29 +65,6 @@ def _at_work(deed: Deed, condition: str) -> Iterator[tuple[Bench | Desk, Conditi
         yield work, ConditionRow.objects.get(pk=row.pk)
 
 
-def adopt_condition(deed: Deed, condition: str) -> None:
-    """The chair adopts a proposed condition; it is part of what is voted on.
-
-    Raises:
-        Refused: Not in this state, or not by this person.
-
-    """
-    with _at_work(deed, condition) as (work, row):
-        work.must_be("in_session", "deliberating")
-        _advance(deed, row, "adopt")
-
-
-def drop_condition(deed: Deed, condition: str) -> None:
-    """The chair does not adopt a proposed condition.
-
-    Raises:
-        Refused: Not in this state, or not by this person.
-
-    """
-    with _at_work(deed, condition) as (_, row):
-        _advance(deed, row, "drop")
-
-
 def submit_proof(deed: Deed, condition: str, proof: str) -> None:
     """The owner hands in what proves that a condition is met.
 
@@ -182,7 +72,7 @@ def submit_proof(deed: Deed, condition: str, proof: str) -> None:
         Refused: Not the owner, nothing is written, or not in this state.
 
     """
-    with _at_work(deed, condition) as (work, row):
+    with condition_at_work(deed, condition) as (work, row):
         work.allow(Act.SUBMIT_PROOF)
         if deed.person != row.owner:
             raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.SUBMIT_PROOF))])
@@ -190,7 +80,7 @@ def submit_proof(deed: Deed, condition: str, proof: str) -> None:
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=condition, what=row.proof)])
         row.proof_text, row.proof_digest, row.proof_by = proof, text_digest(proof), deed.person
         row.remark = ""
-        _advance(deed, row, "submit_proof", proof=row.proof_digest)
+        advance_condition(deed, row, "submit_proof", proof=row.proof_digest)
 
 
 def _verifying(work: Bench | Desk, row: ConditionRow) -> None:
@@ -215,12 +105,12 @@ def verify_proof(deed: Deed, condition: str) -> None:
         Refused: Not the verifier, or not in this state.
 
     """
-    with _at_work(deed, condition) as (work, row):
+    with condition_at_work(deed, condition) as (work, row):
         _verifying(work, row)
-        _advance(deed, row, "verify", proof=row.proof_digest)
+        advance_condition(deed, row, "verify", proof=row.proof_digest)
         if row.kind == ConditionKind.RECURRING:
             row.due = next_due(condition_of(row), office_day(deed.at))
-            _advance(deed, row, "recur", clock=True, due=row.due.isoformat())
+            advance_condition(deed, row, "recur", clock=True, due=row.due.isoformat())
 
 
 def reject_proof(deed: Deed, condition: str, reason: str) -> None:
@@ -230,12 +120,12 @@ def reject_proof(deed: Deed, condition: str, reason: str) -> None:
         Refused: Not the verifier, no reason is given, or not in this state.
 
     """
-    with _at_work(deed, condition) as (work, row):
+    with condition_at_work(deed, condition) as (work, row):
         _verifying(work, row)
         if not reason.strip():
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=condition, what="reason")])
         row.remark = reason
-        _advance(deed, row, "reject_proof", reason=text_digest(reason))
+        advance_condition(deed, row, "reject_proof", reason=text_digest(reason))
 
 
 def close_condition(deed: Deed, condition: str) -> None:
@@ -245,8 +135,8 @@ def close_condition(deed: Deed, condition: str) -> None:
         Refused: Not in this state, or not by this person.
 
     """
-    with _at_work(deed, condition) as (_, row):
-        _advance(deed, row, "close")
+    with condition_at_work(deed, condition) as (_, row):
+        advance_condition(deed, row, "close")
 
 
 def waive_condition(deed: Deed, condition: str) -> None:
@@ -256,8 +146,8 @@ def waive_condition(deed: Deed, condition: str) -> None:
         Refused: Not in this state, or not by this person.
 
     """
-    with _at_work(deed, condition) as (_, row):
-        _advance(deed, row, "waive")
+    with condition_at_work(deed, condition) as (_, row):
+        advance_condition(deed, row, "waive")
 
 
 def pass_due_dates(tenant: str, at: datetime) -> tuple[str, ...]:
@@ -269,9 +159,15 @@ def pass_due_dates(tenant: str, at: datetime) -> tuple[str, ...]:
     with writing():
         for row in ConditionRow.objects.filter(tenant_id=tenant, state="open", due__lt=today).order_by("condition"):
             if is_overdue(condition_of(row), today):
-                _advance(clock, row, "pass_due_date", clock=True, due=row.due.isoformat())
+                advance_condition(clock, row, "pass_due_date", clock=True, due=row.due.isoformat())
                 passed.append(row.condition)
     return tuple(passed)
+
+
+def undecided_conditions(row: Matter) -> tuple[str, ...]:
+    """The conditions that were proposed, or worded anew, and that the chair has neither adopted nor dropped."""
+    rows = ConditionRow.objects.filter(matter=row, state=CONDITION_TABLE.first).order_by("id")
+    return tuple(rows.values_list("condition", flat=True))
 
 
 def adopted_conditions(row: Matter) -> tuple[Condition, ...]:

@@ -3,8 +3,8 @@
 They are rows like any other from then on: owned, proved, verified by somebody else, due again, and overdue at the gate.
 """
 
-from sekisho.adapters.database.council_conditions import not_able
 from sekisho.adapters.database.council_deeds import Deed, note, roles_of, text_digest
+from sekisho.adapters.database.council_proposals import not_able
 from sekisho.adapters.database.models import ConditionRow
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.dossiers.papers import Papers

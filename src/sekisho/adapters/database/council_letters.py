@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
+from sekisho.adapters.database.council_conditions import undecided_conditions
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, text_digest
 from sekisho.adapters.database.council_papers import Paper, read_paper, write_terms
 from sekisho.adapters.database.models import DecisionRow, Matter
@@ -15,7 +17,10 @@ from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
     Act,
+    Condition,
+    ConditionKind,
     Decision,
+    ProofKind,
     Role,
     Tally,
     TradeOff,
@@ -49,6 +54,22 @@ def read_decision(row: DecisionRow) -> Decision:
             "trade_offs": tuple(TradeOff(**each) for each in said["trade_offs"]),
             "tally": Tally(**said["tally"]),
         }
+    )
+
+
+def letter_conditions(row: DecisionRow) -> tuple[Condition, ...]:
+    """The conditions as the letter says."""
+    said: list[dict[str, Any]] = json.loads(bytes(row.letter))["conditions"]
+    return tuple(
+        Condition(
+            **{
+                **each,
+                "kind": ConditionKind(each["kind"]),
+                "proof": ProofKind(each["proof"]),
+                "due": date.fromisoformat(each["due"]),
+            }
+        )
+        for each in said
     )
 
 
@@ -90,7 +111,7 @@ def sign_letter(deed: Deed, matter: str) -> bool:
     """Sign the letter; with the second signature it is the council's answer. Answers whether both are there.
 
     Raises:
-        Refused: Nothing to sign, signed already, or this is not for this person.
+        Refused: Nothing to sign, signed already, a condition is not decided on, or this is not for this person.
 
     """
     find_matter(deed.tenant, matter)
@@ -98,6 +119,8 @@ def sign_letter(deed: Deed, matter: str) -> bool:
     with bench(deed, matter) as work:
         decision = latest_decision(work.row)
         work.must_be("approved", "approved_with_conditions", "opinion_given", "ratified")
+        if waiting := undecided_conditions(work.row):
+            raise Refused([because(ReasonCode.CONDITION_NOT_ADOPTED, condition=each) for each in waiting])
         role, letter = _may_sign(work, decision), bytes(decision.letter)
         if hashlib.sha256(letter).hexdigest() != decision.digest:
             raise Refused([because(ReasonCode.DIGEST_DIFFERS)])
@@ -116,15 +139,13 @@ def _as_both(work: Bench) -> Bench:
     return replace(work, roles=frozenset(SIGNATORIES))
 
 
-def _approved(row: Matter, decision: DecisionRow) -> tuple[Approved, ...]:
-    """What each arrow's permit says, from the signed letter and the frozen dossier.
+def approved_by(row: Matter, decision: DecisionRow) -> tuple[Approved, ...]:
+    """What each arrow's permit will say, from the letter and the frozen dossier.
 
     Raises:
-        Refused: The letter is not signed by both, or the dossier or its terms are not those that were decided on.
+        Refused: The dossier or its terms are not those that were decided on.
 
     """
-    if set(signatories(row.tenant_id, decision)) != set(SIGNATORIES):
-        raise Refused([because(ReasonCode.PERMIT_NOT_SIGNED, permit=row.consultation)])
     said, paper = read_decision(decision), read_paper(row, decision.version)
     if digest_of_dossier(paper.dossier) != said.dossier_digest or not _same_terms(decision, paper):
         raise Refused([because(ReasonCode.PERMIT_ALTERED, permit=row.consultation)])
@@ -153,7 +174,9 @@ def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
     signers = signatories(deed.tenant, decision)
     if row.state != "answered" or deed.person not in signers.values():
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state=row.state)])
-    approved = _approved(row, decision)
+    if set(signers) != set(SIGNATORIES):
+        raise Refused([because(ReasonCode.PERMIT_NOT_SIGNED, permit=row.consultation)])
+    approved = approved_by(row, decision)
     for each in approved:
         issue_permit(each, [signers[role] for role in SIGNATORIES], deed.at)
     with bench(deed, matter) as work:

@@ -1,7 +1,8 @@
 """Questions and answers, recusal, and written opinions that stay sealed until their time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Final
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, roles_of, text_digest
 from sekisho.adapters.database.council_papers import read_paper
@@ -10,15 +11,20 @@ from sekisho.adapters.database.office_time import OFFICE_TIME
 from sekisho.adapters.database.sealing import Seals
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
+    QUESTION_TABLE,
     Act,
     BlindPhase,
     Question,
     WrittenOpinion,
+    advance_state,
     check_duties,
     differences_between,
     flatten_dossier,
     readable_opinions,
 )
+
+OWED_IN: Final = ("agenda", "circulated", "in_session", "deliberating")
+"""Where a matter stands while answers are owed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +45,7 @@ class Reply:
     amended_in: int = 0
 
 
-def _member(work: Bench) -> None:
+def check_member(work: Bench) -> None:
     """Is this somebody who is called to the meeting of the matter, and not recused?
 
     Raises:
@@ -60,25 +66,47 @@ def ask(deed: Deed, matter: str, asked: Asked) -> str:
 
     """
     with bench(deed, matter) as work:
-        work.allow(Act.ASK)
-        _member(work)
-        work.must_be("circulated", "in_session")
-        _check_field(work.row, asked.about)
-        if not asked.text.strip():
-            raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place="question", what="text")])
-        count = QuestionRow.objects.filter(matter=work.row).count()
-        question = f"{work.row.consultation}-q{count + 1}"
-        QuestionRow.objects.create(
-            matter=work.row,
-            question=question,
-            asked_by=deed.person,
-            version=work.row.version,
-            about=asked.about,
-            text=asked.text,
-            blocking=asked.blocking,
-        )
-        work.note(EntryKind.QUESTION_ASKED, question=question, about=asked.about, text=text_digest(asked.text))
-        return question
+        may_ask(work)
+        return put_question(work, asked)
+
+
+def may_ask(work: Bench) -> None:
+    """Is this the time to ask, and a member who takes part?
+
+    Raises:
+        Refused: It is not, or they do not.
+
+    """
+    work.allow(Act.ASK)
+    check_member(work)
+    work.must_be("circulated", "in_session")
+
+
+def put_question(work: Bench, asked: Asked, follows: str = "") -> str:
+    """Write a question down; answers its id.
+
+    Raises:
+        Refused: There is no such field, or the question is empty.
+
+    """
+    _check_field(work.row, asked.about)
+    if not asked.text.strip():
+        raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place="question", what="text")])
+    count = QuestionRow.objects.filter(matter=work.row).count()
+    question = f"{work.row.consultation}-q{count + 1}"
+    QuestionRow.objects.create(
+        matter=work.row,
+        question=question,
+        asked_by=work.deed.person,
+        version=work.row.version,
+        about=asked.about,
+        text=asked.text,
+        blocking=asked.blocking,
+        follows=follows,
+        asked_at=work.deed.at,
+    )
+    work.note(EntryKind.QUESTION_ASKED, question=question, about=asked.about, text=text_digest(asked.text))
+    return question
 
 
 def _check_field(row: Matter, path: str) -> None:
@@ -120,12 +148,13 @@ def answer(deed: Deed, matter: str, question: str, reply: Reply) -> None:
     """
     with bench(deed, matter) as work:
         work.allow(Act.ANSWER)
-        asked = QuestionRow.objects.filter(matter=work.row, question=question).first()
-        if asked is None:
-            raise Refused([because(ReasonCode.NOT_FOUND, what=question)])
-        work.must_be("agenda", "circulated", "in_session", "deliberating")
+        asked = find_question(work, question)
+        work.must_be(*OWED_IN)
+        advance_state(QUESTION_TABLE, question, question_of(asked).state, "answer", work.roles)
+        if asked.answerer not in {"", deed.person}:
+            raise Refused([because(ReasonCode.ANSWER_IS_ANOTHERS, question=question, person=asked.answerer)])
         _check_reply(work, asked, reply)
-        asked.answer, asked.answered_by = reply.text, deed.person
+        asked.answer, asked.answered_by, asked.answered_at = reply.text, deed.person, deed.at
         asked.cites, asked.amended_in = reply.cites, reply.amended_in
         asked.save()
         facts = {"cites": reply.cites, "amended_in": reply.amended_in, "text": text_digest(reply.text)}
@@ -134,20 +163,25 @@ def answer(deed: Deed, matter: str, question: str, reply: Reply) -> None:
 
 def questions_of(row: Matter) -> tuple[Question, ...]:
     """The questions of a matter, in the order in which they were asked."""
-    return tuple(
-        Question(
-            question=each.question,
-            asked_by=each.asked_by,
-            version=each.version,
-            about=each.about,
-            text=each.text,
-            answer=each.answer,
-            cites=each.cites,
-            amended_in=each.amended_in,
-            blocking=each.blocking,
-        )
-        for each in QuestionRow.objects.filter(matter=row).order_by("id")
-    )
+    return tuple(question_of(each) for each in QuestionRow.objects.filter(matter=row).order_by("id"))
+
+
+def question_of(row: QuestionRow) -> Question:
+    """A question as its row says."""
+    return Question(**{each.name: getattr(row, each.name) for each in fields(Question)})
+
+
+def find_question(work: Bench, question: str) -> QuestionRow:
+    """A question of the matter on the bench.
+
+    Raises:
+        Refused: There is none.
+
+    """
+    found = QuestionRow.objects.filter(matter=work.row, question=question).first()
+    if found is None:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=question)])
+    return found
 
 
 def recuse(deed: Deed, matter: str, reason: str) -> None:
@@ -158,7 +192,7 @@ def recuse(deed: Deed, matter: str, reason: str) -> None:
 
     """
     with bench(deed, matter) as work:
-        _member(work)
+        check_member(work)
         work.must_be("agenda", "circulated", "in_session")
         if not reason.strip():
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place="recusal", what="reason")])
@@ -205,7 +239,7 @@ def give_opinion(deed: Deed, matter: str, text: str) -> None:
     seals.prepare([_subject(find_matter(deed.tenant, matter))])
     with bench(deed, matter) as work:
         work.allow(Act.GIVE_OPINION)
-        _member(work)
+        check_member(work)
         work.must_be("circulated")
         phase = blind_phase(work.row)
         if deed.at >= phase.deadline:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sekisho.adapters.database.council_conditions import condition_of
 from sekisho.adapters.database.council_deeds import Deed, note
+from sekisho.adapters.database.council_proposals import condition_of
 from sekisho.adapters.database.models import ConditionRow, EntryRow, LighterChangeRow, Meeting
 from sekisho.adapters.database.office_time import office_day
 from sekisho.kernel import EntryKind, decode_entry

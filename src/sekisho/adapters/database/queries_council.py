@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sekisho.adapters.database.council_conditions import condition_of
 from sekisho.adapters.database.council_deeds import find_matter
 from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision, signatories
 from sekisho.adapters.database.council_meetings import present_in
 from sekisho.adapters.database.council_papers import Paper, read_paper
+from sekisho.adapters.database.council_proposals import condition_of
 from sekisho.adapters.database.council_questions import questions_of, recused_from
 from sekisho.adapters.database.council_versions import version_decided, version_in_force
 from sekisho.adapters.database.council_votes import trade_offs_of, verdicts_of
@@ -92,6 +92,7 @@ class DecisionView:
     decided_at: datetime
     permits: Mapping[str, str]
     stamps: tuple[Stamp, ...]
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ class ConditionView:
     proof_text: str
     proof_by: str
     remark: str
+    raised_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +229,7 @@ def _decision_view(row: Matter) -> DecisionView | None:
             for each in SIGNATORIES
             if each in holding
         ),
+        sealed=bool(found.signatures),
     )
 
 
@@ -238,6 +241,7 @@ def _condition_view(row: ConditionRow) -> ConditionView:
         proof_text=row.proof_text,
         proof_by=row.proof_by,
         remark=row.remark,
+        raised_by=row.raised_by,
     )
 
 

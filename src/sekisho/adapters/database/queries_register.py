@@ -12,8 +12,8 @@ from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, Q, S
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from sekisho.adapters.database.council_conditions import condition_of
 from sekisho.adapters.database.council_papers import read_paper, read_version
+from sekisho.adapters.database.council_proposals import condition_of
 from sekisho.adapters.database.models import (
     ConditionRow,
     Consultation,

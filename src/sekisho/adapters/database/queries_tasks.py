@@ -1,10 +1,12 @@
 """What waits for whom in the council's procedure: the task list, with counts, instead of e-mail."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
+from sekisho.adapters.database.council_conditions import undecided_conditions
+from sekisho.adapters.database.council_letter_conditions import UNSIGNED
 from sekisho.adapters.database.council_papers import read_paper
-from sekisho.adapters.database.council_questions import recused_from
+from sekisho.adapters.database.council_questions import OWED_IN, recused_from
 from sekisho.adapters.database.models import (
     BallotRow,
     ConditionRow,
@@ -15,7 +17,7 @@ from sekisho.adapters.database.models import (
     QuestionRow,
     VerdictRow,
 )
-from sekisho.adapters.database.office_time import end_of
+from sekisho.adapters.database.office_time import end_of, office_day
 from sekisho.adapters.database.queries_erasure import erasure_tasks
 from sekisho.adapters.database.queries_paper_tasks import paper_tasks
 from sekisho.adapters.database.queries_rows import Waiting, Worker
@@ -49,12 +51,20 @@ def _of_department(worker: Worker, row: Matter) -> Iterator[Waiting]:
     if Role.DRAFTER in worker.roles:
         if row.state in {"draft", "amendment_pending"}:
             yield _waiting(row, "draft")
-        asked = QuestionRow.objects.filter(matter=row, answer="").count()
-        if asked and row.state in {"agenda", "circulated", "in_session", "deliberating"}:
-            yield _waiting(row, "answer", asked, _meets_on(row))
+        yield from _to_answer(worker, row)
 
 
-def _of_secretariat(worker: Worker, row: Matter) -> Iterator[Waiting]:
+def _to_answer(worker: Worker, row: Matter) -> Iterator[Waiting]:
+    """The questions that are this person's to answer: named for it, or nobody named; due on the first of their days."""
+    if row.state not in OWED_IN:
+        return
+    own = QuestionRow.objects.filter(matter=row, answer="", answerer__in=("", worker.person))
+    if days := list(own.values_list("answer_by", flat=True)):
+        dates = [day for day in days if day is not None]
+        yield _waiting(row, "answer", len(days), end_of(min(dates)) if dates else _meets_on(row))
+
+
+def _of_secretariat(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
     """What the secretariat has to do."""
     tasks = {
         "submitted": "accept",
@@ -63,8 +73,22 @@ def _of_secretariat(worker: Worker, row: Matter) -> Iterator[Waiting]:
         "agenda": "circulate",
         "exemption_claimed": "exemption",
     }
-    if Role.SECRETARIAT in worker.roles and row.state in tasks:
+    if Role.SECRETARIAT not in worker.roles:
+        return
+    if row.state in tasks:
         yield _waiting(row, tasks[row.state], due=_meets_on(row))
+    if row.state in OWED_IN:
+        yield from _to_gather(row, office_day(at))
+
+
+def _to_gather(row: Matter, today: date) -> Iterator[Waiting]:
+    """Questions for which nobody is named, and answers that are past their day."""
+    owed = QuestionRow.objects.filter(matter=row, answer="")
+    if count := owed.filter(answerer="").count():
+        yield _waiting(row, "assign_answer", count, _meets_on(row))
+    late = [day for day in owed.filter(answer_by__lt=today).values_list("answer_by", flat=True) if day is not None]
+    if late:
+        yield _waiting(row, "late_answer", len(late), end_of(min(late)))
 
 
 def _of_chair(worker: Worker, row: Matter) -> Iterator[Waiting]:
@@ -81,7 +105,7 @@ def _of_chair(worker: Worker, row: Matter) -> Iterator[Waiting]:
         # What is done in the meeting itself has no date of its own.
         yield _waiting(row, task, due=row.meeting.due_on if task == "open_meeting" else None)
     proposed = ConditionRow.objects.filter(matter=row, state="proposed").count()
-    if proposed and row.state in {"in_session", "deliberating"}:
+    if proposed and row.state in {"in_session", "deliberating", *UNSIGNED}:
         yield _waiting(row, "adopt", proposed)
 
 
@@ -104,7 +128,7 @@ def _to_sign(worker: Worker, row: Matter) -> Iterator[Waiting]:
     if row.state not in {"approved", "approved_with_conditions", "opinion_given", "ratified"}:
         return
     own = {str(Role.CHAIR), str(Role.SECRETARIAT)} & set(worker.roles)
-    if own and not own & _signed_as(row):
+    if own and not own & _signed_as(row) and not undecided_conditions(row):
         yield _waiting(row, "sign")
 
 
@@ -115,6 +139,9 @@ def _of_member(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
     opinions = OpinionRow.objects.filter(matter=row, version=row.version, person=worker.person)
     if row.state == "circulated" and row.opinions_until and at < row.opinions_until and not opinions.exists():
         yield _waiting(row, "opinion", due=row.opinions_until)
+    taken = QuestionRow.objects.filter(matter=row, asked_by=worker.person, settled="").exclude(answer="").count()
+    if taken and row.state in OWED_IN:
+        yield _waiting(row, "take_answer", taken, _meets_on(row))
     ballots = BallotRow.objects.filter(matter=row, ballot_round=row.ballot_round, person=worker.person)
     voting = row.state == "deliberating" and row.motion and worker.person != row.meeting.chair
     if voting and not ballots.exists():
@@ -151,6 +178,6 @@ def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
     at_rest = (*CONSULTATION_TABLE.ends(), "in_force")
     rows = Matter.objects.filter(tenant_id=worker.tenant).exclude(state__in=at_rest)
     for row in rows.select_related("meeting").order_by("id"):
-        found += (*_of_department(worker, row), *_of_secretariat(worker, row))
+        found += (*_of_department(worker, row), *_of_secretariat(worker, row, at))
         found += (*_of_chair(worker, row), *_to_sign(worker, row), *_of_member(worker, row, at))
     return (*found, *_conditions(worker), *paper_tasks(worker, at), *erasure_tasks(worker, at))

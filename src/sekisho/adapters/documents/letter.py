@@ -1,7 +1,7 @@
 """The decision letter (答申書) as a document: what the council decided on which arrow and item, and who signed it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ _VERDICTS: Final[Mapping[Verdict, str]] = {Verdict.KEEP: "認める", Verdict.MA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """What a letter says besides the decision itself."""
+    """What a letter says besides the decision itself; people go by their names where these are told."""
 
     number: str
     addressee: str
@@ -42,6 +42,8 @@ class LetterFacts:
     conditions: tuple[Condition, ...]
     specifications: tuple[Specification, ...]
     signatures: tuple[tuple[str, Signature], ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    signed_digest: str = ""
 
 
 def _beyond(decision: Decision, facts: LetterFacts) -> list[Reason]:
@@ -55,8 +57,8 @@ def _beyond(decision: Decision, facts: LetterFacts) -> list[Reason]:
     ]
 
 
-def _check(decision: Decision, dossier: Dossier, facts: LetterFacts) -> None:
-    """Do dossier, decision and letter speak of the same thing, and did two different persons sign?
+def _check(decision: Decision, dossier: Dossier, facts: LetterFacts, *, draft: bool) -> None:
+    """Do dossier, decision and letter speak of the same thing, and did two different persons sign (a draft: not yet)?
 
     Raises:
         Refused: With every reason.
@@ -67,7 +69,8 @@ def _check(decision: Decision, dossier: Dossier, facts: LetterFacts) -> None:
         reasons.append(because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="dossier", what=decision.dossier_digest))
     signers = {(each.signer, each.key) for _, each in facts.signatures}
     different = len({signer for signer, _ in signers}) == len({key for _, key in signers}) == len(facts.signatures)
-    if len(facts.signatures) != SIGNATURES_NEEDED or not different:
+    enough = len(facts.signatures) < SIGNATURES_NEEDED if draft else len(facts.signatures) == SIGNATURES_NEEDED
+    if not enough or not different:
         what = f"{len(facts.signatures)} / {SIGNATURES_NEEDED}"
         reasons.append(because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="signatures", what=what))
     if {each.condition for each in facts.conditions} != set(decision.conditions):
@@ -99,6 +102,32 @@ def _items(decision: Decision, dossier: Dossier, arrow: Connection, verdicts: It
     return _sheet(caption, [4, 1, 4], ["項目", "判断", "理由"], rows)
 
 
+def _hangs_on(condition: Condition, dossier: Dossier) -> str:
+    """What a condition hangs on: the whole, an arrow by its badge and name, or an item of one."""
+    connection, _, named = condition.hangs_on.partition("/")
+    arrow = dossier.chart.connection_named(connection)
+    if arrow is None:
+        return condition.hangs_on or "諮問全体"
+    item = next((f"「{each.ja}」" for each in arrow.items if each.item == named), "")
+    return f"{arrow.badge}  {arrow.label_ja}{item}"
+
+
+def _conditions(facts: LetterFacts, dossier: Dossier) -> dict[str, Any]:
+    """Who owes what until when, what it hangs on, what proves it, and who checks it."""
+    rows = [
+        [
+            each.condition,
+            each.text,
+            _hangs_on(each, dossier),
+            facts.names.get(each.owner, each.owner),
+            write_wareki(each.due),
+            facts.names.get(each.verifier, each.verifier),
+        ]
+        for each in facts.conditions
+    ]
+    return _sheet("", [2, 6, 3, 2, 3, 2], ["番号", "条件", "対象", "担当", "期限", "確認者"], rows)
+
+
 def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator[dict[str, Any]]:
     """The numbered parts of the letter."""
     tally = decision.tally
@@ -107,11 +136,7 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
     sheets = [_items(decision, dossier, arrow, facts.verdicts) for arrow in dossier.chart.under_review()]
     yield {"title": "結合と項目ごとの判断", "lines": [], "tables": sheets}
     if facts.conditions:
-        rows = [
-            [each.condition, each.text, each.owner, write_wareki(each.due), each.verifier] for each in facts.conditions
-        ]
-        header = ["番号", "条件", "担当", "期限", "確認者"]
-        yield {"title": "条件", "lines": [], "tables": [_sheet("", [2, 6, 2, 3, 2], header, rows)]}
+        yield {"title": "条件", "lines": [], "tables": [_conditions(facts, dossier)]}
     for trade in decision.trade_offs:
         line = f"{trade.about}: 「{trade.prevailed}」を「{trade.yielded}」より重く見た。{trade.why}"
         yield {"title": "比較考量", "lines": [line], "tables": []}
@@ -121,12 +146,15 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
         for each in facts.specifications
     ]
     digests += [["この答申", "", digest_of_decision(decision)]]
+    digests += [["署名する文面", "", facts.signed_digest]] if facts.signed_digest else []
     yield {
         "title": "対象の特定(SHA-256)",
         "lines": [],
-        "tables": [_sheet("", [2, 2, 7], ["対象", "", "指紋"], digests)],
+        "tables": [_sheet("", [2, 2, 7], ["対象", "版", "指紋"], digests)],
     }
-    signed = [[role, each.signer, each.key, each.value] for role, each in facts.signatures]
+    signed = [
+        [role, facts.names.get(each.signer, each.signer), each.key, each.value] for role, each in facts.signatures
+    ]
     header = ["役割", "署名者", "鍵", "署名"]
     yield {"title": "署名", "lines": [], "tables": [_sheet("", [2, 2, 3, 6], header, signed)]}
 
@@ -151,17 +179,17 @@ def _with_breaks(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def letter_pdf(decision: Decision, dossier: Dossier, facts: LetterFacts) -> bytes:
-    """The decision letter as PDF.
+def letter_data(decision: Decision, dossier: Dossier, facts: LetterFacts, *, draft: bool = False) -> dict[str, Any]:
+    """What the letter says, as the screen shows it and as the PDF prints it; a draft bears fewer than two signatures.
 
     Raises:
         Refused: Dossier, decision, conditions and signatures do not belong together; with every reason.
 
     """
-    _check(decision, dossier, facts)
+    _check(decision, dossier, facts, draft=draft)
     day = date.fromisoformat(decision.decided_on)
     number = f"諮問第{decision.consultation}号"
-    data = {
+    return {
         "title": f"{number} 答申書",
         "author": facts.council,
         "footer": f"{number} {facts.number}",
@@ -173,5 +201,16 @@ def letter_pdf(decision: Decision, dossier: Dossier, facts: LetterFacts) -> byte
         "heading": f"{dossier.title_ja}(答申)",
         "sentence": f"{number}について、当審議会は{write_wareki(day)}に審議し、次のとおり答申します。",
         "parts": _with_breaks(_parts(decision, dossier, facts)),
+        "draft": "案（署名がそろっていません）" if draft else "",
     }
-    return typeset("letter", data, day)
+
+
+def letter_pdf(decision: Decision, dossier: Dossier, facts: LetterFacts, *, draft: bool = False) -> bytes:
+    """The decision letter as PDF.
+
+    Raises:
+        Refused: Dossier, decision, conditions and signatures do not belong together; with every reason.
+
+    """
+    data = letter_data(decision, dossier, facts, draft=draft)
+    return typeset("letter", data, date.fromisoformat(decision.decided_on))

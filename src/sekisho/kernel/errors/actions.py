@@ -96,6 +96,7 @@ _COUNCIL_CODES: Final = frozenset(
         ReasonCode.TOO_MANY_RECORDS,
         ReasonCode.COUNTERPART_NOT_APPROVED,
         ReasonCode.DIRECTION_NOT_APPROVED,
+        ReasonCode.LETTER_SEALED,
     }
 )
 _BEARER_CODES: Final = frozenset(
@@ -131,7 +132,7 @@ _LOOK_AGAIN_CODES: Final = frozenset(
 _ALARM_CODES: Final = frozenset({ReasonCode.FOREIGN_CANARY})
 _DOSSIER_CODES: Final = frozenset({ReasonCode.DOSSIER_INCOMPLETE})
 _OTHER_PERSON_CODES: Final = frozenset(
-    {ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.RECUSED, ReasonCode.NOT_PRESENT},
+    {ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.RECUSED, ReasonCode.NOT_PRESENT, ReasonCode.ANSWER_IS_ANOTHERS},
 )
 _FIRST_CODES: Final = frozenset(
     {
@@ -140,6 +141,7 @@ _FIRST_CODES: Final = frozenset(
         ReasonCode.VERDICT_MISSING,
         ReasonCode.QUESTION_OPEN,
         ReasonCode.CONDITION_OPEN,
+        ReasonCode.CONDITION_NOT_ADOPTED,
         ReasonCode.ASSESSMENT_NOT_IN_FORCE,
         ReasonCode.ASSESSMENT_DOES_NOT_COVER,
         ReasonCode.DEPTH_TOO_SHALLOW,

@@ -42,6 +42,18 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "審議会の付けた条件「{condition}」が、まだ満たされていません。",
         "The council's condition {condition} has not been met.",
     ),
+    ReasonCode.CONDITION_NOT_ADOPTED: (
+        "条件「{condition}」を付けるかどうかを、会長がまだ決めていません。",
+        "The chair has not said whether condition {condition} is adopted.",
+    ),
+    ReasonCode.LETTER_SEALED: (
+        "「{what}」の答申書には既に署名があるため、条件を変えられません。",
+        "The letter of {what} bears a signature; its conditions can no longer be changed.",
+    ),
+    ReasonCode.ANSWER_IS_ANOTHERS: (
+        "質問「{question}」に答えるのは「{person}」です。",
+        "Question {question} is for {person} to answer.",
+    ),
     ReasonCode.ASSESSMENT_NOT_IN_FORCE: (
         "特定個人情報保護評価「{assessment}」が、まだ効力を持っていません。",
         "The protection assessment {assessment} is not in force.",

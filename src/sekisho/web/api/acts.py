@@ -56,7 +56,7 @@ def _paper(said: bodies.PaperBody) -> council.Paper:
 
 def _condition(said: bodies.ConditionBody) -> council.Proposed:
     """A condition as it was sent."""
-    return council.Proposed(**said.dict())
+    return council.Proposed(**said.dict(exclude={"raised_by"}))
 
 
 put_plain(
@@ -109,6 +109,24 @@ put_spoken(
         deed, on, said.question, council.Reply(text=said.text, cites=said.cites, amended_in=said.amended_in)
     ),
 )
+put_spoken(
+    MATTER,
+    "assign_answer",
+    bodies.AssignBody,
+    lambda deed, on, said: council.assign_answer(deed, on, said.question, said.answerer, said.answer_by),
+)
+put_spoken(
+    MATTER,
+    "accept_answer",
+    bodies.QuestionBody,
+    lambda deed, on, said: council.accept_answer(deed, on, said.question),
+)
+put_spoken(
+    MATTER,
+    "follow_up",
+    bodies.FollowUpBody,
+    lambda deed, on, said: council.follow_up(deed, on, said.question, said.text),
+)
 put_spoken(MATTER, "recuse", bodies.ReasonBody, lambda deed, on, said: council.recuse(deed, on, said.reason))
 put_spoken(MATTER, "give_opinion", bodies.TextBody, lambda deed, on, said: council.give_opinion(deed, on, said.text))
 put_spoken(
@@ -131,6 +149,12 @@ put_spoken(
     bodies.ConditionBody,
     lambda deed, on, said: council.propose_condition(deed, on, _condition(said)),
 )
+put_spoken(
+    MATTER,
+    "enter_condition",
+    bodies.RaisedBody,
+    lambda deed, on, said: council.enter_condition(deed, on, said.raised_by, _condition(said)),
+)
 put_spoken(MATTER, "put_to_vote", bodies.ResultBody, lambda deed, on, said: council.put_to_vote(deed, on, said.result))
 put_spoken(MATTER, "vote", bodies.VoteBody, lambda deed, on, said: council.vote(deed, on, said.choice))
 put_spoken(MATTER, "decide", bodies.CastingBody, lambda deed, on, said: council.decide(deed, on, said.casting))
@@ -149,6 +173,12 @@ put_plain(
 )
 put_spoken(
     CONDITION, "submit_proof", bodies.ProofBody, lambda deed, on, said: council.submit_proof(deed, on, said.proof)
+)
+put_spoken(
+    CONDITION,
+    "amend_condition",
+    bodies.ConditionBody,
+    lambda deed, on, said: council.amend_condition(deed, on, _condition(said)),
 )
 put_spoken(
     CONDITION, "reject_proof", bodies.ReasonBody, lambda deed, on, said: council.reject_proof(deed, on, said.reason)

@@ -103,6 +103,27 @@ class AnswerBody(Body):
     amended_in: int = Field(default=0, ge=0)
 
 
+class AssignBody(Body):
+    """Who answers which question, and until when."""
+
+    question: str
+    answerer: str
+    answer_by: date
+
+
+class QuestionBody(Body):
+    """Which question."""
+
+    question: str
+
+
+class FollowUpBody(Body):
+    """What is asked again about the field of a question."""
+
+    question: str
+    text: str
+
+
 class TextBody(Body):
     """A written opinion."""
 
@@ -139,6 +160,12 @@ class ConditionBody(Body):
     verifier: str
     due: date
     every_days: int = Field(default=0, ge=0, le=3660)
+
+
+class RaisedBody(ConditionBody):
+    """A condition as the secretariat enters it: which member raised it in the meeting."""
+
+    raised_by: str
 
 
 class ResultBody(Body):

@@ -130,6 +130,10 @@ class QuestionShown(Schema):
     cites: str
     amended_in: int
     answered: bool
+    state: str
+    follows: str
+    answerer: str
+    answer_by: date | None
 
 
 class OpinionShown(Schema):

@@ -11,6 +11,7 @@ AREA: Final = "textarea"
 SELECT: Final = "select"
 DATE: Final = "date"
 NUMBER: Final = "number"
+HIDDEN: Final = "hidden"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from sekisho.adapters.database.models.people import Tenant
 
 
 class QuestionRow(models.Model):
-    """A question about one field of one version, and its answer."""
+    """A question about one field of one version, who is to answer it until when, its answer, and how it was taken."""
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT)
     question = models.CharField(max_length=30)
@@ -20,6 +20,12 @@ class QuestionRow(models.Model):
     answered_by = models.CharField(max_length=150, blank=True)
     cites = models.CharField(max_length=200, blank=True)
     amended_in = models.IntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answerer = models.CharField(max_length=150, default="", db_default="", blank=True)
+    answer_by = models.DateField(null=True)
+    settled = models.CharField(max_length=20, default="", db_default="", blank=True)
+    follows = models.CharField(max_length=30, default="", db_default="", blank=True)
 
     class Meta:
         """One question of an id."""
@@ -157,6 +163,7 @@ class ConditionRow(models.Model):
     proof_digest = models.CharField(max_length=64, blank=True)
     proof_by = models.CharField(max_length=150, blank=True)
     remark = models.TextField(blank=True)
+    raised_by = models.CharField(max_length=150, default="", db_default="", blank=True)
 
     class Meta:
         """One condition of an id; the gate finds those of a permit quickly."""

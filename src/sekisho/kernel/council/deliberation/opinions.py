@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
@@ -49,7 +49,11 @@ def readable_opinions(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question of a member about one field of one version; an answer cites a field, or amends it in a new version."""
+    """A question of a member about one field of one version; an answer cites a field, or amends it in a new version.
+
+    The secretariat may name who answers it and until when. The member who asked accepts the answer, or asks again: then
+    `settled` says so, and the new question `follows` this one. When it was asked is not known of the oldest.
+    """
 
     question: str
     asked_by: str
@@ -60,6 +64,17 @@ class Question:
     cites: str = ""
     amended_in: int = 0
     blocking: bool = True
+    settled: str = ""
+    follows: str = ""
+    answerer: str = ""
+    answer_by: date | None = None
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        """Where it stands in its table."""
+        return self.settled or ("answered" if self.answered else "asked")
 
     @property
     def answered(self) -> bool:

@@ -1,4 +1,4 @@
-"""The lives of a permit (通行証) and of a condition (条件), each as one table."""
+"""The lives of a permit (通行証), of a condition (条件) and of a question (質疑), each as one table."""
 
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +13,8 @@ _OWNERS: Final = frozenset({Role.DRAFTER, Role.CONTRACTOR})
 _VERIFIERS: Final = frozenset({Role.SECRETARIAT, Role.INFORMATION_SYSTEMS})
 _SECRETARIAT: Final = frozenset({Role.SECRETARIAT})
 _CHAIR: Final = frozenset({Role.CHAIR})
+_DRAFTER: Final = frozenset({Role.DRAFTER})
+_ASKERS: Final = frozenset({Role.CHAIR, Role.COUNCIL_MEMBER})
 _HEAD: Final = frozenset({Role.HEAD})
 _ALIVE: Final = ("issued", "active", "change_pending", "suspended")
 _CLOCK: Final = frozenset[Role]()
@@ -82,6 +84,9 @@ CONDITION_TABLE: Final = StateTable(
     steps=(
         make_step("proposed", "adopt", "open", _CHAIR),
         make_step("proposed", "drop", "dropped", _CHAIR),
+        # Whatever the secretariat words anew has to be adopted anew: only the chair's word puts it into the letter.
+        make_step("proposed", "amend", "proposed", _SECRETARIAT),
+        make_step("open", "amend", "proposed", _SECRETARIAT),
         make_step("open", "submit_proof", "proof_submitted", _OWNERS),
         make_step("overdue", "submit_proof", "proof_submitted", _OWNERS),
         make_step("proof_submitted", "reject_proof", "open", _VERIFIERS),
@@ -108,6 +113,7 @@ CONDITION_TABLE: Final = StateTable(
         {
             "adopt": ("付ける", "Adopt"),
             "drop": ("付けない", "Drop"),
+            "amend": ("改める", "Amend"),
             "submit_proof": ("証拠を出す", "Submit proof"),
             "reject_proof": ("証拠を認めない", "Reject the proof"),
             "verify": ("確認する", "Verify"),
@@ -115,6 +121,34 @@ CONDITION_TABLE: Final = StateTable(
             "recur": ("次の回を始める", "Begin the next round"),
             "pass_due_date": ("期限を過ぎる", "Pass the due date"),
             "waive": ("免除する", "Waive"),
+        }
+    ),
+)
+
+QUESTION_TABLE: Final = StateTable(
+    table="question",
+    ja="質疑",
+    en="Question",
+    first="asked",
+    steps=(
+        make_step("asked", "answer", "answered", _DRAFTER),
+        make_step("answered", "answer", "answered", _DRAFTER),
+        make_step("answered", "accept", "accepted", _ASKERS),
+        make_step("answered", "follow_up", "followed_up", _ASKERS),
+    ),
+    states=MappingProxyType(
+        {
+            "asked": ("回答待ち", "Waits for an answer"),
+            "answered": ("回答済み", "Answered"),
+            "accepted": ("了承", "Accepted"),
+            "followed_up": ("再質問", "Followed up"),
+        }
+    ),
+    acts=MappingProxyType(
+        {
+            "answer": ("回答する", "Answer"),
+            "accept": ("了承する", "Accept"),
+            "follow_up": ("再質問する", "Follow up"),
         }
     ),
 )

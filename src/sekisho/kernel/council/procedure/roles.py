@@ -39,6 +39,8 @@ class Act(StrEnum):
     ACCEPT = "accept"
     CIRCULATE = "circulate"
     ASK = "ask"
+    GATHER_QUESTIONS = "gather_questions"
+    PREPARE_LETTER = "prepare_letter"
     GIVE_OPINION = "give_opinion"
     RECORD_VERDICT = "record_verdict"
     PROPOSE_CONDITION = "propose_condition"
@@ -68,7 +70,8 @@ _MAY: Final[Mapping[Role, frozenset[Act]]] = {
     Role.HEAD: frozenset({Act.SUBMIT, Act.CLAIM_EXEMPTION, Act.CHANGE, Act.REVIEW_ASSESSMENT}),
     Role.SECRETARIAT: frozenset(
         {Act.ACCEPT, Act.CIRCULATE, Act.SIGN_LETTER, Act.ISSUE, Act.STOP, Act.VERIFY_PROOF}
-        | {Act.PUBLISH_ASSESSMENT, Act.KEEP_MINUTES, Act.CHECK_REDACTION},
+        | {Act.PUBLISH_ASSESSMENT, Act.KEEP_MINUTES, Act.CHECK_REDACTION}
+        | {Act.GATHER_QUESTIONS, Act.PREPARE_LETTER},
     ),
     Role.CHAIR: frozenset(
         {Act.PRESIDE, Act.ASK, Act.GIVE_OPINION, Act.VOTE, Act.SIGN_LETTER, Act.ISSUE, Act.REVOKE}

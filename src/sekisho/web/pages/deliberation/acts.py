@@ -23,7 +23,7 @@ from sekisho.web.words import Words
 Said = QueryDict
 Act = Callable[[council.Deed, str, Said], object]
 _CLOSES: Final = time(17, 0)
-_PLACES: Final = ("matter", "matter_decision", "portal_matter")
+_PLACES: Final = ("matter", "matter_decision", "portal_matter", "matter_questions", "matter_letter")
 
 
 def until(said: Said, name: str) -> datetime:
@@ -45,8 +45,14 @@ def _number(said: Said, name: str) -> int:
     return int(text) if text.isdecimal() and text.isascii() else 0
 
 
-def _condition(said: Said) -> council.Proposed:
-    """A condition as it was typed."""
+def condition_said(said: Said) -> council.Proposed:
+    """A condition as it was typed.
+
+    Raises:
+        Refused: Its due date is none.
+        ValueError: Its kind or its proof is none of the lists.
+
+    """
     return council.Proposed(
         hangs_on=said.get("hangs_on", ""),
         text=said.get("text", ""),
@@ -127,11 +133,21 @@ SPOKEN: Final[Mapping[str, Act]] = MappingProxyType(
         "circulate": lambda deed, matter, said: council.circulate(deed, matter, until(said, "until")),
         "ask": lambda deed, matter, said: council.ask(deed, matter, _asked(said)),
         "answer": lambda deed, matter, said: council.answer(deed, matter, said.get("question", ""), _reply(said)),
+        "assign_answer": lambda deed, matter, said: council.assign_answer(
+            deed, matter, said.get("question", ""), said.get("answerer", ""), until(said, "answer_by").date()
+        ),
+        "accept_answer": lambda deed, matter, said: council.accept_answer(deed, matter, said.get("question", "")),
+        "follow_up": lambda deed, matter, said: council.follow_up(
+            deed, matter, said.get("question", ""), said.get("text", "")
+        ),
+        "enter_condition": lambda deed, matter, said: council.enter_condition(
+            deed, matter, said.get("raised_by", ""), condition_said(said)
+        ),
         "recuse": lambda deed, matter, said: council.recuse(deed, matter, said.get("reason", "")),
         "give_opinion": lambda deed, matter, said: council.give_opinion(deed, matter, said.get("text", "")),
         "record_verdicts": _verdicts,
         "record_trade_off": lambda deed, matter, said: council.record_trade_off(deed, matter, _trade_off(said)),
-        "propose_condition": lambda deed, matter, said: council.propose_condition(deed, matter, _condition(said)),
+        "propose_condition": lambda deed, matter, said: council.propose_condition(deed, matter, condition_said(said)),
         "put_to_vote": lambda deed, matter, said: council.put_to_vote(deed, matter, said.get("result", "")),
         "vote": lambda deed, matter, said: council.vote(deed, matter, Choice(said.get("choice", ""))),
         "decide": lambda deed, matter, said: council.decide(deed, matter, _casting(said)),

@@ -23,6 +23,7 @@ class ConditionLine:
     number: str
     matter_url: str
     text: str
+    raised_by: Words | str
     on: str
     kind: Words
     proof: Words
@@ -40,7 +41,7 @@ def _steps(condition: Condition, office: Office) -> Iterator[str]:
     """The steps that this person can take."""
     roles = set(office.roles)
     for step in CONDITION_TABLE.steps_from(condition.state):
-        if not step.roles & roles:
+        if not step.roles & roles or step.act == "amend":  # worded anew on S-240, beside the letter
             continue
         if step.act == "submit_proof" and office.person != condition.owner:
             continue
@@ -85,6 +86,7 @@ def condition_lines(
             number=each.condition.condition,
             matter_url=_url_of(each),
             text=each.condition.text,
+            raised_by=Words(*names[each.raised_by]) if each.raised_by in names else "",
             on=each.condition.hangs_on,
             kind=CONDITION_KINDS[each.condition.kind],
             proof=PROOFS[each.condition.proof],

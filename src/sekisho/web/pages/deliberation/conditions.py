@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sekisho.adapters.database.queries_council import ConditionView, condition_views, names_of
 from sekisho.bootstrap import council
-from sekisho.kernel import Refused
+from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.kernel.council import is_overdue, stops_permit
 from sekisho.web.access import EVERYBODY, Role, open_to, refuse
 from sekisho.web.components.dates import in_office_time
 from sekisho.web.components.screen import screen
 from sekisho.web.office import Office, office_in
+from sekisho.web.pages.deliberation.acts import condition_said
 from sekisho.web.pages.deliberation.condition_lines import condition_lines
 from sekisho.web.words import Words
 
@@ -26,6 +27,7 @@ READERS: Final = (*EVERYBODY, Role.CONTRACTOR)
 _ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], None]]] = MappingProxyType(
     {
         "adopt": lambda deed, condition, _: council.adopt_condition(deed, condition),
+        "amend": lambda deed, condition, said: council.amend_condition(deed, condition, condition_said(said)),
         "drop": lambda deed, condition, _: council.drop_condition(deed, condition),
         "submit_proof": lambda deed, condition, said: council.submit_proof(deed, condition, said.get("proof", "")),
         "verify": lambda deed, condition, _: council.verify_proof(deed, condition),
@@ -60,12 +62,16 @@ def conditions(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest, condition: str, act: str) -> HttpResponse:
     """Do it, or say why not."""
     office = office_in(request)
-    known = {each.condition.condition for each in readable_conditions(office)}
+    known = {each.condition.condition: each.matter for each in readable_conditions(office)}
     if act not in _ACTS or condition not in known:
         raise Http404
     try:
         _ACTS[act](council.act_as(office.tenant, office.person), condition, request.POST)
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
+    except ValueError:
+        return refuse(request, because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=act, what="choice"), status=422)
     messages.success(request, str(Words("処理しました。記録に残りました。", "Done, and recorded.")))
+    if request.POST.get("back") == "matter_letter" and known[condition]:
+        return redirect("matter_letter", matter=known[condition])
     return redirect("conditions")

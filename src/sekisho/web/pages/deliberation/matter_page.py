@@ -1,6 +1,6 @@
 """S-210 諮問, while it is on its way: the dossier as the council reads it, as facts ready to be shown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,6 @@ from sekisho.kernel.council import (
     ConnectionSheet,
     Dossier,
     Feasibility,
-    Question,
     missing_in_papers,
 )
 from sekisho.web.components.act_forms import ActForm
@@ -24,6 +23,7 @@ from sekisho.web.components.vocabulary import SAFEGUARDS, item_words, words_of
 from sekisho.web.flowmap import draw
 from sekisho.web.pages.charting.gaps import Gap, gaps_of
 from sekisho.web.pages.council.consultation_page import NodeLine, node_lines, route_in_words
+from sekisho.web.pages.deliberation.question_rows import QuestionRow, question_rows
 from sekisho.web.pages.deliberation.trade_offs import Weighed, weighed_rows
 from sekisho.web.pages.deliberation.words import FEASIBILITIES, REGIME_WORDS, matter_chip, number_of
 from sekisho.web.words import Words
@@ -88,18 +88,6 @@ class SheetPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionRow:
-    """A question with its answer, or the form for it."""
-
-    question: str
-    about: str
-    text: str
-    answer: str
-    points_to: str
-    form: ActForm | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VersionLine:
     """A version with the way to what changed in it."""
 
@@ -129,6 +117,7 @@ class MatterPage:
     versions: tuple[VersionLine, ...]
     forms: tuple[ActForm, ...]
     decision_url: str
+    questions_url: str
     edit_url: str
     chart_url: str
     gaps: tuple[Gap, ...]
@@ -224,28 +213,6 @@ def _sheets(dossier: Dossier) -> Iterator[SheetPart]:
         )
 
 
-def _points_to(question: Question) -> str:
-    """Where an answer points."""
-    if question.amended_in:
-        return str(Words(f"第{question.amended_in}版で改めました", f"Amended in version {question.amended_in}"))
-    return question.cites
-
-
-def question_rows(questions: Iterable[Question], forms: dict[str, ActForm]) -> tuple[QuestionRow, ...]:
-    """Every question, with a form where an answer is owed."""
-    return tuple(
-        QuestionRow(
-            question=each.question,
-            about=each.about,
-            text=each.text,
-            answer=each.answer,
-            points_to=_points_to(each),
-            form=None if each.answered else forms.get(each.question),
-        )
-        for each in questions
-    )
-
-
 def _versions(file: MatterFile) -> Iterator[VersionLine]:
     """Every version, and what changed since the one before."""
     address = reverse("matter_changes", args=[file.row.matter])
@@ -267,7 +234,7 @@ def draw_map(dossier: Dossier) -> SafeString:
 
 
 def matter_page(
-    file: MatterFile, forms: tuple[ActForm, ...], answers: dict[str, ActForm], *, may_edit: bool
+    file: MatterFile, forms: tuple[ActForm, ...], answers: Mapping[str, tuple[ActForm, ...]], *, may_edit: bool
 ) -> MatterPage:
     """S-210 from what is on file."""
     row, dossier = file.row, file.paper.dossier
@@ -289,6 +256,7 @@ def matter_page(
         versions=tuple(_versions(file)),
         forms=forms,
         decision_url=reverse("matter_decision", args=[row.matter]),
+        questions_url=reverse("matter_questions", args=[row.matter]),
         edit_url=reverse("matter_edit", args=[row.matter]) if may_edit else "",
         chart_url=reverse("matter_chart", args=[row.matter]),
         gaps=tuple(gaps_of(row.matter, dossier, file.paper.terms)) if may_edit else (),

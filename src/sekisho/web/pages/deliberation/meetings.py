@@ -142,6 +142,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
             present=[Words(*names.get(each, (each, each))) for each in sorted(row.present)],
             members=len(row.members),
             report=reports.get(row.meeting, ()),
+            questions_url=f"{reverse('questions')}?meeting={row.meeting}",
+            letters_url=f"{reverse('letters')}?meeting={row.meeting}",
             forms=tuple(_forms(row, office, names)),
         )
         for row in held

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.urls import reverse
 
+from sekisho.adapters.database.council_questions import OWED_IN
 from sekisho.adapters.database.queries_council import MatterFile, MeetingRow
 from sekisho.kernel.council import CONSULTATION_TABLE, Question, Role, flatten_dossier
 from sekisho.web.components.act_forms import AREA, DATE, SELECT, ActForm, FormField, pick, words_pair
@@ -28,7 +29,6 @@ _FROM_THE_DOSSIER: Final = (
     "withdraw_change",
 )
 _OF_DEPARTMENT: Final = frozenset({Role.HEAD, Role.DRAFTER})
-_OWED_IN: Final = frozenset({"agenda", "circulated", "in_session", "deliberating"})
 
 
 def act_url(matter: str, act: str) -> str:
@@ -80,8 +80,8 @@ def offers(file: MatterFile, office: Office, meetings: tuple[MeetingRow, ...]) -
         )
 
 
-def _answer_form(file: MatterFile, question: Question) -> ActForm:
-    """An answer that cites a field, or names the version that changed one."""
+def answer_form(file: MatterFile, question: Question, *, text: str = "", back: str = "") -> ActForm:
+    """An answer that cites a field, or names the version that changed one; it may begin from words that are there."""
     none = ("", Words("（なし）", "(none)"))
     paths = tuple((path, path) for path in flatten_dossier(file.paper.dossier))
     versions = tuple((str(each.version), f"v{each.version}") for each in file.versions)
@@ -95,21 +95,29 @@ def _answer_form(file: MatterFile, question: Question) -> ActForm:
         key=f"answer-{question.question}",
         url=act_url(file.row.matter, "answer"),
         words=Words("回答する", "Answer"),
+        back=back,
         fields=(
             FormField(name="question", words=Words("質問", "Question"), kind=SELECT, choices=asked),
-            FormField(name="text", words=Words("回答", "Answer"), kind=AREA),
+            FormField(name="text", words=Words("回答", "Answer"), kind=AREA, value=text),
             FormField(name="cites", words=cites_words, kind=SELECT, choices=cites, required=False),
             FormField(name="amended_in", words=amended_words, kind=SELECT, choices=amended, required=False),
         ),
     )
 
 
-def answer_forms(file: MatterFile, office: Office) -> dict[str, ActForm]:
+def answer_forms(file: MatterFile, office: Office) -> dict[str, tuple[ActForm, ...]]:
     """A form for each question that this person's department still has to answer."""
-    own = office.department == file.row.department and Role.DRAFTER in office.roles
-    if not own or file.row.state not in _OWED_IN:
+    if not owes_answers(file, office):
         return {}
-    return {each.question: _answer_form(file, each) for each in file.questions if not each.answered}
+    mine = {"", office.person}
+    own = (each for each in file.questions if not each.answered and each.answerer in mine)
+    return {each.question: (answer_form(file, each),) for each in own}
+
+
+def owes_answers(file: MatterFile, office: Office) -> bool:
+    """Does this person's department owe the answers, and may this person give them?"""
+    own = office.department == file.row.department and Role.DRAFTER in office.roles
+    return own and file.row.state in OWED_IN
 
 
 def ask_form(file: MatterFile, back: str) -> ActForm:

@@ -18,9 +18,11 @@ from sekisho.web.components.act_forms import AREA, SELECT, ActForm, FormField, p
 from sekisho.web.components.dates import long_moment
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import Office, office_in
-from sekisho.web.pages.deliberation.matter_page import draw_map, question_rows
+from sekisho.web.pages.deliberation.matter_page import draw_map
 from sekisho.web.pages.deliberation.offers import act_url, ask_form
+from sekisho.web.pages.deliberation.question_rows import question_rows
 from sekisho.web.pages.deliberation.reading import file_for, may_read
+from sekisho.web.pages.deliberation.taking import taking_forms
 from sekisho.web.pages.deliberation.words import VOTES, matter_chip, number_of
 from sekisho.web.words import Words
 
@@ -88,6 +90,11 @@ def _forms(file: MatterFile, office: Office) -> Iterator[ActForm]:
     yield from _vote(file, office)
 
 
+def _takings(file: MatterFile, office: Office) -> dict[str, tuple[ActForm, ...]]:
+    """How this member takes each answer to a question of theirs."""
+    return {each.question: tuple(taking_forms(file.row, each, office, file.recused, BACK)) for each in file.questions}
+
+
 def _vote(file: MatterFile, office: Office) -> Iterator[ActForm]:
     """The ballot, while a motion is put and this member has not voted."""
     row = file.row
@@ -131,7 +138,7 @@ def desk(request: HttpRequest, matter: str) -> HttpResponse:
         changes=f"{reverse('matter_changes', args=[matter])}?before={file.row.version - 1}&after={file.row.version}"
         if file.row.version > 1
         else "",
-        own=question_rows((each for each in file.questions if each.asked_by == office.person), {}),
+        own=question_rows((each for each in file.questions if each.asked_by == office.person), _takings(file, office)),
         others=sum(each.asked_by != office.person for each in file.questions),
         opinions=tuple(SimpleNamespace(who=Words(*names[each.person]), said=each) for each in opinions),
         sealed=sealed,

@@ -6,7 +6,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from sekisho.adapters.database.queries_authority import permit_rows
+from sekisho.adapters.database.queries_council import MatterRow
 from sekisho.adapters.database.queries_rows import PermitRow
+from sekisho.kernel.council import topic_of
 from sekisho.web.access import EVERYBODY, Role
 from sekisho.web.components.dates import in_office_time
 from sekisho.web.components.listing import Column
@@ -23,6 +25,7 @@ from sekisho.web.pages.deliberation.words import (
     number_of,
 )
 from sekisho.web.pages.lists import rows
+from sekisho.web.pages.questions.words import TOPICS, question_chip
 from sekisho.web.words import Words
 
 _NUMBER, _TITLE, _STATE = Words("諮問", "Consultation"), Words("件名", "Subject"), Words("状態", "State")
@@ -32,6 +35,11 @@ YES_OR_NO: Final = {True: Words("はい", "yes"), False: Words("いいえ", "no"
 def _state_of(item: rows.AgendaItem) -> Words | str:
     """Where the item of an agenda stands."""
     return matter_chip(item.matter.state).words if item.matter else ""
+
+
+def _department_of(matter: MatterRow) -> Words:
+    """The department that consults."""
+    return Words(matter.department_ja, matter.department_en)
 
 
 CONSULTATIONS: Final[tuple[Column[rows.Consulted], ...]] = (
@@ -72,17 +80,26 @@ MEETINGS: Final[tuple[Column[rows.AgendaItem], ...]] = (
     Column(words=Words("議題の状態", "State of the item"), value=_state_of),
 )
 QUESTIONS: Final[tuple[Column[rows.AskedOf], ...]] = (
-    Column(words=Words("質問番号", "Question"), value=lambda row: row.question.question),
-    Column(words=_NUMBER, value=lambda row: number_of(row.matter.consultation)),
-    Column(words=_TITLE, value=lambda row: Words(row.matter.label_ja, row.matter.label_en)),
-    Column(words=Words("版", "Version"), value=lambda row: row.question.version),
-    Column(words=Words("どの記載について", "About which field"), value=lambda row: row.question.about),
+    Column(words=Words("質問番号", "Question"), value=lambda row: row.row.question.question),
+    Column(words=_NUMBER, value=lambda row: number_of(row.row.matter.consultation)),
+    Column(words=_TITLE, value=lambda row: Words(row.row.matter.label_ja, row.row.matter.label_en)),
+    Column(words=Words("版", "Version"), value=lambda row: row.row.question.version),
+    Column(words=Words("どの記載について", "About which field"), value=lambda row: row.row.question.about),
     Column(words=Words("質問した委員", "Asked by"), value=lambda row: row.asked_by),
-    Column(words=Words("質問", "Question"), value=lambda row: row.question.text),
-    Column(words=Words("回答", "Answer"), value=lambda row: row.question.answer),
-    Column(words=Words("根拠となる記載", "The field that says so"), value=lambda row: row.question.cites),
-    Column(words=Words("改めた版", "Amended in"), value=lambda row: row.question.amended_in or None),
-    Column(words=Words("回答済み", "Answered"), value=lambda row: YES_OR_NO[row.question.answered]),
+    Column(words=Words("質問", "Question"), value=lambda row: row.row.question.text),
+    Column(words=Words("回答", "Answer"), value=lambda row: row.row.question.answer),
+    Column(words=Words("根拠となる記載", "The field that says so"), value=lambda row: row.row.question.cites),
+    Column(words=Words("改めた版", "Amended in"), value=lambda row: row.row.question.amended_in or None),
+    Column(words=Words("回答済み", "Answered"), value=lambda row: YES_OR_NO[row.row.question.answered]),
+    Column(words=_STATE, value=lambda row: question_chip(row.row).words),
+    Column(words=Words("事項", "Topic"), value=lambda row: TOPICS[topic_of(row.row.question.about)]),
+    Column(words=Words("答える人", "Who must answer"), value=lambda row: row.answerer),
+    Column(words=Words("所属", "Department"), value=lambda row: _department_of(row.row.matter)),
+    Column(words=Words("回答の期限", "To be answered by"), value=lambda row: row.row.question.answer_by, days=True),
+    Column(words=Words("期限超過", "Overdue"), value=lambda row: YES_OR_NO[row.row.late and row.row.owed]),
+    Column(words=Words("待っている日数", "Days waiting"), value=lambda row: row.row.waiting if row.row.owed else None),
+    Column(words=Words("質問した日", "Asked"), value=lambda row: row.row.question.asked_at, days=True),
+    Column(words=Words("回答した日", "Answered"), value=lambda row: row.row.question.answered_at, days=True),
 )
 PERMITS: Final[tuple[Column[PermitRow], ...]] = (
     Column(words=Words("通行証番号", "Permit"), value=lambda row: row.permit.permit),

@@ -16,14 +16,16 @@ from sekisho.adapters.database.queries_council import (
     meeting_rows,
     names_of,
 )
+from sekisho.adapters.database.queries_questions import GatheredQuestion
 from sekisho.adapters.database.queries_rows import ConsultationRow
-from sekisho.kernel.council import Question, is_overdue, stops_permit
+from sekisho.kernel.council import is_overdue, stops_permit
 from sekisho.web.components.dates import in_office_time
 from sekisho.web.components.facts import Said
 from sekisho.web.office import Office
 from sekisho.web.pages.deliberation.conditions import readable_conditions
 from sekisho.web.pages.deliberation.reading import may_read
 from sekisho.web.pages.deliberation.words import matter_chip, number_of
+from sekisho.web.pages.questions.reading import readable_questions
 from sekisho.web.words import Words
 
 
@@ -62,11 +64,11 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedOf:
-    """A question with the matter that it is about."""
+    """A question with the matter that it is about, and the names of whoever asked and whoever answers it."""
 
-    matter: MatterRow
-    question: Question
+    row: GatheredQuestion
     asked_by: Words
+    answerer: Words
 
 
 def matters_of(office: Office) -> list[MatterRow]:
@@ -133,12 +135,11 @@ def conditions(office: Office) -> Iterator[Owed]:
 
 
 def questions(office: Office) -> Iterator[AskedOf]:
-    """The questions in every matter that this reader may see."""
-    names, now = names_of(office.tenant), timezone.now()
-    for row in matters_of(office):
-        file = matter_file(office.tenant, row.matter, now)
-        for each in file.questions if file else ():
-            yield AskedOf(matter=row, question=each, asked_by=Words(*names.get(each.asked_by, ("", ""))))
+    """The questions in every matter that this reader may see and takes part in."""
+    names = names_of(office.tenant)
+    for row in readable_questions(office):
+        asked_by, answerer = (names.get(each, ("", "")) for each in (row.question.asked_by, row.question.answerer))
+        yield AskedOf(row=row, asked_by=Words(*asked_by), answerer=Words(*answerer))
 
 
 def moment_in(meeting: MeetingRow) -> datetime:

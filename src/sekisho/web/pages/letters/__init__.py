@@ -1,0 +1,1 @@
+"""S-240: the decision letter, its conditions, and the way to the permits."""

@@ -1,0 +1,1 @@
+"""S-235: gathering questions and answers."""
