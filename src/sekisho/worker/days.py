@@ -1,4 +1,4 @@
-"""What happens when a day begins at the office: conditions become overdue, permits expire, assessments are due again.
+"""What happens when a day begins at the office: conditions become overdue, permits expire, checks are due again.
 
 Each is an entry. The gate does not wait for this: it compares the date itself at every decision; here the ledger and
 the lists are told.
@@ -24,6 +24,7 @@ from sekisho.bootstrap.ledgers import prune_ledger
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import expire_permits
 from sekisho.bootstrap.residents import erase_senders
+from sekisho.bootstrap.self_checks import pass_self_check_dates
 
 LOOK_SECONDS: Final = 60.0
 ACTS: Final[Mapping[str, Callable[[str, datetime], object]]] = MappingProxyType(
@@ -35,6 +36,7 @@ ACTS: Final[Mapping[str, Callable[[str, datetime], object]]] = MappingProxyType(
         "senders": erase_senders,
         "ledger": prune_ledger,
         "erasure": pass_erasure_dates,
+        "self-checks": pass_self_check_dates,
     }
 )
 """What a new day asks of a municipality, in this order."""

@@ -15,6 +15,7 @@ from sekisho.kernel.council import (
     MEETING_TABLE,
     MINUTES_TABLE,
     PERMIT_TABLE,
+    SELF_CHECK_TABLE,
     Act,
     Duty,
     Role,
@@ -27,7 +28,15 @@ from sekisho.kernel.council import (
 )
 from tests.unit.kernel.council_sitting import codes
 
-TABLES = (CONSULTATION_TABLE, MEETING_TABLE, PERMIT_TABLE, CONDITION_TABLE, ASSESSMENT_TABLE, MINUTES_TABLE)
+TABLES = (
+    CONSULTATION_TABLE,
+    MEETING_TABLE,
+    PERMIT_TABLE,
+    CONDITION_TABLE,
+    ASSESSMENT_TABLE,
+    MINUTES_TABLE,
+    SELF_CHECK_TABLE,
+)
 by_name = pytest.mark.parametrize("table", TABLES, ids=[each.table for each in TABLES])
 
 
