@@ -116,6 +116,17 @@ def _told(row: SelfCheckRow) -> dict[str, object]:
     return {"results": dict(sorted(counts.items())), "answers": text_digest(canonical_bytes(plain).decode())}
 
 
+def _keep(desk: CheckDesk, answers: Sequence[CheckAnswer]) -> None:
+    """Write these answers over those that were given before, in one statement."""
+    given = {each.key: asdict(make_check_answer(each)) for each in answers}
+    SelfCheckAnswerRow.objects.bulk_create(
+        [SelfCheckAnswerRow(self_check=desk.row, by=desk.deed.person, **values) for values in given.values()],
+        update_conflicts=True,
+        unique_fields=["self_check", "key"],
+        update_fields=[*(name for name in CheckAnswer.__slots__ if name != "key"), "by"],
+    )
+
+
 def answer_self_check(deed: Deed, number: str, answers: Sequence[CheckAnswer]) -> None:
     """The department's drafter writes answers; those given before stay, and what is not finished may be finished later.
 
@@ -128,11 +139,7 @@ def answer_self_check(deed: Deed, number: str, answers: Sequence[CheckAnswer]) -
         known = {each.key for each in questions_of_round(desk.row)}
         if unknown := [each.key for each in answers if each.key not in known]:
             raise Refused([because(ReasonCode.NOT_FOUND, what=key) for key in unknown])
-        for each in answers:
-            values = {name: value for name, value in asdict(make_check_answer(each)).items() if name != "key"}
-            SelfCheckAnswerRow.objects.update_or_create(
-                self_check=desk.row, key=each.key, defaults={**values, "by": deed.person}
-            )
+        _keep(desk, answers)
         desk.row.answered_by = sorted({*desk.row.answered_by, deed.person})
         desk.advance("answer", **_told(desk.row))
 
