@@ -23,6 +23,14 @@ _STOPS: Final = (EntryKind.PERMIT_SUSPENDED, EntryKind.PERMIT_CHANGE_PENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonCount:
+    """How often a reason stopped a parcel, and the last time as it was said: ids, labels and counts, nobody's data."""
+
+    count: int
+    last: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArrowFacts:
     """One arrow in the period: what came and crossed, why what was stopped, against what the council was told."""
 
@@ -32,7 +40,7 @@ class ArrowFacts:
     came: int
     crossed: int
     stopped: int
-    reasons: Mapping[str, int]
+    reasons: tuple[ReasonCount, ...]
     records: int
     most_records: int
     busiest_day: int
@@ -79,13 +87,27 @@ def facts_to_data(facts: CheckFacts) -> dict[str, Any]:
 
 def facts_from_data(data: Mapping[str, Any]) -> CheckFacts:
     """Read facts that were kept."""
-    return CheckFacts(**{**data, "arrows": tuple(ArrowFacts(**each) for each in data["arrows"])})
+    return CheckFacts(**{**data, "arrows": tuple(_arrow_from(each) for each in data["arrows"])})
 
 
-def _reasons(stopped: QuerySet[Parcel]) -> dict[str, int]:
-    """How often each reason stopped a parcel."""
-    found = Counter(each["code"] for said in stopped.values_list("reasons", flat=True) for each in said)
-    return dict(sorted(found.items()))
+def _arrow_from(data: Mapping[str, Any]) -> ArrowFacts:
+    """One arrow's facts that were kept."""
+    return ArrowFacts(**{**data, "reasons": tuple(ReasonCount(**each) for each in data["reasons"])})
+
+
+def _reasons(stopped: QuerySet[Parcel]) -> tuple[ReasonCount, ...]:
+    """How often each reason stopped a parcel, the most frequent first; the last one stands for all of its code."""
+    found, last = Counter[str](), dict[str, dict[str, Any]]()
+    for said in stopped.order_by("received_at").values_list("reasons", flat=True):
+        for each in said:
+            found[each["code"]] += 1
+            last[each["code"]] = each
+    return tuple(ReasonCount(count=count, last=last[code]) for code, count in sorted(found.items(), key=_most_first))
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    """The order of reasons."""
+    return -counted[1], counted[0]
 
 
 def _people(parcels: QuerySet[Parcel]) -> dict[str, int]:
