@@ -201,6 +201,7 @@ class Desks:
     condition: str
     assessment: str = ""
     minutes: str = ""
+    check: str = ""
 
 
 def _with_condition(tenant: str, day: datetime) -> tuple[str, str]:

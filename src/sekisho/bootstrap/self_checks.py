@@ -4,24 +4,13 @@ Each act answers what it made, writes its entry in the same transaction, and ref
 languages. Import this only once the house is open.
 """
 
-from sekisho.adapters.database.council_deeds import Deed
-from sekisho.adapters.database.self_check_clock import call_self_check, pass_self_check_dates, set_check_rule
-from sekisho.adapters.database.self_check_desk import (
-    answer_self_check,
-    close_self_check,
-    send_back_self_check,
-    submit_self_check,
-    verify_self_check,
-)
+from sekisho.adapters.database.self_check_clock import call_self_check as call
+from sekisho.adapters.database.self_check_clock import pass_self_check_dates as pass_dates
+from sekisho.adapters.database.self_check_clock import set_check_rule as set_rule
+from sekisho.adapters.database.self_check_desk import answer_self_check as answer
+from sekisho.adapters.database.self_check_desk import close_self_check as close
+from sekisho.adapters.database.self_check_desk import send_back_self_check as send_back
+from sekisho.adapters.database.self_check_desk import submit_self_check as submit
+from sekisho.adapters.database.self_check_desk import verify_self_check as verify
 
-__all__ = [
-    "Deed",
-    "answer_self_check",
-    "call_self_check",
-    "close_self_check",
-    "pass_self_check_dates",
-    "send_back_self_check",
-    "set_check_rule",
-    "submit_self_check",
-    "verify_self_check",
-]
+__all__ = ["answer", "call", "close", "pass_dates", "send_back", "set_rule", "submit", "verify"]

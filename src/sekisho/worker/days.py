@@ -15,7 +15,7 @@ from sekisho.adapters.database.municipalities import tenants
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.uploads import sweep_uploads
 from sekisho.adapters.keys.backups import pass_backup_day
-from sekisho.bootstrap import now
+from sekisho.bootstrap import now, self_checks
 from sekisho.bootstrap.again import Guard, again_and_again
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
@@ -24,7 +24,6 @@ from sekisho.bootstrap.ledgers import prune_ledger
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import expire_permits
 from sekisho.bootstrap.residents import erase_senders
-from sekisho.bootstrap.self_checks import pass_self_check_dates
 
 LOOK_SECONDS: Final = 60.0
 ACTS: Final[Mapping[str, Callable[[str, datetime], object]]] = MappingProxyType(
@@ -36,7 +35,7 @@ ACTS: Final[Mapping[str, Callable[[str, datetime], object]]] = MappingProxyType(
         "senders": erase_senders,
         "ledger": prune_ledger,
         "erasure": pass_erasure_dates,
-        "self-checks": pass_self_check_dates,
+        "self-checks": self_checks.pass_dates,
     }
 )
 """What a new day asks of a municipality, in this order."""

@@ -52,8 +52,8 @@ def submitted(city: str, number: str, day: datetime, **others: CheckAnswer) -> N
     """The drafter answers everything, and the head submits it."""
     from sekisho.bootstrap import self_checks
 
-    self_checks.answer_self_check(act(city, "doza", 0, day), number, said(number, **others))
-    self_checks.submit_self_check(act(city, "inasa", 1, day), number)
+    self_checks.answer(act(city, "doza", 0, day), number, said(number, **others))
+    self_checks.submit(act(city, "inasa", 1, day), number)
 
 
 def entries(city: str) -> list[str]:
@@ -70,16 +70,16 @@ def test_the_department_answers_its_head_submits_and_the_secretariat_verifies(ci
 
     # Given a consultation in force since 19 November 2019, nothing is asked before the sixty days of notice.
     in_force(city)
-    assert self_checks.pass_self_check_dates(city, BEFORE - timedelta(days=30)) == ()
+    assert self_checks.pass_dates(city, BEFORE - timedelta(days=30)) == ()
     # When the days of notice have come, then it is asked once, and due a year after the issue.
-    assert self_checks.pass_self_check_dates(city, BEFORE) == ("56-s1",)
-    assert self_checks.pass_self_check_dates(city, BEFORE) == ()
+    assert self_checks.pass_dates(city, BEFORE) == ("56-s1",)
+    assert self_checks.pass_dates(city, BEFORE) == ()
     assert (row().state, row().due, row().department) == ("due", DUE, "asset_tax")
     # When the drafter answers, the head submits, the secretariat verifies and closes,
     submitted(city, "56-s1", BEFORE)
     assert (row().facts["conditions"], len(row().facts["arrows"])) == (0, 2)
-    self_checks.verify_self_check(act(city, "kazagashira", 2, BEFORE), "56-s1")
-    self_checks.close_self_check(act(city, "kazagashira", 3, BEFORE), "56-s1", "")
+    self_checks.verify(act(city, "kazagashira", 2, BEFORE), "56-s1")
+    self_checks.close(act(city, "kazagashira", 3, BEFORE), "56-s1", "")
     # then each step is an entry, and the next one counts from the day on which it was verified.
     assert entries(city) == [f"self_check_{each}" for each in ("due", "answered", "submitted", "verified", "closed")]
     (found,) = calendar_of(city)
@@ -91,11 +91,11 @@ def test_no_person_does_two_of_the_three_and_no_other_department_answers(city: s
     from sekisho.bootstrap import self_checks
 
     in_force(city)
-    self_checks.pass_self_check_dates(city, BEFORE)
+    self_checks.pass_dates(city, BEFORE)
     answers = said("56-s1")
 
     def answer(person: str) -> None:
-        self_checks.answer_self_check(act(city, person, 0, BEFORE), "56-s1", answers)
+        self_checks.answer(act(city, person, 0, BEFORE), "56-s1", answers)
 
     Person.objects.create(username="other", tenant_id=city, department="citizens", roles=["drafter"])
     Person.objects.create(username="chief", tenant_id=city, department="citizens", roles=["head"])
@@ -103,7 +103,7 @@ def test_no_person_does_two_of_the_three_and_no_other_department_answers(city: s
     assert why(lambda: answer("inasa")) == {ReasonCode.NOT_ALLOWED}
     Person.objects.filter(username="doza").update(roles=["drafter", "head"])
     answer("doza")
-    submit = self_checks.submit_self_check
+    submit = self_checks.submit
     assert why(lambda: submit(act(city, "doza", 1, BEFORE), "56-s1")) == {ReasonCode.DUTIES_NOT_SEPARATE}
     assert why(lambda: submit(act(city, "chief", 1, BEFORE), "56-s1")) == {ReasonCode.NOT_ALLOWED}
     submit(act(city, "inasa", 2, BEFORE), "56-s1")
@@ -111,10 +111,10 @@ def test_no_person_does_two_of_the_three_and_no_other_department_answers(city: s
     for person in ("doza", "inasa"):
         Person.objects.filter(username=person).update(roles=["secretariat"])
         verify = act(city, person, 3, BEFORE)
-        assert why(lambda verify=verify: self_checks.verify_self_check(verify, "56-s1")) == {  # type: ignore[misc]
+        assert why(lambda verify=verify: self_checks.verify(verify, "56-s1")) == {  # type: ignore[misc]
             ReasonCode.DUTIES_NOT_SEPARATE
         }
-    self_checks.verify_self_check(act(city, "kazagashira", 4, BEFORE), "56-s1")
+    self_checks.verify(act(city, "kazagashira", 4, BEFORE), "56-s1")
 
 
 def test_who_answered_once_stays_somebody_who_answered_after_another_wrote_over_it(city: str) -> None:
@@ -122,12 +122,12 @@ def test_who_answered_once_stays_somebody_who_answered_after_another_wrote_over_
     from sekisho.bootstrap import self_checks
 
     in_force(city)
-    self_checks.pass_self_check_dates(city, BEFORE)
+    self_checks.pass_dates(city, BEFORE)
     Person.objects.create(username="second", tenant_id=city, department="asset_tax", roles=["drafter"])
     for person in ("doza", "second"):
-        self_checks.answer_self_check(act(city, person, 0, BEFORE), "56-s1", said("56-s1"))
+        self_checks.answer(act(city, person, 0, BEFORE), "56-s1", said("56-s1"))
     Person.objects.filter(username="doza").update(roles=["head"])
-    refused = why(lambda: self_checks.submit_self_check(act(city, "doza", 1, BEFORE), "56-s1"))
+    refused = why(lambda: self_checks.submit(act(city, "doza", 1, BEFORE), "56-s1"))
     assert refused == {ReasonCode.DUTIES_NOT_SEPARATE}
 
 
@@ -135,21 +135,21 @@ def test_what_is_not_finished_is_not_submitted_and_what_is_sent_back_is_answered
     from sekisho.bootstrap import self_checks
 
     in_force(city)
-    self_checks.pass_self_check_dates(city, BEFORE)
+    self_checks.pass_dates(city, BEFORE)
     secretary, head = act(city, "kazagashira", 2, BEFORE), act(city, "inasa", 1, BEFORE)
-    assert why(lambda: self_checks.submit_self_check(head, "56-s1")) == {ReasonCode.DOSSIER_INCOMPLETE}
+    assert why(lambda: self_checks.submit(head, "56-s1")) == {ReasonCode.DOSSIER_INCOMPLETE}
     half = [each for each in said("56-s1") if not each.key.startswith("retention/")]
-    self_checks.answer_self_check(act(city, "doza", 0, BEFORE), "56-s1", half)
-    assert why(lambda: self_checks.submit_self_check(head, "56-s1")) == {ReasonCode.DOSSIER_INCOMPLETE}
+    self_checks.answer(act(city, "doza", 0, BEFORE), "56-s1", half)
+    assert why(lambda: self_checks.submit(head, "56-s1")) == {ReasonCode.DOSSIER_INCOMPLETE}
     unknown = [CheckAnswer(key="item/none/none", result=CheckResult.AS_APPROVED)]
     drafter = act(city, "doza", 0, BEFORE)
-    assert why(lambda: self_checks.answer_self_check(drafter, "56-s1", unknown)) == {ReasonCode.NOT_FOUND}
+    assert why(lambda: self_checks.answer(drafter, "56-s1", unknown)) == {ReasonCode.NOT_FOUND}
     submitted(city, "56-s1", BEFORE)
-    assert why(lambda: self_checks.send_back_self_check(secretary, "56-s1", " ")) == {ReasonCode.DOSSIER_INCOMPLETE}
-    self_checks.send_back_self_check(secretary, "56-s1", "写真が古い")
-    assert why(lambda: self_checks.verify_self_check(secretary, "56-s1")) == {ReasonCode.NOT_IN_THIS_STATE}
+    assert why(lambda: self_checks.send_back(secretary, "56-s1", " ")) == {ReasonCode.DOSSIER_INCOMPLETE}
+    self_checks.send_back(secretary, "56-s1", "写真が古い")
+    assert why(lambda: self_checks.verify(secretary, "56-s1")) == {ReasonCode.NOT_IN_THIS_STATE}
     submitted(city, "56-s1", BEFORE)
-    self_checks.verify_self_check(secretary, "56-s1")
+    self_checks.verify(secretary, "56-s1")
     assert (row().state, row().remark, row().verified_by) == ("verified", "", "kazagashira")
 
 
@@ -158,14 +158,14 @@ def test_what_is_different_is_followed_up_and_what_ended_is_stopped_before_it_is
     from sekisho.bootstrap.council import StopCause
 
     in_force(city)
-    self_checks.pass_self_check_dates(city, BEFORE)
+    self_checks.pass_dates(city, BEFORE)
     ended = CheckAnswer(key="needed", result=CheckResult.ENDED, what="廃止", since=date(2020, 9, 1))
     submitted(city, "56-s1", BEFORE, needed=ended)
     secretary = act(city, "kazagashira", 2, BEFORE)
-    self_checks.verify_self_check(secretary, "56-s1")
+    self_checks.verify(secretary, "56-s1")
 
     def close(followed: str) -> None:
-        self_checks.close_self_check(secretary, "56-s1", followed)
+        self_checks.close(secretary, "56-s1", followed)
 
     assert why(lambda: close("")) == {ReasonCode.DOSSIER_INCOMPLETE, ReasonCode.NOT_IN_THIS_STATE}
     assert why(lambda: close("廃止のため取消し")) == {ReasonCode.NOT_IN_THIS_STATE}
@@ -180,10 +180,10 @@ def test_a_late_check_is_told_to_the_next_meeting_and_closes_nothing_by_the_usua
 
     in_force(city)
     council.close_meeting(act(city, "oura", 70), "k001")
-    self_checks.pass_self_check_dates(city, BEFORE)
+    self_checks.pass_dates(city, BEFORE)
     on_the_day = datetime(2020, 11, 19, 14, 0, tzinfo=UTC)  # 23:00 at the office
-    assert self_checks.pass_self_check_dates(city, on_the_day) == ()
-    assert self_checks.pass_self_check_dates(city, on_the_day + timedelta(hours=2)) == ("56-s1",)
+    assert self_checks.pass_dates(city, on_the_day) == ()
+    assert self_checks.pass_dates(city, on_the_day + timedelta(hours=2)) == ("56-s1",)
     assert row().state == "overdue"
     assert isinstance(send(city), Erased)
     hold_meeting(city, 400)
@@ -191,7 +191,7 @@ def test_a_late_check_is_told_to_the_next_meeting_and_closes_nothing_by_the_usua
     assert told["checks"] == [{"number": "56-s1", "consultation": "56", "state": "overdue", "due": "2020-11-19"}]
     # Once it is verified, the next meeting hears of it no more.
     submitted(city, "56-s1", LATE)
-    self_checks.verify_self_check(act(city, "kazagashira", 2, LATE), "56-s1")
+    self_checks.verify(act(city, "kazagashira", 2, LATE), "56-s1")
     hold_meeting(city, 500)
     assert len(reported(city)) == 1
 
@@ -205,18 +205,18 @@ def test_where_the_council_says_so_a_late_check_closes_the_gate_until_it_is_veri
     # When the chair, and nobody else, sets that a late check suspends, the gate refuses, though no clock has struck,
     for person in ("kazagashira", "inasa", "doza"):
         other = act(city, person, 70)
-        assert why(lambda other=other: self_checks.set_check_rule(other, SUSPEND)) == {  # type: ignore[misc]
+        assert why(lambda other=other: self_checks.set_rule(other, SUSPEND)) == {  # type: ignore[misc]
             ReasonCode.NOT_ALLOWED
         }
-    self_checks.set_check_rule(act(city, "oura", 71), SUSPEND)
+    self_checks.set_rule(act(city, "oura", 71), SUSPEND)
     assert refused_with(city) == {ReasonCode.SELF_CHECK_OVERDUE}
     # and goes on refusing while it is only answered and submitted.
     today = datetime.now(UTC)
-    self_checks.pass_self_check_dates(city, today)
+    self_checks.pass_dates(city, today)
     submitted(city, "56-s1", today)
     assert refused_with(city) == {ReasonCode.SELF_CHECK_OVERDUE}
     # Then, verified, it crosses again.
-    self_checks.verify_self_check(act(city, "kazagashira", 2, today), "56-s1")
+    self_checks.verify(act(city, "kazagashira", 2, today), "56-s1")
     assert isinstance(send(city), Erased)
 
 
@@ -239,8 +239,8 @@ def test_a_row_that_was_edited_opens_nothing(city: str) -> None:
     from sekisho.bootstrap import self_checks
 
     in_force(city)
-    self_checks.set_check_rule(act(city, "oura", 71), SUSPEND)
-    self_checks.pass_self_check_dates(city, BEFORE)
+    self_checks.set_rule(act(city, "oura", 71), SUSPEND)
+    self_checks.pass_dates(city, BEFORE)
     (rule,), (kept,) = SelfCheckRuleRow.objects.all(), SelfCheckRow.objects.all()
     assert refused_with(city) == {ReasonCode.SELF_CHECK_OVERDUE}
     for what, edit in planted(city):
@@ -256,7 +256,7 @@ def test_the_list_of_permits_says_the_same_as_the_gate(city: str) -> None:
     from sekisho.bootstrap import self_checks
 
     in_force(city)
-    self_checks.set_check_rule(act(city, "oura", 71), SUSPEND)
+    self_checks.set_rule(act(city, "oura", 71), SUSPEND)
     alone = permit_row(city, "R1-56-01")
     assert alone is not None
     assert [each.code for each in alone.stopped_by] == [ReasonCode.SELF_CHECK_OVERDUE]
@@ -268,15 +268,15 @@ def test_a_round_asks_about_the_version_with_which_it_began(city: str) -> None:
     from sekisho.bootstrap import council, self_checks
 
     matter = in_force(city)
-    number = self_checks.call_self_check(act(city, "kazagashira", 0, DAY + timedelta(days=30)), "56")
+    number = self_checks.call(act(city, "kazagashira", 0, DAY + timedelta(days=30)), "56")
     assert (number, row().due) == ("56-s1", date(2020, 2, 17))
     before = questions_of_round(row())
     council.change_lightly(act(city, "inasa", 0, DAY + timedelta(days=31)), matter, shorter_kept(paper_56()))
     assert questions_of_round(row()) == before
     again = act(city, "kazagashira", 1, DAY + timedelta(days=32))
-    assert why(lambda: self_checks.call_self_check(again, "56")) == {ReasonCode.NOT_IN_THIS_STATE}
-    assert why(lambda: self_checks.call_self_check(again, "99")) == {ReasonCode.NOT_FOUND}
-    assert why(lambda: self_checks.call_self_check(act(city, "doza", 1, DAY), "56")) == {ReasonCode.NOT_ALLOWED}
+    assert why(lambda: self_checks.call(again, "56")) == {ReasonCode.NOT_IN_THIS_STATE}
+    assert why(lambda: self_checks.call(again, "99")) == {ReasonCode.NOT_FOUND}
+    assert why(lambda: self_checks.call(act(city, "doza", 1, DAY), "56")) == {ReasonCode.NOT_ALLOWED}
 
 
 def test_with_the_last_permit_a_round_lapses(city: str) -> None:
@@ -284,12 +284,12 @@ def test_with_the_last_permit_a_round_lapses(city: str) -> None:
     from sekisho.bootstrap.council import StopCause
 
     in_force(city)
-    self_checks.pass_self_check_dates(city, BEFORE)
+    self_checks.pass_dates(city, BEFORE)
     for permit in ("R1-56-01", "R1-56-02"):
         council.revoke_permit(act(city, "oura", 0, BEFORE), permit, StopCause.OTHER)
-    assert self_checks.pass_self_check_dates(city, LATE) == ("56-s1",)
+    assert self_checks.pass_dates(city, LATE) == ("56-s1",)
     assert row().state == "lapsed"
-    assert self_checks.pass_self_check_dates(city, LATE) == ()
+    assert self_checks.pass_dates(city, LATE) == ()
 
 
 def test_the_gate_s_own_facts_lie_beside_the_answers(city: str) -> None:
@@ -313,7 +313,7 @@ def test_the_year_s_report_lists_rounds_by_the_april_year_and_claimed_exemptions
     from sekisho.bootstrap import council, self_checks
 
     in_force(city)
-    self_checks.pass_self_check_dates(city, BEFORE)
+    self_checks.pass_dates(city, BEFORE)
     matter = council.draft(act(city, "doza", 80), paper_56())
     council.submit(act(city, "inasa", 81), matter)
     council.accept(act(city, "kazagashira", 82), matter)

@@ -27,16 +27,16 @@ def _answer(deed: council.Deed, number: str, said: QueryDict) -> None:
     """Write the answers of the form."""
     file = round_file(deed.tenant, number, deed.at)
     open_keys = frozenset(each.key for each in file.questions if each.key not in file.answers) if file else frozenset()
-    self_checks.answer_self_check(deed, number, tuple(read_answers(said, open_keys)))
+    self_checks.answer(deed, number, tuple(read_answers(said, open_keys)))
 
 
 _ACTS: Final[Mapping[str, Act]] = MappingProxyType(
     {
         "answer": _answer,
-        "submit": lambda deed, number, _: self_checks.submit_self_check(deed, number),
-        "send_back": lambda deed, number, said: self_checks.send_back_self_check(deed, number, said.get("reason", "")),
-        "verify": lambda deed, number, _: self_checks.verify_self_check(deed, number),
-        "close": lambda deed, number, said: self_checks.close_self_check(deed, number, said.get("followed", "")),
+        "submit": lambda deed, number, _: self_checks.submit(deed, number),
+        "send_back": lambda deed, number, said: self_checks.send_back(deed, number, said.get("reason", "")),
+        "verify": lambda deed, number, _: self_checks.verify(deed, number),
+        "close": lambda deed, number, said: self_checks.close(deed, number, said.get("followed", "")),
     }
 )
 
@@ -83,7 +83,7 @@ def call(request: HttpRequest, consultation: str) -> HttpResponse:
     tenant, today = office_in(request).tenant, in_office_time(timezone.now()).date()
     if consultation not in {each.consultation for each in calendar_views(tenant, today)}:
         raise Http404
-    why_not = _carry_out(request, "call", lambda deed: self_checks.call_self_check(deed, consultation))
+    why_not = _carry_out(request, "call", lambda deed: self_checks.call(deed, consultation))
     return why_not or redirect("self_checks")
 
 
@@ -91,5 +91,5 @@ def call(request: HttpRequest, consultation: str) -> HttpResponse:
 @open_to(*EVERYBODY)
 def rule(request: HttpRequest) -> HttpResponse:
     """The chair sets how often connections are checked, and what a late check means."""
-    why_not = _carry_out(request, "rule", lambda deed: self_checks.set_check_rule(deed, read_rule(request.POST)))
+    why_not = _carry_out(request, "rule", lambda deed: self_checks.set_rule(deed, read_rule(request.POST)))
     return why_not or redirect("self_checks")
