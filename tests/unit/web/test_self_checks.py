@@ -1,10 +1,12 @@
 """S-225 to S-227: whose self-check is shown to whom, what can be typed, what follows, and the report as a workbook."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from sekisho.adapters.database.models import EntryRow, SelfCheckRow, SelfCheckRuleRow
 from sekisho.bootstrap import self_checks
-from sekisho.kernel.council import CheckAnswer, CheckResult
+from sekisho.kernel.council import CheckAnswer, CheckResult, fiscal_year
 from tests.fakes.council import act, enter_people
 from tests.fakes.self_checks import CHANGED, answered, called
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
@@ -19,12 +21,16 @@ SELF_CHECK_NAMES = {
     "self_check_report",
 }
 
+DUE = datetime.now(UTC).date() + timedelta(days=30)
+
 
 @pytest.fixture
 def number(db: None) -> str:
     open_office(NAGASAKI)
     enter_people(NAGASAKI)
-    return called(NAGASAKI)
+    found = called(NAGASAKI)
+    SelfCheckRow.objects.update(due=DUE)  # the office's permits are of 2019, so that it is late from the start
+    return found
 
 
 def shown(person: str, address: str) -> str:
@@ -39,14 +45,14 @@ def test_the_neighbour_sees_nothing_of_it_and_changes_nothing(number: str) -> No
     enter_people(NEIGHBOUR)
     page, listed = f"/self-checks/{number}/", f'href="/self-checks/{number}/"'
     assert listed in shown("doza", "/self-checks/")
-    assert listed in shown("doza", "/self-checks/report/")
+    assert listed in shown("doza", f"/self-checks/report/?year={fiscal_year(DUE)}")
     theirs = client_of("kazagashira_2")
     before = EntryRow.objects.count()
     assert theirs.get(page).status_code == 404
     for name in ("answer", "submit", "verify", "send_back", "close"):
         assert theirs.post(f"{page}act/{name}/").status_code == 404
     assert theirs.post("/self-checks/call/57/").status_code == 404
-    for address in ("/self-checks/", "/self-checks/report/"):
+    for address in ("/self-checks/", f"/self-checks/report/?year={fiscal_year(DUE)}"):
         assert listed not in theirs.get(address).content.decode()
     assert EntryRow.objects.count() == before
     assert client_of("oura_2").post("/self-checks/rule/", {"years": "2"}).status_code == 422
@@ -142,7 +148,7 @@ def _tasks(person: str) -> str:
 
 
 def test_a_permit_says_when_it_is_checked_next_and_that_it_is_late(number: str) -> None:
-    # The office's permits are of November 2019 and were never checked.
+    SelfCheckRow.objects.update(due="2020-11-19")
     page = shown("doza", "/permits/R1-56-01/")
     assert "次の点検の期限" in page
     assert "令和2年11月19日" in page
