@@ -95,7 +95,8 @@ def states_page() -> str:
     council = importlib.import_module("sekisho.kernel.council")
     parts = []
     tables = (council.CONSULTATION_TABLE, council.MEETING_TABLE, council.PERMIT_TABLE, council.CONDITION_TABLE)
-    for one in (*tables, council.ASSESSMENT_TABLE, council.MINUTES_TABLE, ONE_STOP_TABLE):
+    papers = (council.ASSESSMENT_TABLE, council.MINUTES_TABLE, council.SELF_CHECK_TABLE)
+    for one in (*tables, *papers, ONE_STOP_TABLE):
         rows = [
             [
                 f"{one.states[step.before][0]} `{step.before}`",

@@ -172,7 +172,8 @@ def test_a_certificate_has_run_out_the_day_after_its_last(until: str, *, expired
 
 
 def test_a_digest_that_is_none_is_refused() -> None:
-    assert make_check_answer(answer("needed", evidence_digest="a" * 64))
+    kept = answer("needed", evidence_digest="a" * 64)
+    assert make_check_answer(kept) == kept
     with pytest.raises(Refused) as refusal:
         make_check_answer(answer("needed", evidence_digest="A" * 64))
     assert codes(refusal.value) == [ReasonCode.FIELD_NOT_UNDERSTOOD]

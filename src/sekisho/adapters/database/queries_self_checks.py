@@ -1,6 +1,6 @@
 """What the screens show of yearly self-checks: the calendar, a round with its questions, the year's list, the tasks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -181,7 +181,6 @@ def round_file(tenant: str, number: str, at: datetime) -> RoundFile | None:
     if row is None:
         return None
     dossier, answers = dossier_of_round(row), answers_of(row)
-    kept = row.facts is not None and row.state in {"submitted", "verified", "closed", "lapsed"}
     found, asked = paper_in_force(tenant, row.consultation), questions_for(dossier)
     return RoundFile(
         view=round_view(row, office_day(at)),
@@ -190,9 +189,16 @@ def round_file(tenant: str, number: str, at: datetime) -> RoundFile | None:
         questions=asked,
         answers=answers,
         lacking=unanswered(asked, answers),
-        facts=facts_from_data(row.facts) if kept else gate_facts(tenant, dossier, row.since, at),
+        facts=_facts(row, dossier, at),
         permits={each.connection: each.permit for each in permits_alive(tenant, row.consultation)},
     )
+
+
+def _facts(row: SelfCheckRow, dossier: Dossier, at: datetime) -> CheckFacts:
+    """What the gate knows now; of what was submitted, what it knew then."""
+    if row.facts is not None and row.state in {"submitted", "verified", "closed", "lapsed"}:
+        return facts_from_data(row.facts)
+    return gate_facts(row.tenant_id, dossier, row.since, at)
 
 
 def exemptions_in(tenant: str, year: int) -> tuple[ClaimView, ...]:
@@ -215,9 +221,10 @@ def _claim(tenant: str, entry: Mapping[str, Any]) -> ClaimView:
     )
 
 
-def permit_calendar(tenant: str, permit: str) -> Calendar | None:
-    """When the consultation of a permit is to be checked; nothing for a permit that has ended."""
-    return next((each for each in calendar_of(tenant) if permit in each.permits), None)
+def permit_calendar(tenant: str, permits: Iterable[str]) -> Calendar | None:
+    """When the consultation of these permits is to be checked; nothing where all of them have ended."""
+    wanted = set(permits)
+    return next((each for each in calendar_of(tenant) if wanted & set(each.permits)), None)
 
 
 def _waiting(row: SelfCheckRow, task: str, count: int = 1) -> Waiting:

@@ -50,8 +50,8 @@ class ArrowFacts:
     parcels_a_day: int
     late_copies: int
     people: Mapping[str, int]
-    stopped_on: str = ""
-    stop_cause: str = ""
+    stopped_on: str
+    stop_cause: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +116,15 @@ def _people(parcels: QuerySet[Parcel]) -> dict[str, int]:
     return {str(person): times for person, times in counted.order_by("passage__person") if person}
 
 
-def _last_stop(tenant: str, permit: str) -> dict[str, str]:
+def _last_stop(tenant: str, permit: str) -> tuple[str, str]:
     """When this permit was stopped last, and by which cause."""
     rows = EntryRow.objects.filter(tenant_id=tenant, subject=f"permit/{permit}", kind__in=_STOPS).order_by("-id")
     body = rows.values_list("body", flat=True).first()
     if body is None:
-        return {}
+        return "", ""
     entry = decode_entry(bytes(body))
     on = office_day(datetime.fromisoformat(str(entry["at"])))
-    return {"stopped_on": on.isoformat(), "stop_cause": str(entry.get("cause", entry["kind"]))}
+    return on.isoformat(), str(entry.get("cause", entry["kind"]))
 
 
 def _counts(parcels: QuerySet[Parcel]) -> dict[str, int]:
@@ -160,6 +160,7 @@ def _arrow(permit: PermitRow, dossier: Dossier, since: date, at: datetime) -> Ar
     tenant = permit.tenant_id
     parcels = Parcel.objects.filter(tenant_id=tenant, connection=permit.connection, received_on__gte=since)
     parcels = parcels.filter(received_on__lte=office_day(at))
+    stopped_on, cause = _last_stop(tenant, permit.permit)
     return ArrowFacts(
         connection=permit.connection,
         permit=permit.permit,
@@ -167,9 +168,10 @@ def _arrow(permit: PermitRow, dossier: Dossier, since: date, at: datetime) -> Ar
         reasons=_reasons(parcels.filter(outcome__in=_STOPPED)),
         late_copies=Register().overdue_erasures(tenant, permit.permit, at),
         people=_people(parcels),
+        stopped_on=stopped_on,
+        stop_cause=cause,
         **_counts(parcels),
         **_declared(dossier, permit),
-        **_last_stop(tenant, permit.permit),
     )
 
 

@@ -263,4 +263,5 @@ def _call(request: HttpRequest, body: CallBody) -> dict[str, object]:
 def _set_rule(request: HttpRequest, body: CheckRuleBody) -> dict[str, object]:
     """Set the council's rule."""
     deed = deed_of(request)
-    return done("set_rule", deed, self_checks.set_rule(deed, make_check_rule(**body.dict())))
+    self_checks.set_rule(deed, make_check_rule(**body.dict()))
+    return done("set_rule", deed, None)

@@ -1,5 +1,6 @@
-"""The part of S-405 about the yearly self-check: by when it is due, how many days are left, where the round stands."""
+"""The part of S-210 and S-405 about the yearly self-check: by when it is due, and where the round stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from sekisho.web.words import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckPart:
-    """What S-405 says of the self-check of its consultation."""
+    """What a page says of the self-check of its consultation."""
 
     due: str
     left: Words
@@ -24,9 +25,9 @@ class CheckPart:
     url: str
 
 
-def check_part(tenant: str, permit: str, today: date) -> CheckPart | None:
-    """When this permit is to be checked; nothing for one that has ended."""
-    found = permit_calendar(tenant, permit)
+def check_part(tenant: str, permits: Iterable[str], today: date) -> CheckPart | None:
+    """When these permits of one consultation are to be checked; nothing where all have ended."""
+    found = permit_calendar(tenant, permits)
     if found is None:
         return None
     row = found.open

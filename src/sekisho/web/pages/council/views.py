@@ -52,7 +52,10 @@ def consultation(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     title = Words(row.number, f"Consultation {row.consultation}")
     shown = screen("S-210", title, title, Crumb(title=CONSULTATIONS.title, url=reverse("consultations")))
-    return render(request, "council/consultation.html", {"screen": shown, "page": consultation_page(row)})
+    permits = (permit for _, permit in row.permits)
+    check = check_part(tenant, permits, in_office_time(timezone.now()).date())
+    context = {"screen": shown, "page": consultation_page(row), "check": check}
+    return render(request, "council/consultation.html", context)
 
 
 @require_GET
@@ -76,5 +79,5 @@ def permit(request: HttpRequest, permit: str) -> HttpResponse:
     shown = screen("S-405", PERMITS.title, permit, Crumb(title=PERMITS.title, url=reverse("permits")))
     forms = tuple(offered_acts(permit, str(row.permit.status), office))
     context = {"screen": shown, "page": permit_page(row), "forms": forms, "change": change_part(row, office)}
-    context["check"] = check_part(office.tenant, permit, in_office_time(timezone.now()).date())
+    context["check"] = check_part(office.tenant, (permit,), in_office_time(timezone.now()).date())
     return render(request, "council/permit.html", context)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sekisho.adapters.database.queries_self_checks import RoundFile
 from sekisho.adapters.database.self_check_facts import ArrowFacts
@@ -13,6 +14,7 @@ from sekisho.web.components.facts import Said
 from sekisho.web.pages.council.permit_acts import CAUSE_WORDS
 from sekisho.web.words import Words
 
+_DAYS_OF_A_YEAR: Final = 366
 Names = Mapping[str, tuple[str, str]]
 
 
@@ -38,8 +40,8 @@ class KnownArrow:
     stop: Said
 
 
-def _declared(each: ArrowFacts) -> tuple[Words, bool]:
-    """What crossed beside what the council was told for a year, and whether it is more."""
+def _declared(each: ArrowFacts, years: int) -> tuple[Words, bool]:
+    """What crossed beside what the council was told for a year, and whether it is more, each begun year counted."""
     words = Words(
         f"記録 {each.records:,}件（諮問では年{each.records_a_year:,}件）、最多の日 {each.busiest_day:,}回"
         f"（承認は1日{each.parcels_a_day:,}回まで）、一度に最大 {each.most_records:,}件"
@@ -47,7 +49,7 @@ def _declared(each: ArrowFacts) -> tuple[Words, bool]:
         f"{each.records:,} records ({each.records_a_year:,} a year were declared); {each.busiest_day:,} on the busiest "
         f"day (at most {each.parcels_a_day:,}); at most {each.most_records:,} at once (of {each.records_at_most:,})",
     )
-    return words, bool(each.records_a_year) and each.records > each.records_a_year
+    return words, bool(each.records_a_year) and each.records > each.records_a_year * years
 
 
 def _stop(each: ArrowFacts) -> Words | str:
@@ -62,8 +64,9 @@ def _stop(each: ArrowFacts) -> Words | str:
 def known_arrows(file: RoundFile, labels: Names) -> tuple[KnownArrow, ...]:
     """The table of what the gate knows, one line an arrow."""
     found = []
+    days = (date.fromisoformat(file.facts.until) - date.fromisoformat(file.facts.since)).days
     for each in file.facts.arrows:
-        declared, beyond = _declared(each)
+        declared, beyond = _declared(each, 1 + days // _DAYS_OF_A_YEAR)
         found.append(
             KnownArrow(
                 permit=each.permit,

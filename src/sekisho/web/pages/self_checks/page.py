@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
@@ -34,6 +35,7 @@ class QuestionLine:
     choices: tuple[Choice, ...]
     what: str
     since: str
+    since_day: date | None
     evidence: str
     digest: str
     asks_evidence: bool
@@ -92,6 +94,7 @@ def _line(file: RoundFile, question: CheckQuestion, names: Names) -> QuestionLin
         choices=_choices(answer),
         what=answer.what if answer else "",
         since=answer.since.isoformat() if answer and answer.since else "",
+        since_day=answer.since if answer else None,
         evidence=answer.evidence if answer else "",
         digest=answer.evidence_digest if answer else "",
         asks_evidence=question.evidence,
@@ -103,7 +106,7 @@ def question_groups(file: RoundFile, labels: Names, names: Names) -> tuple[Quest
     """Every question, those about one arrow together."""
     whole = Words("接続の全体", "The whole connection")
     contractors = Words("委託先", "Contractors")
-    found = []
+    found = list[QuestionGroup]()
     for key, lines in groupby(file.questions, key=_group_of):
         title = {"": whole, "contractors": contractors}.get(key) or Words(*labels.get(key, (key, key)))
         shown = tuple(_line(file, each, names) for each in lines)

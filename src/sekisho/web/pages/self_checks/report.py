@@ -104,7 +104,8 @@ def report(request: HttpRequest) -> HttpResponse:
         body = list_workbook(TITLE, COLUMNS, rows)
         record_export(office.tenant, office.standing, now, what=f"self-checks {year}")
         return attachment(body, CONTENT_TYPE, f"self-checks-{year}.xlsx")
-    years = range(fiscal_year(today) + 1, fiscal_year(today) - _SHOWN_YEARS, -1)
+    around = range(fiscal_year(today) - _SHOWN_YEARS + 1, fiscal_year(today) + 2)
+    years = sorted({*around, year}, reverse=True)
     page = SimpleNamespace(
         year=year,
         words=year_words(year),
