@@ -1,7 +1,5 @@
 """The yearly self-check told as given, when, then: a department answers, its head submits, the secretariat verifies."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,14 +7,12 @@ from sekisho.kernel import Erased, ReasonCode
 from sekisho.kernel.council import (
     CheckAnswer,
     CheckResult,
-    CheckRule,
     ExemptionClaim,
-    OverdueMeans,
 )
 from tests.fakes.council import DAY, act, paper_56
 from tests.fakes.kept import kept
 from tests.integration.council.conftest import why
-from tests.integration.council.test_from_draft_to_permit import refused_with, send
+from tests.integration.council.test_from_draft_to_permit import send
 from tests.integration.council.test_lighter_change import hold_meeting, reported, shorter_kept
 from tests.integration.council.test_material_change import in_force as in_force_anew
 
@@ -24,8 +20,6 @@ in_force = kept(in_force_anew)  # what every test here begins with is set up onc
 DUE = date(2020, 11, 19)
 BEFORE = DAY + timedelta(days=320)  # within the sixty days of notice
 LATE = DAY + timedelta(days=400)
-SUSPEND = CheckRule(years=1, notice_days=60, on_overdue=OverdueMeans.SUSPEND)
-REPORT = replace(SUSPEND, on_overdue=OverdueMeans.REPORT)
 
 
 def row() -> Any:
@@ -194,73 +188,6 @@ def test_a_late_check_is_told_to_the_next_meeting_and_closes_nothing_by_the_usua
     self_checks.verify(act(city, "kazagashira", 2, LATE), "56-s1")
     hold_meeting(city, 500)
     assert len(reported(city)) == 1
-
-
-def test_where_the_council_says_so_a_late_check_closes_the_gate_until_it_is_verified(city: str) -> None:
-    from sekisho.bootstrap import self_checks
-
-    # Given a permit of 2019 that was never checked, and the usual rule: it crosses.
-    in_force(city)
-    assert isinstance(send(city), Erased)
-    # When the chair, and nobody else, sets that a late check suspends, the gate refuses, though no clock has struck,
-    for person in ("kazagashira", "inasa", "doza"):
-        other = act(city, person, 70)
-        assert why(lambda other=other: self_checks.set_rule(other, SUSPEND)) == {  # type: ignore[misc]
-            ReasonCode.NOT_ALLOWED
-        }
-    self_checks.set_rule(act(city, "oura", 71), SUSPEND)
-    assert refused_with(city) == {ReasonCode.SELF_CHECK_OVERDUE}
-    # and goes on refusing while it is only answered and submitted.
-    today = datetime.now(UTC)
-    self_checks.pass_dates(city, today)
-    submitted(city, "56-s1", today)
-    assert refused_with(city) == {ReasonCode.SELF_CHECK_OVERDUE}
-    # Then, verified, it crosses again.
-    self_checks.verify(act(city, "kazagashira", 2, today), "56-s1")
-    assert isinstance(send(city), Erased)
-
-
-def planted(city: str) -> Iterator[tuple[str, Any]]:
-    """Rows that somebody with the database edits so that a late check would not be seen; each is put back."""
-    from sekisho.adapters.database.models import SelfCheckRow, SelfCheckRuleRow
-
-    rule = SelfCheckRuleRow.objects.filter(tenant_id=city)
-    yield "the rule", lambda: rule.update(on_overdue="report")
-    yield "how often", lambda: rule.update(years=5)
-    rounds = SelfCheckRow.objects.filter(tenant_id=city)
-    yield "the day", lambda: rounds.update(due=date(2040, 1, 1))
-    yield "the state", lambda: rounds.update(state="verified", verified_on=date(2040, 1, 1))
-    yield "the rule is gone", rule.delete
-    yield "the round is gone", rounds.delete
-
-
-def test_a_row_that_was_edited_opens_nothing(city: str) -> None:
-    from sekisho.adapters.database.models import SelfCheckRow, SelfCheckRuleRow
-    from sekisho.bootstrap import self_checks
-
-    in_force(city)
-    self_checks.set_rule(act(city, "oura", 71), SUSPEND)
-    self_checks.pass_dates(city, BEFORE)
-    (rule,), (kept,) = SelfCheckRuleRow.objects.all(), SelfCheckRow.objects.all()
-    assert refused_with(city) == {ReasonCode.SELF_CHECK_OVERDUE}
-    for what, edit in planted(city):
-        edit()
-        assert refused_with(city) == {ReasonCode.REGISTER_DIFFERS}, what
-        rule.save()
-        kept.save()
-        assert refused_with(city) == {ReasonCode.SELF_CHECK_OVERDUE}, what
-
-
-def test_the_list_of_permits_says_the_same_as_the_gate(city: str) -> None:
-    from sekisho.adapters.database.queries_authority import permit_row, permit_rows
-    from sekisho.bootstrap import self_checks
-
-    in_force(city)
-    self_checks.set_rule(act(city, "oura", 71), SUSPEND)
-    alone = permit_row(city, "R1-56-01")
-    assert alone is not None
-    assert [each.code for each in alone.stopped_by] == [ReasonCode.SELF_CHECK_OVERDUE]
-    assert all(each.stopped_by == alone.stopped_by for each in permit_rows(city))
 
 
 def test_a_round_asks_about_the_version_with_which_it_began(city: str) -> None:

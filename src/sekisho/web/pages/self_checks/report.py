@@ -1,5 +1,6 @@
 """S-227 年次点検の報告: the self-checks of a year that begins in April, and the exemptions that were claimed in it."""
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Final
 
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from sekisho.adapters.database.queries_desk import record_export
 from sekisho.adapters.database.queries_self_checks import (
-    CalendarView,
     RoundView,
     calendar_views,
     exemptions_in,
@@ -72,9 +72,13 @@ def _round(row: RoundView) -> SimpleNamespace:
     )
 
 
-def _still_to_come(each: CalendarView, year: int) -> bool:
-    """Is it due in this year, and has nobody been asked yet?"""
-    return not each.asked and fiscal_year(each.due) == year
+def _coming(tenant: str, year: int, today: date) -> list[SimpleNamespace]:
+    """What is due in this year, and nobody has been asked for yet."""
+    return [
+        SimpleNamespace(number=number_of(each.consultation), title=Words(each.label_ja, each.label_en), due=each.due)
+        for each in calendar_views(tenant, today)
+        if not each.asked and fiscal_year(each.due) == year
+    ]
 
 
 def _claims(tenant: str, year: int) -> list[SimpleNamespace]:
@@ -112,13 +116,7 @@ def report(request: HttpRequest) -> HttpResponse:
         years=[SimpleNamespace(value=each, words=year_words(each), here=each == year) for each in years],
         results=list(RESULTS.values()),
         rows=[_round(each) for each in rows],
-        coming=[
-            SimpleNamespace(
-                number=number_of(each.consultation), title=Words(each.label_ja, each.label_en), due=each.due
-            )
-            for each in calendar_views(office.tenant, today)
-            if _still_to_come(each, year)
-        ],
+        coming=_coming(office.tenant, year, today),
         claims=_claims(office.tenant, year),
         made=long_day(today),
     )

@@ -1,6 +1,5 @@
 """S-225 年次点検の自己点検, S-226 one of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from sekisho.adapters.database.queries_authority import connection_labels
 from sekisho.adapters.database.queries_council import names_of
-from sekisho.adapters.database.queries_self_checks import CalendarView, calendar_views, round_file
+from sekisho.adapters.database.queries_self_checks import CalendarView, RoundFile, calendar_views, round_file
 from sekisho.adapters.database.self_check_standing import check_rule_of
 from sekisho.kernel.council import CheckRule, is_check_open
 from sekisho.web.access import EVERYBODY, Role, open_to
@@ -23,7 +22,7 @@ from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.deliberation.words import number_of
-from sekisho.web.pages.self_checks.gate_words import known_arrows
+from sekisho.web.pages.self_checks.gate_words import Names, known_arrows
 from sekisho.web.pages.self_checks.page import consequences, may_take, question_groups, step_forms
 from sekisho.web.pages.self_checks.words import OVERDUE, check_chip, days_left
 from sekisho.web.words import Words
@@ -116,9 +115,24 @@ def self_checks(request: HttpRequest) -> HttpResponse:
     return render(request, "self_checks/self_checks.html", {"screen": LIST, "page": page})
 
 
-def _people(who: tuple[str, ...], names: dict[str, tuple[str, str]]) -> Iterator[Words]:
+def _people(who: tuple[str, ...], names: Names) -> tuple[Words, ...]:
     """People by their names."""
-    return (Words(*names.get(each, (each, each))) for each in who if each)
+    return tuple(Words(*names.get(each, (each, each))) for each in who if each)
+
+
+def _progress(file: RoundFile, names: Names, today: date) -> dict[str, object]:
+    """Where a round stands: until when, who did what in it, how much is missing."""
+    view = file.view
+    return {
+        "view": view,
+        "chip": check_chip(view.state, overdue=view.overdue),
+        "left": days_left(view.due, today) if is_check_open(view.state) else "",
+        "answered": _people(view.answered_by, names),
+        "submitted": _people(view.submitted_by, names),
+        "verified": _people((view.verified_by,), names),
+        "lacking": len({key for key, _ in file.lacking}),
+        "asked": len(file.questions),
+    }
 
 
 @require_GET
@@ -130,28 +144,20 @@ def self_check(request: HttpRequest, self_check: str) -> HttpResponse:
     if file is None:
         raise Http404
     view, labels, names = file.view, connection_labels(office.tenant), names_of(office.tenant)
-    today, is_open = in_office_time(now).date(), is_check_open(file.view.state)
+    answering = may_take(file, office, "answer")
     page = SimpleNamespace(
-        view=view,
         number=number_of(view.consultation),
         title=Words(view.label_ja, view.label_en),
         department=Words(view.department_ja, view.department_en),
-        chip=check_chip(view.state, overdue=view.overdue),
-        left=days_left(view.due, today) if is_open else "",
-        answered=tuple(_people(view.answered_by, names)),
-        submitted=tuple(_people(view.submitted_by, names)),
-        verified=tuple(_people((view.verified_by,), names)),
         facts=file.facts,
         since=date.fromisoformat(file.facts.since),
         until=date.fromisoformat(file.facts.until),
         arrows=known_arrows(file, labels),
         groups=question_groups(file, labels, names),
-        lacking=len({key for key, _ in file.lacking}),
-        asked=len(file.questions),
         follow=tuple(consequences(file, office)),
         forms=tuple(step_forms(file, office)),
-        answer_url=reverse("self_check_act", args=[view.number, "answer"]) if may_take(file, office, "answer") else "",
+        answer_url=reverse("self_check_act", args=[view.number, "answer"]) if answering else "",
+        **_progress(file, names, in_office_time(now).date()),
     )
-    here = Crumb(title=LIST.title, url=reverse("self_checks"))
-    shown = screen("S-226", LIST.title, self_check, here)
+    shown = screen("S-226", LIST.title, self_check, Crumb(title=LIST.title, url=reverse("self_checks")))
     return render(request, "self_checks/self_check.html", {"screen": shown, "page": page})
