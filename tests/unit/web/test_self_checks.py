@@ -1,12 +1,15 @@
 """S-225 to S-227: whose self-check is shown to whom, what can be typed, what follows, and the report as a workbook."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from sekisho.adapters.database.models import EntryRow, SelfCheckRow, SelfCheckRuleRow
+from sekisho.adapters.database.queries_self_checks import round_file
 from sekisho.bootstrap import self_checks
-from sekisho.kernel.council import CheckAnswer, CheckResult, fiscal_year
+from sekisho.kernel.council import CheckAnswer, CheckResult, CheckTopic, Processor, fiscal_year, questions_for
+from sekisho.web.pages.self_checks.gate_words import known_arrows, known_beside
 from tests.fakes.council import act, enter_people
 from tests.fakes.self_checks import CHANGED, answered, called
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
@@ -119,6 +122,24 @@ def test_the_gate_s_facts_stand_beside_the_questions(number: str) -> None:
     assert "性別" in page
     assert "諮問では年" in page
     assert "最後の停止" in page
+
+
+def test_more_than_was_declared_is_marked_and_a_certificate_without_a_date_too(number: str) -> None:
+    file = round_file(NAGASAKI, number, datetime.now(UTC))
+    assert file is not None
+    plain = next(each for each in file.facts.arrows if each.connection == "registry-notices-down")
+    most = plain.records_a_year * (DUE.year - 2018)
+    found = {}
+    for records in (plain.records, most, most + 40 * plain.records_a_year):
+        facts = replace(file.facts, arrows=(replace(plain, records=records),))
+        found[records] = known_arrows(replace(file, facts=facts), {})[0].beyond
+    assert list(found.values()) == [False, False, True]
+    told = {"works_for": "長崎市", "task": "運用", "place_of_data": "不明", "certificate": "ISMS"}
+    for until, odd in (("不明", True), ("2020-03-31", True), (f"{DUE.year + 1}-03-31", False)):
+        processor = Processor(contractor="業者", certificate_until=until, **told)
+        with_one = replace(file, dossier=replace(file.dossier, processors=(processor,)))
+        (asked,) = (each for each in questions_for(with_one.dossier) if each.topic is CheckTopic.CONTRACTOR)
+        assert [each.odd for each in known_beside(with_one, asked, {})] == [odd], until
 
 
 def test_what_differs_offers_its_next_step_and_what_ended_offers_to_stop(number: str) -> None:

@@ -43,13 +43,15 @@ class KnownArrow:
 def _declared(each: ArrowFacts, years: int) -> tuple[Words, bool]:
     """What crossed beside what the council was told for a year, and whether it is more, each begun year counted."""
     words = Words(
+        f"{each.crossed:,}回（諮問では年{each.parcels_a_year:,}回）、"
         f"記録 {each.records:,}件（諮問では年{each.records_a_year:,}件）、最多の日 {each.busiest_day:,}回"
         f"（承認は1日{each.parcels_a_day:,}回まで）、一度に最大 {each.most_records:,}件"
         f"（承認は{each.records_at_most:,}件まで）",
-        f"{each.records:,} records ({each.records_a_year:,} a year were declared); {each.busiest_day:,} on the busiest "
-        f"day (at most {each.parcels_a_day:,}); at most {each.most_records:,} at once (of {each.records_at_most:,})",
+        f"{each.crossed:,} crossings ({each.parcels_a_year:,} a year were declared); {each.records:,} records "
+        f"({each.records_a_year:,} a year were declared); {each.busiest_day:,} on the busiest day (at most {each.parcels_a_day:,}); at most {each.most_records:,} at once (of {each.records_at_most:,})",
     )
-    return words, bool(each.records_a_year) and each.records > each.records_a_year * years
+    pairs = ((each.records, each.records_a_year), (each.crossed, each.parcels_a_year))
+    return words, any(declared and count > declared * years for count, declared in pairs)
 
 
 def _stop(each: ArrowFacts) -> Words | str:
