@@ -48,7 +48,8 @@ def _declared(each: ArrowFacts, years: int) -> tuple[Words, bool]:
         f"（承認は1日{each.parcels_a_day:,}回まで）、一度に最大 {each.most_records:,}件"
         f"（承認は{each.records_at_most:,}件まで）",
         f"{each.crossed:,} crossings ({each.parcels_a_year:,} a year were declared); {each.records:,} records "
-        f"({each.records_a_year:,} a year were declared); {each.busiest_day:,} on the busiest day (at most {each.parcels_a_day:,}); at most {each.most_records:,} at once (of {each.records_at_most:,})",
+        f"({each.records_a_year:,} a year were declared); {each.busiest_day:,} on the busiest day "
+        f"(at most {each.parcels_a_day:,}); at most {each.most_records:,} at once (of {each.records_at_most:,})",
     )
     pairs = ((each.records, each.records_a_year), (each.crossed, each.parcels_a_year))
     return words, any(declared and count > declared * years for count, declared in pairs)
