@@ -101,7 +101,8 @@ def states_page() -> str:
         council.CONDITION_TABLE,
         council.QUESTION_TABLE,
     )
-    for one in (*tables, council.ASSESSMENT_TABLE, council.MINUTES_TABLE, ONE_STOP_TABLE):
+    papers = (council.ASSESSMENT_TABLE, council.MINUTES_TABLE, council.SELF_CHECK_TABLE)
+    for one in (*tables, *papers, ONE_STOP_TABLE):
         rows = [
             [
                 f"{one.states[step.before][0]} `{step.before}`",

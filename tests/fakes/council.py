@@ -202,6 +202,7 @@ class Desks:
     assessment: str = ""
     question: str = ""
     minutes: str = ""
+    check: str = ""
 
 
 def decided_on_condition(tenant: str, day: datetime) -> tuple[str, str]:

@@ -86,6 +86,7 @@ _MENU: Final[Menu] = (
             (Words("答申書", "Decision letters"), "shield", "letters", _ALL),
             (Words("会議録", "Minutes"), "paper", "all_minutes", _ALL),
             (Words("条件の追跡", "Conditions"), "check", "conditions", _CONDITIONS),
+            (Words("年次の自己点検", "Yearly self-checks"), "look", "self_checks", _ALL),
             (Words("個人情報保護評価", "Assessments"), "shield", "assessments", _ALL),
             (Words("通行証", "Permits"), "key", "permits", _ALL),
         ),

@@ -28,6 +28,9 @@ from sekisho.web.pages.public import views as public
 from sekisho.web.pages.questions import views as questions
 from sekisho.web.pages.register import views as register
 from sekisho.web.pages.registry_notices import views as notices
+from sekisho.web.pages.self_checks import acts as self_check_acts
+from sekisho.web.pages.self_checks import report as self_check_report
+from sekisho.web.pages.self_checks import views as self_checks
 from sekisho.web.pages.today import views as today
 
 urlpatterns = [
@@ -83,6 +86,12 @@ urlpatterns = [
     path("public/<str:tenant>/decisions/<str:matter>/", public.decision, name="public_decision"),
     path("conditions/", conditions.conditions, name="conditions"),
     path("conditions/<str:condition>/act/<str:act>/", conditions.act, name="condition_act"),
+    path("self-checks/", self_checks.self_checks, name="self_checks"),
+    path("self-checks/report/", self_check_report.report, name="self_check_report"),
+    path("self-checks/rule/", self_check_acts.rule, name="self_check_rule"),
+    path("self-checks/call/<str:consultation>/", self_check_acts.call, name="self_check_call"),
+    path("self-checks/<str:self_check>/", self_checks.self_check, name="self_check"),
+    path("self-checks/<str:self_check>/act/<str:act>/", self_check_acts.act, name="self_check_act"),
     path("portal/", portal.portal, name="portal"),
     path("portal/<str:matter>/", portal.desk, name="portal_matter"),
     path("assessments/", assessments.assessments, name="assessments"),

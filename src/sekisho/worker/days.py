@@ -1,4 +1,4 @@
-"""What happens when a day begins at the office: conditions become overdue, permits expire, assessments are due again.
+"""What happens when a day begins at the office: conditions become overdue, permits expire, checks are due again.
 
 Each is an entry. The gate does not wait for this: it compares the date itself at every decision; here the ledger and
 the lists are told.
@@ -15,7 +15,7 @@ from sekisho.adapters.database.municipalities import tenants
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.uploads import sweep_uploads
 from sekisho.adapters.keys.backups import pass_backup_day
-from sekisho.bootstrap import now
+from sekisho.bootstrap import now, self_checks
 from sekisho.bootstrap.again import Guard, again_and_again
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
@@ -35,6 +35,7 @@ ACTS: Final[Mapping[str, Callable[[str, datetime], object]]] = MappingProxyType(
         "senders": erase_senders,
         "ledger": prune_ledger,
         "erasure": pass_erasure_dates,
+        "self-checks": self_checks.pass_dates,
     }
 )
 """What a new day asks of a municipality, in this order."""

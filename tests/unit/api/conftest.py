@@ -9,6 +9,7 @@ from pytest_django import Settings
 from tests.fakes.assessments import planned
 from tests.fakes.council import Desks, open_council
 from tests.fakes.minutes import drafted
+from tests.fakes.self_checks import called
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, open_office
 
 
@@ -23,7 +24,9 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Setting
 def _open_all(tenant: str) -> Desks:
     """A council with one matter at each stage, an assessment and the minutes of a meeting."""
     desks = open_council(tenant)
-    return replace(desks, assessment=planned(tenant, name=f"affair-{tenant}"), minutes=drafted(tenant))
+    return replace(
+        desks, assessment=planned(tenant, name=f"affair-{tenant}"), minutes=drafted(tenant), check=called(tenant)
+    )
 
 
 @pytest.fixture

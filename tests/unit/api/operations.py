@@ -62,6 +62,7 @@ def address_of(operation: Operation, mine: Desks, permit: str, person: str) -> s
     names |= {
         "assessment": mine.assessment,
         "minutes": mine.minutes,
+        "check": mine.check,
         "terminal": f"{person}-terminal",
         "question": mine.question,
     }

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from sekisho.adapters.database.models import Person
-from sekisho.bootstrap import accounts, assessments, council, minutes
+from sekisho.bootstrap import accounts, assessments, council, minutes, self_checks
 from sekisho.kernel.council import PermitTerms
 from sekisho.web.access import Role
 from sekisho.web.api.addresses import document
@@ -31,6 +31,7 @@ NOT_AN_ACT = {"act_as", "pass_due_dates", "present_terms", "set_next_consultatio
 OTHERS: Mapping[str, tuple[ModuleType, set[str]]] = {
     "assessment_": (assessments, {"enter_published", "write_report"}),
     "minutes_": (minutes, {"enter_published_minutes"}),
+    "check_": (self_checks, set()),
     "person_": (accounts, set()),
     "terminal_": (accounts, set()),
 }

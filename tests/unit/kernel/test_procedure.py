@@ -16,6 +16,7 @@ from sekisho.kernel.council import (
     MINUTES_TABLE,
     PERMIT_TABLE,
     QUESTION_TABLE,
+    SELF_CHECK_TABLE,
     Act,
     Duty,
     Role,
@@ -36,6 +37,7 @@ TABLES = (
     QUESTION_TABLE,
     ASSESSMENT_TABLE,
     MINUTES_TABLE,
+    SELF_CHECK_TABLE,
 )
 by_name = pytest.mark.parametrize("table", TABLES, ids=[each.table for each in TABLES])
 

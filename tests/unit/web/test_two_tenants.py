@@ -16,6 +16,7 @@ from sekisho.web.api.addresses import addresses as api_addresses
 from tests.unit.web.council_cells import COUNCIL_NAMES
 from tests.unit.web.test_assessment_pages import ASSESSMENT_NAMES
 from tests.unit.web.test_minutes_pages import MINUTES_NAMES
+from tests.unit.web.test_self_checks import SELF_CHECK_NAMES
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, Belongings, client_of, open_office
 
 ALL_ROLES = ("operator", "head", "auditor", "secretariat", "information_systems")
@@ -101,6 +102,7 @@ ELSEWHERE = {
     **dict.fromkeys((str(each.name) for each in api_addresses()), "tried in tests/unit/api/test_doors.py"),
     **dict.fromkeys(ASSESSMENT_NAMES, "tried in test_assessment_pages"),
     **dict.fromkeys(MINUTES_NAMES, "tried in test_minutes_pages"),
+    **dict.fromkeys(SELF_CHECK_NAMES, "tried in test_self_checks"),
 }
 
 

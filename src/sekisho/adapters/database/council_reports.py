@@ -1,4 +1,4 @@
-"""What a meeting is told when it opens: conditions that are not settled, and changes that did not come before it."""
+"""What a meeting is told when it opens: open conditions, changes that did not come before it, late self-checks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from typing import Any
 
 from sekisho.adapters.database.council_deeds import Deed, note
 from sekisho.adapters.database.council_proposals import condition_of
-from sekisho.adapters.database.models import ConditionRow, EntryRow, LighterChangeRow, Meeting
+from sekisho.adapters.database.models import ConditionRow, EntryRow, LighterChangeRow, Meeting, SelfCheckRow
 from sekisho.adapters.database.office_time import office_day
 from sekisho.kernel import EntryKind, decode_entry
-from sekisho.kernel.council import Condition, is_overdue, to_report
+from sekisho.kernel.council import Condition, is_check_overdue, is_overdue, to_report
 
 MINOR = "minor"
 
@@ -37,11 +37,22 @@ class ToldChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldCheck:
+    """A self-check past its day as a meeting heard of it."""
+
+    number: str
+    consultation: str
+    state: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingReport:
     """What a meeting hears, or heard, beside its agenda."""
 
     conditions: tuple[ToldCondition, ...] = ()
     changes: tuple[ToldChange, ...] = ()
+    checks: tuple[ToldCheck, ...] = ()
 
 
 def _told(condition: Condition, today: date) -> ToldCondition:
@@ -55,12 +66,23 @@ def _told(condition: Condition, today: date) -> ToldCondition:
     )
 
 
+def _late_checks(tenant: str, today: date) -> tuple[ToldCheck, ...]:
+    """Every self-check that is past its day and not verified."""
+    rows = SelfCheckRow.objects.filter(tenant_id=tenant, due__lt=today).order_by("due", "id")
+    late = (each for each in rows if is_check_overdue(each.state, each.due, today))
+    return tuple(
+        ToldCheck(number=each.number, consultation=each.consultation, state=each.state, due=each.due.isoformat())
+        for each in late
+    )
+
+
 def report_due(tenant: str, today: date) -> MeetingReport:
-    """What the next meeting hears: every condition that is not settled, and every minor change no meeting heard of."""
+    """What the next meeting hears: conditions not settled, minor changes no meeting heard of, late self-checks."""
     rows = ConditionRow.objects.filter(tenant_id=tenant)
     conditions = to_report([condition_of(each) for each in rows], today)
     changes = LighterChangeRow.objects.filter(matter__tenant_id=tenant, reported_in=None, weight=MINOR)
     return MeetingReport(
+        checks=_late_checks(tenant, today),
         conditions=tuple(_told(each, today) for each in conditions),
         changes=tuple(
             ToldChange(
@@ -77,7 +99,7 @@ def report_due(tenant: str, today: date) -> MeetingReport:
 def report_to(deed: Deed, meeting: Meeting) -> None:
     """Tell the meeting that opens, and write down what it was told, inside its transaction."""
     due = report_due(deed.tenant, office_day(deed.at))
-    if not (due.conditions or due.changes):
+    if not (due.conditions or due.changes or due.checks):
         return
     note(
         deed,
@@ -85,6 +107,7 @@ def report_to(deed: Deed, meeting: Meeting) -> None:
         meeting=meeting.meeting,
         conditions=[{name: getattr(each, name) for name in ToldCondition.__slots__} for each in due.conditions],
         changes=[{name: getattr(each, name) for name in ToldChange.__slots__} for each in due.changes],
+        checks=[{name: getattr(each, name) for name in ToldCheck.__slots__} for each in due.checks],
     )
     heard = LighterChangeRow.objects.filter(matter__tenant_id=deed.tenant, reported_in=None, weight=MINOR)
     heard.update(reported_in=meeting)
@@ -95,6 +118,7 @@ def _report_in(entry: Mapping[str, Any]) -> MeetingReport:
     return MeetingReport(
         conditions=tuple(ToldCondition(**each) for each in entry["conditions"]),
         changes=tuple(ToldChange(**each) for each in entry["changes"]),
+        checks=tuple(ToldCheck(**each) for each in entry.get("checks", ())),  # not told before there were any
     )
 
 

@@ -21,6 +21,7 @@ from sekisho.adapters.database.office_time import end_of, office_day
 from sekisho.adapters.database.queries_erasure import erasure_tasks
 from sekisho.adapters.database.queries_paper_tasks import paper_tasks
 from sekisho.adapters.database.queries_rows import Waiting, Worker
+from sekisho.adapters.database.queries_self_checks import self_check_tasks
 from sekisho.kernel.council import CONSULTATION_TABLE, Role
 
 
@@ -180,4 +181,5 @@ def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
     for row in rows.select_related("meeting").order_by("id"):
         found += (*_of_department(worker, row), *_of_secretariat(worker, row, at))
         found += (*_of_chair(worker, row), *_to_sign(worker, row), *_of_member(worker, row, at))
-    return (*found, *_conditions(worker), *paper_tasks(worker, at), *erasure_tasks(worker, at))
+    found += (*_conditions(worker), *paper_tasks(worker, at), *erasure_tasks(worker, at))
+    return (*found, *self_check_tasks(worker, at))

@@ -15,6 +15,7 @@ from sekisho.adapters.database.internet_copies import overdue_at_internet_side
 from sekisho.adapters.database.issuers import signatures_hold
 from sekisho.adapters.database.models import PermitRow, Terminal, Ticket
 from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
+from sekisho.adapters.database.self_check_standing import ask_checks, why_unchecked
 from sekisho.adapters.database.standings import conditions_differ, differs, permit_differs, standing_of
 from sekisho.adapters.failpoints import failpoint
 from sekisho.kernel import (
@@ -46,7 +47,8 @@ _AT: Final = {
     "fingerprint": f"{_STANDING} t.fingerprint = %s ORDER BY t.id LIMIT 1",
     "terminal": f"{_STANDING} t.terminal = %s ORDER BY t.id LIMIT 1",
 }
-# With the permit: the last entry about it, whether there are conditions, and whether one of them is not settled.
+# With the permit: the last entry about it, whether there are conditions, whether one of them is not settled, and the
+# last entry of the council's rule about self-checks, if it ever set one.
 _SELECT: Final = (
     "SELECT permit, connection, consultation,"
     " (SELECT e.body FROM database_entryrow e WHERE e.tenant_id = p.tenant_id AND e.subject > ''"
@@ -56,6 +58,8 @@ _SELECT: Final = (
     " EXISTS (SELECT 1 FROM database_conditionrow c"
     " WHERE c.tenant_id = p.tenant_id AND c.consultation = p.consultation"
     " AND c.state NOT IN ('proposed', 'dropped', 'verified', 'closed', 'waived')),"
+    " (SELECT e.body FROM database_entryrow e WHERE e.tenant_id = p.tenant_id AND e.subject > ''"
+    " AND e.subject = 'self_check_rule' ORDER BY e.id DESC LIMIT 1),"
     " document, specification, signatures, status FROM database_permitrow p WHERE tenant_id = %s"
 )
 _PERMIT: Final = f"{_SELECT} AND connection = %s AND status <> %s ORDER BY issued_at DESC, id DESC LIMIT 1"
@@ -157,6 +161,9 @@ class Speaking(Protocol):
     def standing(self, assessment: str) -> tuple[AssessmentStanding | None, tuple[Reason, ...]]:
         """Where the assessment stands, and why that cannot be believed."""
 
+    def unchecked(self, consultation: str, rule_entry: bytes, issued_at: str) -> tuple[Reason, ...]:
+        """A yearly self-check that is overdue where the council's rule suspends, or that cannot be believed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -176,6 +183,11 @@ class Asked:
         """Where the assessment stands, and why that cannot be believed."""
         return standing_of(self.tenant, assessment)
 
+    def unchecked(self, consultation: str, rule_entry: bytes, issued_at: str) -> tuple[Reason, ...]:
+        """A yearly self-check that is overdue where the council's rule suspends, or that cannot be believed."""
+        told, today = ask_checks(self.tenant, consultation, rule_entry), office_day(datetime.now(OFFICE_TIME))
+        return why_unchecked(told, consultation, office_day(datetime.fromisoformat(issued_at)), today)
+
 
 def all_on_file(tenant: str, speaking: Speaking) -> tuple[tuple[str, str, PermitOnFile], ...]:
     """Every permit of a municipality with its connection and consultation, as their rows stand, in one question.
@@ -193,7 +205,7 @@ def all_on_file(tenant: str, speaking: Speaking) -> tuple[tuple[str, str, Permit
 def _as_it_stands(tenant: str, row: tuple[Any, ...], speaking: Speaking | None = None) -> PermitOnFile:
     """A permit from its row, with everything in the register that speaks against it today."""
     speaking = speaking or Asked(tenant)
-    permit, connected, consultation, last, conditions, waiting, document, *texts = row
+    permit, connected, consultation, last, conditions, waiting, rule, document, *texts = row
     found = _checked((tenant, permit, connected), bytes(document), tuple(texts))
     reasons = permit_differs(permit, str(found.permit.status), None if last is None else bytes(last))
     reasons += differs(permit, consultation, found.specification.consultation)
@@ -201,6 +213,8 @@ def _as_it_stands(tenant: str, row: tuple[Any, ...], speaking: Speaking | None =
         reasons += speaking.differing(consultation, connected)
     if waiting:
         reasons += speaking.stopping(consultation, connected)
+    if rule is not None:
+        reasons += speaking.unchecked(consultation, bytes(rule), found.permit.issued_at)
     standing = None
     if found.specification.assessment:
         standing, doubts = speaking.standing(found.specification.assessment)

@@ -15,6 +15,7 @@ from sekisho.adapters.carriers.calling import client_context
 from sekisho.bootstrap import PLAIN_SETTINGS, now, open_house
 from sekisho.cli.demo.accepting import accept_some
 from sekisho.cli.demo.cast import cards_of, write_cards
+from sekisho.cli.demo.checking import check_connection
 from sekisho.cli.demo.city import PASSWORD, City, found_city, give_passwords, meet_platform, renew_permit
 from sekisho.cli.demo.crossings import Gate, announce_notices
 from sekisho.cli.demo.report import Report, make_report, print_report
@@ -104,6 +105,8 @@ def _tell(gate: Gate, control: str) -> Iterator[str]:
             gate.announce_only(refusal, limit + 1)
         else:
             gate.attempt(refusal)
+    yield "年次の自己点検をする"
+    check_connection(gate.city.tenant, gate.city.dossier.consultation["consultation"], now())
 
 
 def serve_screens(home: Path, city: City, port: int) -> None:

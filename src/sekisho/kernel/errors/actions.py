@@ -61,6 +61,10 @@ _JUST_WAIT: Final = (
     "自動で繰り返します。急ぐときは相手先に連絡してください。",
     "It is tried again by itself; in a hurry, call the counterpart.",
 )
+_DO_THE_SELF_CHECK: Final = (
+    "担当所属が自己点検(S-225)に答え、事務局が確認すると、通るようになります。",
+    "It opens once the department has answered the self-check (S-225) and the secretariat has verified it.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _LOOK_AGAIN: Final = (
@@ -178,6 +182,7 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
         (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
         (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),
+        (frozenset({ReasonCode.SELF_CHECK_OVERDUE}), _DO_THE_SELF_CHECK),
     ):
         if code in codes:
             return action

@@ -98,3 +98,4 @@ class ReasonCode(StrEnum):
     ROW_SEAL_BROKEN = "row_seal_broken"
     PEOPLE_LIST_FOUND = "people_list_found"
     TOO_MANY_TRIES = "too_many_tries"
+    SELF_CHECK_OVERDUE = "self_check_overdue"

@@ -134,4 +134,8 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "公開する会議録に、非公開とする語が残っています(一覧の {which} 番)。公開しません。",
         "The minutes still hold words that are to be removed (numbers {which} of the list); they are not published.",
     ),
+    ReasonCode.SELF_CHECK_OVERDUE: (
+        "諮問第{consultation}号の年次の自己点検が、期限({due})までに確認されていません。",
+        "The yearly self-check of consultation {consultation} was not verified by {due}.",
+    ),
 }

@@ -175,17 +175,27 @@ class EntryKind(StrEnum):
     CONTRACTOR_REMINDED = "contractor_reminded"
     CONTRACTOR_CERTIFIED = "contractor_certified"
     CARRIED_BY_HAND = "carried_by_hand"
+    SELF_CHECK_RULE_SET = "self_check_rule_set"
+    SELF_CHECK_DUE = "self_check_due"
+    SELF_CHECK_ANSWERED = "self_check_answered"
+    SELF_CHECK_SUBMITTED = "self_check_submitted"
+    SELF_CHECK_SENT_BACK = "self_check_sent_back"
+    SELF_CHECK_VERIFIED = "self_check_verified"
+    SELF_CHECK_CLOSED = "self_check_closed"
+    SELF_CHECK_OVERDUE = "self_check_overdue"
+    SELF_CHECK_LAPSED = "self_check_lapsed"
 
 
 _KINDS: Final = frozenset(EntryKind)
 _WRITER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _OF_A_CONDITION: Final = ("condition_", "proof_")
+_CHECK_RULE: Final = "self_check_rule"
 
 
 def subject_of(entry: Mapping[str, object]) -> str:
     """What an entry speaks of, if it says where something stands that the gate compares with its register; or nothing.
 
-    A permit; the conditions of a consultation; where an assessment stands.
+    A permit; the conditions of a consultation; where an assessment or a self-check stands; the rule of self-checks.
     """
     kind = str(entry.get("kind", ""))
     if kind.startswith("permit_"):
@@ -194,6 +204,10 @@ def subject_of(entry: Mapping[str, object]) -> str:
         return f"condition/{entry.get('consultation', '')}"
     if kind == EntryKind.ASSESSMENT_STANDING:
         return f"assessment/{entry.get('assessment', '')}"
+    if kind == EntryKind.SELF_CHECK_RULE_SET:
+        return _CHECK_RULE
+    if kind.startswith("self_check_"):
+        return f"self_check/{entry.get('consultation', '')}"
     return ""
 
 

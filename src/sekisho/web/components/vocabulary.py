@@ -179,6 +179,15 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.CONTRACTOR_REMINDED: Words("委託先への催促", "Contractor reminded"),
     EntryKind.CONTRACTOR_CERTIFIED: Words("委託先の削除証明の受領", "Contractor's certificate received"),
     EntryKind.CARRIED_BY_HAND: Words("封をした媒体への書出し", "Written to a sealed carrier"),
+    EntryKind.SELF_CHECK_RULE_SET: Words("自己点検の決まり", "Rule of self-checks"),
+    EntryKind.SELF_CHECK_DUE: Words("自己点検の依頼", "Self-check asked for"),
+    EntryKind.SELF_CHECK_ANSWERED: Words("自己点検の回答", "Self-check answered"),
+    EntryKind.SELF_CHECK_SUBMITTED: Words("自己点検の提出", "Self-check submitted"),
+    EntryKind.SELF_CHECK_SENT_BACK: Words("自己点検の差戻し", "Self-check sent back"),
+    EntryKind.SELF_CHECK_VERIFIED: Words("自己点検の確認", "Self-check verified"),
+    EntryKind.SELF_CHECK_CLOSED: Words("自己点検の完了", "Self-check closed"),
+    EntryKind.SELF_CHECK_OVERDUE: Words("自己点検の期限超過", "Self-check overdue"),
+    EntryKind.SELF_CHECK_LAPSED: Words("自己点検の終了", "Self-check lapsed"),
 }
 
 ITEMS: Final[dict[str, Words]] = {

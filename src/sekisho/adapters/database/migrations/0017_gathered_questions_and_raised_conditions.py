@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Columns that are empty of what was asked and raised before."""
 
-    dependencies = [("database", "0015_when_a_copy_was_tried")]
+    dependencies = [("database", "0016_yearly_self_checks")]
 
     operations = [
         migrations.AddField(model_name="questionrow", name="asked_at", field=models.DateTimeField(null=True)),

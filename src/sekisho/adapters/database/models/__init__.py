@@ -59,6 +59,7 @@ from sekisho.adapters.database.models.gate import (
 from sekisho.adapters.database.models.minutes import MinutesMark, MinutesRow, PublishedMinutesRow
 from sekisho.adapters.database.models.people import Agency, Department, Person, Role, Tenant, Terminal
 from sekisho.adapters.database.models.property import LineRow, PropertyRow, PropertyVersion, ProposalRow
+from sekisho.adapters.database.models.self_checks import SelfCheckAnswerRow, SelfCheckRow, SelfCheckRuleRow
 
 __all__ = [
     "Agency",
@@ -114,6 +115,9 @@ __all__ = [
     "ResidentCommentRow",
     "Role",
     "RunOutcome",
+    "SelfCheckAnswerRow",
+    "SelfCheckRow",
+    "SelfCheckRuleRow",
     "Tenant",
     "Terminal",
     "Ticket",

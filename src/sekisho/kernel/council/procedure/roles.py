@@ -63,19 +63,26 @@ class Act(StrEnum):
     KEEP_MINUTES = "keep_minutes"
     CONFIRM_MINUTES = "confirm_minutes"
     CHECK_REDACTION = "check_redaction"
+    CALL_SELF_CHECK = "call_self_check"
+    ANSWER_SELF_CHECK = "answer_self_check"
+    SUBMIT_SELF_CHECK = "submit_self_check"
+    VERIFY_SELF_CHECK = "verify_self_check"
+    SET_CHECK_RULE = "set_check_rule"
 
 
 _MAY: Final[Mapping[Role, frozenset[Act]]] = {
-    Role.DRAFTER: frozenset({Act.DRAFT, Act.ANSWER, Act.SUBMIT_PROOF}),
-    Role.HEAD: frozenset({Act.SUBMIT, Act.CLAIM_EXEMPTION, Act.CHANGE, Act.REVIEW_ASSESSMENT}),
+    Role.DRAFTER: frozenset({Act.DRAFT, Act.ANSWER, Act.SUBMIT_PROOF, Act.ANSWER_SELF_CHECK}),
+    Role.HEAD: frozenset(
+        {Act.SUBMIT, Act.CLAIM_EXEMPTION, Act.CHANGE, Act.REVIEW_ASSESSMENT, Act.SUBMIT_SELF_CHECK},
+    ),
     Role.SECRETARIAT: frozenset(
         {Act.ACCEPT, Act.CIRCULATE, Act.SIGN_LETTER, Act.ISSUE, Act.STOP, Act.VERIFY_PROOF}
         | {Act.PUBLISH_ASSESSMENT, Act.KEEP_MINUTES, Act.CHECK_REDACTION}
-        | {Act.GATHER_QUESTIONS, Act.PREPARE_LETTER},
+        | {Act.GATHER_QUESTIONS, Act.PREPARE_LETTER, Act.CALL_SELF_CHECK, Act.VERIFY_SELF_CHECK},
     ),
     Role.CHAIR: frozenset(
         {Act.PRESIDE, Act.ASK, Act.GIVE_OPINION, Act.VOTE, Act.SIGN_LETTER, Act.ISSUE, Act.REVOKE}
-        | {Act.CHECK_ASSESSMENT, Act.CONFIRM_MINUTES, Act.CHECK_REDACTION},
+        | {Act.CHECK_ASSESSMENT, Act.CONFIRM_MINUTES, Act.CHECK_REDACTION, Act.SET_CHECK_RULE},
     ),
     Role.COUNCIL_MEMBER: frozenset(
         {Act.ASK, Act.GIVE_OPINION, Act.RECORD_VERDICT, Act.PROPOSE_CONDITION, Act.VOTE}
@@ -122,6 +129,8 @@ _NEVER_BOTH: Final[Mapping[Act, frozenset[Act]]] = MappingProxyType(
             {Act.DRAFT, Act.ANSWER, Act.REVIEW_ASSESSMENT, Act.PUBLISH_ASSESSMENT},
         ),
         Act.CONFIRM_MINUTES: frozenset({Act.KEEP_MINUTES}),
+        Act.SUBMIT_SELF_CHECK: frozenset({Act.ANSWER_SELF_CHECK}),
+        Act.VERIFY_SELF_CHECK: frozenset({Act.ANSWER_SELF_CHECK, Act.SUBMIT_SELF_CHECK}),
     }
 )
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.urls import reverse
 
 from sekisho.adapters.database.queries_rows import PermitRow
-from sekisho.kernel import PermitStatus, SignInFactor, Specification
+from sekisho.kernel import PermitStatus, ReasonCode, SignInFactor, Specification
 from sekisho.web.components.chips import PERMIT_CHIPS, Chip
 from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, failed, passed
@@ -15,6 +15,7 @@ from sekisho.web.components.vocabulary import DIRECTIONS, words_of
 from sekisho.web.words import Words
 
 ALTERED = Chip(words=Words("無効（内容が不一致）", "Dead (altered)"), icon="warning", tone="stop")
+UNCHECKED = Chip(words=Words("自己点検の遅れにより停止", "Stopped: self-check overdue"), icon="warning", tone="stop")
 STOPPED = Chip(words=Words("条件により停止", "Stopped by a condition"), icon="warning", tone="stop")
 
 
@@ -60,7 +61,9 @@ def permit_chip(row: PermitRow) -> Chip:
     if is_altered(row):
         return ALTERED
     status = PermitStatus(row.permit.status)
-    return STOPPED if row.stopped_by and status is PermitStatus.ACTIVE else PERMIT_CHIPS[status]
+    if not row.stopped_by or status is not PermitStatus.ACTIVE:
+        return PERMIT_CHIPS[status]
+    return UNCHECKED if {each.code for each in row.stopped_by} == {ReasonCode.SELF_CHECK_OVERDUE} else STOPPED
 
 
 def limits_of(specification: Specification) -> Words:

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET
 from sekisho.adapters.database.queries_authority import consultation_row, consultation_rows, permit_row, permit_rows
 from sekisho.adapters.database.queries_council import matter_of_consultation, matter_rows
 from sekisho.web.access import EVERYBODY, Role, open_to
+from sekisho.web.components.dates import in_office_time
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import office_in
 from sekisho.web.pages.council.change_part import change_part
+from sekisho.web.pages.council.check_part import check_part
 from sekisho.web.pages.council.consultation_page import consultation_line, consultation_page
 from sekisho.web.pages.council.permit_acts import offered_acts
 from sekisho.web.pages.council.permit_page import permit_line, permit_page
@@ -50,7 +52,10 @@ def consultation(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     title = Words(row.number, f"Consultation {row.consultation}")
     shown = screen("S-210", title, title, Crumb(title=CONSULTATIONS.title, url=reverse("consultations")))
-    return render(request, "council/consultation.html", {"screen": shown, "page": consultation_page(row)})
+    permits = (permit for _, permit in row.permits)
+    check = check_part(tenant, permits, in_office_time(timezone.now()).date())
+    context = {"screen": shown, "page": consultation_page(row), "check": check}
+    return render(request, "council/consultation.html", context)
 
 
 @require_GET
@@ -74,4 +79,5 @@ def permit(request: HttpRequest, permit: str) -> HttpResponse:
     shown = screen("S-405", PERMITS.title, permit, Crumb(title=PERMITS.title, url=reverse("permits")))
     forms = tuple(offered_acts(permit, str(row.permit.status), office))
     context = {"screen": shown, "page": permit_page(row), "forms": forms, "change": change_part(row, office)}
+    context["check"] = check_part(office.tenant, (permit,), in_office_time(timezone.now()).date())
     return render(request, "council/permit.html", context)

@@ -107,6 +107,12 @@ def _report_lines(report: MeetingReport) -> Iterator[str]:
         late = Words("（期限を過ぎています）", " (overdue)") if each.overdue else ""
         due = long_day(date.fromisoformat(each.due))
         yield f"{number_of(each.consultation)}　{Words('条件', 'condition')} {each.condition}　{state}　{due}{late}"
+    for check in report.checks:
+        due = long_day(date.fromisoformat(check.due))
+        late = Words(
+            f"年次の自己点検 {check.number}（期限 {due} を過ぎています）", f"self-check {check.number} was due {due}"
+        )
+        yield f"{number_of(check.consultation)}　{late}"
     for change in report.changes:
         said = Words(
             f"軽微な変更（第{change.version}版、{change.fields}か所）",

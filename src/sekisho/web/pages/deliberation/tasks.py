@@ -15,7 +15,7 @@ from sekisho.web.pages.deliberation.words import number_of
 from sekisho.web.words import Words
 
 _OWN_NUMBERS: Final = frozenset({"assessment", "minutes"})
-_WITHOUT_A_MATTER: Final = frozenset({"conditions", "keeping", "meetings"})
+_WITHOUT_A_MATTER: Final = frozenset({"conditions", "keeping", "meetings", "self_checks"})
 # What is to be done, the button's word, and the page where it is done.
 _TASKS: Final = {
     "draft": (Words("起案を仕上げる", "Finish the draft"), Words("書く", "Write"), "matter"),
@@ -69,6 +69,31 @@ _TASKS: Final = {
     ),
     "confirm_erasure": (Words("削除名簿を確かめる", "Look at an erasure list"), Words("確かめる", "Look"), "keeping"),
     "lift_hold": (Words("法的保全の解除に同意する", "Agree to lift a hold"), Words("見る", "See"), "keeping"),
+    "answer_self_check": (
+        Words("年次の自己点検に答える", "Answer a self-check"),
+        Words("答える", "Answer"),
+        "self_check",
+    ),
+    "submit_self_check": (
+        Words("自己点検の回答を確かめて提出する", "Submit a self-check"),
+        Words("見る", "See"),
+        "self_check",
+    ),
+    "verify_self_check": (
+        Words("提出された自己点検を確かめる", "Verify a self-check"),
+        Words("確かめる", "Check"),
+        "self_check",
+    ),
+    "close_self_check": (
+        Words("確かめた自己点検を完了とする", "Close a verified self-check"),
+        Words("見る", "See"),
+        "self_check",
+    ),
+    "late_self_checks": (
+        Words("期限を過ぎた自己点検があります", "Self-checks are overdue"),
+        Words("見る", "See"),
+        "self_checks",
+    ),
     "close": (Words("確かめた条件を閉じる", "Close a verified condition"), Words("閉じる", "Close"), "conditions"),
 }
 
@@ -82,6 +107,7 @@ _LINES: Final = {
     "matter_letter": "letters",
     "assessment": "assessments",
     "minutes": "all_minutes",
+    "self_check": "self_checks",
 }
 
 

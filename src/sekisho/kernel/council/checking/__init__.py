@@ -1,0 +1,57 @@
+"""Checking (点検): what the department of an approved connection answers once a year, and what a late answer means."""
+
+from sekisho.kernel.council.checking.questions import (
+    CheckAnswer,
+    CheckQuestion,
+    CheckResult,
+    CheckTopic,
+    certificate_expired,
+    make_check_answer,
+    questions_for,
+    unanswered,
+    why_not_closed,
+    why_not_submitted,
+)
+from sekisho.kernel.council.checking.rule import (
+    MOST_NOTICE_DAYS,
+    MOST_YEARS,
+    USUAL_CHECK_RULE,
+    CheckRule,
+    OverdueMeans,
+    asks_from,
+    check_rule_from_data,
+    check_rule_to_data,
+    fiscal_year,
+    is_check_open,
+    is_check_overdue,
+    make_check_rule,
+    next_check,
+)
+from sekisho.kernel.council.checking.states import SELF_CHECK_TABLE
+
+__all__ = [
+    "MOST_NOTICE_DAYS",
+    "MOST_YEARS",
+    "SELF_CHECK_TABLE",
+    "USUAL_CHECK_RULE",
+    "CheckAnswer",
+    "CheckQuestion",
+    "CheckResult",
+    "CheckRule",
+    "CheckTopic",
+    "OverdueMeans",
+    "asks_from",
+    "certificate_expired",
+    "check_rule_from_data",
+    "check_rule_to_data",
+    "fiscal_year",
+    "is_check_open",
+    "is_check_overdue",
+    "make_check_answer",
+    "make_check_rule",
+    "next_check",
+    "questions_for",
+    "unanswered",
+    "why_not_closed",
+    "why_not_submitted",
+]
