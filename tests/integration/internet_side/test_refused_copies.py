@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from counterparts.donation_portal.columns import write_file
 from tests.fakes.manager import PERSON, TENANT, Manager
 from tests.integration.conftest import Office
 from tests.integration.internet_side.test_portal_to_s1 import bring, copy_of, look, orders_of, work
+from tests.unit.web.two_offices import client_of
 
 ONWARD = "R1-59-02"
 
@@ -32,15 +32,6 @@ def resume() -> None:
     from sekisho.adapters.database.models import PermitRow
 
     PermitRow.objects.filter(permit=ONWARD).update(status="active")
-
-
-def browser(person: str = PERSON) -> Client:
-    """Somebody of the office who has signed in."""
-    from sekisho.adapters.database.models import Person
-
-    client = Client()
-    client.force_login(Person.objects.get(username=person))
-    return client
 
 
 def deed() -> Any:
@@ -79,7 +70,7 @@ def test_a_refused_copy_is_counted_by_the_clock_and_no_clock_erases_it(office59:
 def test_the_page_says_that_it_was_refused_why_and_what_to_do_and_sends_it_again(
     office59: Office, manager: Manager
 ) -> None:
-    copy, officer = refused_copy(), browser()
+    copy, officer = refused_copy(), client_of(PERSON, "operator")
     page = officer.get("/connectors/").content.decode()
     assert "関所が拒否・S1に未着" in page
     assert "もう一度送るか、証明つきで消してください" in page
@@ -100,7 +91,7 @@ def test_the_page_says_that_it_was_refused_why_and_what_to_do_and_sends_it_again
 def test_it_is_erased_unsent_with_a_certificate_and_the_ledger_says_who_and_why(office59: Office) -> None:
     from sekisho.adapters.database.models import Document, EntryRow
 
-    copy, officer = refused_copy(), browser()
+    copy, officer = refused_copy(), client_of(PERSON, "operator")
     assert officer.post(f"/connectors/copies/{copy.parcel}/erase/", {"why": "because"}).status_code == 409
     assert Document.objects.get(parcel=copy.parcel).proof is None
     assert officer.post(f"/connectors/copies/{copy.parcel}/erase/", {"why": "fetched_again"}).status_code == 302
@@ -111,11 +102,11 @@ def test_it_is_erased_unsent_with_a_certificate_and_the_ledger_says_who_and_why(
     said = bytes(listed.body).decode()
     assert '"why":"fetched_again"' in said.replace(" ", "")
     assert PERSON in said
-    assert f"/keeping/certificates/{copy.parcel}" in officer.get("/connectors/").content.decode()
+    assert f"/crossings/{copy.parcel}/erasure/" in officer.get("/connectors/").content.decode()
 
 
 def test_what_is_on_hold_or_on_its_way_is_not_erased_and_only_officers_decide(office59: Office) -> None:
-    from sekisho.adapters.database.models import Parcel, Person
+    from sekisho.adapters.database.models import Parcel
     from sekisho.bootstrap.refused_copies import erase_unsent
     from sekisho.kernel import Refused
 
@@ -125,8 +116,8 @@ def test_what_is_on_hold_or_on_its_way_is_not_erased_and_only_officers_decide(of
         erase_unsent(deed(), copy.parcel, "mistaken")
     assert copy_of(copy.parcel).state == "refused"
     Parcel.objects.filter(parcel=copy.parcel).update(hold="")
-    auditor = next(each for each in Person.objects.all() if not each.has_role("operator", "head"))
-    answer = browser(auditor.username).post(f"/connectors/copies/{copy.parcel}/erase/", {"why": "mistaken"})
+    auditor = client_of(PERSON, "auditor")
+    answer = auditor.post(f"/connectors/copies/{copy.parcel}/erase/", {"why": "mistaken"})
     assert answer.status_code == 403
     assert copy_of(copy.parcel).state == "refused"
 
