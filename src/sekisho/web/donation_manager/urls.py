@@ -14,6 +14,7 @@ from sekisho.web.donation_manager.pages.notices import views as notices
 from sekisho.web.donation_manager.pages.one_stop import acting, keying
 from sekisho.web.donation_manager.pages.one_stop import views as one_stop
 from sekisho.web.donation_manager.pages.papers import views as papers
+from sekisho.web.donation_manager.pages.permits import views as permits
 from sekisho.web.donation_manager.site import SITE
 
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     path("figures/export/", figures.figures_export, name="figures_export"),
     path("papers/", papers.papers, name="papers"),
     path("papers/print/", papers.papers_print, name="papers_print"),
+    path("permits/", permits.permits, name="permits"),
     path("links/", links.links, name="links"),
     path("keeping/", keeping.keeping, name="keeping"),
     path("keeping/erase/", keeping.erase, name="erase"),
