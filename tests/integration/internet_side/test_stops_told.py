@@ -56,9 +56,7 @@ def stop() -> None:
     stop_permit(TENANT, PERMIT, "kiyoura", StopCause.INCIDENT, datetime.now(UTC))
 
 
-def test_a_stop_in_the_city_reaches_s1_by_itself_once(
-    office59: Office, manager: Manager, monkeypatch: Any
-) -> None:
+def test_a_stop_in_the_city_reaches_s1_by_itself_once(office59: Office, manager: Manager, monkeypatch: Any) -> None:
     from sekisho.adapters.database.models import EntryRow
     from sekisho.bootstrap import handed_over as telling
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes.donations import S1_URLS
 from tests.fakes.manager import TENANT, sekisho
-from tests.integration.permits.test_handed_over import AT, CONNECTION, PERMIT, _CITY, area, open_manager, script
+from tests.integration.permits.test_handed_over import _CITY, AT, CONNECTION, PERMIT, area, open_manager, script
 
 __all__ = ["area", "script"]
 _RESUMERS = """
@@ -24,7 +24,7 @@ Person.objects.create(username="inasa", tenant_id="422011", roles=["protection_m
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory, script: Callable[[Path, str], None]) -> dict[str, bytes]:
-    """What the city's commands write: the permit, its stop, the permit once two persons have started it, a stop again."""
+    """What the city writes: the permit, its stop, the permit once two persons have started it, a second stop."""
     city = tmp_path_factory.mktemp("city")
     script(city, _CITY)
     script(city, _RESUMERS)
@@ -91,6 +91,7 @@ def test_a_stop_holds_from_the_next_decision_on_and_nobody_here_can_start_it(
 ) -> None:
     from sekisho.adapters.database.models import EntryRow, Person
     from sekisho.adapters.database.permits import agree_to_start, start_permit
+
     assert accept(papers["permit"]) == (PERMIT, "active")
     assert objections() == []
     assert accept(papers["stop"]) == (PERMIT, "suspended")
@@ -122,9 +123,7 @@ def test_a_paper_older_than_the_stop_starts_nothing_and_one_that_is_newer_does(
     assert "より前" in refused(lambda: accept(papers["again"]))
 
 
-def test_what_this_house_stopped_as_well_is_not_started_by_the_citys_paper(
-    papers: dict[str, bytes], area: str
-) -> None:
+def test_what_this_house_stopped_as_well_is_not_started_by_the_citys_paper(papers: dict[str, bytes], area: str) -> None:
     from sekisho.adapters.database.models import Person
     from sekisho.adapters.database.permits import StopCause, start_permit, stop_permit
 
@@ -176,6 +175,7 @@ def test_a_stop_that_was_changed_stops_nothing(
 
 def test_a_stop_that_strangers_signed_stops_nothing(papers: dict[str, bytes], area: str) -> None:
     from sekisho.adapters.database.issuers import issuer_signs
+
     accept(papers["permit"])
     paper = json.loads(papers["stop"])
     paper["signatures"] = issuer_signs(TENANT, paper["statement"].encode(), ["stranger"])
@@ -189,6 +189,7 @@ def test_an_older_permit_of_the_connection_does_not_go_round_the_stop_of_a_newer
     papers: dict[str, bytes], area: str
 ) -> None:
     from sekisho.adapters.database.models import PermitRow
+
     accept(papers["permit"])
     row = PermitRow.objects.get(permit=PERMIT)
     document = json.loads(bytes(row.document))

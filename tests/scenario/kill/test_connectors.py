@@ -22,7 +22,7 @@ from sekisho.adapters.connectors.robot import MEMORY, PROFILES
 from sekisho.cli.demo.stage import running
 from tests.fakes.manager import PERSON, S1_SETTINGS, TENANT, TERMINAL, sekisho
 from tests.scenario.kill.forge import Forge
-from tests.scenario.kill.two_houses import SOURCE, Mortal, TwoHouses, query, two_houses
+from tests.scenario.kill.two_houses import SOURCE, TwoHouses, query, two_houses
 from tests.scenario.kill.waiting import wait_until
 
 KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "4"))
@@ -33,10 +33,12 @@ LEAVES_PROFILES = ("bootstrap/connectors.py", "    clear_dead_profiles()\n    en
 MOVES_FIRST = (
     "bootstrap/links.py",
     "        found = _take(row, page)\n",
-    "        note_page(run, row.cursor, page.cursor, (page.orders, page.amount))\n"
-    "        import time\n"
-    "        time.sleep(1)\n"
-    "        found = _take(row, page)\n",
+    """\
+        note_page(run, row.cursor, page.cursor, (page.orders, page.amount))
+        import time
+        time.sleep(1)
+        found = _take(row, page)
+""",
 )
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + 30 * KILLS)]
 

@@ -134,7 +134,9 @@ def accept_stop(body: bytes, tenant: str, by: Mapping[str, str], at: datetime) -
     facts = {"issuer": told, "paper": hashlib.sha256(body).hexdigest(), "signers": sorted(signers)}
     entry = {"kind": str(EntryKind.PERMIT_SUSPENDED), "at": at.isoformat(), "by": dict(by), "cause": said["cause"]}
     with writing():
-        return str(row.permit), _step(row, "stop_itself" if row.status == PermitStatus.ACTIVE else "", {**entry, **facts})
+        return str(row.permit), _step(
+            row, "stop_itself" if row.status == PermitStatus.ACTIVE else "", {**entry, **facts}
+        )
 
 
 def resume_by_paper(row: PermitRow, written_at: str, digest: str, by: str, at: datetime) -> None:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("keeping/<str:number>/<str:act>/", keeping.erase_list, name="erase_list"),
     path("linkage/", linkage.questions, name="linkage"),
     path("linkage/measured/", linkage.measured, name="linkage_measured"),
+    path("linkage/doubt/", linkage.doubt, name="linkage_doubt"),
     path("linkage/<int:number>/", linkage.question, name="linkage_question"),
     path("linkage/<int:number>/answer/", linkage.answer, name="linkage_answer"),
     path("one-stop/", one_stop.cases, name="one_stop"),

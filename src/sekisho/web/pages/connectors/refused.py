@@ -32,7 +32,9 @@ def again(request: HttpRequest, parcel: str) -> HttpResponse:
         send_again(_deed(request), parcel)
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
-    said = Words("もう一度送ります。関所がはじめから検査します。", "It is sent again; the gate examines it from the start.")
+    said = Words(
+        "もう一度送ります。関所がはじめから検査します。", "It is sent again; the gate examines it from the start."
+    )
     messages.success(request, str(said))
     return redirect("connectors")
 
