@@ -175,6 +175,8 @@ def _note_stopped(copy: InternetCopyRow, parcel: Parcel) -> None:
     said = " ／ ".join(f"{each.ja} / {each.en}" for each in why)
     if parcel.outcome == ParcelState.HELD:
         note_fault(copy.document, f"{parcel.parcel} は関所で保留されています / is held at the gate: {said}")
+    elif parcel.outcome == ParcelState.LEAVING and said:
+        note_fault(copy.document, f"{parcel.parcel} は S1 に届いていません / has not reached S1: {said}")
     elif parcel.outcome == ParcelState.REFUSED:
         with writing():
             note_refused(copy, f"{parcel.parcel} は関所が拒否しました / was refused at the gate: {said}")

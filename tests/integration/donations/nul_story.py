@@ -5,6 +5,7 @@ Run as a process of its own, because Django chooses its database once a process.
 
 import json
 import os
+import sys
 
 from sekisho.bootstrap import open_house, prepare_database
 
@@ -51,7 +52,7 @@ def main() -> None:
         "sign in": browser.post("/accounts/login/", {"login": f"a{NUL}", "password": "b"}).status_code,
         "whole": browser.post("/donations/", {"q": "見本", "kind": ""}).status_code,
     }
-    print(json.dumps(told))
+    sys.stdout.write(json.dumps(told))
 
 
 main()

@@ -129,5 +129,7 @@ def note_try(document: str, fault: str, at: datetime) -> None:
 
 def note_verified(documents: list[str], at: datetime) -> None:
     """S1 has every record of these copies; from now on they are due to be erased. In a transaction of the caller's."""
-    InternetCopyRow.objects.filter(document__in=documents, state=CopyState.SENT).update(state=CopyState.VERIFIED)
+    InternetCopyRow.objects.filter(document__in=documents, state=CopyState.SENT).update(
+        state=CopyState.VERIFIED, fault=""
+    )
     Document.objects.filter(document__in=documents, erase_by__gt=at).update(erase_by=at)

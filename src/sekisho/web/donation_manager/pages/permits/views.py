@@ -22,7 +22,7 @@ _IN_FORCE: Final = Chip(words=Words("有効", "In force"), icon="check", tone="g
 _STOPPED: Final = Chip(words=Words("止まっています", "Not in force"), icon="cross", tone="stop")
 _ASK_CITY: Final = Words(
     "市で二人が再開し、その後に作られた引渡書を受け入れると、動き出します。ここでは再開できません。",
-    "Two persons start it in the city; it works again once a paper written after that was accepted. Nobody starts it here.",
+    "Two persons start it in the city, and a paper written after that is accepted here; nobody starts it here.",
 )
 _ASK_HERE: Final = Words(
     "再開には、情報システム課か個人情報保護管理者の二人が要ります（sekisho permit start）。",
