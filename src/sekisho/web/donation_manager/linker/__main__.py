@@ -23,7 +23,7 @@ class Linking:
     guard: Guard = field(default_factory=lambda: Guard("donations.linking"))
 
     def look(self, at: datetime) -> int:
-        """Link what waits, area by area, apart from each other; say of a portal's link that was killed that it has ended."""
+        """Link what waits, each area apart from the others; and end the runs of a portal's link that was killed."""
         from sekisho.adapters.database.connectors import end_cut_runs  # noqa: PLC0415 - tables need Django
         from sekisho.adapters.database.models import ConnectorMode  # noqa: PLC0415 - the same
         from sekisho.adapters.database.municipalities import tenants  # noqa: PLC0415 - the same
