@@ -183,7 +183,7 @@ def _note_stopped(copy: InternetCopyRow, parcel: Parcel) -> None:
 
 
 def _to_erase(tenant: str) -> tuple[str, ...]:
-    """Copies verified or given up that stand on no list yet; what is on hold stays, and a list that waits goes first."""
+    """Copies verified or given up that stand on no list yet; what is on hold stays; a list that waits goes first."""
     copies = copies_in(tenant, CopyState.VERIFIED, CopyState.GIVEN_UP)
     if not copies or ErasureListRow.objects.filter(tenant_id=tenant, place=CopyPlace.HOUSE, state=SIGNED).exists():
         return ()

@@ -15,6 +15,7 @@ prepare_database()
 
 from django.conf import settings  # noqa: E402 - needs Django ready
 
+from sekisho.adapters.donations.areas import reading_in  # noqa: E402 - needs Django ready
 from sekisho.adapters.donations.models import DonationRow  # noqa: E402 - needs Django ready
 from sekisho.kernel import Refused  # noqa: E402 - needs Django ready
 from tests.fakes.donations import NAGASAKI, deliver, officer_of, open_area, parcel_of, record  # noqa: E402 - the same
@@ -39,9 +40,13 @@ def parcel(**values: str) -> str:
 def main() -> None:
     """Every door, with a NUL."""
     open_area(NAGASAKI)
-    told = {f"parcel {name}": parcel(**{name: f"a{NUL}b"}) for name in ("order_number", "street", "gift_name")}
+    told: dict[str, object] = {
+        f"parcel {name}": parcel(**{name: f"a{NUL}b"}) for name in ("order_number", "street", "gift_name")
+    }
     deliver(NAGASAKI, "p-good", parcel_of([record(2)]))
-    number, browser = DonationRow.objects.get().pk, client_of(officer_of(NAGASAKI))
+    with reading_in(NAGASAKI):
+        number = DonationRow.objects.get().pk
+    browser = client_of(officer_of(NAGASAKI))
     typed = {"channel": "電話", "subject": "その他", "answer": f"a{NUL}b"}
     told |= {
         "search": browser.post("/donations/", {"q": f"見本{NUL}", "kind": ""}).status_code,

@@ -3,7 +3,7 @@
 PostgreSQL has no text with a NUL in it and breaks off where one is asked for; no name, address or number holds one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -19,7 +19,7 @@ _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _WHAT: Final = "制御文字 U+0000 が入っています。消して、もう一度送ってください / take the control character U+0000 out"
 
 
-def _names_with_nul(fields: Iterable[tuple[str, list[object]]]) -> list[str]:
+def _names_with_nul(fields: Iterable[tuple[str, Sequence[object]]]) -> list[str]:
     """The fields of a form in whose name or value a NUL stands."""
     return [
         name.replace(_NUL, "?")[:60]

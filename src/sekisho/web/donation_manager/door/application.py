@@ -1,8 +1,8 @@
 """The application behind the door: which request goes where, and how a refusal is said.
 
 `POST /intake/CODE/` and `POST /link/CODE/PORTAL/` take donation records, `POST /responses/CODE/` takes answers to
-donors; `POST /permits/CODE/` takes the stop of a permit that the city's council had handed over; `GET /intake/CODE/PARCEL/` gives the same answer again. An area opens only to a certificate that is enrolled
-in it.
+donors; `POST /permits/CODE/` takes the stop of a permit that the city's council had handed over;
+`GET /intake/CODE/PARCEL/` gives the same answer again. An area opens only to a certificate that is enrolled in it.
 """
 
 import asyncio

@@ -145,7 +145,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return redirect("one_stop_verify")
 
 
-def take_picture(office: Office, upload: UploadedFile, number: int) -> StackResult:
+def take_picture(office: Office, upload: "UploadedFile[bytes]", number: int) -> StackResult:
     """One picture of a stack: kept sealed with its case, or why not."""
     now, name = timezone.now(), f"#{number}"
     if (upload.size or 0) > _LARGEST:
