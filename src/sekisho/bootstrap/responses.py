@@ -5,16 +5,16 @@ Import this only once the house is open.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sekisho.adapters.database.office_time import OFFICE_TIME
 from sekisho.adapters.database.permits import permit_for
-from sekisho.adapters.donations.responses import LAYOUT, response_choices
-from sekisho.adapters.layouts import layouts_in_use
+from sekisho.adapters.layouts import codes_in, layouts_in_use
 from sekisho.bootstrap.intake import Drop, take_bytes
 from sekisho.kernel import Credential, SekishoError
 from sekisho.records import write
 
-__all__ = ["Response", "response_choices", "send_response"]
+LAYOUT: Final = "response_history"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,11 @@ class Response:
     subject: str
     answer: str
     closed: bool
+
+
+def response_choices() -> dict[str, tuple[str, ...]]:
+    """The words that the layout allows in each field that has a choice."""
+    return codes_in(LAYOUT)
 
 
 def response_connection(tenant: str) -> str:

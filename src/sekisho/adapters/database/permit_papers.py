@@ -192,8 +192,7 @@ def accept_paper(body: bytes, tenant: str, digest: str, by: str, at: datetime) -
     said = _read(body, tenant, digest)
     found, keys = _permit_in(said)
     if known := PermitRow.objects.filter(tenant_id=tenant, permit=found.permit.permit).first():
-        resume_by_paper(known, _written_at(said), digest, by, at)
-        return on_file(PermitRow.objects.get(pk=known.pk)).permit
+        return resume_by_paper(known, _written_at(said), digest, by, at)
     _check_newest(found.permit)
     _check_names(tenant, said)
     accept_issuers(tenant, keys)

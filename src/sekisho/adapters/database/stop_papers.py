@@ -17,8 +17,9 @@ from sekisho.adapters.database.issuers import issuer_signs, signers_that_hold
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import PermitRow
 from sekisho.adapters.database.permits import permit_named, take_step
+from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.turns import writing
-from sekisho.kernel import EntryKind, PermitStatus, ReasonCode, Refused, Signature, because, canonical_bytes
+from sekisho.kernel import EntryKind, Permit, PermitStatus, ReasonCode, Refused, Signature, because, canonical_bytes
 
 STOP_FORM: Final = "sekisho.permit-stop/1"
 _NO_STOP: Final = (PermitStatus.ISSUED, PermitStatus.ACTIVE, PermitStatus.SUPERSEDED)
@@ -101,6 +102,21 @@ def _read(body: bytes, tenant: str) -> tuple[Mapping[str, Any], bytes, list[Sign
     return said, statement, signatures
 
 
+def _signed_for(tenant: str, permit: str, statement: bytes, signatures: list[Signature]) -> tuple[PermitRow, set[str]]:
+    """The permit that a stop speaks of, and who of those who signed the permit has signed the stop.
+
+    Raises:
+        Refused: There is no such permit here.
+
+    """
+    row = PermitRow.objects.filter(tenant_id=tenant, permit=permit).first()
+    if row is None:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=permit)])
+    named = {(each["signer"], each["key"]) for each in row.signatures}
+    mine = [each for each in signatures if (each.signer, each.key) in named]
+    return row, signers_that_hold(tenant, statement, mine)
+
+
 def _is_text(value: object) -> bool:
     """Everything that a stop says is text."""
     return isinstance(value, str)
@@ -116,12 +132,7 @@ def accept_stop(body: bytes, tenant: str, by: Mapping[str, str], at: datetime) -
 
     """
     said, statement, signatures = _read(body, tenant)
-    row = PermitRow.objects.filter(tenant_id=tenant, permit=said["permit"]).first()
-    if row is None:
-        raise Refused([because(ReasonCode.NOT_FOUND, what=said["permit"])])
-    named = {(each["signer"], each["key"]) for each in row.signatures}
-    mine = [each for each in signatures if (each.signer, each.key) in named]
-    signers = signers_that_hold(tenant, statement, mine)
+    row, signers = _signed_for(tenant, said["permit"], statement, signatures)
     word = issuer_word(tenant, row.permit)
     if word is None or not signers:
         raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="stop", what=_NOT_SIGNED)])
@@ -139,10 +150,10 @@ def accept_stop(body: bytes, tenant: str, by: Mapping[str, str], at: datetime) -
         )
 
 
-def resume_by_paper(row: PermitRow, written_at: str, digest: str, by: str, at: datetime) -> None:
+def resume_by_paper(row: PermitRow, written_at: str, digest: str, by: str, at: datetime) -> Permit:
     """A hand-over paper has come again: if it is newer than the stop, the permit is in force here as well.
 
-    What somebody of this house stopped stays stopped until two persons of this house start it.
+    What somebody of this house stopped stays stopped until two persons of this house start it. Answers the permit.
 
     Raises:
         Refused: Its house has stopped it, and the paper is from before that.
@@ -150,7 +161,7 @@ def resume_by_paper(row: PermitRow, written_at: str, digest: str, by: str, at: d
     """
     word = issuer_word(row.tenant_id, row.permit)
     if word is None or not word.stopped:
-        return
+        return on_file(row).permit
     if not written_at or datetime.fromisoformat(written_at) <= word.said_at:
         what = f"{_OLDER}: {word.said_at.isoformat()}"
         raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="paper", what=what)])
@@ -158,6 +169,7 @@ def resume_by_paper(row: PermitRow, written_at: str, digest: str, by: str, at: d
     stays = stopped_here(row.tenant_id, row.permit) or row.status != PermitStatus.SUSPENDED
     with writing():
         _step(row, "" if stays else "resume_by_paper", {**entry, "issuer": {"word": "resumed", "at": written_at}})
+    return on_file(PermitRow.objects.get(pk=row.pk)).permit
 
 
 def _step(row: PermitRow, act: str, entry: Mapping[str, object]) -> str:

@@ -29,6 +29,7 @@ _KINDS: Final = {
 }
 _AT_ONCE: Final = 800
 DECIDED: Final = (SAME, NOT_SAME, LATER)
+_CHOOSE: Final = "理由を選んでください / choose a reason"
 WHYS: Final = ("family", "same_name", "donor_said", "other")
 """Why an officer doubts a link: people of one household, two of one name, the donor says so, or something else."""
 
@@ -136,8 +137,7 @@ def doubt_link(act: Act, left: int, right: int, why: str) -> int:
 
     """
     if why not in WHYS:
-        what = "理由を選んでください / choose a reason"
-        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="理由 / why", what=what)])
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="理由 / why", what=_CHOOSE)])
     first, second = min(left, right), max(left, right)
     with writing_in(act.area):
         if not LinkRow.objects.filter(tenant_id=act.area, left=first, right=second).exists():

@@ -14,7 +14,7 @@ from sekisho.adapters.donations.deliveries import Delivery, Intake, check_digest
 from sekisho.adapters.donations.intake import note_intake
 from sekisho.adapters.donations.models import DonationRow, IntakeRow, ResponseRow
 from sekisho.adapters.donations.sealed_donations import order_key, subject_of
-from sekisho.adapters.layouts import layouts_in_use
+from sekisho.adapters.layouts import codes_in
 from sekisho.kernel import ReasonCode, Refused, because
 
 LAYOUT: Final = "response_history"
@@ -25,8 +25,7 @@ _Moment = tuple[int, datetime]
 
 def response_choices() -> dict[str, tuple[str, ...]]:
     """The words that the layout allows in each field that has a choice: by whom, about what, closed or not."""
-    layout = layouts_in_use().choose(LAYOUT, b"").layout
-    return {field.name: tuple(field.codes) for field in layout.fields if field.codes}
+    return codes_in(LAYOUT)
 
 
 def response_place(order: str, answered_at: datetime) -> str:
