@@ -149,3 +149,17 @@ def test_an_erasure_that_was_cut_off_is_done_at_the_next_look(
     assert copy_of(copy.parcel).state == "given_up"
     look()
     assert copy_of(copy.parcel).state == "erased"
+
+
+def test_another_municipality_decides_nothing_about_it(office59: Office) -> None:
+    from dataclasses import replace
+
+    from sekisho.bootstrap.refused_copies import erase_unsent, send_again
+    from sekisho.kernel import Refused
+
+    copy, neighbour = refused_copy(), replace(deed(), tenant="401307")
+    with pytest.raises(Refused):
+        send_again(neighbour, copy.parcel)
+    with pytest.raises(Refused):
+        erase_unsent(neighbour, copy.parcel, "mistaken")
+    assert copy_of(copy.parcel).state == "refused"

@@ -11,10 +11,11 @@ from django.test import Client
 
 from sekisho.business.hometown_donations.one_stop import FORM_FIELDS
 from tests.integration.one_stop.conftest import AREA, deed
+from tests.integration.one_stop.test_areas_apart import neighbour
 from tests.integration.one_stop.test_papers_and_donors import photographed
 from tests.integration.one_stop.test_through_the_screens import last_year, officers
 
-__all__ = ["officers"]
+__all__ = ["neighbour", "officers"]
 Donate = Callable[[list[dict[str, str]]], list[int]]
 Forms = list[dict[str, str]]
 Officers = tuple[Client, Client]
@@ -121,3 +122,15 @@ def test_a_stack_opens_at_the_approved_terminals_only(given: Forms, officers: Of
     settings.SEKISHO_DEMO_TERMINAL = ""
     assert officers[0].get("/one-stop/stack/").status_code == 403
     assert officers[0].post("/one-stop/stack/accept/").status_code == 403
+
+
+def test_the_neighbour_keys_verifies_and_accepts_nothing_here(
+    given: Forms, officers: Officers, neighbour: Client
+) -> None:
+    assert neighbour.post("/one-stop/stack/table/key/", {"table": table_of(given, CASES)}).status_code == 422
+    assert states() == ["form_sent"] * 5
+    officers[0].post("/one-stop/stack/table/key/", {"table": table_of(given, CASES)})
+    assert neighbour.post("/one-stop/stack/table/verify/", {"table": table_of(given, CASES)}).status_code == 422
+    officers[1].post("/one-stop/stack/table/verify/", {"table": table_of(given, CASES)})
+    neighbour.post("/one-stop/stack/accept/", {"year": "2025"})
+    assert states() == ["applied"] * 5
