@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sekisho.adapters.donations.one_stop_cases import CaseDeed
 
 FORMS = int(os.environ.get("SEKISHO_BENCH_FORMS", "300"))
-CLAIM = 100
+CLAIM = 50
 AREA, AT = "422011", datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 Forms = Sequence[tuple[str, dict[str, str]]]
 
