@@ -6,8 +6,10 @@ Run: python3 dev.py bench corridor
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -140,6 +142,7 @@ def many_small(gate: Gate, small: Sequence[bytes]) -> tuple[int, int]:
 def main() -> None:
     """Set the stage, then both measurements."""
     home = Path(tempfile.mkdtemp(prefix="sekisho-bench-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ.update(SEKISHO_HOME=str(home), DJANGO_SETTINGS_MODULE="sekisho.adapters.database.settings")
     from sekisho.bootstrap import open_house
 

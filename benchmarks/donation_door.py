@@ -6,9 +6,11 @@ claimed by both clocks: the wall's, which a busy machine slows down, and the pro
 Run: python3 dev.py bench donation_door. BENCH_PARCELS says how many parcels; the best one counts.
 """
 
+import atexit
 import hashlib
 import os
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -51,7 +53,9 @@ def row(number: int) -> dict[str, str]:
 
 def open_site() -> None:
     """A site with one area, in a home folder of its own."""
-    os.environ["SEKISHO_HOME"] = tempfile.mkdtemp(prefix="donation-door-")
+    home = tempfile.mkdtemp(prefix="donation-door-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["SEKISHO_HOME"] = home
     os.environ["DJANGO_SETTINGS_MODULE"] = "sekisho.web.donation_manager.settings"
     from sekisho.bootstrap import open_house, prepare_database
 

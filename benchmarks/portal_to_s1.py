@@ -7,8 +7,10 @@ Run: python3 dev.py bench portal_to_s1. BENCH_DONATIONS and BENCH_PORTALS say ho
 
 from __future__ import annotations
 
+import atexit
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -115,6 +117,8 @@ def peak_of(process: subprocess.Popen[str]) -> int:
 def main() -> int:
     """Open both sides, go the whole way, and say how fast, and whether that is what we claim."""
     home, away = (Path(tempfile.mkdtemp(prefix=f"{name}-")) for name in ("city", "s1"))
+    for each in (home, away):
+        atexit.register(shutil.rmtree, each, ignore_errors=True)
     ca = open_city(home)
     from sekisho.adapters.carriers import Counterpart, keep_counterpart
     from sekisho.adapters.database.home import find_home

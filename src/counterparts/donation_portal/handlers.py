@@ -138,7 +138,8 @@ class PortalHandler(Handler):
         """What is new behind a cursor, or behind what was acknowledged."""
         asked = self.query()
         cursor = int(asked.get("cursor") or self.shop.acknowledged())
-        body, following, found = self.shop.changes(cursor, min(int(asked.get("limit") or LINK_LIMIT), LINK_LIMIT))
+        limit = min(int(asked.get("limit") or LINK_LIMIT), self.shop.switches.page or LINK_LIMIT)
+        body, following, found = self.shop.changes(cursor, limit)
         headers = self._counts(len(found), sum(each.amount for each in found))
         self.send(200, body, "text/csv", {**headers, "Portal-Cursor": str(following)})
 

@@ -17,12 +17,14 @@ class Switches:
     """What an operator switches on.
 
     outage: answer 503 so many times; cut: break the next download off after so many bytes; rename: headings and
-    their new names; slow: the milliseconds between the head of a page and its text.
+    their new names; slow: the milliseconds between the head of a page and its text; page: so many orders at most are
+    given to the automatic link at once.
     """
 
     outage: int = 0
     cut: int = 0
     slow: int = 0
+    page: int = 0
     rename: dict[str, str] = field(default_factory=dict)
 
 
@@ -90,5 +92,5 @@ class Shop:
         """Set the switches; those that are not named are off."""
         rename = {str(old): str(new) for old, new in wanted.get("rename", {}).items()}
         with self.lock:
-            counts = {name: int(wanted.get(name, 0)) for name in ("outage", "cut", "slow")}
+            counts = {name: int(wanted.get(name, 0)) for name in ("outage", "cut", "slow", "page")}
             self.switches = Switches(**counts, rename=rename)

@@ -11,16 +11,18 @@ from hashlib import sha256
 from typing import Final
 
 from sekisho.adapters.carriers.calling import way_out
-from sekisho.adapters.connectors import Errand, PortalAwayError, fetch_with_robot
+from sekisho.adapters.connectors import Errand, PortalAwayError, clear_dead_profiles, fetch_with_robot
 from sekisho.adapters.database.connectors import (
     NewConnector,
     begin_run,
     connector_secret,
     due_connectors,
+    end_cut_runs,
     end_run,
     enter_connector,
     find_connector,
     run_now,
+    running_alone,
 )
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
@@ -132,14 +134,20 @@ def run_connector(
 
     Raises:
         SekishoError: There is no such connector, or it is not a robot's.
+        Refused: It runs already.
 
     """
     row = find_connector(tenant, connector)
     if row.mode != ConnectorMode.ROBOT:
         message = f"{connector}: ロボットの接続ではありません / not a robot's connector"
         raise SekishoError(message)
-    wanted = period or next_period(row, now())
-    run = begin_run(row, wanted, person or row.person, now())
+    with running_alone(row):
+        wanted = period or next_period(row, now())
+        return _run(begin_run(row, wanted, person or row.person, now()), wanted, fetch)
+
+
+def _run(run: ConnectorRunRow, wanted: Period, fetch: Fetch) -> ConnectorRunRow:
+    """A run from its beginning to its end, however it ends."""
     try:
         return _carry_out(run, wanted, fetch)
     except PortalAwayError as away:
@@ -192,6 +200,8 @@ def run_soon(tenant: str, connector: str) -> None:
 
 def run_due_connectors(at: datetime, guard: Guard | None = None) -> int:
     """Run every robot whose hour has come, one after the other; what breaks in one keeps no other. Answers how many."""
+    clear_dead_profiles()
+    end_cut_runs(ConnectorMode.ROBOT)
     due, each_apart = due_connectors(at), guard or Guard("forwarding")
     for row in due:
         each_apart.manages(f"{row.tenant_id}/{row.connector}", run_connector, row.tenant_id, row.connector)

@@ -14,6 +14,7 @@ from sekisho.adapters.database.internet_copies import (
     copies_in,
     due_copies,
     note_fault,
+    note_refused,
     note_sent,
     note_try,
     note_verified,
@@ -24,6 +25,7 @@ from sekisho.adapters.database.models import (
     ErasureListRow,
     InternetCopyRow,
     Parcel,
+    ParcelState,
     PermitRow,
 )
 from sekisho.adapters.database.municipalities import tenants
@@ -44,11 +46,9 @@ from sekisho.business.hometown_donations.donations import (
     portal_of_layout,
     read_headings,
 )
-from sekisho.kernel import CopyPlace, Credential, ErasureList, Refused
+from sekisho.kernel import CopyPlace, Credential, ErasureList, Refused, reason_from_data
 from sekisho.records import Layout, RecordsError
 
-_HAS_IT: Final = ("delivered", "erasing", "erased")
-_STOPPED: Final = ("held", "refused", "turned_away")
 _PIECE: Final = 1 << 16
 AT_ONCE: Final = 500
 
@@ -119,10 +119,9 @@ def send_on(copy: InternetCopyRow) -> None:
         RecordsError: The file cannot be understood.
 
     """
-    credential = _credential(copy)
-    drop = Drop(
-        tenant=copy.tenant_id, connection=onward_connection(copy.tenant_id), credential=credential, name=copy.document
-    )
+    name = f"{copy.document}/{len(copy.refused_as)}" if copy.refused_as else copy.document
+    onward = onward_connection(copy.tenant_id)
+    drop = Drop(tenant=copy.tenant_id, connection=onward, credential=_credential(copy), name=name)
     known, converted = taken_before(drop), convert_copy(copy)
     parcel = known or take_bytes(drop, converted.records)
     facts = {"donations": converted.donations, "amount": converted.amount, "by_year": dict(converted.by_year)}
@@ -153,14 +152,14 @@ def _try_to_send(copy: InternetCopyRow, at: datetime) -> int:
 def erase_verified(tenant: str, at: datetime) -> int:
     """Erase the copies for which S1 has answered record by record; answers how many. All others stay."""
     waiting = {copy.sent_as: copy for copy in copies_in(tenant, CopyState.SENT)}
-    states = dict(Parcel.objects.filter(parcel__in=list(waiting)).values_list("parcel", "state"))
-    for parcel, state in states.items():
-        if state in _STOPPED:
-            note_fault(waiting[parcel].document, f"{parcel} は関所で止まりました / was stopped at the gate")
-    there = [waiting[parcel].document for parcel, state in states.items() if state in _HAS_IT]
+    # What a parcel came to, and not where it is: one that was refused is erased at the gate as well.
+    parcels = Parcel.objects.filter(parcel__in=list(waiting)).only("outcome", "reasons")
+    there = [waiting[each.parcel].document for each in parcels if each.outcome == ParcelState.DELIVERED]
     if there:
         with writing():
             note_verified(there, at)
+    for each in parcels:
+        _note_stopped(waiting[each.parcel], each)
     done = _to_erase(tenant)
     if done:
         kept = Document.objects.filter(tenant_id=tenant, proof__isnull=True).count()
@@ -170,9 +169,22 @@ def erase_verified(tenant: str, at: datetime) -> int:
     return len(done)
 
 
+def _note_stopped(copy: InternetCopyRow, parcel: Parcel) -> None:
+    """Why the donations of a copy do not reach S1, if the gate holds or refused them."""
+    why = [reason_from_data(each) for each in parcel.reasons]
+    said = " ／ ".join(f"{each.ja} / {each.en}" for each in why)
+    if parcel.outcome == ParcelState.HELD:
+        note_fault(copy.document, f"{parcel.parcel} は関所で保留されています / is held at the gate: {said}")
+    elif parcel.outcome == ParcelState.LEAVING and said:
+        note_fault(copy.document, f"{parcel.parcel} は S1 に届いていません / has not reached S1: {said}")
+    elif parcel.outcome == ParcelState.REFUSED:
+        with writing():
+            note_refused(copy, f"{parcel.parcel} は関所が拒否しました / was refused at the gate: {said}")
+
+
 def _to_erase(tenant: str) -> tuple[str, ...]:
-    """The verified copies that stand on no list yet; what is on legal hold stays, and a list that waits goes first."""
-    copies = copies_in(tenant, CopyState.VERIFIED)
+    """Copies verified or given up that stand on no list yet; what is on hold stays; a list that waits goes first."""
+    copies = copies_in(tenant, CopyState.VERIFIED, CopyState.GIVEN_UP)
     if not copies or ErasureListRow.objects.filter(tenant_id=tenant, place=CopyPlace.HOUSE, state=SIGNED).exists():
         return ()
     parcels = Parcel.objects.filter(parcel__in=[copy.parcel for copy in copies], hold__gt="")

@@ -8,7 +8,7 @@ import hashlib
 from typing import Final, Protocol
 
 from sekisho.adapters.connectors import LinkPage, PortalAwayError
-from sekisho.adapters.database.connectors import begin_run, end_run, find_connector, note_page
+from sekisho.adapters.database.connectors import begin_run, end_run, find_connector, note_page, running_alone
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
 from sekisho.adapters.donations.deliveries import Delivery
 from sekisho.adapters.donations.intake import take_in
@@ -51,13 +51,19 @@ def run_link(area: str, connector: str, link: Link) -> ConnectorRunRow:
 
     Raises:
         SekishoError: There is no such connector, or it is not a link's.
+        Refused: It runs already.
 
     """
     row = find_connector(area, connector)
     if row.mode != ConnectorMode.LINK:
         message = f"{connector}: 自動連携の接続ではありません / not a link's connector"
         raise SekishoError(message)
-    run = begin_run(row, None, "", now())
+    with running_alone(row):
+        return _run(begin_run(row, None, "", now()), link)
+
+
+def _run(run: ConnectorRunRow, link: Link) -> ConnectorRunRow:
+    """A run from its beginning to its end, however it ends."""
     try:
         met = _pull_everything(run, link)
     except PortalAwayError as away:

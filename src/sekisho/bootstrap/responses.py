@@ -9,7 +9,7 @@ from typing import Final
 
 from sekisho.adapters.database.office_time import OFFICE_TIME
 from sekisho.adapters.database.permits import permit_for
-from sekisho.adapters.layouts import layouts_in_use
+from sekisho.adapters.layouts import codes_in, layouts_in_use
 from sekisho.bootstrap.intake import Drop, take_bytes
 from sekisho.kernel import Credential, SekishoError
 from sekisho.records import write
@@ -32,8 +32,7 @@ class Response:
 
 def response_choices() -> dict[str, tuple[str, ...]]:
     """The words that the layout allows in each field that has a choice."""
-    layout = layouts_in_use().choose(LAYOUT, b"").layout
-    return {field.name: tuple(field.codes) for field in layout.fields if field.codes}
+    return codes_in(LAYOUT)
 
 
 def response_connection(tenant: str) -> str:

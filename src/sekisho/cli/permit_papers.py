@@ -8,8 +8,33 @@ import click
 
 from sekisho.cli.answers import tell
 from sekisho.cli.permit_acts import AS_JSON, TENANT
+from sekisho.kernel import PermitStatus
 
+_STOPPED: Final = (
+    PermitStatus.SUSPENDED,
+    PermitStatus.CHANGE_PENDING,
+    PermitStatus.EXPIRED,
+    PermitStatus.REVOKED,
+)
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _paper_of(tenant: str, permit: str, person: str) -> bytes:
+    """The paper of a permit in force."""
+    from sekisho.adapters.database.permit_papers import write_paper
+    from sekisho.bootstrap import now
+
+    return write_paper(tenant, permit, person, now())
+
+
+def _stop_of(tenant: str, permit: str, person: str) -> bytes:
+    """The paper of a permit's stop."""
+    from sekisho.adapters.database.stop_papers import note_stop_told, write_stop
+    from sekisho.bootstrap import now
+
+    paper = write_stop(tenant, permit)
+    note_stop_told(tenant, paper, {"person": person}, now())
+    return paper.body
 
 
 @click.command("hand-over")
@@ -23,14 +48,13 @@ def hand_over(*, permit: str, file: Path, tenant: str, person: str, as_json: boo
 
     PERMIT は通行証の番号か接続の名前 / the number of a permit, or the name of its connection.
     要約値は、書類とは別の方法(電話など)で伝える / tell the digest by another way than the paper.
+    止めた通行証なら、停止の通知書になる / of a permit that was stopped, the paper says that it is.
     """
-    from sekisho.bootstrap import now
     from sekisho.cli.permit import find_permit
 
-    number = find_permit(tenant, permit).permit.permit
-    from sekisho.adapters.database.permit_papers import write_paper
-
-    body = write_paper(tenant, number, person, now())
+    found = find_permit(tenant, permit).permit
+    number = found.permit
+    body = _stop_of(tenant, number, person) if found.status in _STOPPED else _paper_of(tenant, number, person)
     file.write_bytes(body)
     digest = hashlib.sha256(body).hexdigest()
     tell({"permit": number, "file": str(file), "digest": digest}, f"通行証 {number}: {digest}", as_json=as_json)
@@ -39,16 +63,16 @@ def hand_over(*, permit: str, file: Path, tenant: str, person: str, as_json: boo
 @click.command()
 @click.argument("file", type=_FILE)
 @TENANT
-@click.option("--digest", required=True, help="渡した側から聞いた要約値 / the digest that the other side told")
+@click.option("--digest", default="", help="渡した側から聞いた要約値(停止の通知書には不要) / the digest that was told")
 @click.option("--person", required=True, help="受け入れる管理者 / the administrator who accepts it")
 @AS_JSON
 def accept(*, file: Path, tenant: str, digest: str, person: str, as_json: bool) -> None:
-    """引き渡された通行証をこの関所で有効にする / put a permit in force here that was handed over."""
+    """引き渡された通行証を有効にする、または止める / put a permit in force here that was handed over, or stop it."""
     from sekisho.bootstrap import now, open_office
 
     open_office(tenant)
-    from sekisho.adapters.database.permit_papers import accept_paper
+    from sekisho.bootstrap.handed_over import accept as accept_here
 
-    permit = accept_paper(file.read_bytes(), tenant, digest, person, now())
-    told = {"permit": permit.permit, "connection": permit.connection, "status": str(permit.status)}
-    tell(told, f"通行証 {permit.permit} を受け入れました / accepted: {permit.connection}", as_json=as_json)
+    permit, status = accept_here(file.read_bytes(), tenant, digest, person, now())
+    told = {"permit": permit, "status": status}
+    tell(told, f"通行証 {permit} を受け入れました。状態: {status} / accepted", as_json=as_json)

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "sekisho.web.middleware.own_password.own_password",
     "sekisho.web.middleware.second_factor.second_factor",
     "sekisho.web.middleware.office.open_office",
+    "sekisho.web.middleware.characters.NoNul",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [

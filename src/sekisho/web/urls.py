@@ -7,6 +7,7 @@ from sekisho.web.api.addresses import addresses as api_addresses
 from sekisho.web.pages.assessments import acts as assessment_acts
 from sekisho.web.pages.assessments import views as assessments
 from sekisho.web.pages.charting import views as charting
+from sekisho.web.pages.connectors import refused as refused_copies
 from sekisho.web.pages.connectors import responses
 from sekisho.web.pages.connectors import views as connectors
 from sekisho.web.pages.council import permit_acts, permit_changing
@@ -49,6 +50,8 @@ urlpatterns = [
     path("send/", sending.send, name="send"),
     path("connectors/", connectors.connectors, name="connectors"),
     path("connectors/response/", responses.send, name="response_send"),
+    path("connectors/copies/<str:parcel>/again/", refused_copies.again, name="copy_again"),
+    path("connectors/copies/<str:parcel>/erase/", refused_copies.erase, name="copy_erase"),
     path("connectors/<str:connector>/run/", connectors.run, name="connector_run"),
     path("connectors/<str:connector>/check/", connectors.check, name="connector_check"),
     path("connectors/mismatch/<int:run>/", connectors.mismatch, name="connector_mismatch"),

@@ -1,4 +1,4 @@
-"""What stands between portals and S1: internet-side copies are sent on and erased, connectors run when they are due."""
+"""What stands between portals and S1: copies are sent on and erased, connectors run when due, stops are told."""
 
 import threading
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from sekisho.bootstrap import now
 from sekisho.bootstrap.again import Guard, again_and_again
 from sekisho.bootstrap.connectors import run_due_connectors
+from sekisho.bootstrap.handed_over import StopTeller
 from sekisho.bootstrap.internet_side import pass_copies_on
 
 LOOK_SECONDS: Final = 1.0
@@ -13,9 +14,10 @@ LOOK_SECONDS: Final = 1.0
 
 def run_forwarding(ended: threading.Event) -> None:
     """Look again and again until told to end; while something moves, without waiting."""
-    guard = Guard("forwarding")
+    guard, teller = Guard("forwarding"), StopTeller()
 
     def look() -> None:
+        teller.look(now())
         run_due_connectors(now(), guard)
         while not ended.is_set() and pass_copies_on(now(), guard):
             run_due_connectors(now(), guard)

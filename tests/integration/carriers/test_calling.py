@@ -155,11 +155,20 @@ def test_the_names_of_the_instructions_get_one(gate: Home, name: str) -> None:
 
 
 COPY = VendorCopy(tenant=TENANT, permit="p", counterpart="s1", parcel="p1", sent=())
+
+
+def knock(home: Home) -> None:
+    """Bring something to S1's door."""
+    door = DonationManagerDoor(home, TENANT, find_counterpart(home, "s1"))
+    with door._client() as client:
+        door._post(client, "intake", "p1", b"")
+
+
 CALLS: dict[str, Callable[[Home], object]] = {
     "platform": lambda home: LinkagePlatform(home, f"gate-{TENANT}", "s1").waiting(),
     "road": lambda home: NoticeRoad(home, TENANT, "s1").returns(),
     "vendor": lambda home: fetch_copy(home, COPY),
-    "door": lambda home: DonationManagerDoor(home, TENANT, find_counterpart(home, "s1"))._post("intake", "p1", b""),
+    "door": knock,
 }
 
 

@@ -54,6 +54,28 @@ def test_an_answer_is_an_entry_and_the_next_question_comes(number: int) -> None:
     assert [kind for kind in kinds if kind in {"accepted", "withdrawn"}] == ["accepted", "withdrawn"]
 
 
+def test_an_officer_doubts_a_link_with_a_reason_and_takes_the_answer_back(number: int) -> None:
+    officer, link = client_of(officer_of(NAGASAKI)), LinkRow.objects.get(tier="automatic")
+    donor = DonationRow.objects.get(pk=link.left_id).donor_id
+    assert "この結び付きは疑わしい" in officer.get(f"/linkage/{number}/").content.decode()
+    assert f'value="{link.right_id}"' in officer.get(f"/donors/{donor}/").content.decode()
+    said = {"left": str(link.left_id), "right": str(link.right_id)}
+    assert officer.post("/linkage/doubt/", said).status_code == 409, "a reason is needed"
+    assert officer.post("/linkage/doubt/", {**said, "left": "x", "why": "family"}).status_code == 404
+    assert client_of(officer_of(NEIGHBOUR)).post("/linkage/doubt/", {**said, "why": "family"}).status_code == 409
+    address = officer.post("/linkage/doubt/", {**said, "why": "family"}).headers["Location"]
+    page = officer.get(address).content.decode()
+    assert "職員がつながりを疑った：家族など別の人らしい" in page
+    assert address in officer.get("/linkage/").content.decode()
+    assert DonationRow.objects.filter(donor=donor).count() == 2
+    for answer, together in (("not_same", 1), ("undo", 2)):
+        officer.post(f"{address}answer/", {"answer": answer})
+        assert DonationRow.objects.filter(donor=donor).count() == together
+    sequence(NAGASAKI)
+    told = [each for each in read_entries(NAGASAKI) if each["kind"] == "examined_again"]
+    assert [(each["why"], each["what"]) for each in told] == [("family", f"link {link.left_id} {link.right_id}")]
+
+
 def test_the_neighbour_finds_no_question_and_answers_nothing(number: int) -> None:
     neighbour = client_of(officer_of(NEIGHBOUR))
     assert neighbour.get(f"/linkage/{number}/").status_code == 404

@@ -97,12 +97,19 @@ def test_an_officer_parts_what_a_rule_linked_and_takes_it_back() -> None:
     bring(NAGASAKI, "p1", HER, HERS_AGAIN)
     together = donors(NAGASAKI)
     left, right = DonationRow.objects.order_by("id").values_list("id", flat=True)
-    number = doubt_link(act_in(NAGASAKI), right, left)
+    number = doubt_link(act_in(NAGASAKI), right, left, "family")
+    bring(NAGASAKI, "p0", {**MAYBE, "name": "別の　人"}, first=5)
+    doubted = QuestionRow.objects.get(pk=number)
+    assert (doubted.state, doubted.source, doubted.why) == (OPEN, "officer", "family"), "it does not settle by itself"
+    assert donors(NAGASAKI)[:2] == together, "the link stays until somebody answers"
+    assert LinkRow.objects.filter(left=left, right=right).exists(), "and so does its evidence"
     decide(act_in(NAGASAKI), number, NOT_SAME)
-    assert len(set(donors(NAGASAKI))) == 2
+    assert len(set(donors(NAGASAKI)[:2])) == 2
     bring(NAGASAKI, "p2", {**HERS_AGAIN, "birth": ""}, first=9)  # a third one must not glue them together again
-    first, second, _ = donors(NAGASAKI)
+    first, second, *_ = donors(NAGASAKI)
     assert first != second
+    with pytest.raises(Refused):
+        doubt_link(act_in(NAGASAKI), right, left, "family")
     decide(act_in(NAGASAKI), number, UNDO)
     assert donors(NAGASAKI)[:2] == together
 
@@ -118,7 +125,9 @@ def test_an_answer_of_another_area_or_a_second_undo_is_refused() -> None:
     with pytest.raises(Refused):
         decide(act_in(NAGASAKI), question.pk, "perhaps")
     with pytest.raises(Refused):
-        doubt_link(act_in(NEIGHBOUR), question.left_id, question.right_id)
+        doubt_link(act_in(NEIGHBOUR), question.left_id, question.right_id, "family")
+    with pytest.raises(Refused):
+        doubt_link(act_in(NAGASAKI), question.left_id, question.right_id, "because")
     assert only_question(NAGASAKI).state == OPEN
 
 

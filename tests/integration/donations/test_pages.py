@@ -70,6 +70,7 @@ LISTS: dict[str, Callable[[Site], str]] = {
     "linkage": lambda site: "/linkage/",
     "linkage_measured": lambda site: "/linkage/measured/",
     "links": lambda site: "/links/",
+    "permits": lambda site: "/permits/",
 }
 POSTS: dict[str, tuple[Callable[[Site], str], dict[str, str]]] = {
     "donation_answer": (
@@ -91,6 +92,11 @@ ELSEWHERE = {
     "erase": "tried in test_expiry: an area erases its own",
     "erase_list": "tried in test_expiry: the neighbour confirms nothing",
     "linkage_question": "tried in test_linkage_pages: the neighbour finds no question",
+    "linkage_doubt": "tried in test_linkage_pages: the neighbour doubts nothing",
+    **dict.fromkeys(
+        ("one_stop_stack", "one_stop_stack_scan", "one_stop_stack_accept", "one_stop_stack_table"),
+        "tried in tests/integration/one_stop/test_stacks",
+    ),
     "linkage_answer": "tried in test_linkage_pages: the neighbour answers nothing",
     **dict.fromkeys(ONE_STOP_ADDRESSES, "tried in tests/integration/one_stop/test_areas_apart"),
     "people": "tried with the city's pages in test_people_pages",

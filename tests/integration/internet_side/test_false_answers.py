@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -48,12 +48,22 @@ class Door(BaseHTTPRequestHandler):
     """A door of S1 whose answers a test twists."""
 
     twist: Callable[[Answer], Answer] = staticmethod(as_it_is)
+    twist_back: Callable[[Answer], Answer] = staticmethod(as_it_is)
+    kept: ClassVar[Answer] = {}
 
     def do_POST(self) -> None:
         """Take a parcel and answer."""
-        good = right_answer(self.rfile.read(int(self.headers["Content-Length"])))
-        body = json.dumps(type(self).twist(good)).encode()
-        self.send_response(201)
+        type(self).kept = right_answer(self.rfile.read(int(self.headers["Content-Length"])))
+        self._say(201, type(self).twist(self.kept))
+
+    def do_GET(self) -> None:
+        """Say what it has."""
+        self._say(200, type(self).twist_back(self.kept))
+
+    def _say(self, status: int, answer: Answer) -> None:
+        """One answer."""
+        body = json.dumps(answer).encode()
+        self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -77,7 +87,7 @@ def door(office59: Office) -> Iterator[type[Door]]:
     name, url = "donation_manager", f"https://localhost:{server.server_port}"
     keep_counterpart(home, Counterpart(counterpart=name, url=url, recipient="", receipt_key="", carrier="intake"))
     yield Door
-    Door.twist = staticmethod(as_it_is)
+    Door.twist = Door.twist_back = staticmethod(as_it_is)
     server.shutdown()
     server.server_close()
 
@@ -98,11 +108,52 @@ def test_an_answer_that_differs_holds_the_parcel_and_erases_nothing(door: type[D
     assert EntryRow.objects.filter(parcel=sent, kind="alarm_raised").count() == 1
     look()
     assert copy_of(parcel).state == "sent"
+    assert "S1 に届いていません" in copy_of(parcel).fault
     assert Document.objects.get(parcel=parcel).proof is None
     door.twist = staticmethod(as_it_is)
     work([sent])
     look()
-    assert copy_of(parcel).state == "erased"
+    assert (copy_of(parcel).state, copy_of(parcel).fault) == ("erased", "")
+
+
+def test_what_s1_says_afterwards_is_compared_as_well_and_stands_in_the_ledger(door: type[Door]) -> None:
+    from sekisho.adapters.database.models import EntryRow, Parcel
+
+    parcel = bring("choice", write_file("choice", orders_of("choice")[:4], {}))
+    work([parcel])
+    look()
+    sent = copy_of(parcel).sent_as
+    door.twist_back = staticmethod(FALSE["one-record-differs"])
+    work([sent])
+    assert Parcel.objects.get(parcel=sent).state == "leaving"
+    assert "read-back-differs/rows-differ-1" in reasons_of(sent)[0]
+    assert EntryRow.objects.filter(parcel=sent, kind="alarm_raised").count() == 1
+    door.twist_back = staticmethod(as_it_is)
+    work([sent])
+    facts = json.loads(bytes(EntryRow.objects.get(parcel=sent, kind="delivered").body))["facts"]
+    assert (facts["read_back"], facts["read_back_records"]) == ("digests", "4")
+
+
+def test_a_door_that_cannot_say_it_again_is_entered_so_and_the_ledger_says_that(door: type[Door]) -> None:
+    from dataclasses import replace
+
+    from sekisho.adapters.carriers import check_counterpart, counterparts
+    from sekisho.adapters.database.home import find_home
+    from sekisho.adapters.database.models import EntryRow
+    from sekisho.kernel import SekishoError
+
+    known = counterparts(find_home())["donation_manager"]
+    with pytest.raises(SekishoError, match="read_back"):
+        check_counterpart(replace(known, settings={"read_back": "perhaps"}))
+    keep_counterpart(find_home(), replace(known, settings={"read_back": "none"}))
+    door.twist_back = staticmethod(FALSE["nothing"])
+    parcel = bring("choice", write_file("choice", orders_of("choice")[:4], {}))
+    work([parcel])
+    look()
+    sent = copy_of(parcel).sent_as
+    work([sent])
+    facts = json.loads(bytes(EntryRow.objects.get(parcel=sent, kind="delivered").body))["facts"]
+    assert facts["read_back"] == "none"
 
 
 def test_a_signed_list_does_not_erase_a_copy_that_s1_has_not_answered_for(door: type[Door]) -> None:

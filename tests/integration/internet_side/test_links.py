@@ -177,10 +177,14 @@ def test_a_link_that_is_killed_has_counted_each_page_once(
 
     with pytest.raises(KeyboardInterrupt):
         links.run_link(TENANT, linked, Cut(portal.client(), at))
-    assert ConnectorRunRow.objects.get().donations == counted_before
+    assert (ConnectorRunRow.objects.get().donations, ConnectorRunRow.objects.get().outcome) == (
+        counted_before,
+        "running",
+    )
     assert link_views(TENANT)[0].reconciled is (at == "pull")
     monkeypatch.setattr(links, "AT_ONCE", AT_ONCE + 20)  # the page that was cut off has grown meanwhile
     assert links.run_link(TENANT, linked, portal.client()).outcome == "done"
+    assert sorted(ConnectorRunRow.objects.values_list("outcome", flat=True)) == ["cut", "done"]
     view, amount = link_views(TENANT)[0], portal.knows()["amount"]
     assert (view.donations, view.amount) == (view.taken, view.taken_amount) == (DONATIONS, amount)
 
@@ -199,13 +203,14 @@ def test_two_links_whose_names_begin_alike_are_told_apart(portal: Portal, linked
     assert [(each.taken, each.reconciled) for each in link_views(TENANT)] == [(DONATIONS, True)] * 2
 
 
-def test_a_second_run_beside_the_first_counts_no_page_again(portal: Portal, linked: str) -> None:
+def test_a_second_run_beside_the_first_does_not_begin(portal: Portal, linked: str) -> None:
     from sekisho.adapters.donations.link_views import link_views
     from sekisho.bootstrap.links import run_link
+    from sekisho.kernel import Refused
 
     @dataclass(frozen=True)
     class Beside:
-        """A link beside which another run goes to the end."""
+        """A link beside which somebody starts another run at every page."""
 
         client: LinkClient
 
@@ -214,10 +219,12 @@ def test_a_second_run_beside_the_first_counts_no_page_again(portal: Portal, link
             return self.client.pull(cursor, limit)
 
         def acknowledge(self, cursor: int) -> None:
-            """Meanwhile the other run does everything."""
-            run_link(TENANT, linked, self.client)
+            """Meanwhile the other run is told that one runs."""
+            with pytest.raises(Refused):
+                run_link(TENANT, linked, self.client)
+            self.client.acknowledge(cursor)
 
-    assert run_link(TENANT, linked, Beside(portal.client())).outcome == "refused"
+    assert run_link(TENANT, linked, Beside(portal.client())).outcome == "done"
     assert (link_views(TENANT)[0].donations, link_views(TENANT)[0].taken) == (DONATIONS, DONATIONS)
 
 

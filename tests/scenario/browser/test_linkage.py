@@ -62,3 +62,17 @@ def test_an_officer_says_the_same_and_takes_it_back_by_keyboard_alone(stranger: 
     press_button(stranger, "答えを取り消す")
     assert DonationRow.objects.values("donor").distinct().count() == 2
     assert "未確認" in stranger.page.content()
+
+
+def test_an_officer_doubts_a_link_by_keyboard_alone(stranger: Desk, transactional_db: None) -> None:
+    from sekisho.adapters.donations.models import QuestionRow
+
+    number = ask_one()
+    stranger.sit_down(client_of(officer_of(NAGASAKI)))
+    stranger.go(f"/linkage/{number}/")
+    stranger.page.focus("select[name=why]")
+    stranger.page.keyboard.press("ArrowDown")
+    press_button(stranger, "この結び付きは疑わしい")
+    assert "家族など別の人らしい" in stranger.page.content()
+    assert QuestionRow.objects.get(source="officer").why == "family"
+    assert_in_order(stranger, "s1-linkage-doubted")

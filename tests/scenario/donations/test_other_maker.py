@@ -122,3 +122,29 @@ def test_a_mix_up_is_found_put_away_and_stops_the_permit(
     put_away = (city.folder / "quarantine" / "c1.records").read_bytes()
     assert CANARY.encode() not in put_away
     assert len(put_away) > len(body)
+
+
+def test_every_delivery_is_read_back_and_a_mix_up_keeps_the_parcel_here(
+    city: Home, vendor: dict[str, str], office: None
+) -> None:
+    from counterparts.donation_portal.columns import write_file
+    from sekisho.adapters.database.models import EntryRow, Parcel, PermitRow
+    from tests.integration.internet_side.test_portal_to_s1 import bring, copy_of, look, orders_of, work
+
+    known = {"counterpart": "donation_manager", "url": vendor["url"], "recipient": "", "receipt_key": ""}
+    keep_counterpart(city, Counterpart(**known, carrier="intake", settings={"read_back": "records"}))
+    parcels = [bring("choice", write_file("choice", orders_of("choice")[first:][:4], {})) for first in (0, 4)]
+    work(parcels)
+    look()
+    good, bad = (copy_of(parcel).sent_as for parcel in parcels)
+    work([good])
+    assert Parcel.objects.get(parcel=good).outcome == "delivered"
+    said = bytes(EntryRow.objects.get(parcel=good, kind="delivered").body).decode()
+    assert '"read_back":"records"' in said
+    mix_up(vendor, "on")
+    try:
+        work([bad])
+    finally:
+        mix_up(vendor, "off")
+    assert Parcel.objects.get(parcel=bad).outcome == "leaving"
+    assert PermitRow.objects.get(permit=PERMIT).status == "suspended"

@@ -131,6 +131,10 @@ class TwoHouses:
         door.forge = _forge_of_s1(self.away, source)
         door.start()
 
+    def forge_of_gate(self, source: Path) -> Forge:
+        """A forge for the gate's worker that runs from these sources."""
+        return Forge(_environment(self.city, source, GATE_SETTINGS), self.city)
+
     def is_settled(self) -> bool:
         """Has everything come to its end: every file a copy, every copy erased, every entry in its tree?"""
         unplaced = 'select count(*) from database_entryrow where "index" is null'

@@ -84,6 +84,8 @@ ELSEWHERE = {
     "keeping_act": "tried in test_keeping",
     "connectors": "tried in test_connectors",
     "connector_run": "tried in test_connectors",
+    "copy_again": "tried in tests/integration/internet_side/test_refused_copies",
+    "copy_erase": "tried in tests/integration/internet_side/test_refused_copies",
     "connector_check": "tried in test_connectors",
     "connector_mismatch": "tried in test_connectors",
     "connector_map": "tried in test_connectors",

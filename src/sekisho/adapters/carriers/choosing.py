@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sekisho.adapters.carriers.addresses import INTAKE, Counterpart, find_counterpart
-from sekisho.adapters.carriers.donation_manager import DonationManagerDoor
+from sekisho.adapters.carriers.donation_manager import DIGESTS, NOTHING, READ_BACK, RECORDS, DonationManagerDoor
 from sekisho.adapters.carriers.folders import open_folder
 from sekisho.adapters.carriers.linkage_platform import LinkagePlatform
 from sekisho.adapters.carriers.shelves import SEALED, OpenShelf, Shelf, ShelfCarrier
@@ -53,6 +53,10 @@ def check_counterpart(counterpart: Counterpart) -> None:
         SekishoError: Its carrier is unknown, or something is missing.
 
     """
+    said = counterpart.settings.get(READ_BACK, DIGESTS)
+    if counterpart.carrier == INTAKE and said not in {DIGESTS, RECORDS, NOTHING}:
+        message = f"{counterpart.counterpart}: read_back={said}: digests・records・none のどれかです / one of these"
+        raise SekishoError(message)
     needed = NEEDED.get(counterpart.carrier)
     missing = [name for name in needed or () if not counterpart.settings.get(name)]
     if needed is None or missing:

@@ -2,6 +2,6 @@
 
 from sekisho.adapters.connectors.errands import Errand, PortalAwayError
 from sekisho.adapters.connectors.links import LinkClient, LinkPage
-from sekisho.adapters.connectors.robot import fetch_with_robot
+from sekisho.adapters.connectors.robot import clear_dead_profiles, fetch_with_robot
 
-__all__ = ["Errand", "LinkClient", "LinkPage", "PortalAwayError", "fetch_with_robot"]
+__all__ = ["Errand", "LinkClient", "LinkPage", "PortalAwayError", "clear_dead_profiles", "fetch_with_robot"]

@@ -4,6 +4,7 @@ Nothing of it is left: its profile lies in memory and is removed, and the file g
 """
 
 import base64
+import fcntl
 import os
 import shutil
 import tempfile
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # only an installation with a robot has it
     from playwright.sync_api import BrowserContext, Page, Playwright, Route
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - memory, and never a disk, is what is wanted here
+PROFILES: Final = "sekisho-robot-"
 _PATIENCE_MS: Final = 30_000
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 _FETCH: Final = """async (link) => {
@@ -59,11 +61,60 @@ def _profile() -> Iterator[str]:
     if not MEMORY.is_dir():
         message = f"{MEMORY} がありません。ロボットは記録媒体に何も残さないため動きません / no memory for files"
         raise SekishoError(message)
-    place = tempfile.mkdtemp(prefix="sekisho-robot-", dir=MEMORY)
+    place, lock = _own_place()
     try:
-        yield place
+        yield str(place)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+        os.close(lock)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Profiles are made and cleared away by one process at a time, so that none is taken for a dead one's."""
+    folder = os.open(MEMORY, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _own_place() -> tuple[Path, int]:
+    """A folder for a profile, locked for as long as its process lives."""
+    with _one_at_a_time():
+        place = Path(tempfile.mkdtemp(prefix=PROFILES, dir=MEMORY))
+        lock = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return place, lock
+
+
+def clear_dead_profiles() -> int:
+    """Remove the profiles of robots that were killed: cookies, and whatever the browser had put away. How many."""
+    if not MEMORY.is_dir():
+        return 0
+    mine = [each for each in MEMORY.glob(f"{PROFILES}*") if each.lstat().st_uid == os.getuid()]
+    if not mine:
+        return 0
+    with _one_at_a_time():
+        return sum(_is_cleared(each) for each in mine)
+
+
+def _is_cleared(place: Path) -> bool:
+    """Remove a profile whose process is dead; its lock went with it."""
+    try:
+        lock = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    else:
+        shutil.rmtree(place, ignore_errors=True)
+        return True
+    finally:
+        os.close(lock)
 
 
 def _arguments(errand: Errand) -> list[str]:

@@ -1,6 +1,7 @@
 """Connectors as rows: who runs for which portal, what each run did, and which headings an officer said to leave out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -9,11 +10,12 @@ from sekisho.adapters.carriers.secrets_of import keep_secret, secret_of
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
 from sekisho.adapters.database.office_time import office_day
-from sekisho.adapters.database.turns import writing
-from sekisho.kernel import SekishoError
+from sekisho.adapters.database.turns import alone, writing
+from sekisho.kernel import Refused, SekishoError
 
 FIRST_WAIT: Final = timedelta(minutes=1)
 _LONGEST_WAIT: Final = timedelta(hours=1)
+CUT_OFF: Final = "途中で止まりました。次の実行が、抜けも重なりもなく続けます / cut off; the next run goes on, once each"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,38 @@ def find_connector(tenant: str, connector: str) -> ConnectorRow:
         message = f"接続 {connector} は登録されていません / there is no connector of this name"
         raise SekishoError(message)
     return row
+
+
+@contextmanager
+def running_alone(row: ConnectorRow) -> Iterator[None]:
+    """One run of a connector at a time. A run that still says it is running was killed, and is ended first.
+
+    Raises:
+        Refused: It runs now.
+
+    """
+    with alone(f"connector-{row.pk}"):
+        cut = ConnectorRunRow.objects.filter(connector=row, outcome=RunOutcome.RUNNING)
+        if cut.exists():
+            with writing():
+                cut.update(outcome=RunOutcome.CUT, ended_at=datetime.now(UTC), detail={"why": CUT_OFF})
+            row.refresh_from_db()
+        yield
+
+
+def end_cut_runs(*modes: ConnectorMode) -> int:
+    """End the runs whose process is gone; what was due stays due. Answers how many connectors had one."""
+    running = ConnectorRunRow.objects.filter(outcome=RunOutcome.RUNNING, connector__mode__in=modes)
+    return sum(_is_ended(row) for row in ConnectorRow.objects.filter(pk__in=running.values("connector")))
+
+
+def _is_ended(row: ConnectorRow) -> bool:
+    """End what was killed of this connector's runs; one that lives is left alone."""
+    try:
+        with running_alone(row):
+            return True
+    except Refused:
+        return False
 
 
 def begin_run(row: ConnectorRow, period: tuple[date, date] | None, person: str, at: datetime) -> ConnectorRunRow:

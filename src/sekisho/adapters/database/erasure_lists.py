@@ -163,14 +163,14 @@ def propose(wanted: ErasureList, by: str) -> Proposal:
     return Proposal(number=wanted.number, stopped=reason)
 
 
-def list_verified(wanted: ErasureList) -> str:
-    """Sign a list of copies of which each was verified at its destination; its number.
+def list_verified(wanted: ErasureList, by: str = "", **why: str) -> str:
+    """Sign a list of copies of which each was verified at its destination, or given up by somebody; its number.
 
     Raises:
         Refused: It holds more than may go at once.
 
     """
-    # Each has an answer of its own, record by record, so only the whole number is looked at.
+    # Each has an answer or a decision of its own, so only the whole number is looked at.
     count, limit = len(wanted.copies), erasure_limits().copies
     if count > limit:
         facts = {"number": wanted.number, "count": count, "kept": wanted.kept, "limit": limit}
@@ -179,7 +179,7 @@ def list_verified(wanted: ErasureList) -> str:
     facts = {"list": wanted.number, "place": str(wanted.place), "copies": count, "kept": wanted.kept}
     with writing():
         _keep(wanted, SIGNED)
-        append_entry(wanted.tenant, {**frame, "by": {"person": ""}, **facts})
+        append_entry(wanted.tenant, {**frame, "by": {"person": by}, **facts, **why})
     return wanted.number
 
 

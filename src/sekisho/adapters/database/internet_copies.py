@@ -10,11 +10,12 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, QuerySet
 
 from sekisho.adapters.database.models import CopyState, Document, InternetCopyRow, Parcel
+from sekisho.kernel import ReasonCode, Refused, because
 
 PORTAL_LAYOUTS: Final = "portal."
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
-_OPEN: Final = (CopyState.LANDED, CopyState.SENT)
+_OPEN: Final = (CopyState.LANDED, CopyState.SENT, CopyState.REFUSED)
 
 
 def is_of_portal(layout: str) -> bool:
@@ -81,6 +82,40 @@ def note_sent(document: str, parcel: str, **facts: Any) -> None:
     rows.update(state=CopyState.SENT, sent_as=parcel, fault="", **facts)
 
 
+def note_refused(copy: InternetCopyRow, why: str) -> None:
+    """The gate refused the donations of a copy on their way to S1: somebody decides what becomes of it."""
+    refused_as = [*copy.refused_as, copy.sent_as]
+    rows = InternetCopyRow.objects.filter(document=copy.document, state=CopyState.SENT, sent_as=copy.sent_as)
+    rows.update(state=CopyState.REFUSED, fault=why, refused_as=refused_as)
+
+
+def stopped_copy(tenant: str, parcel: str) -> InternetCopyRow:
+    """A copy that goes no further by itself; in a transaction of the caller's.
+
+    Raises:
+        Refused: There is none of this parcel, or it is on its way.
+
+    """
+    row = InternetCopyRow.objects.select_for_update().filter(tenant_id=tenant, parcel=parcel).first()
+    if row is None:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=parcel)])
+    if not (row.state == CopyState.REFUSED or (row.state == CopyState.LANDED and row.fault)):
+        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=parcel, state=row.state)])
+    return row
+
+
+def note_again(copy: InternetCopyRow) -> None:
+    """It is sent on at the next look, as a parcel of a new number."""
+    changes = {"state": CopyState.LANDED, "sent_as": "", "fault": "", "tried_at": None}
+    InternetCopyRow.objects.filter(document=copy.document).update(**changes)
+
+
+def note_given_up(copy: InternetCopyRow, at: datetime) -> None:
+    """It is never sent on: from now on it is due to be erased."""
+    InternetCopyRow.objects.filter(document=copy.document).update(state=CopyState.GIVEN_UP)
+    Document.objects.filter(document=copy.document, erase_by__gt=at).update(erase_by=at)
+
+
 def note_fault(document: str, fault: str) -> None:
     """Why a copy waits, in a sentence that holds nobody's data."""
     InternetCopyRow.objects.filter(document=document).exclude(fault=fault).update(fault=fault)
@@ -94,5 +129,7 @@ def note_try(document: str, fault: str, at: datetime) -> None:
 
 def note_verified(documents: list[str], at: datetime) -> None:
     """S1 has every record of these copies; from now on they are due to be erased. In a transaction of the caller's."""
-    InternetCopyRow.objects.filter(document__in=documents, state=CopyState.SENT).update(state=CopyState.VERIFIED)
+    InternetCopyRow.objects.filter(document__in=documents, state=CopyState.SENT).update(
+        state=CopyState.VERIFIED, fault=""
+    )
     Document.objects.filter(document__in=documents, erase_by__gt=at).update(erase_by=at)

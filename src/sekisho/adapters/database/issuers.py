@@ -29,9 +29,13 @@ def _keys_of(store: KeyPort, tenant: str, signer: str) -> frozenset[str]:
 
 def signatures_hold(tenant: str, document: bytes, signatures: Sequence[Signature]) -> bool:
     """Have enough different members of the issuing body signed, with keys that the key store knows?"""
+    return len(signers_that_hold(tenant, document, signatures)) >= SIGNATURES_NEEDED
+
+
+def signers_that_hold(tenant: str, document: bytes, signatures: Sequence[Signature]) -> set[str]:
+    """Which members of the issuing body have signed this, with keys that the key store knows."""
     store = open_key_store()
-    known = [each for each in signatures if each.key in _keys_of(store, tenant, each.signer)]
-    return len(_signers(document, known)) >= SIGNATURES_NEEDED
+    return _signers(document, [each for each in signatures if each.key in _keys_of(store, tenant, each.signer)])
 
 
 def _signers(document: bytes, signatures: Sequence[Signature]) -> set[str]:

@@ -18,6 +18,7 @@ from sekisho.adapters.database.permit_ends import supersede_earlier
 from sekisho.adapters.database.permits import known_ids
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.standings import enter_standing, standing_as_data, standing_from_data
+from sekisho.adapters.database.stop_papers import resume_by_paper
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.decisions import validate_permit
 from sekisho.kernel import (
@@ -25,8 +26,11 @@ from sekisho.kernel import (
     Permit,
     PermitOnFile,
     PermitStatus,
+    ReasonCode,
+    Refused,
     SekishoError,
     Signature,
+    because,
     canonical_bytes,
     compile_caveats,
     digest_of,
@@ -72,7 +76,8 @@ def write_paper(tenant: str, permit: str, by: str, at: datetime) -> bytes:
         ja = f"通行証 {permit} は有効ではありません。有効になってから引き渡してください"
         message = f"{ja} / permit {permit} is not in force; hand it over once it is"
         raise SekishoError(message)
-    body = canonical_bytes({"form": FORM, "tenant": tenant, **_what(row, found), **_whoever(row, found)})
+    head = {"form": FORM, "tenant": tenant, "written_at": at.isoformat()}
+    body = canonical_bytes({**head, **_what(row, found), **_whoever(row, found)})
     facts = {"permit": permit, "status": str(found.permit.status), "paper": hashlib.sha256(body).hexdigest()}
     entry = {"kind": str(EntryKind.PERMIT_HANDED_OVER), "tenant": tenant, "at": at.isoformat(), "by": {"person": by}}
     with writing():
@@ -159,12 +164,11 @@ def _permit_in(said: Mapping[str, Any]) -> tuple[PermitOnFile, Mapping[str, byte
     return PermitOnFile(permit=permit, specification=approved, signatures_hold=True), keys
 
 
-def accept_paper(body: bytes, tenant: str, digest: str, by: str, at: datetime) -> Permit:
-    """Put a permit in force in this house that was issued in another; the same paper again changes nothing.
+def check_may_accept(tenant: str, by: str) -> None:
+    """Is this an administrator, or somebody of the information systems division?
 
     Raises:
-        SekishoError: It is not the paper that was read out, not in order, or not for this person to accept.
-        Refused: The permit does not stand its validation.
+        SekishoError: It is not.
 
     """
     person = Person.objects.filter(tenant_id=tenant, username=by, is_active=True).first()
@@ -172,10 +176,24 @@ def accept_paper(body: bytes, tenant: str, digest: str, by: str, at: datetime) -
         ja = f"{by} は受け入れられません。管理者か情報システム課の職員が行ってください"
         message = f"{ja} / an administrator or the information systems division has to accept it"
         raise SekishoError(message)
+
+
+def accept_paper(body: bytes, tenant: str, digest: str, by: str, at: datetime) -> Permit:
+    """Put a permit in force in this house that was issued in another; the same paper again changes nothing.
+
+    A paper that is newer than the stop of a permit here starts it again; one that is older does not.
+
+    Raises:
+        SekishoError: It is not the paper that was read out, not in order, or not for this person to accept.
+        Refused: The permit does not stand its validation, or a newer word of its council's house stands against it.
+
+    """
+    check_may_accept(tenant, by)
     said = _read(body, tenant, digest)
     found, keys = _permit_in(said)
     if known := PermitRow.objects.filter(tenant_id=tenant, permit=found.permit.permit).first():
-        return on_file(known).permit
+        return resume_by_paper(known, _written_at(said), digest, by, at)
+    _check_newest(found.permit)
     _check_names(tenant, said)
     accept_issuers(tenant, keys)
     with writing():
@@ -184,11 +202,30 @@ def accept_paper(body: bytes, tenant: str, digest: str, by: str, at: datetime) -
         supersede_earlier(found.permit)
         _enter_permit(said, found, at)
         entry = {"kind": str(EntryKind.PERMIT_ISSUED), "tenant": tenant, "at": at.isoformat(), "by": {"person": by}}
-        checked = {"paper": digest, "signers": sorted(keys), "cases": validated.cases}
+        word = {"word": "handed over", "at": _written_at(said) or found.permit.issued_at}
+        checked = {"paper": digest, "signers": sorted(keys), "cases": validated.cases, "issuer": word}
         append_entry(tenant, {**entry, **_facts(found.permit), **checked})
         if said["standing"]:
             enter_standing(tenant, standing_from_data(said["standing"]), by, at)
     return found.permit
+
+
+def _written_at(said: Mapping[str, Any]) -> str:
+    """When the paper was written, by the clock of the house that wrote it; a paper of before does not say."""
+    return str(said.get("written_at", ""))
+
+
+def _check_newest(permit: Permit) -> None:
+    """Has no newer permit of this connection been accepted? An older one would go round its stop.
+
+    Raises:
+        Refused: One has.
+
+    """
+    rows = PermitRow.objects.filter(tenant_id=permit.tenant, connection=permit.connection)
+    issued = [permit_from_data(bytes(row.document), row.status, ()).issued_at for row in rows]
+    if any(datetime.fromisoformat(each) > datetime.fromisoformat(permit.issued_at) for each in issued):
+        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=permit.permit, state="superseded")])
 
 
 def _facts(permit: Permit) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from sekisho.adapters.database.issuer_words import check_not_stopped_by_issuer
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Department, PermitRow, Person, Terminal
 from sekisho.adapters.database.turns import writing
@@ -126,10 +127,12 @@ def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime)
     """Start a permit again that was stopped; it takes two different persons. Answers the new state.
 
     Raises:
-        Refused: Fewer than two different persons, one of them may not, or it is not stopped.
+        Refused: Fewer than two different persons, one of them may not, it is not stopped, or its council's house
+            has stopped it.
         SekishoError: There is no such permit.
 
     """
+    check_not_stopped_by_issuer(tenant, permit)
     done: list[Duty] = []
     roles = frozenset[Role]()
     for person in persons:
@@ -148,10 +151,11 @@ def agree_to_start(tenant: str, permit: str, person: str, at: datetime) -> str:
     """One person agrees to start a stopped permit; once another one has agreed, it starts. Answers the state.
 
     Raises:
-        Refused: This person may not, agreed already, or the permit is not stopped.
+        Refused: This person may not, agreed already, the permit is not stopped, or its council's house has stopped it.
         SekishoError: There is no such permit.
 
     """
+    check_not_stopped_by_issuer(tenant, permit)
     with writing():
         row = permit_named(tenant, permit)
         if row.start_agreed_by:

@@ -8,7 +8,7 @@ from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.sealing import Seals
 from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.models import DonationRow, DonorRow, ResponseRow
-from sekisho.adapters.donations.responses import CHANNELS, SUBJECTS, Answer, answer_row
+from sekisho.adapters.donations.responses import Answer, answer_row, response_choices
 from sekisho.kernel import EntryKind, Reason, ReasonCode, Refused, Standing, because
 
 LONGEST_ANSWER = 400
@@ -43,12 +43,13 @@ def record_export(act: Act, what: str, count: int) -> None:
 
 def _faults(typed: Mapping[str, str]) -> list[Reason]:
     """What is wrong with an answer as it was typed."""
+    words = response_choices()
     known = (
-        ("対応の方法 / channel", typed.get("channel") in CHANNELS),
-        ("区分 / subject", typed.get("subject") in SUBJECTS),
+        ("対応の方法 / channel", typed.get("channel") in words["channel"]),
+        ("区分 / subject", typed.get("subject") in words["subject"]),
     )
-    words = typed.get("answer", "").strip()
-    fields = (*known, ("対応内容 / answer", 0 < len(words) <= LONGEST_ANSWER))
+    answer = typed.get("answer", "").strip()
+    fields = (*known, ("対応内容 / answer", 0 < len(answer) <= LONGEST_ANSWER))
     what = f"選択または1〜{LONGEST_ANSWER}字 / choose, or 1 to {LONGEST_ANSWER} letters"
     return [because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=name, what=what) for name, good in fields if not good]
 

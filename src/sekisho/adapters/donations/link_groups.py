@@ -9,6 +9,8 @@ from sekisho.adapters.donations.models import DonationRow, DonorRow, LinkKeyRow,
 from sekisho.business.hometown_donations.linkage import Edge, Gathered, LinkTier, NameKeys, edge_by_officer, gather
 
 OPEN, SAME, NOT_SAME, LATER, SETTLED = "open", "same", "not_same", "later", "settled"
+BY_OFFICER: Final = "officer"
+"""An officer asked: such a question is answered by an officer, and never settles by itself."""
 _NAMED: Final = frozenset({"name", "kana"})
 _AT_ONCE: Final = 400
 Pair = tuple[int, int]
@@ -83,7 +85,7 @@ def _assign(area: str, reached: set[int], gathered: Gathered) -> None:
 
 def _settle_questions(area: str, reached: set[int]) -> None:
     """A question about two donations that are one donor's by now is settled; and opens again if they part."""
-    asked = QuestionRow.objects.filter(_touching(sorted(reached)), tenant_id=area)
+    asked = QuestionRow.objects.filter(_touching(sorted(reached)), tenant_id=area).exclude(source=BY_OFFICER)
     asked.filter(state=OPEN, left__donor=F("right__donor")).update(state=SETTLED)
     apart = asked.filter(state=SETTLED, left__erased_at__isnull=True, right__erased_at__isnull=True)
     apart.exclude(left__donor=F("right__donor")).update(state=OPEN)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from sekisho.adapters.database.sealing import Seals
 from sekisho.adapters.donations.acts import Act, note_act
 from sekisho.adapters.donations.areas import reading_in, writing_in
-from sekisho.adapters.donations.link_groups import LATER, NOT_SAME, OPEN, SAME, component, regroup
+from sekisho.adapters.donations.link_groups import BY_OFFICER, LATER, NOT_SAME, OPEN, SAME, component, regroup
 from sekisho.adapters.donations.link_keys import OpenedNames
 from sekisho.adapters.donations.models import DonationRow, LinkLogRow, LinkRow, QuestionRow
 from sekisho.business.hometown_donations.linkage import Link, LinkTier
@@ -29,6 +29,9 @@ _KINDS: Final = {
 }
 _AT_ONCE: Final = 800
 DECIDED: Final = (SAME, NOT_SAME, LATER)
+_CHOOSE: Final = "理由を選んでください / choose a reason"
+WHYS: Final = ("family", "same_name", "donor_said", "other")
+"""Why an officer doubts a link: people of one household, two of one name, the donor says so, or something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +127,17 @@ def decide(act: Act, number: int, answer: str) -> None:
         regroup(act.area, before, OpenedNames(act.area, Seals(act.area)).name)
 
 
-def doubt_link(act: Act, left: int, right: int) -> int:
+def doubt_link(act: Act, left: int, right: int, why: str) -> int:
     """An officer doubts a link that the rules made: it becomes a question. Answers the question's number.
 
+    The link and its evidence stay until the question is answered, and an answer can be taken back.
+
     Raises:
-        Refused: These two donations are not linked here.
+        Refused: These two donations are not linked here, an officer has answered already, or no reason was given.
 
     """
+    if why not in WHYS:
+        raise Refused([because(ReasonCode.FIELD_NOT_UNDERSTOOD, where="理由 / why", what=_CHOOSE)])
     first, second = min(left, right), max(left, right)
     with writing_in(act.area):
         if not LinkRow.objects.filter(tenant_id=act.area, left=first, right=second).exists():
@@ -139,9 +146,25 @@ def doubt_link(act: Act, left: int, right: int) -> int:
             tenant_id=act.area,
             left_id=first,
             right_id=second,
-            defaults={"source": BY_RULES, "state": OPEN, "asked_at": act.at},
+            defaults={"source": BY_OFFICER, "state": OPEN, "asked_at": act.at},
         )
+        if row.state in {SAME, NOT_SAME}:
+            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=f"question {row.pk}", state=row.state)])
+        LinkLogRow.objects.create(
+            tenant_id=act.area, question=row, before=row.state, after=OPEN, at=act.at, by=act.standing.person
+        )
+        row.state, row.source, row.why = OPEN, BY_OFFICER, why
+        row.save(update_fields=["state", "source", "why"])
+        note_act(act, EntryKind.EXAMINED_AGAIN, what=f"link {first} {second}", why=why)
         return int(row.pk)
+
+
+def links_of_donor(area: str, donor: int, count: int) -> list[LinkRow]:
+    """The links by which the rules made these donations one donor's, the weakest first."""
+    with reading_in(area):
+        mine = DonationRow.objects.filter(tenant_id=area, donor_id=donor, erased_at__isnull=True).values("id")
+        rows = LinkRow.objects.filter(tenant_id=area, tier=LinkTier.AUTOMATIC, left__in=mine, right__in=mine)
+        return sorted(rows, key=lambda each: (each.agreeing.count(","), each.pk))[:count]
 
 
 def is_asked(area: str, number: int) -> bool:

@@ -34,6 +34,10 @@ KEPT_YEARS: Final = 7
 """How many years after the year of the donation a case and its number are kept (consultation 60's retention)."""
 CODE_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH: Final = 12
+_NOT_ASKED: Final = tuple(
+    f"donation__{each.name}" for each in DonationRow._meta.concrete_fields if each.name not in {"id", "order_search"}
+)
+"""Of its donation a case needs the order alone; who gave what stays sealed and is not even fetched."""
 IDENTITY: Final = ("number_card", "number_paper_and_photo")
 """What shows who somebody is (番号法16条): both sides of the card, or a paper with the number and a photo document."""
 
@@ -67,7 +71,7 @@ def find_case(area: str, case: str, *, locked: bool = False) -> OneStopRow:
         Refused: There is none.
 
     """
-    rows = OneStopRow.objects.filter(tenant_id=area, number=case).select_related("donation")
+    rows = OneStopRow.objects.filter(tenant_id=area, number=case).select_related("donation").defer(*_NOT_ASKED)
     row = (rows.select_for_update(of=("self",)) if locked else rows).first()
     if row is None:
         raise Refused([because(ReasonCode.NOT_FOUND, what=case)])
@@ -138,10 +142,10 @@ def received_form(row: OneStopRow, deadlines: OneStopDeadlines | None = None) ->
     )
 
 
-def _sealed_as(row: OneStopRow, vault: CaseVault, form: KeyedForm) -> str:
+def _sealed_as(received: ReceivedForm, vault: CaseVault, form: KeyedForm) -> str:
     """The seal over a form as it is captured now; nothing if the form itself is not whole. Documents may come later."""
     try:
-        application = make_application(form, replace(received_form(row), identity_shown=True))
+        application = make_application(form, replace(received, identity_shown=True))
     except Refused:
         return ""
     return seal_row(vault.row_key, application).mac
@@ -154,13 +158,14 @@ def keep_form(row: OneStopRow, vault: CaseVault, form: KeyedForm, at: datetime) 
     row.person_search = vault.person_search(number) if form.has_number else ""
     sealed = vault.seal_number(row.number, {"individual_number": number})
     NumberRow.objects.update_or_create(tenant_id=row.tenant_id, case=row, defaults={"sealed": sealed, "kept_at": at})
-    row.row_seal = _sealed_as(row, vault, form)
-    return weigh_form(row, form)
+    received = received_form(row)
+    row.row_seal = _sealed_as(received, vault, form)
+    return weigh_form(row, form, received)
 
 
-def weigh_form(row: OneStopRow, form: KeyedForm) -> tuple[Deficiency, ...]:
+def weigh_form(row: OneStopRow, form: KeyedForm, received: ReceivedForm | None = None) -> tuple[Deficiency, ...]:
     """What is missing now; the row seal stays that of the capture."""
-    found = find_deficiencies(form, received_form(row))
+    found = find_deficiencies(form, received or received_form(row))
     row.deficiencies = [str(each) for each in found]
     return found
 

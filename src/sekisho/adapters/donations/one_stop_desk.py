@@ -63,14 +63,14 @@ def send_form(deed: CaseDeed, donation: int) -> tuple[str, str]:
     return number, code
 
 
-def key_in(deed: CaseDeed, typing: Typing) -> None:
+def key_in(deed: CaseDeed, typing: Typing, vault: CaseVault | None = None) -> None:
     """The first keying: kept sealed until another person has typed the same.
 
     Raises:
         Refused: The case is not waiting for a form.
 
     """
-    vault = CaseVault(deed.area)
+    vault = vault or CaseVault(deed.area)
     with writing_in(deed.area):
         row = find_case(deed.area, deed.case, locked=True)
         row.keyed = vault.seal_number(row.number, dict(read_form(typing.values).values))
@@ -79,14 +79,14 @@ def key_in(deed: CaseDeed, typing: Typing) -> None:
         move(row, deed, "key_again" if row.state == "keyed" else "key_in", route=str(typing.route))
 
 
-def verify(deed: CaseDeed, typed: Mapping[str, str]) -> tuple[str, ...]:
+def verify(deed: CaseDeed, typed: Mapping[str, str], vault: CaseVault | None = None) -> tuple[str, ...]:
     """照合: the second keying, blind, by another person. Answers the fields that differ; none: it is an application.
 
     Raises:
         Refused: The same person typed it first, or the case waits for nothing.
 
     """
-    vault = CaseVault(deed.area)
+    vault = vault or CaseVault(deed.area)
     with writing_in(deed.area):
         row = find_case(deed.area, deed.case, locked=True)
         if row.state != "keyed" or not row.keyed:
@@ -120,14 +120,14 @@ def complete(deed: CaseDeed, values: Mapping[str, str], identity: tuple[str, ...
     return missing
 
 
-def accept(deed: CaseDeed) -> None:
+def accept(deed: CaseDeed, vault: CaseVault | None = None) -> None:
     """Accept an application in which nothing is missing.
 
     Raises:
         Refused: Something is; each is named.
 
     """
-    vault = CaseVault(deed.area)
+    vault = vault or CaseVault(deed.area)
     with writing_in(deed.area):
         row = find_case(deed.area, deed.case, locked=True)
         application = make_application(form_of(row, vault), received_form(row))

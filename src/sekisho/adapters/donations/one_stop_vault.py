@@ -60,6 +60,14 @@ class CaseVault:
         wanted = [key(case) for case in cases for key in (form_key, number_key)]
         self._seals.prepare(key.removeprefix("subject/") for key in self._store.present(self.area, wanted))
 
+    def make_number_keys(self, cases: Sequence[str]) -> None:
+        """The keys of so many numbers at once: the key store writes to its disk once, and not once a form."""
+        self._seals.prepare(f"{_NUMBER}/{case}" for case in cases)
+
+    def make_form_keys(self, cases: Sequence[str]) -> None:
+        """The keys of so many forms at once."""
+        self._seals.prepare(f"{_FORM}/{case}" for case in cases)
+
     def _open(self, kind: str, name: str, sealed: bytes) -> dict[str, str]:
         """Open what was sealed so."""
         return self._seals.open(f"{kind}/{name}", f"donations_{kind}/{name}", sealed)

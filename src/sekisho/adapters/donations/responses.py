@@ -14,14 +14,18 @@ from sekisho.adapters.donations.deliveries import Delivery, Intake, check_digest
 from sekisho.adapters.donations.intake import note_intake
 from sekisho.adapters.donations.models import DonationRow, IntakeRow, ResponseRow
 from sekisho.adapters.donations.sealed_donations import order_key, subject_of
+from sekisho.adapters.layouts import codes_in
 from sekisho.kernel import ReasonCode, Refused, because
 
 LAYOUT: Final = "response_history"
 CLOSED: Final = "済"
-CHANNELS: Final = ("電話", "メール", "窓口", "郵便")
-SUBJECTS: Final = ("返礼品", "寄附証明書", "ワンストップ特例", "住所変更", "その他")
 _AT_ONCE: Final = 400
 _Moment = tuple[int, datetime]
+
+
+def response_choices() -> dict[str, tuple[str, ...]]:
+    """The words that the layout allows in each field that has a choice: by whom, about what, closed or not."""
+    return codes_in(LAYOUT)
 
 
 def response_place(order: str, answered_at: datetime) -> str:

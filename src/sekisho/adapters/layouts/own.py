@@ -168,3 +168,9 @@ def put_layout(draft: Path, place: Path) -> None:
     """Put the draft into its place at one stroke: before it the old file holds, after it the new one."""
     draft.replace(place)
     _sync(place.parent)
+
+
+def codes_in(name: str) -> dict[str, tuple[str, ...]]:
+    """The words that a layout in use allows in each field that has a choice."""
+    layout = layouts_in_use().choose(name, b"").layout
+    return {field.name: tuple(field.codes) for field in layout.fields if field.codes}

@@ -32,6 +32,7 @@ SITE: Final = Site(
             Words("管理", "Settings"),
             (
                 (Words("保存と消去", "Keeping and erasing"), "erase", "keeping", EVERYBODY),
+                (Words("通行証", "Permits"), "paper", "permits", EVERYBODY),
                 (Words("職員と役割", "People and roles"), "person", "people", (Role.ADMINISTRATOR,)),
                 (Words("認証の設定", "My sign-in"), "lock", "mfa_index", tuple(Role)),
                 (Words("パスワードの変更", "My password"), "lock", "account_change_password", tuple(Role)),

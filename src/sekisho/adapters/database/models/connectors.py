@@ -14,7 +14,7 @@ class ConnectorMode(models.TextChoices):
 
 
 class RunOutcome(models.TextChoices):
-    """How a run ended; one that waits for columns to be mapped has loaded nothing."""
+    """How a run ended; one that waits for columns to be mapped has loaded nothing; one that was cut off was killed."""
 
     RUNNING = "running", "running"
     DONE = "done", "done"
@@ -22,6 +22,7 @@ class RunOutcome(models.TextChoices):
     MISMATCH = "mismatch", "mismatch"
     AWAY = "away", "away"
     REFUSED = "refused", "refused"
+    CUT = "cut", "cut"
 
 
 class ConnectorRow(models.Model):
@@ -71,11 +72,16 @@ class ConnectorRunRow(models.Model):
 
 
 class CopyState(models.TextChoices):
-    """Where an internet-side copy is: landed, sent on to S1, verified there record by record, erased here."""
+    """Where an internet-side copy is: landed, sent on to S1, verified there record by record, erased here.
+
+    Or its donations were refused at the gate, and somebody has to decide; or somebody decided to erase it unsent.
+    """
 
     LANDED = "landed", "landed"
     SENT = "sent", "sent"
     VERIFIED = "verified", "verified"
+    REFUSED = "refused", "refused"
+    GIVEN_UP = "given_up", "given_up"
     ERASED = "erased", "erased"
 
 
@@ -96,6 +102,7 @@ class InternetCopyRow(models.Model):
     by_year = models.JSONField(default=dict)
     fault = models.TextField(blank=True)
     tried_at = models.DateTimeField(null=True)
+    refused_as = models.JSONField(default=list)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

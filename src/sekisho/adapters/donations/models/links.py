@@ -71,6 +71,7 @@ class QuestionRow(models.Model):
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=150, blank=True)
+    why = models.CharField(max_length=20, default="", db_default="", blank=True)
 
     class Meta:
         """A pair is asked about once."""

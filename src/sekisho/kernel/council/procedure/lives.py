@@ -33,6 +33,8 @@ PERMIT_TABLE: Final = StateTable(
         make_step("active", "suspend", "suspended", _STOPPERS),
         make_step("active", "stop_itself", "suspended", _CLOCK),
         make_step("suspended", "resume", "active", _RESUMERS),
+        # In another house (S1), for a permit that the council's house had stopped and two persons started there.
+        make_step("suspended", "resume_by_paper", "active", _CLOCK),
         *(
             make_step(state, "change_materially", "change_pending", _HEAD)
             for state in ("issued", "active", "suspended")
@@ -66,6 +68,7 @@ PERMIT_TABLE: Final = StateTable(
             "suspend": ("停止する(一人)", "Suspend (one person)"),
             "stop_itself": ("自動で停止する", "Suspend by itself"),
             "resume": ("再開する(二人)", "Resume (two persons)"),
+            "resume_by_paper": ("再開後の引渡書で再開する", "Resume by the council's newer paper"),
             "change_materially": ("重要な変更を諮る", "Put a material change to the council"),
             "keep_as_approved": ("変更せず承認のままとする", "Keep as approved"),
             "withdraw_change": ("変更の諮問を取り下げる", "Withdraw the change"),

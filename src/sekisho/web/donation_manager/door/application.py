@@ -1,8 +1,8 @@
 """The application behind the door: which request goes where, and how a refusal is said.
 
 `POST /intake/CODE/` and `POST /link/CODE/PORTAL/` take donation records, `POST /responses/CODE/` takes answers to
-donors; `GET /intake/CODE/PARCEL/` gives the same answer again. An area opens only to a certificate that is enrolled
-in it.
+donors; `POST /permits/CODE/` takes the stop of a permit that the city's council had handed over;
+`GET /intake/CODE/PARCEL/` gives the same answer again. An area opens only to a certificate that is enrolled in it.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from sekisho.adapters.database.registers import is_terminal_of
+from sekisho.adapters.database.stop_papers import accept_stop
 from sekisho.adapters.donations.deliveries import Delivery, Intake, find_intake
 from sekisho.adapters.donations.intake import take_in
 from sekisho.adapters.donations.responses import take_in_responses
@@ -27,7 +28,7 @@ from sekisho.web.words import Words
 LARGEST: Final = 64 << 20
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-_PLACE: Final = re.compile(r"/(intake|link|responses)/([0-9]{6})/(?:([A-Za-z0-9._-]{1,64})/)?")
+_PLACE: Final = re.compile(r"/(intake|link|responses|permits)/([0-9]{6})/(?:([A-Za-z0-9._-]{1,64})/)?")
 _PARCEL: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _DIGEST: Final = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 _STATUS: Final = {
@@ -175,14 +176,33 @@ class Door:
             raise Refused([because(ReasonCode.NOT_FOUND, what="address")])
         door, area, last = place.groups(default="")
         await asyncio.to_thread(_in_a_thread, lambda: admit(area, peer_of(scope)))
-        if scope["method"] == "GET" and last and door != "link":
+        if scope["method"] == "GET" and last and door not in {"link", "permits"}:
             found = await asyncio.to_thread(_in_a_thread, lambda: find_intake(area, last))
             if found is None:
                 raise Refused([because(ReasonCode.NOT_FOUND, what=last)])
             return 200, found.as_data()
         if scope["method"] != "POST" or bool(last) != (door == "link"):
             raise Refused([because(ReasonCode.NOT_FOUND, what="address")])
+        if door == "permits":
+            return 200, await self._stop(area, peer_of(scope), receive)
         return 201, await self._take(scope, receive, (door, area, last))
+
+    async def _stop(self, area: str, peer: str, receive: Receive) -> object:
+        """Take the stop of a permit: the gate of this area obeys it at its next decision.
+
+        Raises:
+            Refused: It is no stop, is not signed, is too old, or there is no such permit here.
+
+        """
+        body = await read_body(receive)
+
+        def work() -> tuple[str, str]:
+            close_old_connections()
+            return accept_stop(body, area, {"terminal": peer}, timezone.now())
+
+        async with self._turn:
+            permit, status = await asyncio.to_thread(work)
+        return {"permit": permit, "status": status}
 
     async def _take(self, scope: Mapping[str, Any], receive: Receive, place: tuple[str, str, str]) -> object:
         """Take a parcel in.

@@ -23,9 +23,12 @@ class Linking:
     guard: Guard = field(default_factory=lambda: Guard("donations.linking"))
 
     def look(self, at: datetime) -> int:
-        """Link what waits, area by area: donations of two areas never meet, and no area's fault keeps another back."""
-        from sekisho.adapters.database.municipalities import tenants  # noqa: PLC0415 - tables need Django
+        """Link what waits, each area apart from the others; and end the runs of a portal's link that was killed."""
+        from sekisho.adapters.database.connectors import end_cut_runs  # noqa: PLC0415 - tables need Django
+        from sekisho.adapters.database.models import ConnectorMode  # noqa: PLC0415 - the same
+        from sekisho.adapters.database.municipalities import tenants  # noqa: PLC0415 - the same
 
+        end_cut_runs(ConnectorMode.LINK)
         return sum(self.guard.counts(area, self._link, area, at) for area in tenants())
 
     def _link(self, area: str, at: datetime) -> int:

@@ -28,13 +28,21 @@ OUTCOMES: Final[dict[str, Chip]] = {
     "mismatch": Chip(words=Words("見出しが違う", "Headings differ"), icon="warning", tone="stop"),
     "away": Chip(words=Words("相手が応答しない", "Portal is away"), icon="clock", tone="wait"),
     "refused": Chip(words=Words("止めました", "Stopped"), icon="cross", tone="stop"),
+    "cut": Chip(words=Words("途中で切れた(続きは自動)", "Cut off (goes on by itself)"), icon="clock", tone="wait"),
 }
 _NEVER: Final = Chip(words=Words("まだ実行していません", "Not run yet"), icon="info", tone="quiet")
 _COPIES: Final[dict[str, Chip]] = {
     "landed": Chip(words=Words("届いた", "Landed"), icon="clock", tone="wait"),
     "sent": Chip(words=Words("S1へ送付中", "On its way to S1"), icon="clock", tone="key"),
     "verified": Chip(words=Words("S1で照合済み・削除待ち", "Verified at S1"), icon="check", tone="key"),
+    "refused": Chip(words=Words("関所が拒否・S1に未着", "Refused at the gate, not at S1"), icon="cross", tone="stop"),
+    "given_up": Chip(words=Words("送らずに消します", "To be erased unsent"), icon="erase", tone="wait"),
     "erased": Chip(words=Words("消しました", "Erased"), icon="erase", tone="good"),
+}
+WHYS: Final[dict[str, Words]] = {
+    "fetched_again": Words("直したファイルを取り直す", "A corrected file is fetched"),
+    "not_permitted": Words("通行証の対象ではない", "No permit covers it"),
+    "mistaken": Words("誤って取得した", "It was fetched by mistake"),
 }
 _LATE: Final = Chip(words=Words("期限超過", "Overdue"), icon="warning", tone="stop")
 
@@ -68,6 +76,8 @@ class CopyLine:
     until: str
     certificate: str
     fault: str
+    again_url: str
+    erase_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,7 @@ class ConnectorsPage:
     copies: tuple[CopyLine, ...]
     totals: tuple[Fact, ...]
     answer_url: str
+    whys: tuple[tuple[str, Words], ...] = tuple(WHYS.items())
 
 
 YEN: Final = Words("円", " yen")
@@ -151,9 +162,10 @@ def _connector(view: ConnectorView, *, acts: bool) -> ConnectorLine:
     )
 
 
-def _copy(view: CopyView) -> CopyLine:
-    """One copy."""
+def _copy(view: CopyView, *, acts: bool) -> CopyLine:
+    """One copy; somebody has to decide about one that goes no further by itself."""
     portal = portal_of_layout(view.layout)
+    decides = acts and (view.state == "refused" or (view.state == "landed" and bool(view.fault)))
     return CopyLine(
         parcel=short_parcel(view.parcel),
         url=reverse("crossing", args=[view.parcel]),
@@ -165,6 +177,8 @@ def _copy(view: CopyView) -> CopyLine:
         until=long_moment(view.erased_at or view.erase_by),
         certificate=reverse("certificate", args=[view.parcel]) if view.erased_at else "",
         fault=view.fault,
+        again_url=reverse("copy_again", args=[view.parcel]) if decides else "",
+        erase_url=reverse("copy_erase", args=[view.parcel]) if decides else "",
     )
 
 
@@ -174,7 +188,7 @@ def connectors_page(
     """S-355 from what is known."""
     return ConnectorsPage(
         connectors=tuple(_connector(each, acts=acts) for each in connectors),
-        copies=tuple(_copy(each) for each in copies),
+        copies=tuple(_copy(each, acts=acts) for each in copies),
         totals=_totals(totals),
         answer_url=reverse("response_send") if acts else "",
     )

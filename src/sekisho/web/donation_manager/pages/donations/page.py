@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from sekisho.adapters.donations.acts import LONGEST_ANSWER
 from sekisho.adapters.donations.reading import AnswerFacts, DonationFacts
-from sekisho.adapters.donations.responses import CHANNELS, SUBJECTS
+from sekisho.adapters.donations.responses import response_choices
 from sekisho.web.components.act_forms import AREA, SELECT, ActForm, FormField, pick
 from sekisho.web.components.facts import Fact, Said
 from sekisho.web.components.listing import Column
@@ -17,8 +18,18 @@ from sekisho.web.donation_manager.words import status_words
 from sekisho.web.words import Words
 
 ERASED = Words("（保存期間を過ぎて消去済み）", "(erased after its keeping period)")
-_CHANNELS_EN = dict(zip(CHANNELS, ("Telephone", "Mail", "Window", "Post"), strict=True))
-_SUBJECTS_EN = dict(zip(SUBJECTS, ("Gift", "Receipt", "One-stop", "Change of address", "Other"), strict=True))
+ENGLISH: Final = {
+    "電話": "Telephone",
+    "メール": "Mail",
+    "窓口": "Window",
+    "郵便": "Post",
+    "返礼品": "Gift",
+    "寄附証明書": "Receipt",
+    "ワンストップ特例": "One-stop",
+    "住所変更": "Change of address",
+    "その他": "Other",
+}
+"""How the layout's own words are said in English; which words there are is the layout's to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,12 +176,17 @@ class AnswerLine:
     donation: int
 
 
+def _said(word: str) -> Words:
+    """A word of the layout in both languages."""
+    return Words(word, ENGLISH.get(word, word))
+
+
 def answer_line(each: AnswerFacts) -> AnswerLine:
     """An answer as a line."""
     return AnswerLine(
         at=each.answered_at,
-        channel=Words(each.channel, _CHANNELS_EN.get(each.channel, each.channel)),
-        subject=Words(each.subject, _SUBJECTS_EN.get(each.subject, each.subject)),
+        channel=_said(each.channel),
+        subject=_said(each.subject),
         closed=Words("済", "Done") if each.closed else Words("継続", "Open"),
         words=each.words,
         donation=each.donation,
@@ -180,11 +196,9 @@ def answer_line(each: AnswerFacts) -> AnswerLine:
 def answer_form(number: int, request: HttpRequest) -> ActForm:
     """The form for an answer, with what was typed if it came back."""
     typed = request.POST.get
-    channels = pick(
-        *((each, Words(each, english)) for each, english in _CHANNELS_EN.items()), chosen=typed("channel", "")
-    )
-    subjects = pick(
-        *((each, Words(each, english)) for each, english in _SUBJECTS_EN.items()), chosen=typed("subject", "")
+    channels, subjects = (
+        pick(*((each, _said(each)) for each in response_choices()[name]), chosen=typed(name, ""))
+        for name in ("channel", "subject")
     )
     closed = pick(("yes", Words("済", "Done")), ("no", Words("継続", "Still open")), chosen=typed("closed", ""))
     hint = Words(f"{LONGEST_ANSWER}字まで", f"At most {LONGEST_ANSWER} letters")

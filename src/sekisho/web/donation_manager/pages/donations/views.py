@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sekisho.adapters.documents.spreadsheet import CONTENT_TYPE
 from sekisho.adapters.donations.acts import enter_answer, opt_out, record_export, record_view
+from sekisho.adapters.donations.link_questions import links_of_donor
 from sekisho.adapters.donations.reading import donation_of, donor_of, find_donations
 from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.web.access import open_to, refuse
@@ -25,6 +26,7 @@ from sekisho.web.donation_manager.pages.donations.page import (
     donation_line,
     donation_view,
 )
+from sekisho.web.donation_manager.pages.linkage.page import WHYS, fields_said
 from sekisho.web.donation_manager.words import KIND_WORDS, OFFICERS, act_of
 from sekisho.web.office import office_in
 from sekisho.web.pages.gate.crossings_page import page_number, pages_of
@@ -33,6 +35,7 @@ from sekisho.web.words import Words
 
 LIST = screen("S-341", Words("寄附を探す", "Find donations"))
 PAGE: Final = 25
+LINKS_SHOWN: Final = 20
 _MOST: Final = 100_000
 _NOTHING_TYPED: Final = Words("探す言葉を入れてください。例 見本太郎、090-0000-0000", "Type what to look for.")
 
@@ -132,6 +135,8 @@ def donor(request: HttpRequest, donor: int) -> HttpResponse:
         rows=[donation_line(each) for each in found.donations],
         total=sum(each.amount for each in found.donations if each.year is not None),
         answers=[answer_line(each) for each in found.answers],
+        links=[(each, fields_said(each)) for each in links_of_donor(office.tenant, donor, LINKS_SHOWN)],
+        whys=WHYS,
         opted_out_at=found.opted_out_at,
         invite_until=max((each.invite_until for each in found.donations if each.invite_until), default=None),
     )

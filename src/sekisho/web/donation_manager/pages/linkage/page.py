@@ -31,7 +31,15 @@ STATE_WORDS: Final = {
 SOURCE_WORDS: Final = {
     "rules": Words("規則（自動では結ばない段階）", "The rules, which do not link it by themselves"),
     "statistics": Words("統計による第二の意見", "The second opinion, by statistics"),
+    "officer": Words("職員がつながりを疑った", "An officer doubts the link"),
 }
+WHY_WORDS: Final = {
+    "family": Words("家族など別の人らしい", "It may be somebody of the family"),
+    "same_name": Words("同姓同名の別の人らしい", "Two people may have one name"),
+    "donor_said": Words("本人から申し出があった", "The donor says so"),
+    "other": Words("その他", "Something else"),
+}
+WHYS: Final = tuple(WHY_WORDS.items())
 _AGREES: Final = Chip(words=Words("一致", "Agrees"), icon="check", tone="good")
 _DIFFERS: Final = Chip(words=Words("違う", "Differs"), icon="cross", tone="stop")
 _UNKNOWN: Final = Chip(words=Words("比べられない", "Cannot be compared"), icon="clock", tone="wait")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sekisho.adapters.donations.acts import record_view
 from sekisho.adapters.donations.link_evidence import evidence_of, question_to_data
 from sekisho.adapters.donations.link_groups import LATER, NOT_SAME, OPEN, SAME, SETTLED
-from sekisho.adapters.donations.link_questions import DECIDED, decide, is_asked, questions_in
+from sekisho.adapters.donations.link_questions import DECIDED, decide, doubt_link, is_asked, questions_in
 from sekisho.adapters.linkage.measured import measured_linkage
 from sekisho.kernel import Refused
 from sekisho.web.access import EVERYBODY, open_to, refuse
@@ -21,6 +21,8 @@ from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.donation_manager.pages.linkage.page import (
     SOURCE_WORDS,
     STATE_WORDS,
+    WHY_WORDS,
+    WHYS,
     fields_said,
     lines_of,
     rules_of,
@@ -34,6 +36,7 @@ MEASURED = screen(
     "S-348", Words("名寄せに必要な項目", "Which items linking needs"), "", Crumb(title=LIST.title, url="/linkage/")
 )
 SHOWN: Final = 50
+LONGEST_NUMBER: Final = 18
 _SAID: Final = {
     SAME: Words("同じ人として記録しました。", "Recorded as one person."),
     NOT_SAME: Words("別の人として記録しました。", "Recorded as two persons."),
@@ -79,6 +82,8 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
         source=SOURCE_WORDS[found.question.source],
         percent=None if found.question.likelihood is None else f"{100 * found.question.likelihood:.1f}",
         weakest=found.weakest,
+        why=WHY_WORDS.get(found.question.why, ""),
+        whys=WHYS,
         weakest_fields=fields_said(found.weakest) if found.weakest else [],
         state=STATE_WORDS[found.question.state],
         decided=found.question.state in DECIDED,
@@ -104,6 +109,25 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     if said == "undo":
         return redirect("linkage_question", number=number)
     return redirect("linkage_question", number=following[0].pk) if following else redirect("linkage")
+
+
+@require_POST
+@open_to(*OFFICERS)
+def doubt(request: HttpRequest) -> HttpResponse:
+    """An officer doubts a link that the rules made: it is asked, and everything stays as it is until the answer."""
+    office, said = office_in(request), [request.POST.get(each, "") for each in ("left", "right")]
+    if not all(each.isascii() and each.isdecimal() and len(each) < LONGEST_NUMBER for each in said):
+        raise Http404
+    left, right = map(int, said)
+    try:
+        number = doubt_link(act_of(office, timezone.now()), left, right, request.POST.get("why", ""))
+    except Refused as refused:
+        return refuse(request, *refused.reasons, status=409)
+    said_so = Words(
+        "確認待ちに加えました。答えるまで、つながりはそのままです。", "Asked; the link stays until it is answered."
+    )
+    messages.success(request, str(said_so))
+    return redirect("linkage_question", number=number)
 
 
 @require_GET

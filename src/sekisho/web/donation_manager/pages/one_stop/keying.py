@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Final
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from sekisho.adapters.donations.notice_queries import next_to_verify
 from sekisho.adapters.donations.one_stop_desk import Typing, key_in, verify
 from sekisho.adapters.donations.one_stop_numbers import keep_image
 from sekisho.adapters.donations.one_stop_papers import case_on_picture
+from sekisho.adapters.donations.one_stop_stacks import StackResult
 from sekisho.business.hometown_donations.one_stop import FORM_FIELDS, ApplicationRoute
 from sekisho.kernel import ReasonCode, Refused, SekishoError, because
 from sekisho.web.access import open_to, refuse
@@ -141,6 +143,23 @@ def check(request: HttpRequest) -> HttpResponse:
         return _verify_page(request, case, typed, differing)
     messages.success(request, str(Words(f"{case} を照合しました。", f"{case} is verified.")))
     return redirect("one_stop_verify")
+
+
+def take_picture(office: Office, upload: "UploadedFile[bytes]", number: int) -> StackResult:
+    """One picture of a stack: kept sealed with its case, or why not."""
+    now, name = timezone.now(), f"#{number}"
+    if (upload.size or 0) > _LARGEST:
+        return StackResult(case=name, reasons=(because(ReasonCode.TOO_LARGE, size=upload.size, limit=_LARGEST),))
+    picture = upload.read()
+    try:
+        case = case_on_picture(office.tenant, picture)
+        day = date.fromordinal(office_day(now).toordinal() + IMAGE_DAYS)
+        keep_image(deed_of(office, case, now), "form", picture, day)
+    except Refused as refused:
+        return StackResult(case=name, reasons=tuple(refused.reasons))
+    except SekishoError as fault:
+        return StackResult(case=name, fault=str(fault))
+    return StackResult(case=case)
 
 
 @require_POST
