@@ -95,7 +95,8 @@ def states_page() -> str:
     council = importlib.import_module("sekisho.kernel.council")
     parts = []
     tables = (council.CONSULTATION_TABLE, council.MEETING_TABLE, council.PERMIT_TABLE, council.CONDITION_TABLE)
-    for one in (*tables, council.ASSESSMENT_TABLE, council.MINUTES_TABLE, ONE_STOP_TABLE):
+    survey = (council.FINDING_TABLE, council.CAMPAIGN_TABLE, council.RETURN_TABLE)
+    for one in (*tables, council.ASSESSMENT_TABLE, council.MINUTES_TABLE, *survey, ONE_STOP_TABLE):
         rows = [
             [
                 f"{one.states[step.before][0]} `{step.before}`",

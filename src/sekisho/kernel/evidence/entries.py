@@ -170,6 +170,13 @@ class EntryKind(StrEnum):
     CONTRACTOR_REMINDED = "contractor_reminded"
     CONTRACTOR_CERTIFIED = "contractor_certified"
     CARRIED_BY_HAND = "carried_by_hand"
+    EGRESS_LOG_READ = "egress_log_read"
+    FINDING_ACTED = "finding_acted"
+    SURVEY_LIST_KEPT = "survey_list_kept"
+    SURVEY_OPENED = "survey_opened"
+    SURVEY_ANSWERED = "survey_answered"
+    SURVEY_OVERDUE = "survey_overdue"
+    SURVEY_CLOSED = "survey_closed"
 
 
 _KINDS: Final = frozenset(EntryKind)

@@ -174,6 +174,13 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.CONTRACTOR_REMINDED: Words("委託先への催促", "Contractor reminded"),
     EntryKind.CONTRACTOR_CERTIFIED: Words("委託先の削除証明の受領", "Contractor's certificate received"),
     EntryKind.CARRIED_BY_HAND: Words("封をした媒体への書出し", "Written to a sealed carrier"),
+    EntryKind.EGRESS_LOG_READ: Words("通信記録の調査", "Egress log surveyed"),
+    EntryKind.FINDING_ACTED: Words("調査で見つかった接続の処理", "Finding of the survey dealt with"),
+    EntryKind.SURVEY_LIST_KEPT: Words("調査の台帳の登録", "List of the survey kept"),
+    EntryKind.SURVEY_OPENED: Words("接続の調査の開始", "Survey opened"),
+    EntryKind.SURVEY_ANSWERED: Words("接続の調査への回答", "Survey answered"),
+    EntryKind.SURVEY_OVERDUE: Words("接続の調査への回答の遅れ", "Answer to the survey overdue"),
+    EntryKind.SURVEY_CLOSED: Words("接続の調査の終了", "Survey closed"),
 }
 
 ITEMS: Final[dict[str, Words]] = {

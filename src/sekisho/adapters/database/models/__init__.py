@@ -59,6 +59,7 @@ from sekisho.adapters.database.models.gate import (
 from sekisho.adapters.database.models.minutes import MinutesMark, MinutesRow, PublishedMinutesRow
 from sekisho.adapters.database.models.people import Agency, Department, Person, Role, Tenant, Terminal
 from sekisho.adapters.database.models.property import LineRow, PropertyRow, PropertyVersion, ProposalRow
+from sekisho.adapters.database.models.survey import CampaignRow, EgressLogRow, FindingRow, ReturnRow, SurveyListRow
 
 __all__ = [
     "Agency",
@@ -68,6 +69,7 @@ __all__ = [
     "AssessmentStandingRow",
     "AssessmentVersion",
     "BallotRow",
+    "CampaignRow",
     "CanaryRow",
     "CheckpointRow",
     "ConditionRow",
@@ -85,8 +87,10 @@ __all__ = [
     "DossierVersion",
     "DutyRow",
     "Effect",
+    "EgressLogRow",
     "EntryRow",
     "ErasureListRow",
+    "FindingRow",
     "HoldRow",
     "IdempotencyKey",
     "InternetCopyRow",
@@ -112,8 +116,10 @@ __all__ = [
     "QuestionRow",
     "RecusalRow",
     "ResidentCommentRow",
+    "ReturnRow",
     "Role",
     "RunOutcome",
+    "SurveyListRow",
     "Tenant",
     "Terminal",
     "Ticket",
