@@ -6,6 +6,7 @@ Import this only once the house is open.
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sekisho.adapters.database.council_deeds import Deed
 from sekisho.adapters.database.survey_acts import (
@@ -60,8 +61,7 @@ __all__ = [
     "keep_technical",
     "lists_of",
     "open_campaign",
-    "pass_finding_dates",
-    "pass_return_dates",
+    "pass_survey_dates",
     "prove_stopped",
     "send_back",
     "sign_return",
@@ -116,6 +116,11 @@ def take_log(deed: Deed, name: str, pieces: Iterable[bytes]) -> Taken:
         findings=tuple(each.finding for each in rows),
         unmatched=tuple(each.finding for each in rows if each.state == "unmatched"),
     )
+
+
+def pass_survey_dates(tenant: str, at: datetime) -> tuple[str, ...]:
+    """What the clock does every day: findings and departments that are late become overdue. Answers which."""
+    return (*pass_finding_dates(tenant, at), *pass_return_dates(tenant, at))
 
 
 def _digested(pieces: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sekisho.adapters.database.council_conditions import condition_of
 from sekisho.adapters.database.council_deeds import Deed, note
-from sekisho.adapters.database.models import ConditionRow, EntryRow, LighterChangeRow, Meeting
+from sekisho.adapters.database.models import ConditionRow, EntryRow, FindingRow, LighterChangeRow, Meeting
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.database.survey_acts import findings_to_report, report_findings
 from sekisho.kernel import EntryKind, decode_entry
 from sekisho.kernel.council import Condition, is_overdue, to_report
 
@@ -37,11 +38,25 @@ class ToldChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFinding:
+    """A connection that was never put to the council, as a meeting heard of it."""
+
+    finding: str
+    department: str
+    host: str
+    state: str
+    triage: str
+    due: str
+    matter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingReport:
     """What a meeting hears, or heard, beside its agenda."""
 
     conditions: tuple[ToldCondition, ...] = ()
     changes: tuple[ToldChange, ...] = ()
+    findings: tuple[ToldFinding, ...] = ()
 
 
 def _told(condition: Condition, today: date) -> ToldCondition:
@@ -71,13 +86,27 @@ def report_due(tenant: str, today: date) -> MeetingReport:
             )
             for each in changes.select_related("matter").order_by("id")
         ),
+        findings=tuple(_told_finding(each) for each in findings_to_report(tenant)),
+    )
+
+
+def _told_finding(row: FindingRow) -> ToldFinding:
+    """A finding as it stands today."""
+    return ToldFinding(
+        finding=row.finding,
+        department=row.department,
+        host=f"{row.host}:{row.port}",
+        state=row.state,
+        triage=row.triage,
+        due=row.due.isoformat() if row.due else "",
+        matter=row.matter,
     )
 
 
 def report_to(deed: Deed, meeting: Meeting) -> None:
     """Tell the meeting that opens, and write down what it was told, inside its transaction."""
     due = report_due(deed.tenant, office_day(deed.at))
-    if not (due.conditions or due.changes):
+    if not (due.conditions or due.changes or due.findings):
         return
     note(
         deed,
@@ -85,7 +114,9 @@ def report_to(deed: Deed, meeting: Meeting) -> None:
         meeting=meeting.meeting,
         conditions=[{name: getattr(each, name) for name in ToldCondition.__slots__} for each in due.conditions],
         changes=[{name: getattr(each, name) for name in ToldChange.__slots__} for each in due.changes],
+        findings=[{name: getattr(each, name) for name in ToldFinding.__slots__} for each in due.findings],
     )
+    report_findings(deed, meeting)
     heard = LighterChangeRow.objects.filter(matter__tenant_id=deed.tenant, reported_in=None, weight=MINOR)
     heard.update(reported_in=meeting)
 
@@ -95,6 +126,8 @@ def _report_in(entry: Mapping[str, Any]) -> MeetingReport:
     return MeetingReport(
         conditions=tuple(ToldCondition(**each) for each in entry["conditions"]),
         changes=tuple(ToldChange(**each) for each in entry["changes"]),
+        # Meetings of before the survey was kept here heard of none.
+        findings=tuple(ToldFinding(**each) for each in entry.get("findings", ())),
     )
 
 

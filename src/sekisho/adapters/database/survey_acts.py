@@ -194,3 +194,9 @@ def report_findings(deed: Deed, meeting: Meeting) -> None:
     for row in rows.order_by("finding"):
         row.reported_in = meeting
         advance(deed, row, "report", clock=True, meeting=meeting.meeting)
+
+
+def findings_to_report(tenant: str) -> tuple[FindingRow, ...]:
+    """What the next meeting hears of: every finding that no meeting has heard of to its end, by its id."""
+    heard = ("observed", "matched", "reported", "closed")
+    return tuple(FindingRow.objects.filter(tenant_id=tenant).exclude(state__in=heard).order_by("finding"))

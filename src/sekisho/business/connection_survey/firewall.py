@@ -16,6 +16,7 @@ from sekisho.business.connection_survey.hosts import host_key, read_destination
 from sekisho.business.connection_survey.seen import NoTraffic, Seen, Unread
 
 _OFFICE: Final = timezone(timedelta(hours=9))
+_LARGEST_PORT: Final = 65_535
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _EPOCH: Final = re.compile(r"[0-9]{9,11}(\.[0-9]{1,6})?")
 _FOLD: Final = re.compile(r"[\s_\-./()（）]+")
@@ -102,8 +103,9 @@ def _seen(said: Mapping[str, str]) -> Seen | Unread:
     port = said.get("port", "")
     if any(said.get(name) and not _NUMBER.fullmatch(said[name]) for name in ("up", "down", "both", "port")):
         return Unread.NUMBER
-    there = said.get("host") or said.get("address", "")
-    destination = read_destination(there, int(port) if port else 0) if there not in {"", "-"} else None
+    there = next((said[name] for name in ("host", "address") if said.get(name, "") not in {"", "-"}), "")
+    named = bool(there) and (not port or 0 < int(port) <= _LARGEST_PORT)
+    destination = read_destination(there, int(port) if port else 0) if named else None
     if destination is None:
         return Unread.DESTINATION
     up, down = (int(said[name]) if said.get(name) else -1 for name in ("up", "down"))
