@@ -28,6 +28,7 @@ from sekisho.adapters.database.survey_lists import (
     must_survey,
     networks_of,
     technical_of,
+    understood,
 )
 from sekisho.bootstrap.approved_hosts import approved_hosts
 from sekisho.bootstrap.council import act_as
@@ -134,10 +135,11 @@ def sign_return(deed: Deed, campaign: str, inventory: bytes) -> tuple[str, ...]:
     """A head answers for their department by its inventory; an empty one says that there is none. Answers the findings.
 
     Raises:
-        Refused: Not a head, of no department that was asked, or the campaign is closed.
-        SekishoError: The inventory cannot be read.
+        Refused: Not a head, of no department that was asked, the campaign is closed, or the inventory cannot be read.
 
     """
     lists = lists_of(deed.tenant)
     survey = Survey(lists.approved, lists.technical, sources_known=True)
-    return _sign_return(deed, campaign, read_systems(inventory) if inventory.strip() else (), survey)
+    return _sign_return(
+        deed, campaign, understood("inventory", read_systems, inventory) if inventory.strip() else (), survey
+    )

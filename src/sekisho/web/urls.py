@@ -26,6 +26,8 @@ from sekisho.web.pages.public import comments
 from sekisho.web.pages.public import views as public
 from sekisho.web.pages.register import views as register
 from sekisho.web.pages.registry_notices import views as notices
+from sekisho.web.pages.survey import acts as survey_acts
+from sekisho.web.pages.survey import views as survey
 from sekisho.web.pages.today import views as today
 
 urlpatterns = [
@@ -75,6 +77,11 @@ urlpatterns = [
     path("public/<str:tenant>/decisions/<str:matter>/", public.decision, name="public_decision"),
     path("conditions/", conditions.conditions, name="conditions"),
     path("conditions/<str:condition>/act/<str:act>/", conditions.act, name="condition_act"),
+    path("survey/", survey.survey, name="survey"),
+    path("survey/act/<str:act>/", survey_acts.survey_act, name="survey_act"),
+    path("survey/campaigns/<str:campaign>/<str:act>/", survey_acts.campaign_act, name="campaign_act"),
+    path("survey/<str:finding>/", survey.finding, name="finding"),
+    path("survey/<str:finding>/act/<str:act>/", survey_acts.finding_act, name="finding_act"),
     path("portal/", portal.portal, name="portal"),
     path("portal/<str:matter>/", portal.desk, name="portal_matter"),
     path("assessments/", assessments.assessments, name="assessments"),

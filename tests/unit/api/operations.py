@@ -59,7 +59,13 @@ def address_of(operation: Operation, mine: Desks, permit: str, person: str) -> s
     """Its address with the ids of one municipality's own things."""
     matter = mine.decided if operation.name == "decision" else mine.circulated
     names = {"matter": matter, "meeting": mine.meeting, "condition": mine.condition, "permit": permit}
-    names |= {"assessment": mine.assessment, "minutes": mine.minutes, "terminal": f"{person}-terminal"}
+    names |= {
+        "assessment": mine.assessment,
+        "minutes": mine.minutes,
+        "terminal": f"{person}-terminal",
+        "finding": "f0001",
+        "campaign": "s001",
+    }
     numbers = {"version": 1, "before": 1, "after": 1, "consultation": "56", "person": person}
     return operation.path.format(**names, **numbers)
 

@@ -19,6 +19,7 @@ from sekisho.adapters.database.office_time import end_of
 from sekisho.adapters.database.queries_erasure import erasure_tasks
 from sekisho.adapters.database.queries_paper_tasks import paper_tasks
 from sekisho.adapters.database.queries_rows import Waiting, Worker
+from sekisho.adapters.database.queries_survey import survey_tasks
 from sekisho.kernel.council import CONSULTATION_TABLE, Role
 
 
@@ -153,4 +154,4 @@ def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
     for row in rows.select_related("meeting").order_by("id"):
         found += (*_of_department(worker, row), *_of_secretariat(worker, row))
         found += (*_of_chair(worker, row), *_to_sign(worker, row), *_of_member(worker, row, at))
-    return (*found, *_conditions(worker), *paper_tasks(worker, at), *erasure_tasks(worker, at))
+    return (*found, *_conditions(worker), *paper_tasks(worker, at), *erasure_tasks(worker, at), *survey_tasks(worker))

@@ -1,18 +1,20 @@
 """The lists that a survey uses: our networks, and the reviewed technical hosts. The latest version counts."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sekisho.adapters.database.council_deeds import Deed, note, roles_of, text_digest
 from sekisho.adapters.database.models import SurveyListRow
 from sekisho.adapters.database.turns import writing
 from sekisho.business.connection_survey import OwnNetwork, TechnicalHost, read_networks, read_technical
-from sekisho.kernel import EntryKind, ReasonCode, Refused, because
+from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
 from sekisho.kernel.council import Role
 
 NETWORKS: Final = "networks"
 TECHNICAL: Final = "technical"
+Kept = TypeVar("Kept")
 SURVEYORS: Final = frozenset({Role.SECRETARIAT, Role.INFORMATION_SYSTEMS})
 
 
@@ -25,6 +27,19 @@ def must_survey(deed: Deed) -> None:
     """
     if roles_of(deed).isdisjoint(SURVEYORS):
         raise Refused([because(ReasonCode.NOT_ALLOWED, action="survey")])
+
+
+def understood(what: str, read: Callable[[bytes], tuple[Kept, ...]], body: bytes) -> tuple[Kept, ...]:
+    """A table as it was handed in.
+
+    Raises:
+        Refused: It cannot be read; with the sentence that says where.
+
+    """
+    try:
+        return read(body)
+    except SekishoError as fault:
+        raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=what, what=str(fault))]) from fault
 
 
 def _keep(deed: Deed, kind: str, rows: list[dict[str, Any]]) -> int:
@@ -41,22 +56,20 @@ def keep_networks(deed: Deed, body: bytes) -> int:
     """Keep the inventory of our networks; answers how many.
 
     Raises:
-        Refused: Not by this person.
-        SekishoError: The table cannot be read.
+        Refused: Not by this person, or the table cannot be read.
 
     """
-    return _keep(deed, NETWORKS, [asdict(each) for each in read_networks(body)])
+    return _keep(deed, NETWORKS, [asdict(each) for each in understood(NETWORKS, read_networks, body)])
 
 
 def keep_technical(deed: Deed, body: bytes) -> int:
     """Keep the reviewed list of technical hosts; answers how many.
 
     Raises:
-        Refused: Not by this person.
-        SekishoError: The table cannot be read.
+        Refused: Not by this person, or the table cannot be read.
 
     """
-    rows = [asdict(each) for each in read_technical(body)]
+    rows = [asdict(each) for each in understood(TECHNICAL, read_technical, body)]
     return _keep(
         deed,
         TECHNICAL,
