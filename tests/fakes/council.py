@@ -201,6 +201,8 @@ class Desks:
     condition: str
     assessment: str = ""
     minutes: str = ""
+    finding: str = ""
+    campaign: str = ""
 
 
 def _with_condition(tenant: str, day: datetime) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """Whatever the bytes: a log is read or refused in a sentence, no line is lost, and what is read is read again alike."""
 
+from contextlib import suppress
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,10 +58,8 @@ def test_a_hosts_one_spelling_is_its_own(text: str) -> None:
 
 @given(st.sampled_from([read_approved, read_networks, read_systems, read_technical]), st.binary(max_size=200))
 def test_a_table_is_read_or_refused_in_a_sentence(read: object, body: bytes) -> None:
-    try:
-        read(body)  # type: ignore[operator]
-    except SekishoError as fault:
-        assert str(fault)
+    with suppress(SekishoError):
+        assert isinstance(read(body), tuple)  # type: ignore[operator]
 
 
 LABEL = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)

@@ -63,8 +63,8 @@ def address_of(operation: Operation, mine: Desks, permit: str, person: str) -> s
         "assessment": mine.assessment,
         "minutes": mine.minutes,
         "terminal": f"{person}-terminal",
-        "finding": "f0001",
-        "campaign": "s001",
+        "finding": mine.finding,
+        "campaign": mine.campaign,
     }
     numbers = {"version": 1, "before": 1, "after": 1, "consultation": "56", "person": person}
     return operation.path.format(**names, **numbers)

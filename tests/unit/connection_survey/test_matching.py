@@ -37,6 +37,7 @@ from sekisho.kernel.council import FINDING_TABLE
 
 DAY = 1764201600
 MIB = 1 << 20
+SPRING = date(2025, 1, 1)
 PERMIT = Approved(
     permit="R1-59-01", connection="donations-down", host="choice.example", port=443, department="donation_office",
     direction="inward", not_before="2019-11-19T00:00:00+09:00", not_after="2029-04-01T00:00:00+09:00",
@@ -56,7 +57,7 @@ def tally(host: str = "choice.example", department: str = "donation_office", up:
 
 def changed(**changes: object) -> Approved:
     """The permit, but for this."""
-    return Approved(**{**{name: getattr(PERMIT, name) for name in Approved.__slots__}, **changes})  # type: ignore[arg-type]
+    return Approved(**{**{name: getattr(PERMIT, name) for name in Approved.__slots__}, **changes})
 
 
 CASES = [
@@ -80,9 +81,9 @@ CASES = [
 @pytest.mark.parametrize(("approved", "seen", "why"), CASES)
 def test_each_reason(approved: Approved, seen: Tally, why: Why) -> None:
     technical = (
-        TechnicalHost(host="ntp.example", purpose="時刻", owner="情報", reviewed=date(2025, 1, 1), until=date(2026, 1, 1)),
-        TechnicalHost(host=".update.example", purpose="更新", owner="情報", reviewed=date(2024, 1, 1), until=date(2025, 1, 1)),
-    )  # fmt: skip
+        TechnicalHost(host="ntp.example", purpose="時刻", owner="情報", reviewed=SPRING, until=date(2026, 1, 1)),
+        TechnicalHost(host=".update.example", purpose="更新", owner="情報", reviewed=date(2024, 1, 1), until=SPRING),
+    )
     judged = Survey([approved], technical, sources_known=True).judge(seen)
     assert judged.why is why
     assert judged.is_covered is (why in COVERED)
