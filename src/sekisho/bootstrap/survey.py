@@ -40,8 +40,8 @@ from sekisho.business.connection_survey import (
     OwnNetwork,
     SourceBook,
     Survey,
-    Tallies,
     TechnicalHost,
+    TrafficBook,
     Triage,
     read_systems,
 )
@@ -106,10 +106,10 @@ def take_log(deed: Deed, name: str, pieces: Iterable[bytes]) -> Taken:
     must_survey(deed)
     digest, lists = hashlib.sha256(), lists_of(deed.tenant)
     log, sources = EgressLog(_digested(pieces, digest)), SourceBook(lists.networks)
-    tallies = Tallies(sources)
-    tallies.count(log.seen())
+    book = TrafficBook(sources)
+    book.count(log.seen())
     survey = Survey(lists.approved, lists.technical, sources_known=not sources.is_empty)
-    judged = [survey.judge(each) for each in tallies.all()]
+    judged = [survey.judge(each) for each in book.all()]
     rows = keep_log(deed, name, digest.hexdigest(), log.reading, judged)
     return Taken(
         digest=digest.hexdigest(),

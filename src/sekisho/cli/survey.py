@@ -18,8 +18,8 @@ from sekisho.business.connection_survey import (
     OwnNetwork,
     SourceBook,
     Survey,
-    Tallies,
     TechnicalHost,
+    TrafficBook,
     read_approved,
     read_networks,
     read_technical,
@@ -79,14 +79,14 @@ def _against(permits: Path | None, networks: Path | None, technical: Path | None
 def _listen(logs: tuple[Path, ...], against: _Against) -> _Heard:
     """Read every log once, and judge what they saw together."""
     sources = SourceBook(against.networks)
-    tallies, heard = Tallies(sources), _Heard()
+    book, heard = TrafficBook(sources), _Heard()
     for path in logs:
         digest = hashlib.sha256()
         log = EgressLog(_digested(path, digest))
-        tallies.count(log.seen())
+        book.count(log.seen())
         heard.logs.append((path.name, digest.hexdigest(), log.reading))
     survey = Survey(against.approved, against.technical, sources_known=not sources.is_empty)
-    heard.judged = tuple(survey.judge(each) for each in tallies.all())
+    heard.judged = tuple(survey.judge(each) for each in book.all())
     return heard
 
 

@@ -39,21 +39,21 @@ def _count(known: int) -> int | None:
 
 def seen_data(judged: Judged) -> dict[str, object]:
     """One connection that was seen, and what is said of it."""
-    tally = judged.tally
+    traffic = judged.traffic
     ja, en = WHY_WORDS[judged.why]
-    first, last = (datetime.fromtimestamp(each, UTC).isoformat() for each in (tally.first, tally.last))
+    first, last = (datetime.fromtimestamp(each, UTC).isoformat() for each in (traffic.first, traffic.last))
     return {
-        "source": tally.source.name,
-        "department": tally.source.department,
-        "host": tally.host,
-        "received": tally.received,
-        "port": tally.port,
+        "source": traffic.source.name,
+        "department": traffic.source.department,
+        "host": traffic.host,
+        "received": traffic.received,
+        "port": traffic.port,
         "first": first,
         "last": last,
-        "times": tally.times,
-        "turned_away": tally.refused,
-        "bytes_up": _count(tally.up),
-        "bytes_down": _count(tally.down),
+        "times": traffic.times,
+        "turned_away": traffic.refused,
+        "bytes_up": _count(traffic.up),
+        "bytes_down": _count(traffic.down),
         "why": str(judged.why),
         "ja": ja,
         "en": en,
@@ -70,11 +70,11 @@ def _day(second: int) -> str:
 
 def _line(judged: Judged) -> str:
     """One connection for people."""
-    tally = judged.tally
+    traffic = judged.traffic
     ja, en = WHY_WORDS[judged.why]
     by = f" [{judged.permit} {judged.connection}]" if judged.permit else ""
-    days = f"{_day(tally.first)}〜{_day(tally.last)}"
-    return f"{tally.source.name} → {tally.received}:{tally.port}  {tally.times}回 {days}  {ja} / {en}{by}"
+    days = f"{_day(traffic.first)}〜{_day(traffic.last)}"
+    return f"{traffic.source.name} → {traffic.received}:{traffic.port}  {traffic.times}回 {days}  {ja} / {en}{by}"
 
 
 def tell_people(logs: Iterable[tuple[str, str, LogReading]], judged: Sequence[Judged]) -> None:

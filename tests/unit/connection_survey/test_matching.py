@@ -16,9 +16,9 @@ from sekisho.business.connection_survey import (
     Source,
     SourceBook,
     Survey,
-    Tallies,
-    Tally,
     TechnicalHost,
+    Traffic,
+    TrafficBook,
     Triage,
     Why,
     check_end,
@@ -45,10 +45,10 @@ PERMIT = Approved(
 )  # fmt: skip
 
 
-def tally(host: str = "choice.example", department: str = "donation_office", up: int = 0, down: int = 0) -> Tally:
+def traffic(host: str = "choice.example", department: str = "donation_office", up: int = 0, down: int = 0) -> Traffic:
     """Something that was seen."""
     source = Source(name=department or "10.9.9.9", department=department)
-    found = Tally(source=source, host=host, port=443, received=host, first=DAY, last=DAY)
+    found = Traffic(source=source, host=host, port=443, received=host, first=DAY, last=DAY)
     there = read_destination(f"{host}:443")
     assert there is not None
     found.add(SeenLine(DAY, "10.1.1.1", there, up, down, refused=False))
@@ -61,25 +61,25 @@ def changed(**changes: object) -> Approved:
 
 
 CASES = [
-    (PERMIT, tally(), Why.PERMIT),
-    (PERMIT, tally("other.example"), Why.NO_PERMIT),
-    (changed(port=8443), tally(), Why.NO_PERMIT),
-    (changed(status="suspended"), tally(), Why.NOT_IN_FORCE),
-    (changed(status="expired"), tally(), Why.NOT_IN_FORCE),
-    (changed(not_after="2025-04-01T00:00:00+09:00"), tally(), Why.OUTSIDE_TERM),
-    (changed(not_before="2026-04-01"), tally(), Why.OUTSIDE_TERM),
-    (PERMIT, tally(department="personnel"), Why.SOURCE_OUTSIDE),
-    (PERMIT, tally(department=""), Why.SOURCE_OUTSIDE),
-    (PERMIT, tally(down=20 * MIB), Why.PERMIT),
-    (PERMIT, tally(down=40 * MIB), Why.BEYOND_VOLUME),
-    (PERMIT, tally(up=17 * MIB), Why.AGAINST_DIRECTION),
-    (PERMIT, tally("ntp.example"), Why.TECHNICAL),
-    (PERMIT, tally("a.update.example"), Why.REVIEW_PAST),
+    (PERMIT, traffic(), Why.PERMIT),
+    (PERMIT, traffic("other.example"), Why.NO_PERMIT),
+    (changed(port=8443), traffic(), Why.NO_PERMIT),
+    (changed(status="suspended"), traffic(), Why.NOT_IN_FORCE),
+    (changed(status="expired"), traffic(), Why.NOT_IN_FORCE),
+    (changed(not_after="2025-04-01T00:00:00+09:00"), traffic(), Why.OUTSIDE_TERM),
+    (changed(not_before="2026-04-01"), traffic(), Why.OUTSIDE_TERM),
+    (PERMIT, traffic(department="personnel"), Why.SOURCE_OUTSIDE),
+    (PERMIT, traffic(department=""), Why.SOURCE_OUTSIDE),
+    (PERMIT, traffic(down=20 * MIB), Why.PERMIT),
+    (PERMIT, traffic(down=40 * MIB), Why.BEYOND_VOLUME),
+    (PERMIT, traffic(up=17 * MIB), Why.AGAINST_DIRECTION),
+    (PERMIT, traffic("ntp.example"), Why.TECHNICAL),
+    (PERMIT, traffic("a.update.example"), Why.REVIEW_PAST),
 ]
 
 
 @pytest.mark.parametrize(("approved", "seen", "why"), CASES)
-def test_each_reason(approved: Approved, seen: Tally, why: Why) -> None:
+def test_each_reason(approved: Approved, seen: Traffic, why: Why) -> None:
     technical = (
         TechnicalHost(host="ntp.example", purpose="時刻", owner="情報", reviewed=SPRING, until=date(2026, 1, 1)),
         TechnicalHost(host=".update.example", purpose="更新", owner="情報", reviewed=date(2024, 1, 1), until=SPRING),
@@ -91,12 +91,12 @@ def test_each_reason(approved: Approved, seen: Tally, why: Why) -> None:
 
 
 def test_where_no_inventory_says_who_sits_where_a_source_is_not_judged() -> None:
-    assert Survey([PERMIT], (), sources_known=False).judge(tally(department="personnel")).why is Why.PERMIT
+    assert Survey([PERMIT], (), sources_known=False).judge(traffic(department="personnel")).why is Why.PERMIT
 
 
 def test_the_gate_may_use_every_arrow() -> None:
-    seen = tally(department="")
-    gate = Tally(source=Source(name="gate", gate=True), host=seen.host, port=443, received="x", first=DAY, last=DAY)
+    seen = traffic(department="")
+    gate = Traffic(source=Source(name="gate", gate=True), host=seen.host, port=443, received="x", first=DAY, last=DAY)
     assert Survey([PERMIT], (), sources_known=True).judge(gate).why is Why.PERMIT
 
 
@@ -124,7 +124,7 @@ def test_more_connections_than_can_be_held_are_a_sentence() -> None:
         assert there is not None
         lines.append(SeenLine(DAY, "10.1.1.1", there, 1, 1, refused=False))
     with pytest.raises(SekishoError, match="期間で分けるか"):
-        Tallies(SourceBook([]), most=3).count(lines)
+        TrafficBook(SourceBook([]), most=3).count(lines)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from sekisho.business.connection_survey import (
     Judged,
     LogPeriod,
     LogReading,
-    Tally,
+    Traffic,
     Triage,
     UnreadLine,
     is_seen_again,
@@ -79,33 +79,33 @@ def _added(known: int, more: int) -> int:
     return known if more < 0 else max(known, 0) + more
 
 
-def _begin(deed: Deed, tally: Tally, origin: str) -> FindingRow:
+def _begin(deed: Deed, traffic: Traffic, origin: str) -> FindingRow:
     """A finding that was never seen before."""
     return FindingRow(
         tenant_id=deed.tenant,
         finding=f"f{next_number(deed.tenant, 'finding'):04d}",
-        source=tally.source.name[:_NAME],
-        department=tally.source.department,
-        host=tally.host,
-        port=tally.port,
-        received=tally.received[:253],
+        source=traffic.source.name[:_NAME],
+        department=traffic.source.department,
+        host=traffic.host,
+        port=traffic.port,
+        received=traffic.received[:253],
         origin=origin,
         state=FINDING_TABLE.first,
-        first_seen=_moment(tally.first),
-        last_seen=_moment(tally.last),
+        first_seen=_moment(traffic.first),
+        last_seen=_moment(traffic.last),
     )
 
 
 def _count(row: FindingRow, judged: Judged) -> None:
     """Add what was seen to what is known, with what is said of it now."""
-    tally = judged.tally
-    row.first_seen = min(row.first_seen, _moment(tally.first))
-    row.last_seen = max(row.last_seen, _moment(tally.last))
-    row.passed_at = _later(row.passed_at, _moment(tally.passed) if tally.passed >= 0 else None)
-    row.turned_away_at = _later(row.turned_away_at, _moment(tally.last) if tally.refused else None)
-    row.times, row.turned_away = row.times + tally.times, row.turned_away + tally.refused
-    row.up, row.down = _added(row.up, tally.up), _added(row.down, tally.down)
-    row.department = tally.source.department or row.department
+    traffic = judged.traffic
+    row.first_seen = min(row.first_seen, _moment(traffic.first))
+    row.last_seen = max(row.last_seen, _moment(traffic.last))
+    row.passed_at = _later(row.passed_at, _moment(traffic.passed) if traffic.passed >= 0 else None)
+    row.turned_away_at = _later(row.turned_away_at, _moment(traffic.last) if traffic.refused else None)
+    row.times, row.turned_away = row.times + traffic.times, row.turned_away + traffic.refused
+    row.up, row.down = _added(row.up, traffic.up), _added(row.down, traffic.down)
+    row.department = traffic.source.department or row.department
     row.why, row.detail = str(judged.why), judged.detail[:300]
     row.permit, row.connection = judged.permit, judged.connection
 
@@ -122,10 +122,10 @@ def _next_act(row: FindingRow, judged: Judged) -> str:
 
 def observe(deed: Deed, judged: Judged, origin: str) -> FindingRow:
     """Keep one thing that was seen, in a transaction of the caller's."""
-    tally = judged.tally
-    key = {"source": tally.source.name[:_NAME], "host": tally.host, "port": tally.port}
+    traffic = judged.traffic
+    key = {"source": traffic.source.name[:_NAME], "host": traffic.host, "port": traffic.port}
     row = FindingRow.objects.select_for_update().filter(tenant_id=deed.tenant, **key).first()
-    row = row or _begin(deed, tally, origin)
+    row = row or _begin(deed, traffic, origin)
     _count(row, judged)
     if act := _next_act(row, judged):
         if act == "see_again":
@@ -180,8 +180,8 @@ def _facts_of(reading: LogReading, seen: tuple[Judged, ...]) -> dict[str, Any]:
         "lines": reading.lines,
         "unread": reading.unread_lines(),
         "unread_lines": [_told(each) for each in reading.examples],
-        "first_seen": _moment(min(each.tally.first for each in seen)) if seen else None,
-        "last_seen": _moment(max(each.tally.last for each in seen)) if seen else None,
+        "first_seen": _moment(min(each.traffic.first for each in seen)) if seen else None,
+        "last_seen": _moment(max(each.traffic.last for each in seen)) if seen else None,
     }
 
 

@@ -1,5 +1,6 @@
 """The survey of connections that were never put to the council: egress logs and inventories against the permits."""
 
+from sekisho.business.connection_survey.counting import Traffic, TrafficBook
 from sekisho.business.connection_survey.findings import (
     END_OF,
     TRIAGE_WORDS,
@@ -40,7 +41,6 @@ from sekisho.business.connection_survey.reading import (
     UnreadLine,
 )
 from sekisho.business.connection_survey.seen import NoTraffic, Seen, Source, Unread
-from sekisho.business.connection_survey.tallying import Tallies, Tally
 
 __all__ = [
     "COVERED",
@@ -65,9 +65,9 @@ __all__ = [
     "SourceBook",
     "Survey",
     "SystemInUse",
-    "Tallies",
-    "Tally",
     "TechnicalHost",
+    "Traffic",
+    "TrafficBook",
     "Triage",
     "Unread",
     "UnreadLine",

@@ -12,10 +12,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
+from sekisho.business.connection_survey.counting import Traffic
 from sekisho.business.connection_survey.hosts import host_key
 from sekisho.business.connection_survey.inventories import SystemInUse, TechnicalHost
 from sekisho.business.connection_survey.seen import Source
-from sekisho.business.connection_survey.tallying import Tally
 from sekisho.kernel import PermitStatus, SekishoError
 
 BEYOND: Final = 2
@@ -80,7 +80,7 @@ class Approved:
 class Judged:
     """Something seen, with what is said of it: covered or not, why, and by which permit and arrow."""
 
-    tally: Tally
+    traffic: Traffic
     why: Why
     permit: str = ""
     connection: str = ""
@@ -107,18 +107,18 @@ def _moment(text: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _outside_term(approved: Approved, tally: Tally) -> bool:
+def _outside_term(approved: Approved, traffic: Traffic) -> bool:
     """Was any of it seen before the permit began or after it ended?"""
-    first, last = (datetime.fromtimestamp(each, UTC) for each in (tally.first, tally.last))
+    first, last = (datetime.fromtimestamp(each, UTC) for each in (traffic.first, traffic.last))
     early = bool(approved.not_before) and first < _moment(approved.not_before)
     return early or (bool(approved.not_after) and last >= _moment(approved.not_after))
 
 
-def _volume(tally: Tally, covering: Sequence[Approved]) -> tuple[Why, str] | None:
+def _volume(traffic: Traffic, covering: Sequence[Approved]) -> tuple[Why, str] | None:
     """Is it against the direction, or far beyond the volume, of all arrows to this host together?"""
     if any(not each.direction or not each.daily_bytes for each in covering):
         return None
-    for seen, way in zip(tally.busiest(), ("outward", "inward"), strict=True):
+    for seen, way in zip(traffic.busiest(), ("outward", "inward"), strict=True):
         allowed = sum(each.daily_bytes for each in covering if each.direction == way)
         if seen > allowed * BEYOND + SLACK:
             why = Why.BEYOND_VOLUME if allowed else Why.AGAINST_DIRECTION
@@ -145,47 +145,47 @@ class Survey:
             return True
         return source.department == approved.department
 
-    def judge(self, tally: Tally) -> Judged:
+    def judge(self, traffic: Traffic) -> Judged:
         """What is said of one thing that was seen."""
-        known = self._by_host.get((tally.host, tally.port), [])
+        known = self._by_host.get((traffic.host, traffic.port), [])
         if not known:
-            return self._judge_technical(tally)
+            return self._judge_technical(traffic)
         active = [each for each in known if each.status == PermitStatus.ACTIVE]
         if not active:
-            return _judged(tally, Why.NOT_IN_FORCE, known[0], known[0].status)
-        timely = [each for each in active if not _outside_term(each, tally)]
+            return _judged(traffic, Why.NOT_IN_FORCE, known[0], known[0].status)
+        timely = [each for each in active if not _outside_term(each, traffic)]
         if not timely:
-            return _judged(tally, Why.OUTSIDE_TERM, active[0], f"{active[0].not_before}/{active[0].not_after}")
-        fitting = [each for each in timely if self._fits(tally.source, each)]
+            return _judged(traffic, Why.OUTSIDE_TERM, active[0], f"{active[0].not_before}/{active[0].not_after}")
+        fitting = [each for each in timely if self._fits(traffic.source, each)]
         if not fitting:
-            return _judged(tally, Why.SOURCE_OUTSIDE, timely[0], tally.source.department or tally.source.name)
-        if against := _volume(tally, fitting):
-            return _judged(tally, against[0], fitting[0], against[1])
-        return _judged(tally, Why.PERMIT, fitting[0])
+            return _judged(traffic, Why.SOURCE_OUTSIDE, timely[0], traffic.source.department or traffic.source.name)
+        if against := _volume(traffic, fitting):
+            return _judged(traffic, against[0], fitting[0], against[1])
+        return _judged(traffic, Why.PERMIT, fitting[0])
 
-    def _judge_technical(self, tally: Tally) -> Judged:
+    def _judge_technical(self, traffic: Traffic) -> Judged:
         """Is it a technical host, on the last day on which it was seen?"""
-        seen_on: date = datetime.fromtimestamp(tally.last, UTC).date()
-        listed = [each for each in self._technical if each.covers(tally.host)]
+        seen_on: date = datetime.fromtimestamp(traffic.last, UTC).date()
+        listed = [each for each in self._technical if each.covers(traffic.host)]
         if not listed:
-            return Judged(tally=tally, why=Why.NO_PERMIT)
+            return Judged(traffic=traffic, why=Why.NO_PERMIT)
         good = [each for each in listed if seen_on <= each.until]
         told = (good or listed)[0]
         why = Why.TECHNICAL if good else Why.REVIEW_PAST
-        return Judged(tally=tally, why=why, detail=f"{told.owner} {told.reviewed}/{told.until}")
+        return Judged(traffic=traffic, why=why, detail=f"{told.owner} {told.reviewed}/{told.until}")
 
     def names(self, system: SystemInUse, department: str, at: datetime) -> Judged:
         """What is said of a system that a department named, as if it had been seen today."""
         second = int(at.timestamp())
         source = Source(name=department, department=department)
         return self.judge(
-            Tally(source=source, host=system.host, port=system.port, received=system.host, first=second, last=second)
+            Traffic(source=source, host=system.host, port=system.port, received=system.host, first=second, last=second)
         )
 
 
-def _judged(tally: Tally, why: Why, by: Approved, detail: str = "") -> Judged:
+def _judged(traffic: Traffic, why: Why, by: Approved, detail: str = "") -> Judged:
     """What is said, by the permit of which it is said."""
-    return Judged(tally=tally, why=why, permit=by.permit, connection=by.connection, detail=detail)
+    return Judged(traffic=traffic, why=why, permit=by.permit, connection=by.connection, detail=detail)
 
 
 def _from_data(each: Mapping[str, Any]) -> Approved:

@@ -1,4 +1,4 @@
-"""Counting what logs saw: one tally a source, host and port, however many lines there are.
+"""Counting what logs saw: one line a source, host and port, however many lines there are.
 
 What is held grows with the number of different connections and days, and never with the number of lines.
 """
@@ -11,13 +11,13 @@ from sekisho.business.connection_survey.inventories import SourceBook
 from sekisho.business.connection_survey.seen import Seen, Source
 from sekisho.kernel import SekishoError
 
-MOST_TALLIES: Final = 500_000
+MOST_CONNECTIONS: Final = 500_000
 _DAY: Final = 86_400
 _OFFICE_AHEAD: Final = 9 * 3600
 
 
 @dataclass(slots=True, kw_only=True)
-class Tally:
+class Traffic:
     """What was seen from one source to one host and port: first, last, how often, how much each way on each day.
 
     `received` is the host as it stood where it was seen first, `passed` when something last went through. Bytes are -1
@@ -61,14 +61,14 @@ class Tally:
         )
 
 
-class Tallies:
-    """All tallies of a survey."""
+class TrafficBook:
+    """All book of a survey."""
 
-    def __init__(self, sources: SourceBook, most: int = MOST_TALLIES) -> None:
+    def __init__(self, sources: SourceBook, most: int = MOST_CONNECTIONS) -> None:
         """Begin with nothing seen."""
         self._sources = sources
         self._most = most
-        self._found: dict[tuple[str, str, int], Tally] = {}
+        self._found: dict[tuple[str, str, int], Traffic] = {}
 
     def count(self, lines: Iterable[Seen]) -> None:
         """Count these lines.
@@ -81,9 +81,9 @@ class Tallies:
         for seen in lines:
             source, there = source_of(seen.source), seen.destination
             key = (source.name, there.host, there.port)
-            tally = found.get(key)
-            if tally is None:
-                tally = found[key] = Tally(
+            traffic = found.get(key)
+            if traffic is None:
+                traffic = found[key] = Traffic(
                     source=source,
                     host=there.host,
                     port=there.port,
@@ -92,7 +92,7 @@ class Tallies:
                     last=seen.second,
                 )
                 self._check()
-            tally.add(seen)
+            traffic.add(seen)
 
     def _check(self) -> None:
         """Is there room for one more?
@@ -108,6 +108,6 @@ class Tallies:
             )
             raise SekishoError(message)
 
-    def all(self) -> tuple[Tally, ...]:
-        """Every tally, by source, host and port."""
+    def all(self) -> tuple[Traffic, ...]:
+        """All traffic, by source, host and port."""
         return tuple(each for _, each in sorted(self._found.items()))
