@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from sekisho.adapters.carriers import find_counterpart
+from sekisho.adapters.carriers.addresses import find_counterpart
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import FindingRow, Person
 from sekisho.bootstrap import survey

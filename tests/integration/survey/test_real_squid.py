@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
@@ -34,32 +35,27 @@ def serve_once(listener: socket.socket) -> None:
 def test_what_squid_wrote_is_read_matched_and_found(tmp_path: Path) -> None:
     if shutil.which("squid") is None:
         pytest.skip("squid is not installed: Debian's package squid brings it")
-    with socket.socket() as listener:
+    # Squid gives up its rights, and then must still reach its own folder, which pytest's folders do not allow.
+    with tempfile.TemporaryDirectory(prefix="security-cloud-") as own, socket.socket() as listener:
+        Path(own).chmod(0o755)
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
         threading.Thread(target=serve_once, args=(listener,), daemon=True).start()
-        allowed = f"portal.example {port} R1-59-01\n"
+        allowed, home = f"portal.example {port} R1-59-01\n", Path(own) / "cloud"
         (tmp_path / "allowed").write_text(allowed)
-        told = [
-            "--home",
-            str(tmp_path / "cloud"),
-            "--allowed",
-            str(tmp_path / "allowed"),
-            "--known",
-            "stranger.example",
-        ]
-        tmp_path.chmod(0o755)
+        told = ["--home", str(home), "--allowed", str(tmp_path / "allowed"), "--known", "stranger.example"]
         with running("cloud", "counterparts.security_cloud", told, tmp_path / "cloud.log") as cloud:
             proxy = f"127.0.0.1:{cloud.ready['port']}"
             assert b"200" in ask(proxy, f"portal.example:{port}")
             assert b"403" in ask(proxy, "stranger.example:443")
-        body = (tmp_path / "cloud" / "access.log").read_bytes()
+        body = (home / "access.log").read_bytes()
     log, book = EgressLog([body]), TrafficBook(SourceBook([]))
     book.count(log.seen())
     survey = Survey(read_approved(allowed.encode()), (), sources_known=False)
     judged = {each.traffic.host: each for each in map(survey.judge, book.all())}
     assert log.reading.unread_lines() == 0
     assert (judged["portal.example"].permit, judged["portal.example"].traffic.refused) == ("R1-59-01", 0)
+    assert judged["portal.example"].traffic.up >= len(b"hello")
     assert not judged["stranger.example"].is_covered
     assert judged["stranger.example"].traffic.refused == 1

@@ -1,4 +1,4 @@
-"""S-250 on screen: what a log found, a finding answered and consulted by forms alone, departments asked; axe and print."""
+"""S-250 on screen: what a log found, a finding answered and consulted by forms alone, departments asked."""
 
 from datetime import UTC, datetime, timedelta
 

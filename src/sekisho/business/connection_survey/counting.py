@@ -46,7 +46,10 @@ class Traffic:
             self.refused += 1
             return
         self.passed = max(self.passed, seen.second)
-        day = self.days.setdefault((seen.second + _OFFICE_AHEAD) // _DAY, [0, 0])
+        number = (seen.second + _OFFICE_AHEAD) // _DAY
+        day = self.days.get(number)
+        if day is None:
+            day = self.days[number] = [0, 0]
         if seen.up >= 0:
             self.up = max(self.up, 0) + seen.up
             day[0] += seen.up

@@ -12,6 +12,7 @@ from typing import Final
 _LONGEST: Final = 253
 _LABEL: Final = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_MORE: Final = re.compile(r"[/?#@]")
 _PORTS: Final = {"http": 80, "https": 443, "ftp": 21, "ws": 80, "wss": 443}
 _LARGEST_PORT: Final = 65_535
 _PLAIN_PORT: Final = 80
@@ -35,6 +36,7 @@ def _address(host: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1 << 16)
 def host_key(received: str) -> str:
     """The one spelling of a host: small letters, no dot at its end, Japanese names as they go on the wire.
 
@@ -82,6 +84,8 @@ def _destination(authority: str, otherwise: int) -> Destination | None:
 
 def read_destination(address: str, port: int = 0) -> Destination | None:
     """The host and port of an address, of `host:port` or of a bare host; nothing if there is none in it."""
+    if not _MORE.search(address):
+        return _destination(address, port or _PLAIN_PORT) if address else None
     scheme = _SCHEME.match(address)
     rest = address[scheme.end() :] if scheme else address
     for mark in "/?#":

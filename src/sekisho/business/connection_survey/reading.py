@@ -108,9 +108,9 @@ def _text(line: bytes) -> str | Unread:
     """A line as text, or why it is none."""
     if len(line) > LONGEST_LINE:
         return Unread.TOO_LONG
-    for encoding in ("utf-8-sig", "cp932"):
+    for encoding in ("utf-8", "cp932"):
         try:
-            return line.decode(encoding).rstrip("\r")
+            return line.decode(encoding).rstrip("\r").removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
     return Unread.CHARACTERS

@@ -31,7 +31,8 @@ def read_native(text: str) -> Seen | NoTraffic | Unread:
     source = host_key(words[2])
     if not source:
         return Unread.SOURCE
-    destination = read_destination(words[6], _TUNNEL_PORT if words[5] == "CONNECT" and ":" not in words[6] else 0)
+    tunnel = words[5] == "CONNECT" and ":" not in words[6]
+    destination = read_destination(words[6], _TUNNEL_PORT if tunnel else 0)
     if destination is None:
         return Unread.DESTINATION
     up = int(words[10]) if len(words) > _COLUMNS and _NUMBER.fullmatch(words[10]) else -1
