@@ -4,6 +4,7 @@ import shutil
 import socket
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def serve_once(listener: socket.socket) -> None:
         caller.sendall(b"welcome")
 
 
+def when_written(place: Path, lines: int) -> bytes:
+    """A log once it has so many lines; Squid writes a line when its caller has gone."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until and place.read_bytes().count(b"\n") < lines:
+        time.sleep(0.02)
+    return place.read_bytes()
+
+
 def test_what_squid_wrote_is_read_matched_and_found(tmp_path: Path) -> None:
     if shutil.which("squid") is None:
         pytest.skip("squid is not installed: Debian's package squid brings it")
@@ -49,7 +58,7 @@ def test_what_squid_wrote_is_read_matched_and_found(tmp_path: Path) -> None:
             proxy = f"127.0.0.1:{cloud.ready['port']}"
             assert b"200" in ask(proxy, f"portal.example:{port}")
             assert b"403" in ask(proxy, "stranger.example:443")
-        body = (home / "access.log").read_bytes()
+            body = when_written(home / "access.log", lines=2)
     log, book = EgressLog([body]), TrafficBook(SourceBook([]))
     book.count(log.seen())
     survey = Survey(read_approved(allowed.encode()), (), sources_known=False)
