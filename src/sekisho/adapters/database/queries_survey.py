@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sekisho.adapters.database.models import CampaignRow, EgressLogRow, FindingRow, ReturnRow, SurveyListRow
+from sekisho.adapters.database.models import CampaignRow, Department, EgressLogRow, FindingRow, ReturnRow, SurveyListRow
 from sekisho.adapters.database.office_time import end_of
 from sekisho.adapters.database.queries_rows import Waiting, Worker
 from sekisho.adapters.database.survey_findings import triage_of
 from sekisho.adapters.database.survey_lists import NETWORKS, TECHNICAL
-from sekisho.business.connection_survey import END_OF, Triage
+from sekisho.business.connection_survey import END_OF, GATE, Triage
 from sekisho.kernel.council import Role
 
 AT_REST = ("matched", "consult_filed", "stopped_with_proof", "confirmed", "closed")
@@ -108,6 +108,12 @@ def finding_views(tenant: str) -> tuple[FindingView, ...]:
     """Every finding: what is still to be done first, the covered last."""
     rows = FindingRow.objects.filter(tenant_id=tenant).select_related("reported_in").order_by("finding")
     return tuple(sorted(map(_view, rows), key=lambda each: (each.state == "matched", each.state in AT_REST)))
+
+
+def department_names(tenant: str) -> dict[str, tuple[str, str]]:
+    """What departments are called, by their ids; and the gate, which is a source as well."""
+    rows = Department.objects.filter(tenant_id=tenant)
+    return {each.department: (each.label_ja, each.label_en) for each in rows} | {GATE: ("関所", "The gate")}
 
 
 def finding_view(tenant: str, finding: str) -> FindingView | None:

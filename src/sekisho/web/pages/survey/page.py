@@ -33,7 +33,7 @@ class FindingLine:
 
     finding: str
     url: str
-    source: str
+    source: Said
     where: str
     seen: str
     times: str
@@ -59,7 +59,7 @@ class LogLine:
 class ReturnLine:
     """One department's answer."""
 
-    department: str
+    department: Said
     chip: Chip
     systems: Said
     signed: str
@@ -78,12 +78,12 @@ class CampaignPart:
     close_url: str
 
 
-def finding_line(view: FindingView) -> FindingLine:
+def finding_line(view: FindingView, places: Names) -> FindingLine:
     """One line of the list."""
     return FindingLine(
         finding=view.finding,
         url=reverse("finding", args=[view.finding]),
-        source=view.source,
+        source=_named(places, view.source),
         where=where_of(view),
         seen=f"{short_moment(view.first_seen)} 〜 {short_moment(view.last_seen)}",
         times=f"{view.times:,}",
@@ -95,13 +95,13 @@ def finding_line(view: FindingView) -> FindingLine:
 
 
 def _named(names: Names, person: str) -> Words | str:
-    """What somebody is called."""
+    """What somebody, or some department, is called."""
     return Words(*names[person]) if person in names else person
 
 
-def finding_facts(view: FindingView, names: Names) -> Iterator[Fact]:
+def finding_facts(view: FindingView, names: Names, places: Names) -> Iterator[Fact]:
     """Everything that is known of a finding: what was seen, what is said of it, what was done about it."""
-    yield from _seen_facts(view)
+    yield from _seen_facts(view, places)
     yield Fact(name=Words("判定", "Judged"), value=why_words(view.why), more=view.detail)
     if view.permit:
         url = reverse("permit", args=[view.permit])
@@ -112,13 +112,13 @@ def finding_facts(view: FindingView, names: Names) -> Iterator[Fact]:
         yield Fact(name=Words("起案した諮問", "Consultation"), value=view.matter, url=url)
 
 
-def _seen_facts(view: FindingView) -> Iterator[Fact]:
+def _seen_facts(view: FindingView, places: Names) -> Iterator[Fact]:
     """What was seen, and how much."""
     times = Words(
         f"{view.times:,}回（うち出口で遮断 {view.turned_away:,}回）", f"{view.times:,} ({view.turned_away:,} refused)"
     )
     first, last = short_moment(view.first_seen), short_moment(view.last_seen)
-    yield Fact(name=Words("送信元", "Source"), value=view.source, more=view.department)
+    yield Fact(name=Words("送信元", "Source"), value=_named(places, view.source), more=_named(places, view.department))
     yield Fact(name=Words("宛先", "Destination"), value=where_of(view), more=view.host)
     yield Fact(name=Words("見つけた方法", "Found by"), value=Words(*_ORIGINS[view.origin]))
     yield Fact(name=Words("回数", "Times"), value=times)
@@ -219,7 +219,7 @@ def log_line(view: LogView) -> LogLine:
     )
 
 
-def campaign_part(view: CampaignView, office: Office, names: Names) -> CampaignPart:
+def campaign_part(view: CampaignView, office: Office, names: Names, places: Names) -> CampaignPart:
     """A campaign as this person sees it."""
     is_open = view.state == "opened"
     asked = any(each.department == office.department for each in view.returns)
@@ -232,7 +232,7 @@ def campaign_part(view: CampaignView, office: Office, names: Names) -> CampaignP
         open=is_open,
         returns=tuple(
             ReturnLine(
-                department=each.department,
+                department=_named(places, each.department),
                 chip=return_chip(each.state),
                 systems=_systems(each.state, each.systems),
                 signed=f"{_named(names, each.signed_by)} {_day(each.signed_at)}" if each.signed_by else "",

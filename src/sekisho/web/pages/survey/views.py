@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from sekisho.adapters.database.queries_council import names_of, people_with
 from sekisho.adapters.database.queries_survey import (
     campaign_views,
+    department_names,
     finding_view,
     finding_views,
     list_views,
@@ -85,11 +86,12 @@ def survey(request: HttpRequest) -> HttpResponse:
     """Everything that was found, the logs and the campaigns."""
     office = office_in(request)
     tenant, names = office.tenant, names_of(office.tenant)
-    lines = tuple(map(finding_line, finding_views(tenant)))
+    places = department_names(tenant)
+    lines = tuple(finding_line(each, places) for each in finding_views(tenant))
     page = SimpleNamespace(
         lines=lines,
         logs=tuple(map(log_line, log_views(tenant))),
-        campaigns=tuple(campaign_part(each, office, names) for each in campaign_views(tenant)),
+        campaigns=tuple(campaign_part(each, office, names, places) for each in campaign_views(tenant)),
         lists=_lists(tenant),
         uploads=_uploads(office),
         begin=_begin_form() if Role.SECRETARIAT in office.roles else None,
@@ -111,7 +113,7 @@ def finding(request: HttpRequest, finding: str) -> HttpResponse:
     page = SimpleNamespace(
         title=f"{view.finding}　{where_of(view)}",
         chip=finding_chip(view.state),
-        facts=tuple(finding_facts(view, names)),
+        facts=tuple(finding_facts(view, names, department_names(office.tenant))),
         forms=finding_forms(view, office, owners),
     )
     here = screen("S-250", _TITLE, view.finding, Crumb(title=_TITLE, url=reverse("survey")))
