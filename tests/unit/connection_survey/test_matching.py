@@ -201,3 +201,30 @@ def test_only_a_refusal_or_a_later_log_proves_that_it_stopped() -> None:
     assert not is_seen_again("answered", Triage.MUST_STOP, late, noon)
     assert is_seen_again("closed", Triage.MUST_CONSULT, late, None)
     assert not is_seen_again("reported", Triage.MUST_CONSULT, late, None)
+
+
+class Trusting(Survey):
+    """A survey that does not look where traffic comes from."""
+
+    def _fits(self, source: Source, approved: Approved) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("plant", "missed"),
+    [
+        ("_outside_term", Why.OUTSIDE_TERM),
+        ("_volume", Why.BEYOND_VOLUME),
+        ("_fits", Why.SOURCE_OUTSIDE),
+    ],
+)
+def test_a_survey_that_forgets_to_look_is_found_by_the_cases(
+    plant: str, missed: Why, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if plant != "_fits":
+        monkeypatch.setattr(f"sekisho.business.connection_survey.matching.{plant}", lambda *_: None)
+    kind = Trusting if plant == "_fits" else Survey
+    wrong = {
+        why for approved, seen, why in CASES if kind([approved], (), sources_known=True).judge(seen).why is not why
+    }
+    assert missed in wrong
