@@ -120,7 +120,7 @@ def _seen_facts(view: FindingView, places: Names) -> Iterator[Fact]:
     first, last = short_moment(view.first_seen), short_moment(view.last_seen)
     yield Fact(name=Words("送信元", "Source"), value=_named(places, view.source), more=_named(places, view.department))
     yield Fact(name=Words("宛先", "Destination"), value=where_of(view), more=view.host)
-    yield Fact(name=Words("見つけた方法", "Found by"), value=Words(*_ORIGINS[view.origin]))
+    yield Fact(name=Words("見つけた方法", "Found by"), value=_ORIGINS[view.origin])
     yield Fact(name=Words("回数", "Times"), value=times)
     yield Fact(name=Words("最初と最後", "First and last"), value=first, more=last)
     yield Fact(name=Words("出た量", "Sent"), value=count_words(view.up))
@@ -142,7 +142,10 @@ def _done_about(view: FindingView, names: Names) -> Iterator[tuple[Words, Said]]
     yield Words("報告した会議", "Reported to"), view.reported_in
 
 
-_ORIGINS = {"log": ("通信記録", "an egress log"), "inventory": ("所属の回答", "a department's answer")}
+_ORIGINS = {
+    "log": Words("通信記録", "an egress log"),
+    "inventory": Words("所属の回答", "a department's answer"),
+}
 
 
 def _fields(act: str, view: FindingView, owners: tuple[tuple[str, Words], ...]) -> tuple[FormField, ...]:
