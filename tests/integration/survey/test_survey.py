@@ -1,9 +1,12 @@
 """From a log to the agenda: what no permit covers becomes a finding, is owned, answered, consulted or stopped."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from sekisho.kernel import ReasonCode, Refused
 
@@ -226,3 +229,22 @@ def test_the_ledger_names_no_address_of_a_terminal(city: str) -> None:
     bodies = [bytes(each.body) for each in EntryRow.objects.filter(tenant_id=city, kind__in=kinds)]
     assert len(bodies) == 2
     assert not any(b"192.168.77.31" in body for body in bodies)
+
+
+def test_the_command_keeps_a_log_in_the_house_and_judges_it_by_the_houses_own_permits(
+    city: str, tmp_path: Path
+) -> None:
+    from sekisho.cli import main
+
+    log = tmp_path / "access.log"
+    log.write_text(line("linkage.example") + line("hoken.example"))
+    for kept in (1, 1):
+        told = CliRunner().invoke(main, ["survey", str(log), "--tenant", city, "--keep-as", "glover", "--json"])
+        assert told.exit_code == 1, told.output
+        answer = json.loads(told.stdout)
+        assert [each["host"] for each in answer["unmatched"]] == ["hoken.example"]
+        assert answer["covered"][0]["permit"].startswith("R")
+        assert list(states(city).values()).count("unmatched") == kept
+    refused = CliRunner().invoke(main, ["survey", str(log), "--tenant", city, "--keep-as", "doza"])
+    assert refused.exit_code == 1
+    assert "止めました" in refused.stderr

@@ -8,13 +8,16 @@ import pytest
 from sekisho.kernel import ReasonCode, Refused, SekishoError
 from sekisho.kernel.council import (
     ASSESSMENT_TABLE,
+    CAMPAIGN_TABLE,
     CONDITION_TABLE,
     CONSULTATION_TABLE,
     DISJOINT,
+    FINDING_TABLE,
     MAY,
     MEETING_TABLE,
     MINUTES_TABLE,
     PERMIT_TABLE,
+    RETURN_TABLE,
     Act,
     Duty,
     Role,
@@ -27,7 +30,8 @@ from sekisho.kernel.council import (
 )
 from tests.unit.kernel.council_sitting import codes
 
-TABLES = (CONSULTATION_TABLE, MEETING_TABLE, PERMIT_TABLE, CONDITION_TABLE, ASSESSMENT_TABLE, MINUTES_TABLE)
+SURVEY = (FINDING_TABLE, CAMPAIGN_TABLE, RETURN_TABLE)
+TABLES = (CONSULTATION_TABLE, MEETING_TABLE, PERMIT_TABLE, CONDITION_TABLE, ASSESSMENT_TABLE, MINUTES_TABLE, *SURVEY)
 by_name = pytest.mark.parametrize("table", TABLES, ids=[each.table for each in TABLES])
 
 
