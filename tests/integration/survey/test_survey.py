@@ -99,7 +99,7 @@ def test_a_suspended_permit_makes_a_finding_of_what_was_covered(city: str) -> No
 def test_what_must_be_consulted_becomes_a_draft_that_cites_the_finding(city: str) -> None:
     from sekisho.adapters.database.council_papers import read_paper
     from sekisho.adapters.database.models import Matter
-    from sekisho.bootstrap import survey
+    from sekisho.bootstrap import council, survey
 
     (finding,) = take(city, line("hoken.example"))
     answered(city, finding, "must_consult")
@@ -112,6 +112,9 @@ def test_what_must_be_consulted_becomes_a_draft_that_cites_the_finding(city: str
     assert dossier.already_in_use_since.startswith("平成27年度")
     assert "1 回" in dossier.already_in_use_since
     assert "hoken.example:443" in dossier.before
+    (arrow,) = dossier.chart.under_review()
+    assert (arrow.connection, arrow.direction) == (f"survey-{finding}", "outward")
+    assert why(lambda: council.submit(council.act_as(city, "inasa", TODAY), matter)) == {ReasonCode.DOSSIER_INCOMPLETE}
     assert states(city)[finding] == "consult_filed"
 
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from typing import Final
 
 from sekisho.adapters.database.council_deeds import Deed, person_of, text_digest
 from sekisho.adapters.database.council_dossiers import draft
-from sekisho.adapters.database.council_papers import Paper
-from sekisho.adapters.database.council_precedents import empty_paper
 from sekisho.adapters.database.models import Department, FindingRow, Meeting, Person
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.survey_findings import advance, find_finding, periods_of, triage_of
+from sekisho.adapters.database.survey_papers import paper_of_finding
 from sekisho.adapters.database.turns import writing
 from sekisho.business.connection_survey import (
     FindingAnswer,
@@ -150,27 +149,6 @@ def close(deed: Deed, finding: str) -> None:
         advance(deed, row, "close")
 
 
-def _paper_of(row: FindingRow) -> Paper:
-    """The beginning of a consultation: what was seen, since when, how much; the rest is left to the drafter."""
-    since = str(row.answer.get("since", ""))
-    sent = f"{row.up:,}バイト" if row.up >= 0 else "記録なし"
-    there = f"{row.received}:{row.port}"
-    seen = (
-        f"接続の調査 {row.finding} で見つかった。{row.source} から {there} への通信が {row.first_seen:%Y-%m-%d} から "
-        f"{row.last_seen:%Y-%m-%d} までに {row.times:,} 回(うち遮断 {row.turned_away:,} 回)、送信量 {sent}。"
-    )
-    return replace(
-        empty_paper(),
-        dossier=replace(
-            empty_paper().dossier,
-            title_ja=f"{there} との接続(調査 {row.finding})",
-            title_en=f"Connection with {there} (survey {row.finding})",
-            before=f"{seen}取り扱う情報: {row.answer.get('data', '')}",
-            already_in_use_since=f"{since}(調査 {row.finding}: {row.times:,} 回、送信量 {sent})",
-        ),
-    )
-
-
 def file_consultation(deed: Deed, finding: str) -> str:
     """Draft the consultation that was owed, with the finding cited and since when it is in use. Answers its matter.
 
@@ -183,7 +161,7 @@ def file_consultation(deed: Deed, finding: str) -> str:
         owner = Department.objects.filter(tenant_id=deed.tenant, department=row.department).first()
         if owner is None or person_of(deed).department != owner.department:
             raise Refused([because(ReasonCode.NOT_ALLOWED, action=f"act for {row.department}")])
-        row.matter = draft(deed, _paper_of(row))
+        row.matter = draft(deed, paper_of_finding(row))
         advance(deed, row, "file_consultation", matter=row.matter)
     return row.matter
 
