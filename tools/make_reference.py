@@ -102,7 +102,8 @@ def states_page() -> str:
         council.QUESTION_TABLE,
     )
     papers = (council.ASSESSMENT_TABLE, council.MINUTES_TABLE, council.SELF_CHECK_TABLE)
-    for one in (*tables, *papers, ONE_STOP_TABLE):
+    survey = (council.FINDING_TABLE, council.CAMPAIGN_TABLE, council.RETURN_TABLE)
+    for one in (*tables, *papers, *survey, ONE_STOP_TABLE):
         rows = [
             [
                 f"{one.states[step.before][0]} `{step.before}`",

@@ -16,6 +16,9 @@ PLANTS = {
         "src/sekisho/business/one_line/__init__.py": "import sekisho.business.other_line\n",
         "src/sekisho/business/other_line/__init__.py": "",
     },
+    "survey-reads-first": {
+        "src/sekisho/business/connection_survey/hosts.py": "import sekisho.business.connection_survey.matching\n",
+    },
     "strangers": {"src/counterparts/planted.py": "import sekisho.records\n"},
     "strangers-outside": {"src/sekisho/adapters/planted.py": "import counterparts\n"},
     "donations-apart": {"src/sekisho/lane/planted.py": "import sekisho.adapters.donations\n"},

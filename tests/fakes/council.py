@@ -203,6 +203,8 @@ class Desks:
     question: str = ""
     minutes: str = ""
     check: str = ""
+    finding: str = ""
+    campaign: str = ""
 
 
 def decided_on_condition(tenant: str, day: datetime) -> tuple[str, str]:

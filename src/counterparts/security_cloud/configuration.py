@@ -12,7 +12,8 @@ _HEAD = """# Written by the security cloud; do not edit.
 http_port 127.0.0.1:{port}
 pid_filename {home}/squid.pid
 cache_log {home}/cache.log
-access_log stdio:{home}/access.log squid
+logformat survey %ts.%03tu %6tr %>a %Ss/%03>Hs %<st %rm %ru - %Sh/%<a %mt %>st
+access_log stdio:{home}/access.log survey
 logfile_rotate 0
 hosts_file {home}/hosts
 strip_query_terms on

@@ -40,6 +40,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "pia": "sekisho.cli.pia:pia",
         "serve": "sekisho.cli.serve:serve",
         "sftp": "sekisho.cli.sftp:sftp",
+        "survey": "sekisho.cli.survey:survey",
         "worker": "sekisho.cli.worker:worker",
     }
 )

@@ -87,6 +87,7 @@ _MENU: Final[Menu] = (
             (Words("会議録", "Minutes"), "paper", "all_minutes", _ALL),
             (Words("条件の追跡", "Conditions"), "check", "conditions", _CONDITIONS),
             (Words("年次の自己点検", "Yearly self-checks"), "look", "self_checks", _ALL),
+            (Words("接続の調査", "Survey"), "look", "survey", _ALL),
             (Words("個人情報保護評価", "Assessments"), "shield", "assessments", _ALL),
             (Words("通行証", "Permits"), "key", "permits", _ALL),
         ),

@@ -32,6 +32,8 @@ from sekisho.web.pages.registry_notices import views as notices
 from sekisho.web.pages.self_checks import acts as self_check_acts
 from sekisho.web.pages.self_checks import report as self_check_report
 from sekisho.web.pages.self_checks import views as self_checks
+from sekisho.web.pages.survey import acts as survey_acts
+from sekisho.web.pages.survey import views as survey
 from sekisho.web.pages.today import views as today
 
 urlpatterns = [
@@ -95,6 +97,11 @@ urlpatterns = [
     path("self-checks/call/<str:consultation>/", self_check_acts.call, name="self_check_call"),
     path("self-checks/<str:self_check>/", self_checks.self_check, name="self_check"),
     path("self-checks/<str:self_check>/act/<str:act>/", self_check_acts.act, name="self_check_act"),
+    path("survey/", survey.survey, name="survey"),
+    path("survey/act/<str:act>/", survey_acts.survey_act, name="survey_act"),
+    path("survey/campaigns/<str:campaign>/<str:act>/", survey_acts.campaign_act, name="campaign_act"),
+    path("survey/<str:finding>/", survey.finding, name="finding"),
+    path("survey/<str:finding>/act/<str:act>/", survey_acts.finding_act, name="finding_act"),
     path("portal/", portal.portal, name="portal"),
     path("portal/<str:matter>/", portal.desk, name="portal_matter"),
     path("assessments/", assessments.assessments, name="assessments"),

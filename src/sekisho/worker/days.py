@@ -24,6 +24,7 @@ from sekisho.bootstrap.ledgers import prune_ledger
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import expire_permits
 from sekisho.bootstrap.residents import erase_senders
+from sekisho.bootstrap.survey import pass_survey_dates
 
 LOOK_SECONDS: Final = 60.0
 ACTS: Final[Mapping[str, Callable[[str, datetime], object]]] = MappingProxyType(
@@ -36,6 +37,7 @@ ACTS: Final[Mapping[str, Callable[[str, datetime], object]]] = MappingProxyType(
         "ledger": prune_ledger,
         "erasure": pass_erasure_dates,
         "self-checks": self_checks.pass_dates,
+        "survey": pass_survey_dates,
     }
 )
 """What a new day asks of a municipality, in this order."""

@@ -10,6 +10,7 @@ from tests.fakes.assessments import planned
 from tests.fakes.council import Desks, open_council
 from tests.fakes.minutes import drafted
 from tests.fakes.self_checks import called
+from tests.fakes.survey import surveyed
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, open_office
 
 
@@ -22,11 +23,11 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Setting
 
 
 def _open_all(tenant: str) -> Desks:
-    """A council with one matter at each stage, an assessment and the minutes of a meeting."""
+    """A council with one matter at each stage, an assessment, the minutes of a meeting, a survey."""
     desks = open_council(tenant)
-    return replace(
-        desks, assessment=planned(tenant, name=f"affair-{tenant}"), minutes=drafted(tenant), check=called(tenant)
-    )
+    finding, campaign = surveyed(tenant)
+    own = replace(desks, assessment=planned(tenant, name=f"affair-{tenant}"), minutes=drafted(tenant))
+    return replace(own, check=called(tenant), finding=finding, campaign=campaign)
 
 
 @pytest.fixture

@@ -65,6 +65,8 @@ def address_of(operation: Operation, mine: Desks, permit: str, person: str) -> s
         "check": mine.check,
         "terminal": f"{person}-terminal",
         "question": mine.question,
+        "finding": mine.finding,
+        "campaign": mine.campaign,
     }
     numbers = {"version": 1, "before": 1, "after": 1, "consultation": "56", "person": person}
     return operation.path.format(**names, **numbers)

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from sekisho.adapters.database.models import Person
-from sekisho.bootstrap import accounts, assessments, council, minutes, self_checks
+from sekisho.bootstrap import accounts, assessments, council, minutes, self_checks, survey
 from sekisho.kernel.council import PermitTerms
 from sekisho.web.access import Role
 from sekisho.web.api.addresses import document
@@ -34,8 +34,10 @@ OTHERS: Mapping[str, tuple[ModuleType, set[str]]] = {
     "check_": (self_checks, set()),
     "person_": (accounts, set()),
     "terminal_": (accounts, set()),
+    "finding_": (survey, {"take_log", "keep_networks", "keep_technical"}),
+    "campaign_": (survey, {"take_log", "keep_networks", "keep_technical"}),
 }
-ALSO = {"person_": "terminal_", "terminal_": "person_"}
+ALSO = {"person_": "terminal_", "terminal_": "person_", "finding_": "campaign_", "campaign_": "finding_"}
 
 
 def acts_of(facade: ModuleType | SimpleNamespace, names: list[str]) -> set[str]:

@@ -98,6 +98,9 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             shipped_layouts().find("registry_notice"), make_rows(chance, make_ledger(chance, 9), 5)
         ),
         **{f"{each}.yaml": [shipped_text(each).encode()] for each in ("resident_tax_1", "resident_tax_2")},
+        "access.log": [(ROOT / "tests/golden/survey/squid_access.log").read_bytes()],
+        "allowed.txt": [b"choice.example 443 R1-59-01\n"],
+        "technical.csv": ["宛先,用途,責任者,確認日,有効期限\nntp.example,時刻,情報,2026-04-01,2027-03-31\n".encode()],
         "minutes.txt": [(ROOT / "tests/golden/minutes/nagasaki_r1_3.txt").read_bytes()],
     }
     for name, pieces in bodies.items():
@@ -122,7 +125,7 @@ def test_an_answer_has_the_keys_that_the_page_promises(room: Path, command: str)
 def test_the_page_speaks_of_every_command_of_the_records() -> None:
     said = {" ".join(each.split()[:2]) for each in promises(PAGE)}
     assert said >= {"number check", "date parse", "address parse", "barcode customer", "minutes parse", "layout list"}
-    assert said >= {"layout show", "layout check", "layout adopt", "inspect notices.csv"}
+    assert said >= {"layout show", "layout check", "layout adopt", "inspect notices.csv", "survey access.log"}
 
 
 @pytest.mark.parametrize(

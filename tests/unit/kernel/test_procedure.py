@@ -8,14 +8,17 @@ import pytest
 from sekisho.kernel import ReasonCode, Refused, SekishoError
 from sekisho.kernel.council import (
     ASSESSMENT_TABLE,
+    CAMPAIGN_TABLE,
     CONDITION_TABLE,
     CONSULTATION_TABLE,
     DISJOINT,
+    FINDING_TABLE,
     MAY,
     MEETING_TABLE,
     MINUTES_TABLE,
     PERMIT_TABLE,
     QUESTION_TABLE,
+    RETURN_TABLE,
     SELF_CHECK_TABLE,
     Act,
     Duty,
@@ -29,6 +32,7 @@ from sekisho.kernel.council import (
 )
 from tests.unit.kernel.council_sitting import codes
 
+SURVEY = (FINDING_TABLE, CAMPAIGN_TABLE, RETURN_TABLE)
 TABLES = (
     CONSULTATION_TABLE,
     MEETING_TABLE,
@@ -38,6 +42,7 @@ TABLES = (
     ASSESSMENT_TABLE,
     MINUTES_TABLE,
     SELF_CHECK_TABLE,
+    *SURVEY,
 )
 by_name = pytest.mark.parametrize("table", TABLES, ids=[each.table for each in TABLES])
 

@@ -9,6 +9,7 @@ from sekisho.adapters.database.models import ConditionRow, EntryRow, Matter, Per
 from sekisho.web.components.listing import both_ways
 from sekisho.web.pages.lists.columns import LISTS
 from tests.fakes.council import Desks, open_council
+from tests.fakes.survey import surveyed
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
 from tests.unit.web.workbooks import Cell, formulas_in, rows_of
 
@@ -19,13 +20,16 @@ KEYS = {
     "meetings": "会議",
     "questions": "質問番号",
     "permits": "通行証番号",
+    "findings": "番号",
 }
 
 
 @pytest.fixture
 def mine(db: None) -> Desks:
     open_office(NAGASAKI)
-    return open_council(NAGASAKI)
+    desks = open_council(NAGASAKI)
+    surveyed(NAGASAKI)
+    return desks
 
 
 def taken(person: str, name: str, *roles: str) -> bytes:

@@ -7,8 +7,16 @@ from typing import Any
 
 from sekisho.adapters.database.council_deeds import Deed, note
 from sekisho.adapters.database.council_proposals import condition_of
-from sekisho.adapters.database.models import ConditionRow, EntryRow, LighterChangeRow, Meeting, SelfCheckRow
+from sekisho.adapters.database.models import (
+    ConditionRow,
+    EntryRow,
+    FindingRow,
+    LighterChangeRow,
+    Meeting,
+    SelfCheckRow,
+)
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.database.survey_acts import findings_to_report, report_findings
 from sekisho.kernel import EntryKind, decode_entry
 from sekisho.kernel.council import Condition, is_check_overdue, is_overdue, to_report
 
@@ -47,12 +55,26 @@ class ToldCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFinding:
+    """A connection that was never put to the council, as a meeting heard of it."""
+
+    finding: str
+    department: str
+    host: str
+    state: str
+    triage: str
+    due: str
+    matter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingReport:
     """What a meeting hears, or heard, beside its agenda."""
 
     conditions: tuple[ToldCondition, ...] = ()
     changes: tuple[ToldChange, ...] = ()
     checks: tuple[ToldCheck, ...] = ()
+    findings: tuple[ToldFinding, ...] = ()
 
 
 def _told(condition: Condition, today: date) -> ToldCondition:
@@ -93,13 +115,27 @@ def report_due(tenant: str, today: date) -> MeetingReport:
             )
             for each in changes.select_related("matter").order_by("id")
         ),
+        findings=tuple(_told_finding(each) for each in findings_to_report(tenant)),
+    )
+
+
+def _told_finding(row: FindingRow) -> ToldFinding:
+    """A finding as it stands today."""
+    return ToldFinding(
+        finding=row.finding,
+        department=row.department,
+        host=f"{row.host}:{row.port}",
+        state=row.state,
+        triage=row.triage,
+        due=row.due.isoformat() if row.due else "",
+        matter=row.matter,
     )
 
 
 def report_to(deed: Deed, meeting: Meeting) -> None:
     """Tell the meeting that opens, and write down what it was told, inside its transaction."""
     due = report_due(deed.tenant, office_day(deed.at))
-    if not (due.conditions or due.changes or due.checks):
+    if not (due.conditions or due.changes or due.checks or due.findings):
         return
     note(
         deed,
@@ -108,7 +144,9 @@ def report_to(deed: Deed, meeting: Meeting) -> None:
         conditions=[{name: getattr(each, name) for name in ToldCondition.__slots__} for each in due.conditions],
         changes=[{name: getattr(each, name) for name in ToldChange.__slots__} for each in due.changes],
         checks=[{name: getattr(each, name) for name in ToldCheck.__slots__} for each in due.checks],
+        findings=[{name: getattr(each, name) for name in ToldFinding.__slots__} for each in due.findings],
     )
+    report_findings(deed, meeting)
     heard = LighterChangeRow.objects.filter(matter__tenant_id=deed.tenant, reported_in=None, weight=MINOR)
     heard.update(reported_in=meeting)
 
@@ -119,6 +157,8 @@ def _report_in(entry: Mapping[str, Any]) -> MeetingReport:
         conditions=tuple(ToldCondition(**each) for each in entry["conditions"]),
         changes=tuple(ToldChange(**each) for each in entry["changes"]),
         checks=tuple(ToldCheck(**each) for each in entry.get("checks", ())),  # not told before there were any
+        # Meetings of before the survey was kept here heard of none.
+        findings=tuple(ToldFinding(**each) for each in entry.get("findings", ())),
     )
 
 

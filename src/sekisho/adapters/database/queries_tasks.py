@@ -22,6 +22,7 @@ from sekisho.adapters.database.queries_erasure import erasure_tasks
 from sekisho.adapters.database.queries_paper_tasks import paper_tasks
 from sekisho.adapters.database.queries_rows import Waiting, Worker
 from sekisho.adapters.database.queries_self_checks import self_check_tasks
+from sekisho.adapters.database.queries_survey import survey_tasks
 from sekisho.kernel.council import CONSULTATION_TABLE, Role
 
 
@@ -182,4 +183,4 @@ def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
         found += (*_of_department(worker, row), *_of_secretariat(worker, row, at))
         found += (*_of_chair(worker, row), *_to_sign(worker, row), *_of_member(worker, row, at))
     found += (*_conditions(worker), *paper_tasks(worker, at), *erasure_tasks(worker, at))
-    return (*found, *self_check_tasks(worker, at))
+    return (*found, *self_check_tasks(worker, at), *survey_tasks(worker))

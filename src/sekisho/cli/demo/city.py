@@ -21,6 +21,7 @@ from sekisho.bootstrap.assessment_example import work_example
 from sekisho.bootstrap.assessment_rounds import work_rounds
 from sekisho.bootstrap.condition_example import follow_conditions
 from sekisho.bootstrap.permits import StopCause, expire_permits, stop_permit
+from sekisho.bootstrap.survey_example import work_survey
 from sekisho.business.registry_notices import Property, make_ledger
 from sekisho.cli.demo.cast import CAST, enter_cast
 from sekisho.cli.demo.story import DOWN, UP
@@ -158,6 +159,13 @@ def meet_platform(home: Home, port: str, client: httpx.Client) -> None:
             settings={"proxy": DIRECT},  # it stands in the closed network, to which no way out leads
         ),
     )
+
+
+def survey_way_out(home: Home, tenant: str) -> None:
+    """Read a made-up log of the way out, where those who do so are; the screens then show what it found."""
+    people = (_SECRETARY, "glover", "doza")
+    if Person.objects.filter(tenant_id=tenant, username__in=people).count() == len(people):
+        work_survey(home, tenant, people, "linkage_platform")
 
 
 def give_passwords(city: City) -> list[Person]:

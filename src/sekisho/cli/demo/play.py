@@ -16,7 +16,15 @@ from sekisho.bootstrap import PLAIN_SETTINGS, now, open_house
 from sekisho.cli.demo.accepting import accept_some
 from sekisho.cli.demo.cast import cards_of, write_cards
 from sekisho.cli.demo.checking import check_connection
-from sekisho.cli.demo.city import PASSWORD, City, found_city, give_passwords, meet_platform, renew_permit
+from sekisho.cli.demo.city import (
+    PASSWORD,
+    City,
+    found_city,
+    give_passwords,
+    meet_platform,
+    renew_permit,
+    survey_way_out,
+)
 from sekisho.cli.demo.crossings import Gate, announce_notices
 from sekisho.cli.demo.report import Report, make_report, print_report
 from sekisho.cli.demo.stage import running, wait_for
@@ -79,6 +87,7 @@ def _set_stage(stack: ExitStack, wanted: Play) -> tuple[Gate, str]:
     url = f"https://localhost:{platform.ready['port']}"
     with httpx.Client(base_url=url, verify=client_context(house, f"gate-{city.tenant}"), trust_env=False) as client:
         meet_platform(house, platform.ready["port"], client)
+    survey_way_out(house, city.tenant)
     ports = ["--port", "0", "--form-port", str(forms), "--back", f"http://localhost:{max(forms - 1, 0)}"]
     lane = stack.enter_context(running("lane", "sekisho.lane", ports, home / "lane.log", plain))
     stack.enter_context(running("worker", "sekisho.worker", [], home / "worker.log", plain))

@@ -184,6 +184,13 @@ class EntryKind(StrEnum):
     SELF_CHECK_CLOSED = "self_check_closed"
     SELF_CHECK_OVERDUE = "self_check_overdue"
     SELF_CHECK_LAPSED = "self_check_lapsed"
+    EGRESS_LOG_READ = "egress_log_read"
+    FINDING_ACTED = "finding_acted"
+    SURVEY_LIST_KEPT = "survey_list_kept"
+    SURVEY_OPENED = "survey_opened"
+    SURVEY_ANSWERED = "survey_answered"
+    SURVEY_OVERDUE = "survey_overdue"
+    SURVEY_CLOSED = "survey_closed"
 
 
 _KINDS: Final = frozenset(EntryKind)

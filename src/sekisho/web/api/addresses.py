@@ -16,11 +16,13 @@ from sekisho.web.api import (
     lists,
     minutes_acts,
     self_check_acts,
+    survey_acts,
 )
 from sekisho.web.api.doors import API, Desk
 from sekisho.web.api.refusing import ROOT
 
-ROOMS: Final = (acts, decisions, lists, gathering, assessment_acts, minutes_acts, account_acts, self_check_acts)
+_PAPERS: Final = (assessment_acts, minutes_acts, self_check_acts, survey_acts)
+ROOMS: Final = (acts, decisions, lists, gathering, account_acts, *_PAPERS)
 """The modules that put operations at addresses when they are read."""
 
 

@@ -188,6 +188,13 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.SELF_CHECK_CLOSED: Words("自己点検の完了", "Self-check closed"),
     EntryKind.SELF_CHECK_OVERDUE: Words("自己点検の期限超過", "Self-check overdue"),
     EntryKind.SELF_CHECK_LAPSED: Words("自己点検の終了", "Self-check lapsed"),
+    EntryKind.EGRESS_LOG_READ: Words("通信記録の調査", "Egress log surveyed"),
+    EntryKind.FINDING_ACTED: Words("調査で見つかった接続の処理", "Finding of the survey dealt with"),
+    EntryKind.SURVEY_LIST_KEPT: Words("調査の台帳の登録", "List of the survey kept"),
+    EntryKind.SURVEY_OPENED: Words("接続の調査の開始", "Survey opened"),
+    EntryKind.SURVEY_ANSWERED: Words("接続の調査への回答", "Survey answered"),
+    EntryKind.SURVEY_OVERDUE: Words("接続の調査への回答の遅れ", "Answer to the survey overdue"),
+    EntryKind.SURVEY_CLOSED: Words("接続の調査の終了", "Survey closed"),
 }
 
 ITEMS: Final[dict[str, Words]] = {

@@ -60,6 +60,7 @@ from sekisho.adapters.database.models.minutes import MinutesMark, MinutesRow, Pu
 from sekisho.adapters.database.models.people import Agency, Department, Person, Role, Tenant, Terminal
 from sekisho.adapters.database.models.property import LineRow, PropertyRow, PropertyVersion, ProposalRow
 from sekisho.adapters.database.models.self_checks import SelfCheckAnswerRow, SelfCheckRow, SelfCheckRuleRow
+from sekisho.adapters.database.models.survey import CampaignRow, EgressLogRow, FindingRow, ReturnRow, SurveyListRow
 
 __all__ = [
     "Agency",
@@ -69,6 +70,7 @@ __all__ = [
     "AssessmentStandingRow",
     "AssessmentVersion",
     "BallotRow",
+    "CampaignRow",
     "CanaryRow",
     "CheckpointRow",
     "ConditionRow",
@@ -86,8 +88,10 @@ __all__ = [
     "DossierVersion",
     "DutyRow",
     "Effect",
+    "EgressLogRow",
     "EntryRow",
     "ErasureListRow",
+    "FindingRow",
     "HoldRow",
     "IdempotencyKey",
     "InternetCopyRow",
@@ -113,11 +117,13 @@ __all__ = [
     "QuestionRow",
     "RecusalRow",
     "ResidentCommentRow",
+    "ReturnRow",
     "Role",
     "RunOutcome",
     "SelfCheckAnswerRow",
     "SelfCheckRow",
     "SelfCheckRuleRow",
+    "SurveyListRow",
     "Tenant",
     "Terminal",
     "Ticket",

@@ -2,14 +2,18 @@
 
 from sekisho.kernel.council.procedure.lives import CONDITION_TABLE, PERMIT_TABLE, QUESTION_TABLE
 from sekisho.kernel.council.procedure.roles import DISJOINT, MAY, Act, Duty, Role, check_assignment, check_duties
+from sekisho.kernel.council.procedure.surveys import CAMPAIGN_TABLE, FINDING_TABLE, RETURN_TABLE
 from sekisho.kernel.council.procedure.tables import StateTable, Step, advance_state, diagram_of, make_step
 
 __all__ = [
+    "CAMPAIGN_TABLE",
     "CONDITION_TABLE",
     "DISJOINT",
+    "FINDING_TABLE",
     "MAY",
     "PERMIT_TABLE",
     "QUESTION_TABLE",
+    "RETURN_TABLE",
     "Act",
     "Duty",
     "Role",

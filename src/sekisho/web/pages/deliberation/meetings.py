@@ -23,6 +23,7 @@ from sekisho.web.components.dates import OFFICE_TIME, in_office_time, long_day, 
 from sekisho.web.components.screen import screen
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.deliberation.words import condition_chip, meeting_chip, number_of
+from sekisho.web.pages.survey.words import finding_line
 from sekisho.web.words import Words
 
 SCREEN = screen("S-230", Words("会議", "Meetings"))
@@ -119,6 +120,8 @@ def _report_lines(report: MeetingReport) -> Iterator[str]:
             f"minor change (version {change.version}, {change.fields} fields)",
         )
         yield f"{number_of(change.consultation)}　{said}"
+    for finding in report.findings:
+        yield finding_line(finding)
 
 
 def _reports(tenant: str, rows: Iterable[MeetingRow]) -> dict[str, tuple[str, ...]]:

@@ -14,8 +14,8 @@ from sekisho.web.office import Office
 from sekisho.web.pages.deliberation.words import number_of
 from sekisho.web.words import Words
 
-_OWN_NUMBERS: Final = frozenset({"assessment", "minutes"})
-_WITHOUT_A_MATTER: Final = frozenset({"conditions", "keeping", "meetings", "self_checks"})
+_OWN_NUMBERS: Final = frozenset({"assessment", "minutes", "survey"})
+_WITHOUT_A_MATTER: Final = frozenset({"conditions", "keeping", "meetings", "self_checks", "survey"})
 # What is to be done, the button's word, and the page where it is done.
 _TASKS: Final = {
     "draft": (Words("起案を仕上げる", "Finish the draft"), Words("書く", "Write"), "matter"),
@@ -94,6 +94,28 @@ _TASKS: Final = {
         Words("見る", "See"),
         "self_checks",
     ),
+    "triage_finding": (
+        Words("見つかった接続を仕分け、照会する", "Triage what the survey found"),
+        Words("見る", "See"),
+        "survey",
+    ),
+    "check_finding": (
+        Words("見つかった接続の回答を確かめる", "Check answers to the survey"),
+        Words("確かめる", "Check"),
+        "survey",
+    ),
+    "close_finding": (Words("報告した接続を閉じる", "Close reported findings"), Words("閉じる", "Close"), "survey"),
+    "answer_finding": (
+        Words("見つかった接続について回答する", "Answer for a connection that was found"),
+        Words("答える", "Answer"),
+        "survey",
+    ),
+    "file_finding": (
+        Words("見つかった接続の諮問を起案する", "Draft the consultation of a finding"),
+        Words("起案する", "Draft"),
+        "survey",
+    ),
+    "sign_return": (Words("接続の調査に回答する", "Answer the survey"), Words("答える", "Answer"), "survey"),
     "close": (Words("確かめた条件を閉じる", "Close a verified condition"), Words("閉じる", "Close"), "conditions"),
 }
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sekisho.adapters.database.queries_authority import permit_rows
 from sekisho.adapters.database.queries_council import MatterRow
 from sekisho.adapters.database.queries_rows import PermitRow
+from sekisho.adapters.database.queries_survey import FindingView, finding_views
 from sekisho.kernel.council import topic_of
 from sekisho.web.access import EVERYBODY, Role
 from sekisho.web.components.dates import in_office_time
@@ -26,6 +27,7 @@ from sekisho.web.pages.deliberation.words import (
 )
 from sekisho.web.pages.lists import rows
 from sekisho.web.pages.questions.words import TOPICS, question_chip
+from sekisho.web.pages.survey.words import finding_chip, triage_words, why_words
 from sekisho.web.words import Words
 
 _NUMBER, _TITLE, _STATE = Words("諮問", "Consultation"), Words("件名", "Subject"), Words("状態", "State")
@@ -135,8 +137,38 @@ class Listed:
     roles: tuple[Role, ...] = EVERYBODY
 
 
+FINDINGS: Final[tuple[Column[FindingView], ...]] = (
+    Column(words=Words("番号", "Finding"), value=lambda row: row.finding),
+    Column(words=Words("送信元", "Source"), value=lambda row: row.source),
+    Column(words=Words("所属", "Department"), value=lambda row: row.department),
+    Column(words=Words("宛先（受け取ったまま）", "Destination, as received"), value=lambda row: row.received),
+    Column(words=Words("宛先", "Destination"), value=lambda row: row.host),
+    Column(words=Words("ポート", "Port"), value=lambda row: row.port),
+    Column(words=Words("最初", "First"), value=lambda row: in_office_time(row.first_seen), days=True),
+    Column(words=Words("最後", "Last"), value=lambda row: in_office_time(row.last_seen), days=True),
+    Column(words=Words("回数", "Times"), value=lambda row: row.times),
+    Column(words=Words("出口で遮断", "Refused"), value=lambda row: row.turned_away),
+    Column(words=Words("出た量（バイト）", "Bytes sent"), value=lambda row: row.up if row.up >= 0 else None),
+    Column(words=Words("入った量（バイト）", "Bytes received"), value=lambda row: row.down if row.down >= 0 else None),
+    Column(words=Words("判定", "Judged"), value=lambda row: why_words(row.why)),
+    Column(words=Words("通行証", "Permit"), value=lambda row: row.permit),
+    Column(words=Words("矢印", "Arrow"), value=lambda row: row.connection),
+    Column(words=Words("仕分け", "Triage"), value=lambda row: triage_words(row.triage)),
+    Column(words=Words("回答期限", "Answer due"), value=lambda row: row.due, days=True),
+    Column(words=_STATE, value=lambda row: finding_chip(row.state).words),
+    Column(words=Words("起案した諮問", "Consultation"), value=lambda row: row.matter),
+    Column(words=Words("停止の証拠", "Proof that it stopped"), value=lambda row: row.proof),
+    Column(words=Words("報告した会議", "Reported to"), value=lambda row: row.reported_in),
+)
+
+
 LISTS: Final = MappingProxyType(
     {
+        "findings": Listed(
+            title=Words("諮られていない接続の一覧", "Findings of the survey"),
+            columns=FINDINGS,
+            rows=lambda office: finding_views(office.tenant),
+        ),
         "consultations": Listed(
             title=Words("諮問の一覧", "Consultations"), columns=CONSULTATIONS, rows=rows.consultations
         ),

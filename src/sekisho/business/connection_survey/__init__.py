@@ -1,0 +1,85 @@
+"""The survey of connections that were never put to the council: egress logs and inventories against the permits."""
+
+from sekisho.business.connection_survey.counting import Traffic, TrafficBook
+from sekisho.business.connection_survey.findings import (
+    END_OF,
+    TRIAGE_WORDS,
+    FindingAnswer,
+    LogPeriod,
+    Triage,
+    check_end,
+    is_seen_again,
+    make_answer,
+    proof_that_it_stopped,
+)
+from sekisho.business.connection_survey.hosts import Destination, host_key, read_destination
+from sekisho.business.connection_survey.inventories import (
+    GATE,
+    OwnNetwork,
+    SourceBook,
+    SystemInUse,
+    TechnicalHost,
+    read_networks,
+    read_systems,
+    read_technical,
+)
+from sekisho.business.connection_survey.matching import (
+    COVERED,
+    WHY_WORDS,
+    Approved,
+    Judged,
+    Survey,
+    Why,
+    read_approved,
+)
+from sekisho.business.connection_survey.reading import (
+    LONGEST_LINE,
+    UNREAD_WORDS,
+    EgressLog,
+    LogFormat,
+    LogReading,
+    UnreadLine,
+)
+from sekisho.business.connection_survey.seen import NoTraffic, Seen, Source, Unread
+
+__all__ = [
+    "COVERED",
+    "END_OF",
+    "GATE",
+    "LONGEST_LINE",
+    "TRIAGE_WORDS",
+    "UNREAD_WORDS",
+    "WHY_WORDS",
+    "Approved",
+    "Destination",
+    "EgressLog",
+    "FindingAnswer",
+    "Judged",
+    "LogFormat",
+    "LogPeriod",
+    "LogReading",
+    "NoTraffic",
+    "OwnNetwork",
+    "Seen",
+    "Source",
+    "SourceBook",
+    "Survey",
+    "SystemInUse",
+    "TechnicalHost",
+    "Traffic",
+    "TrafficBook",
+    "Triage",
+    "Unread",
+    "UnreadLine",
+    "Why",
+    "check_end",
+    "host_key",
+    "is_seen_again",
+    "make_answer",
+    "proof_that_it_stopped",
+    "read_approved",
+    "read_destination",
+    "read_networks",
+    "read_systems",
+    "read_technical",
+]
