@@ -162,7 +162,8 @@ def tell_all(year: Year) -> Mapping[str, Any]:
     batches = batches_in(AREA, year.year)
     paper = [each for each in batches if each.batch in sent.on_paper]
     return {
-        "destinations": len(batches),
+        "destinations": len({each.destination for each in batches}),
+        "batches": len(batches),
         "paper": [sum(each.rows for each in paper), sum(each.total for each in paper)],
         "acknowledged": sum(each.state == "acknowledged" for each in batches),
         "exceptions": [str(each.obstacle) for each in sent.exceptions],

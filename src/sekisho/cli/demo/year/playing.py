@@ -66,6 +66,7 @@ class YearStory:
             untold_yen=notices["untold_yen"],
             exceptions=tuple(notices["exceptions"]),
             destinations=notices["destinations"],
+            batches=notices["batches"],
             acknowledged=notices["acknowledged"],
             road=(self.found["road"]["notices"], self.found["road"]["total"]),
             paper=(notices["paper"][0], notices["paper"][1]),

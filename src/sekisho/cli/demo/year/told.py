@@ -27,6 +27,7 @@ class YearReport:
     untold_yen: int
     exceptions: tuple[str, ...]
     destinations: int
+    batches: int
     acknowledged: int
     road: Figures
     paper: Figures
@@ -49,15 +50,15 @@ class YearReport:
                 yield f"{portal}: ポータル {there} S1 {here} / the portal and S1 differ"
         if self.late or self.erased != self.files:
             yield f"写し {self.files} 削除 {self.erased} 超過 {self.late} / copies are left"
-        if self.acknowledged != self.destinations:
-            yield f"束 {self.destinations} 受領 {self.acknowledged} / batches are not acknowledged"
+        if self.acknowledged != self.batches:
+            yield f"束 {self.batches} 受領 {self.acknowledged} / batches are not acknowledged"
         told = self.road[1] + self.paper[1]
         if self.accepted_yen != told + self.untold_yen:
             yield f"受付 {self.accepted_yen}円 通知 {told}円 例外 {self.untold_yen}円 / yen differ"
 
     def as_data(self) -> dict[str, Any]:
         """The report for machines."""
-        names = ("year", "files", "erased", "donors", "applications", "destinations", "acknowledged")
+        names = ("year", "files", "erased", "donors", "applications", "destinations", "batches", "acknowledged")
         told = {name: getattr(self, name) for name in names}
         held = {
             "portals": dict(self.portals),
@@ -85,8 +86,8 @@ def print_year(report: YearReport, console: Console) -> None:
         f"寄附者 / donors: {report.donors:,}、ワンストップ申請 / one-stop applications: {report.applications:,}"
     )
     console.print(
-        f"申告特例通知書 / notices: {report.destinations:,} 団体へ / municipalities、受領 / acknowledged "
-        f"{report.acknowledged:,}、{report.road[0]:,} 件 {report.road[1]:,} 円、"
+        f"申告特例通知書 / notices: {report.destinations:,} 団体へ / municipalities、束 / batches {report.batches:,}、"
+        f"受領 / acknowledged {report.acknowledged:,}、{report.road[0]:,} 件 {report.road[1]:,} 円、"
         f"紙 / on paper {report.paper[0]:,} 件 {report.paper[1]:,} 円"
     )
     console.print(
