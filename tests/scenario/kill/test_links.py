@@ -19,7 +19,7 @@ from tests.scenario.kill.portals import PORTAL, Portal, kept_in, plant, portal_o
 from tests.scenario.kill.two_houses import SOURCE, query
 from tests.scenario.kill.waiting import wait_until
 
-KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "4"))
+KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "2"))
 A_PAGE = 20
 LINK_MODULES = ("sekisho.bootstrap.links", "sekisho.cli.donations_ways", "sekisho.adapters.database.municipalities")
 MOVES_FIRST = (

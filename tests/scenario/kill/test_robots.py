@@ -22,7 +22,7 @@ from tests.scenario.kill.portals import PORTAL, Portal, kept_in, plant, portal_o
 from tests.scenario.kill.two_houses import TwoHouses, query, two_houses
 from tests.scenario.kill.waiting import wait_until
 
-KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "4"))
+KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "2"))
 ROBOT = "robot-choice"
 # What is taken away, or turned round, in the builds that are caught.
 LEAVES_PROFILES = ("bootstrap/connectors.py", "    clear_dead_profiles()\n    end_cut_runs", "    end_cut_runs")

@@ -122,7 +122,7 @@ def test_whatever_is_sent_the_answer_is_one_that_the_document_names(mine: Desks)
             if role not in clients:
                 Person.objects.create(username=person, tenant_id=NAGASAKI, department="asset_tax")
                 clients[role] = client_of(person, role)
-            for body in bodies(each, told, 8 if each.changes_something else 1):
+            for body in bodies(each, told, 4 if each.changes_something else 1):
                 got = ask(clients[role], each, address_of(each, mine, "R1-56-01", "doza"), body)
                 assert answer_is_told(each, got.status_code, got.json()), (each.name, body, got.content.decode())
 
