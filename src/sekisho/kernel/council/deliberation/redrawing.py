@@ -10,6 +10,7 @@ from typing import Final
 
 from sekisho.kernel.council.consultation.completeness import missing_in, missing_lines
 from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier, ItemUse, Retention
+from sekisho.kernel.council.deliberation.annex import missing_beside
 from sekisho.kernel.council.deliberation.letter import PermitTerms, gated_arrows, missing_terms
 from sekisho.kernel.errors import Reason
 from sekisho.kernel.network import Chart, Connection
@@ -113,4 +114,4 @@ def _is_agreed(terms: PermitTerms) -> bool:
 
 def missing_in_papers(dossier: Dossier, terms: Iterable[PermitTerms]) -> tuple[Reason, ...]:
     """Every answer that is still missing in a dossier and in the terms of its permits, in the order of the form."""
-    return (*missing_in(dossier), *missing_lines(dossier), *missing_terms(dossier, terms))
+    return (*missing_in(dossier), *missing_lines(dossier), *missing_beside(dossier), *missing_terms(dossier, terms))
