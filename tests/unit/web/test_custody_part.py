@@ -1,7 +1,6 @@
 """What S-205 asks about custody is read back as it was typed, is shown on S-210, and blocks the submission."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -10,8 +9,8 @@ from sekisho.kernel.council import NoteKind, missing_in_papers
 from sekisho.web.pages.deliberation.custody_part import NOTE_KINDS, custody_facts, custody_fields, read_custody
 from sekisho.web.pages.deliberation.draft_form import draft_sections
 from sekisho.web.pages.deliberation.draft_reading import read_draft
-from tests.fakes.council import paper_56
-from tests.unit.web.two_offices import NAGASAKI, client_of
+from tests.fakes.council import Desks, open_council, paper_56
+from tests.unit.web.two_offices import NAGASAKI, client_of, open_office
 
 TYPED = {
     "login.1.credential": "tax_login",
@@ -25,6 +24,12 @@ TYPED = {
     "note.1.text": "つながっていない",
     "note.2.kind": "term",
 }
+
+
+@pytest.fixture
+def mine(db: None) -> Desks:
+    open_office(NAGASAKI)
+    return open_council(NAGASAKI)
 
 
 def test_an_untouched_form_gives_the_dossier_back() -> None:
@@ -59,13 +64,14 @@ def test_every_kind_of_note_has_words_and_an_unknown_one_is_refused() -> None:
         read_custody(paper_56().dossier, {"note.1.kind": "rumour"})
 
 
-def test_a_shared_login_typed_on_screen_is_named_on_the_page_and_not_submitted(offices: SimpleNamespace) -> None:
-    matter = offices.desks[NAGASAKI].draft
+def test_a_shared_login_typed_on_screen_is_named_on_the_page_and_not_submitted(mine: Desks) -> None:
+    matter = mine.draft
     drafter, page = client_of("doza"), reverse("matter", args=[matter])
     assert "asset_tax_login" in drafter.get(page).content.decode()  # copied from the precedent with its custody
     assert drafter.post(reverse("matter_edit", args=[matter]), {"login.1.shared_with": "届出"}).status_code == 302
     text = drafter.get(page).content.decode()
-    assert "共用：届出" in text and "shared_with: exception" in text
+    assert "共用：届出" in text
+    assert "shared_with: exception" in text
     sent = client_of("inasa").post(reverse("matter_act", args=[matter, "submit"]))
     assert "shared_with: exception" in sent.content.decode()
     assert drafter.post(reverse("matter_edit", args=[matter]), {"note.1.kind": "rumour"}).status_code == 422

@@ -47,6 +47,7 @@ NOTE_KINDS: Final[dict[NoteKind, Words]] = {
 _LOGIN: Final = CredentialCustody(
     credential="", departments=(), custodians=(), operators=(), shared_with=(), exception="", exception_until=""
 )
+_WORDS: Final = ("credential", *(name for name, _ in TEXTS))
 _NOTE: Final = Note(note="", kind=NoteKind.NO_PATH, on="", text="")
 _HINT_LOGIN: Final = Words(
     "名称を空欄にすると外れます。共用や、管理する者が使うことには、理由と終わる日、その日を期限とする条件が要ります。",
@@ -130,7 +131,7 @@ def _read_logins(dossier: Dossier, typed: Typed) -> tuple[CredentialCustody, ...
     found: dict[str, CredentialCustody] = {}
     for number, row in enumerate(_logins(dossier), 1):
         at = f"login.{number}"
-        texts = {key: _text(typed, f"{at}.{key}", getattr(row, key)) for key in ("credential", *dict(TEXTS))}
+        texts: dict[str, Any] = {key: _text(typed, f"{at}.{key}", getattr(row, key)) for key in _WORDS}
         lists: dict[str, Any] = {key: _lines(typed, f"{at}.{key}", getattr(row, key)) for key, _ in LISTS}
         if texts["credential"]:
             found.setdefault(texts["credential"], replace(row, **texts, **lists))
