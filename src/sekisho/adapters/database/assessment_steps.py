@@ -7,7 +7,7 @@ from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.assessment_desk import check_of, comment_of, course_of, desk, judge_numbers, read_body
 from sekisho.adapters.database.assessment_standings import tell_gate, tell_gate_none_needed
 from sekisho.adapters.database.council_deeds import Deed, text_digest
-from sekisho.adapters.database.models import PointFindingRow, ResidentCommentRow
+from sekisho.adapters.database.models import AssessmentVersion, PointFindingRow, ResidentCommentRow
 from sekisho.adapters.database.office_time import office_day
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
@@ -103,16 +103,29 @@ def open_comment(deed: Deed, assessment: str, period: Period) -> None:
         work.advance("open_comment", **days, shortened=bool(period.shortened_because.strip()))
 
 
-def receive_comment(deed: Deed, assessment: str, text: str) -> str:
-    """Write down a resident's comment, without a name; answers its number.
+def _must_be_open(version: AssessmentVersion, day: date) -> None:
+    """Is this a day of the public comment, as for a resident who sends one? Its first and its last day are.
 
     Raises:
-        Refused: No comment is open, nothing is written, or not by the secretariat.
+        Refused: It has not begun, or is over.
+
+    """
+    opens, closes = version.comment_opens, version.comment_closes
+    if opens is None or closes is None or not opens <= day <= closes:
+        raise Refused([because(ReasonCode.COMMENT_CLOSED, opens=opens or "-", closes=closes or "-")])
+
+
+def receive_comment(deed: Deed, assessment: str, text: str) -> str:
+    """Write down a resident's comment, without a name, on a day of the public comment; answers its number.
+
+    Raises:
+        Refused: No comment is open, or not yet, or no longer; nothing is written, or not by the secretariat.
 
     """
     with desk(deed, assessment) as work:
         work.allow(Act.PUBLISH_ASSESSMENT)
         work.must_be("public_comment")
+        _must_be_open(work.version, office_day(deed.at))
         if not text.strip():
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place="comment", what="text")])
         number = str(ResidentCommentRow.objects.filter(version=work.version).count() + 1)
