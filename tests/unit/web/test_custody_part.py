@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from sekisho.kernel.council import NoteKind, missing_in_papers
+from sekisho.web.pages.charting.gaps import gaps_of
 from sekisho.web.pages.deliberation.custody_part import NOTE_KINDS, custody_facts, custody_fields, read_custody
 from sekisho.web.pages.deliberation.draft_form import draft_sections
 from sekisho.web.pages.deliberation.draft_reading import read_draft
@@ -58,6 +59,18 @@ def test_what_is_typed_is_in_the_papers_is_shown_and_is_judged() -> None:
     assert (gone.credentials, gone.notes) == ((), ())
 
 
+def test_every_gap_of_custody_leads_to_a_field_of_the_form() -> None:
+    paper = paper_56()
+    none = replace(paper.dossier, credentials=())
+    typed = read_draft(replace(paper, dossier=replace(none, devices=(), notes=())), TYPED)
+    strange = read_custody(typed.dossier, {"note.2.kind": "no_path", "note.2.on": "ghost/linkage_platform"})
+    for dossier, count in ((none, 1), (typed.dossier, 6), (strange, 7)):
+        fields = {f"#custody-{each.name}" for each in custody_fields(dossier)}
+        gaps = [each for each in gaps_of("m1", dossier, paper.terms) if "#custody-" in each.url]
+        assert len(gaps) == count
+        assert {each.url[each.url.index("#") :] for each in gaps} <= fields
+
+
 def test_every_kind_of_note_has_words_and_an_unknown_one_is_refused() -> None:
     assert set(NOTE_KINDS) == set(NoteKind)
     with pytest.raises(ValueError, match="rumour"):
@@ -71,7 +84,7 @@ def test_a_shared_login_typed_on_screen_is_named_on_the_page_and_not_submitted(m
     assert drafter.post(reverse("matter_edit", args=[matter]), {"login.1.shared_with": "届出"}).status_code == 302
     text = drafter.get(page).content.decode()
     assert "共用：届出" in text
-    assert "shared_with: exception" in text
+    assert "共用の理由と終わる日" in text
     sent = client_of("inasa").post(reverse("matter_act", args=[matter, "submit"]))
     assert "shared_with: exception" in sent.content.decode()
     assert drafter.post(reverse("matter_edit", args=[matter]), {"note.1.kind": "rumour"}).status_code == 422

@@ -34,7 +34,7 @@ class Proposed:
 
 
 def arrow_of_condition(matter: Matter | None, hangs_on: str) -> str:
-    """The arrow that a condition hangs on; nothing if it hangs on the whole, or on a credential that all permits use."""
+    """The arrow that a condition hangs on; nothing if on the whole or on a credential, which all permits use."""
     named = hangs_on.partition("/")[0]
     return named if matter is not None and named in _arrows(read_paper(matter).dossier) else ""
 
@@ -90,7 +90,7 @@ def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
 
 
 def check_proposed(work: Bench, proposed: Proposed) -> Proposed:
-    """Can it hang there, on the whole, an arrow, an item or a credential, and can owner and verifier do what it asks of them?
+    """Can it hang there (the whole, an arrow, an item, a credential), and can both do what it asks of them?
 
     Raises:
         Refused: There is no such arrow, or nobody with that role; with every reason.

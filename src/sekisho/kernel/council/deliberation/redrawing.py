@@ -86,7 +86,8 @@ def redraw(dossier: Dossier, terms: Iterable[PermitTerms], chart: Chart) -> tupl
         for arrow in chart.under_review()
         for sheet in (sheets.get(arrow.connection) or blank_sheet(arrow),)
     )
-    drawn = replace(dossier, chart=chart, sheets=followed)
+    devices = tuple(each for each in dossier.devices if each.computer not in gone)
+    drawn = replace(dossier, chart=chart, sheets=followed, devices=devices)
     return drawn, tuple(known.get(each.connection) or blank_terms(chart, each) for each in gated_arrows(drawn))
 
 
