@@ -46,6 +46,11 @@ SPOILT = {
     "_holders": (login(custodians=()), "asset_tax_login", "custodians"),
     "_shared": (login(shared_with=("届出",)), "asset_tax_login", "shared_with: exception, exception_until"),
     "_used_by_its_holder": (login(operators=("inasa",)), "asset_tax_login", "custodians: exception, exception_until"),
+    "_dated": (
+        login(shared_with=("届出",), exception="共用の端末", exception_until="いつか"),
+        "asset_tax_login.exception_until",
+        "いつか",
+    ),
     "_devices": (lambda dossier: replace(dossier, devices=(CARD,)), "annex.computers[asset_tax_terminal]", "form"),
     "_paths": (denied_path, "annex.notes[apart]", ""),
 }

@@ -64,7 +64,8 @@ def test_every_gap_of_custody_leads_to_a_field_of_the_form() -> None:
     none = replace(paper.dossier, credentials=())
     typed = read_draft(replace(paper, dossier=replace(none, devices=(), notes=())), TYPED)
     strange = read_custody(typed.dossier, {"note.2.kind": "no_path", "note.2.on": "ghost/linkage_platform"})
-    for dossier, count in ((none, 1), (typed.dossier, 6), (strange, 7)):
+    never = read_custody(typed.dossier, {"login.1.exception": "急ぐ", "login.1.exception_until": "いつか"})
+    for dossier, count in ((none, 1), (typed.dossier, 6), (strange, 7), (never, 6)):
         fields = {f"#custody-{each.name}" for each in custody_fields(dossier)}
         gaps = [each for each in gaps_of("m1", dossier, paper.terms) if "#custody-" in each.url]
         assert len(gaps) == count

@@ -141,6 +141,18 @@ def _used_by_its_holder(_: Dossier, annex: Annex) -> Iterator[Reason]:
     return (reason for each in annex.credentials for reason in custody_faults(each))
 
 
+def _dated(_: Dossier, annex: Annex) -> Iterator[Reason]:
+    """An exception ends on a day of the calendar, so that a condition can be due on it."""
+    for each in annex.credentials:
+        try:
+            ends = not each.exception_until or bool(date.fromisoformat(each.exception_until))
+        except ValueError:
+            ends = False
+        if not ends:
+            what, where = each.exception_until, f"{each.credential}.exception_until"
+            yield because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=where, what=what)
+
+
 def _devices(dossier: Dossier, annex: Annex) -> Iterator[Reason]:
     """A card has no blank, and is of a computer on the chart."""
     for each in annex.computers:
@@ -161,7 +173,7 @@ def _anybody(dossier: Dossier, annex: Annex) -> Iterator[Reason]:
 
 
 Rule = Callable[[Dossier, Annex], Iterator[Reason]]
-RULES_BESIDE: Final[tuple[Rule, ...]] = (_devices, _holders, _shared, _used_by_its_holder, _paths)
+RULES_BESIDE: Final[tuple[Rule, ...]] = (_devices, _holders, _shared, _used_by_its_holder, _dated, _paths)
 """What is asked of everything that is laid beside a dossier, wherever it was written."""
 RULES_OF_A_DRAFT: Final[tuple[Rule, ...]] = (_anybody, *RULES_BESIDE)
 """What is asked besides of a dossier that is drafted here."""

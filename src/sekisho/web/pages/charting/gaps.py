@@ -135,8 +135,8 @@ def _of_chart(matter: str, chart: Chart, reason: Reason) -> Gap | None:
 def _custody_field(dossier: Dossier, place: str, what: str) -> tuple[Said, str]:
     """What a gap of the custody part is of, and the name of its field in the form."""
     for number, login in enumerate(dossier.credentials, 1):
-        if login.credential == place:
-            first = what.partition(":")[0]
+        if place in {login.credential, f"{login.credential}.exception_until"}:
+            first = what.partition(":")[0] if place == login.credential else "exception_until"
             return Words(f"資格情報（{place}）", f"Credential ({place})"), f"login.{number}.{first}"
     for number, note in enumerate(dossier.notes, 1):
         if place == f"annex.notes[{note.note}]" or what in note.on.split("/"):
