@@ -41,7 +41,7 @@ def denied_path(dossier: Dossier) -> Dossier:
 
 EXCUSED = login(shared_with=("届出",), exception="共用の端末のため", exception_until=UNTIL.isoformat())
 # Which rule refuses it, and what it names.
-SPOILT = {
+SPOILT: dict[str, tuple[Spoil, str, str]] = {
     "_anybody": (lambda dossier: replace(dossier, credentials=()), "annex.credentials", "custodians, operators"),
     "_holders": (login(custodians=()), "asset_tax_login", "custodians"),
     "_shared": (login(shared_with=("届出",)), "asset_tax_login", "shared_with: exception, exception_until"),
