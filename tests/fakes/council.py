@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from sekisho.adapters.database.council_precedents import paper_like, with_lines
+from sekisho.adapters.database.council_precedents import paper_like, with_annex
 from sekisho.adapters.database.models import CouncilNumber, Person
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.bootstrap import council
@@ -93,7 +93,7 @@ def terms_for(connection: str, layout: str) -> PermitTerms:
 def paper_56(regime: str = "ordinance") -> council.Paper:
     """The dossier of consultation 56, complete, with the terms of its two permits."""
     published = read_dossier(shipped_dossier())
-    chart = with_lines(published.chart, published.papers.annex)
+    chart = published.chart
     dossier = Dossier(
         consultation="",
         version=1,
@@ -111,6 +111,7 @@ def paper_56(regime: str = "ordinance") -> council.Paper:
         chart=chart,
         sheets=tuple(sheet_for(each) for each in chart.under_review()),
     )
+    dossier = with_annex(dossier, published.papers.annex)
     return council.Paper(dossier=dossier, terms=(terms_for(DOWN, "registry_notice"), terms_for(UP, "price_notice")))
 
 

@@ -5,12 +5,11 @@ every reason in both languages. Import this only once the house is open.
 """
 
 from sekisho.adapters.database.assessment_clocks import end_assessment, pass_assessment_clocks, suffer_incident
+from sekisho.adapters.database.assessment_comments import CommentAnswer, answer_comment, receive_comment
 from sekisho.adapters.database.assessment_sources import write_entrustment
 from sekisho.adapters.database.assessment_steps import (
-    CommentAnswer,
     Numbers,
     Period,
-    answer_comment,
     begin_draft,
     change_materially,
     check_by_third_party,
@@ -23,7 +22,6 @@ from sekisho.adapters.database.assessment_steps import (
     judge,
     open_comment,
     publish_assessment,
-    receive_comment,
     record_finding,
     review,
     revise,

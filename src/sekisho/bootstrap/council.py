@@ -57,6 +57,7 @@ from sekisho.adapters.database.council_meetings import (
     open_meeting,
     open_session,
 )
+from sekisho.adapters.database.council_numbering import continue_numbering
 from sekisho.adapters.database.council_papers import Paper, set_next_consultation
 from sekisho.adapters.database.council_proposals import Proposed, propose_condition
 from sekisho.adapters.database.council_questions import (
@@ -105,6 +106,7 @@ __all__ = [
     "close_condition",
     "close_meeting",
     "close_questions",
+    "continue_numbering",
     "decide",
     "draft",
     "drop_condition",

@@ -205,6 +205,30 @@ def enrol(*, terminal: str, fingerprint: str, tenant: str, person: str, as_json:
         click.echo(f"{terminal}: 証明書と結び付けました / bound to its certificate")
 
 
+@municipality.command("continue")
+@click.argument("number", type=click.IntRange(1, 999_999))
+@click.option("--tenant", required=True, help="団体コード / municipality")
+@click.option("--person", required=True, help="事務局の職員 / somebody of the secretariat")
+@click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
+def continue_(*, number: int, tenant: str, person: str, as_json: bool) -> None:
+    """紙の諮問簿から番号を引き継ぐ / go on from the register on paper: NUMBER is what the next consultation gets.
+
+    番号は年度をまたいで続き、戻すことはできません / numbers run on across the years, and never back.
+    """
+    from sekisho.bootstrap import open_office
+
+    open_office(tenant)
+    from sekisho.adapters.database.ledgers import sequence
+    from sekisho.bootstrap import council
+
+    council.continue_numbering(council.act_as(tenant, person), number)
+    sequence(tenant)
+    if as_json:
+        answer({"municipality": tenant, "next": number})
+    else:
+        click.echo(f"{tenant}: 次の諮問は第{number}号です / the next consultation is number {number}")
+
+
 @municipality.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--tenant", required=True, help="団体コード / municipality")

@@ -79,10 +79,12 @@ def stop(*, permit: str, tenant: str, person: str, cause: str, as_json: bool) ->
 @click.command()
 @click.argument("permit")
 @TENANT
-@click.option("--person", "persons", multiple=True, required=True, help="再開する人(二人) / two different persons")
+@click.option("--person", required=True, help="同意する人(一人) / who agrees")
 @AS_JSON
-def start(*, permit: str, tenant: str, persons: tuple[str, ...], as_json: bool) -> None:
-    """止めた通行証を再開する(二人) / start a permit again that was stopped; it takes two different persons.
+def start(*, permit: str, tenant: str, person: str, as_json: bool) -> None:
+    """止めた通行証の再開に同意する(二人目で再開) / agree to start a stopped permit; the second person's word starts it.
+
+    一人ずつ、24時間以内に / one person a command, within 24 hours; each word is an entry of the ledger.
 
     PERMIT は通行証の番号か接続の名前 / the number of a permit, or the name of its connection.
     """
@@ -90,6 +92,6 @@ def start(*, permit: str, tenant: str, persons: tuple[str, ...], as_json: bool) 
     from sekisho.cli.permit import find_permit
 
     number = find_permit(tenant, permit).permit.permit
-    from sekisho.adapters.database.permits import start_permit
+    from sekisho.bootstrap.permits import agree_to_start
 
-    _told(number, start_permit(tenant, number, persons, now()), as_json=as_json)
+    _told(number, agree_to_start(tenant, number, person, now()), as_json=as_json)

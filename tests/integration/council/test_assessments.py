@@ -186,6 +186,39 @@ def test_fewer_than_thirty_days_of_comment_need_a_reason(city: str) -> None:
     assert row_of(assessment).state == "public_comment"
 
 
+def test_a_reason_of_blanks_shortens_no_comment(city: str) -> None:
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import drafting, on
+
+    assessment = drafting(city)
+    office.review(on(city, "inasa", START), assessment)
+    blank = office.Period(opens_on=START, closes_on=START + timedelta(days=10), shortened_because="  ")
+    assert why(lambda: office.open_comment(on(city, "kazagashira", START), assessment, blank)) == {
+        CODE.COMMENT_TOO_SHORT
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [(0, CODE.COMMENT_CLOSED), (1, None), (31, None), (32, CODE.COMMENT_CLOSED)],
+)
+def test_a_comment_is_entered_on_the_days_of_the_comment_only(city: str, day: int, refused: ReasonCode | None) -> None:
+    from sekisho.adapters.database.models import ResidentCommentRow
+    from sekisho.bootstrap import assessments as office
+    from tests.fakes.assessments import drafting, on
+
+    assessment, opens = drafting(city), START + timedelta(days=1)
+    office.review(on(city, "inasa", START), assessment)
+    period = office.Period(opens_on=opens, closes_on=opens + timedelta(days=30))
+    office.open_comment(on(city, "kazagashira", START), assessment, period)
+    deed = on(city, "kazagashira", START + timedelta(days=day))
+    if refused is None:
+        assert office.receive_comment(deed, assessment, "なぜ委託するのか") == "1"
+    else:
+        assert why(lambda: office.receive_comment(deed, assessment, "なぜ委託するのか")) == {refused}
+    assert ResidentCommentRow.objects.count() == (1 if refused is None else 0)
+
+
 def test_a_comment_without_an_answer_keeps_the_comment_open(city: str) -> None:
     from sekisho.bootstrap import assessments as office
     from tests.fakes.assessments import commenting, on

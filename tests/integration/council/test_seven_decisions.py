@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from sekisho.adapters.database.council_precedents import with_lines
+from sekisho.adapters.database.council_precedents import with_annex
 from sekisho.adapters.dossiers import SHIPPED, Approved, permit_terms, read_dossier, shipped_dossier
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects.docks import LandingDock
@@ -26,9 +26,9 @@ from sekisho.kernel import (
     enter,
     examine,
 )
-from sekisho.kernel.council import Choice, ItemVerdict, Verdict
+from sekisho.kernel.council import Choice, ConditionKind, CredentialCustody, Dossier, ItemVerdict, Verdict
 from sekisho.records import Layout, write
-from tests.fakes.council import MEMBERS, act, enter_people
+from tests.fakes.council import MEMBERS, act, enter_people, proposed
 from tests.integration.conftest import NOW
 
 # What was put to the vote: what was in use already can only be ratified, and on an assessment an opinion is given.
@@ -42,6 +42,17 @@ PERMITS = {
     "61": ("R1-61-01", "R1-61-02"),
     "iken": ("R1-62-01", "R1-62-02"),
 }
+
+LATER = date(2035, 3, 31)
+LOGIN = CredentialCustody(
+    credential="tax_login",
+    departments=("市民税課",),
+    custodians=("kajiya",),
+    operators=("doza",),
+    shared_with=(),
+    exception="",
+    exception_until="",
+)
 
 
 def enter_city(consultation: str) -> str:
@@ -72,12 +83,30 @@ def last_terms(consultation: str) -> tuple[Approved, ...]:
     return tuple(dossier.terms_of(each)[-1] for each in arrows)
 
 
+def custody_until(dossier: Dossier, day: date) -> Dossier:
+    """The dossier with its exceptions of custody ending on another day, and a credential where its annex names none."""
+    end = day.isoformat()
+    logins = (replace(each, exception_until=end if each.exception else "") for each in dossier.credentials)
+    return replace(dossier, credentials=tuple(logins) or (LOGIN,))
+
+
+def promise_ends(tenant: str, matter: str, dossier: Dossier) -> None:
+    """The council adopts the condition by which each exception of custody ends."""
+    from sekisho.bootstrap import council
+
+    for each in dossier.credentials:
+        if each.exception:
+            asked = proposed(hangs_on=each.credential, kind=ConditionKind.BLOCKS_AFTER_DATE, due=LATER)
+            condition = council.propose_condition(act(tenant, "suwa", 26), matter, asked)
+            council.adopt_condition(act(tenant, "oura", 27), condition)
+
+
 def decide(tenant: str, consultation: str) -> str:
     """From the draft to the chair's announcement."""
     from sekisho.bootstrap import council
 
     papers = read_dossier(shipped_dossier(consultation)).papers
-    dossier = replace(papers.dossier, chart=with_lines(papers.dossier.chart, papers.annex))
+    dossier = custody_until(with_annex(papers.dossier, papers.annex), LATER)
     paper = council.Paper(dossier=dossier, terms=tuple(permit_terms(each) for each in last_terms(consultation)))
     matter = council.draft(act(tenant, "doza", -600), paper)
     council.submit(act(tenant, "kajiya", -590), matter)
@@ -95,6 +124,7 @@ def decide(tenant: str, consultation: str) -> str:
         for each in arrow.items:
             said = ItemVerdict(connection=arrow.connection, item=each.item, verdict=Verdict.KEEP)
             council.record_verdict(act(tenant, "megane", 25), matter, said)
+    promise_ends(tenant, matter, dossier)
     council.put_to_vote(act(tenant, "oura", 30), matter, RESULTS.get(consultation, "approved"))
     for person in MEMBERS:
         council.vote(act(tenant, person, 31), matter, Choice.FOR)

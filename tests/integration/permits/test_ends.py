@@ -130,6 +130,9 @@ def test_on_the_screen_two_persons_agree_one_after_the_other(office: Office) -> 
     assert [each["by"] for each in entries(kind="permit_start_agreed")] == [{"person": "glover"}]
     stop_permit(office.tenant, NUMBER, "glover", StopCause.OTHER, NOW)
     assert agree_to_start(office.tenant, NUMBER, "nabekanmuri", NOW) == "suspended", "what was agreed before is over"
+    late = NOW + timedelta(hours=24, seconds=1)
+    assert agree_to_start(office.tenant, NUMBER, "glover", late) == "suspended", "after a day the first word is void"
+    assert agree_to_start(office.tenant, NUMBER, "nabekanmuri", late + timedelta(hours=24)) == "active"
 
 
 def test_if_the_entry_cannot_be_written_nothing_has_ended(

@@ -64,6 +64,7 @@ def add(desk: Desk, sort: str, thing: Thing) -> None:
 
 
 FILL_IN = """([fields, written]) => fields.filter(each => ["", "0"].includes(each.value) || each.tagName === "SELECT")
+.filter(each => !/^(login\\.2|note)\\.|(shared_with|exception|exception_until)$/.test(each.name))
 .forEach(each => {
   const last = each.name.split(".").pop();
   each.value = written[last] || (each.type === "number" ? "24" : "なし");

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.dossiers import Dossier, read_dossier, shipped_dossier
 from sekisho.kernel import (
     Arrival,
@@ -29,7 +30,7 @@ from sekisho.kernel import (
     cross,
     digest_of,
 )
-from sekisho.kernel.council import Condition, ItemVerdict, Verdict, kept_items, status_under
+from sekisho.kernel.council import Condition, ItemVerdict, Verdict, entrusted_answers, kept_items, status_under
 from sekisho.records.strict_yaml import load_yaml
 from sekisho.web.pages.council.papers_part import PaperLine, paper_sections
 from tests.fakes.any_office import BODY, AnyOffice
@@ -40,6 +41,7 @@ ROWS: tuple[Mapping[str, Any], ...] = tuple(
 LONG_AGO = datetime.fromisoformat("2014-04-18T00:00:00+09:00")
 # What a line of the chart has only where it becomes a permit.
 _OF_A_PERMIT = re.compile(r"    (approval|layouts|terms|assessment|number_columns|factors):|      - \{permit")
+_STEP = re.compile(r"([a-z_]+)(?:\[(.*)\])?")
 DAY = datetime.fromisoformat("2019-12-02T10:00:00+09:00")
 
 
@@ -78,9 +80,49 @@ def shown_of(consultation: str) -> Mapping[str, PaperLine]:
     return {line.path: line for part in paper_sections(dossier_of(consultation).papers) for line in part.lines}
 
 
-def not_shown(row: Mapping[str, Any]) -> list[str]:
-    """The answers of a row that S-210 does not show."""
-    lines = shown_of(row["of"])
+def _without(thing: Any, path: str) -> Any:
+    """A fact without what stands at a path in it: a blank, none, or one entry less."""
+    first, _, rest = path.partition(".")
+    found = _STEP.fullmatch(first)
+    assert found, path
+    name, key = found.groups()
+    value: Any = getattr(thing, name)
+    if key is None:
+        value = _without(value, rest) if rest else type(value)() if type(value) in {int, str} else ""
+    elif rest:
+        value = tuple(_without(each, rest) if getattr(each, fields(each)[0].name) == key else each for each in value)
+    else:
+        value = tuple(each for each in value if each != key)
+    return replace(thing, **{name: value})
+
+
+def source_of(consultation: str, path: str) -> str:
+    """The field that a line is read from: its own, or the one that an answer of the assessment follows from."""
+    part, _, place = path.partition(".")
+    if part != "assessment":
+        return path
+    dossier = dossier_of(consultation).papers.dossier
+    reviewed = [each.connection for each in dossier.chart.under_review()]
+    return entrusted_answers(shipped_form(), dossier, reviewed)[place].follows_from
+
+
+def shown_without(consultation: str, path: str) -> Mapping[str, PaperLine]:
+    """What S-210 shows of a dossier from which one field was taken out."""
+    papers = dossier_of(consultation).papers
+    path = source_of(consultation, path)
+    part, _, rest = path.partition(".")
+    emptied = (
+        replace(papers, annex=_without(papers.annex, rest))
+        if part == "annex"
+        else replace(papers, dossier=_without(papers.dossier, path))
+    )
+    assert emptied.facts() != papers.facts(), path
+    return {line.path: line for each in paper_sections(emptied) for line in each.lines}
+
+
+def not_shown(row: Mapping[str, Any], lines: Mapping[str, PaperLine] | None = None) -> list[str]:
+    """The answers of a row that S-210 does not show, of the shipped dossier if no other lines are given."""
+    lines = shown_of(row["of"]) if lines is None else lines
     return [path for path, words in row["shown"].items() if path not in lines or words not in lines[path].value]
 
 

@@ -20,6 +20,8 @@ from tests.scenario.council.replay import (
     dossier_of,
     not_shown,
     shown_of,
+    shown_without,
+    source_of,
 )
 
 GOLDEN = (Path(__file__).parents[2] / "golden" / "minutes" / "nagasaki_r1_3.txt").read_text(encoding="utf-8")
@@ -80,10 +82,22 @@ def test_taking_away_that_one_guard_turns_exactly_that_row_red(attempt: Mapping[
     assert codes_at_gate(attempt, broken) == ([], True), "without its guard the parcel leaves"
 
 
+def follows(row: Mapping[str, Any]) -> bool:
+    """Is an answer of this row one that follows from fields of the dossier?"""
+    return any(path.startswith("assessment.") for path in row["shown"])
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if row["shown"]], ids=name_of)
 def test_a_field_that_says_nothing_turns_its_row_red(row: Mapping[str, Any]) -> None:
     for path in row["shown"]:
-        assert not_shown({**row, "shown": {path: "この語はどこにもない"}}) == [path]
+        here, source = [each for each in ROWS if each["of"] == row["of"]], source_of(row["of"], path)
+        lines = shown_without(row["of"], path)
+        red = [each for each in here if not_shown(each, lines)]
+        asked = [each for each in here if source in {source_of(row["of"], other) for other in each["shown"]}]
+        assert path in not_shown(row, lines)
+        # An answer of the assessment follows from several fields: its row may turn red with any of them.
+        alone = [[name_of(each) for each in rows if not follows(each)] for rows in (red, asked)]
+        assert alone[0] == alone[1]
 
 
 @pytest.mark.parametrize("consultation", SHIPPED)

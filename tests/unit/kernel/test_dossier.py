@@ -68,6 +68,7 @@ def test_a_blank_on_a_sheet_blocks(name: str) -> None:
     ("sheet", "missing"),
     [
         (replace(SHEET, parcels_a_year=0), [("down", "parcels_a_year")]),
+        (replace(SHEET, records_a_year=0), [("down", "records_a_year")]),
         (replace(SHEET, items=SHEET.items[:1]), [("down.lot_number", "necessity")]),
         (
             replace(
@@ -101,7 +102,7 @@ def test_an_arrow_without_a_sheet_and_a_chart_without_an_arrow_block() -> None:
 def test_pixels_leave_no_copy_and_carry_no_parcels() -> None:
     arrow = replace(DOWN, carriage=Carriage.PIXELS, items=())
     sheet = replace(SHEET, items=(), retention=(Retention(place="terminal", hours=0, reason="-", method="-"),))
-    dossier = replace(with_arrow(arrow), sheets=(replace(sheet, parcels_a_year=0),))
+    dossier = replace(with_arrow(arrow), sheets=(replace(sheet, parcels_a_year=0, records_a_year=0),))
     assert not places(dossier)
 
 

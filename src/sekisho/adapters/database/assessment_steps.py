@@ -7,7 +7,7 @@ from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.assessment_desk import check_of, comment_of, course_of, desk, judge_numbers, read_body
 from sekisho.adapters.database.assessment_standings import tell_gate, tell_gate_none_needed
 from sekisho.adapters.database.council_deeds import Deed, text_digest
-from sekisho.adapters.database.models import PointFindingRow, ResidentCommentRow
+from sekisho.adapters.database.models import PointFindingRow
 from sekisho.adapters.database.office_time import office_day
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
@@ -101,53 +101,6 @@ def open_comment(deed: Deed, assessment: str, period: Period) -> None:
         work.version.shortened_because = period.shortened_because
         days = {"opens_on": period.opens_on.isoformat(), "closes_on": period.closes_on.isoformat()}
         work.advance("open_comment", **days, shortened=bool(period.shortened_because.strip()))
-
-
-def receive_comment(deed: Deed, assessment: str, text: str) -> str:
-    """Write down a resident's comment, without a name; answers its number.
-
-    Raises:
-        Refused: No comment is open, nothing is written, or not by the secretariat.
-
-    """
-    with desk(deed, assessment) as work:
-        work.allow(Act.PUBLISH_ASSESSMENT)
-        work.must_be("public_comment")
-        if not text.strip():
-            raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place="comment", what="text")])
-        number = str(ResidentCommentRow.objects.filter(version=work.version).count() + 1)
-        ResidentCommentRow.objects.create(version=work.version, comment=number, text=text)
-        work.note(EntryKind.COMMENT_RECEIVED, comment=number, text=text_digest(text))
-    return number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentAnswer:
-    """An answer to a resident's comment, and whether the report was changed for it."""
-
-    comment: str
-    text: str
-    reflected: bool = False
-
-
-def answer_comment(deed: Deed, assessment: str, answer: CommentAnswer) -> None:
-    """Answer a resident's comment.
-
-    Raises:
-        Refused: There is no such comment, nothing is written, or not by a drafter of this department.
-
-    """
-    with desk(deed, assessment) as work:
-        work.allow(Act.ANSWER)
-        work.must_be("public_comment")
-        rows = ResidentCommentRow.objects.filter(version=work.version, comment=answer.comment)
-        if not rows.exists():
-            raise Refused([because(ReasonCode.NOT_FOUND, what=f"comment {answer.comment}")])
-        if not answer.text.strip():
-            raise Refused([because(ReasonCode.COMMENT_UNANSWERED, comment=answer.comment)])
-        rows.update(answer=answer.text, reflected=answer.reflected)
-        facts = {"comment": answer.comment, "reflected": answer.reflected, "text": text_digest(answer.text)}
-        work.note(EntryKind.COMMENT_ANSWERED, **facts)
 
 
 def close_comment(deed: Deed, assessment: str) -> None:

@@ -101,7 +101,7 @@ def amend_condition(deed: Deed, condition: str, proposed: Proposed) -> None:
         work.allow(Act.PREPARE_LETTER)
         _unsealed(work, condition)
         word_condition(row, check_proposed(work, proposed))
-        advance_condition(deed, row, "amend", clock=False, **told_of(proposed))
+        advance_condition(deed, row, "amend", clock=False, **told_of(row))
 
 
 def adopt_condition(deed: Deed, condition: str) -> None:

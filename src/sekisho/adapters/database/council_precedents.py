@@ -12,7 +12,7 @@ from sekisho.adapters.database.models import Consultation, DossierVersion, Matte
 from sekisho.adapters.dossiers import Dossier as Published
 from sekisho.adapters.dossiers import read_dossier
 from sekisho.kernel import Chart, Connection, ReasonCode, Refused, Specification, because
-from sekisho.kernel.council import Annex, ConnectionSheet, Dossier, ItemUse, PermitTerms
+from sekisho.kernel.council import Annex, ConnectionSheet, Dossier, ItemUse, NoteKind, PermitTerms
 
 _HANDED_IN: Final = frozenset({"submitted", "accepted", "exemption_claimed", "exempt", "agenda"})
 
@@ -132,6 +132,17 @@ def with_lines(chart: Chart, annex: Annex) -> Chart:
     return replace(chart, networks=tuple(networks))
 
 
+def with_annex(dossier: Dossier, annex: Annex) -> Dossier:
+    """A dossier that itself says what was laid beside it: the lines, the devices, the custody, what is not joined."""
+    return replace(
+        dossier,
+        chart=with_lines(dossier.chart, annex),
+        devices=annex.computers,
+        credentials=annex.credentials,
+        notes=tuple(each for each in annex.notes if each.kind is NoteKind.NO_PATH),
+    )
+
+
 def _from_published(published: Published) -> Paper:
     """Papers that begin from a published consultation: its chart, its items, the terms of its latest permits."""
     latest = {each.specification.connection: each.specification for each in published.approved}
@@ -140,9 +151,10 @@ def _from_published(published: Published) -> Paper:
         empty_paper().dossier,
         title_ja=published.consultation["ja"],
         title_en=published.consultation["en"],
-        chart=with_lines(published.chart, published.papers.annex),
+        chart=published.chart,
         sheets=tuple(_sheet(each, latest.get(each.connection)) for each in arrows),
     )
+    dossier = with_annex(dossier, published.papers.annex)
     return Paper(dossier=dossier, terms=tuple(_terms(each) for each in latest.values()))
 
 
@@ -158,7 +170,7 @@ def precedent_dossier(tenant: str, department: str, key: str) -> Dossier:
     if found is None:
         return paper_like(tenant, department, key or "-").dossier
     papers = read_dossier(found.dossier).papers
-    return replace(papers.dossier, chart=with_lines(papers.dossier.chart, papers.annex), assumed=())
+    return replace(with_annex(papers.dossier, papers.annex), assumed=())
 
 
 def paper_like(tenant: str, department: str, key: str) -> Paper:

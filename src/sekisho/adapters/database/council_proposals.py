@@ -5,13 +5,14 @@ from datetime import date
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, text_digest
 from sekisho.adapters.database.council_papers import read_paper
-from sekisho.adapters.database.models import ConditionRow, Person
+from sekisho.adapters.database.models import ConditionRow, Matter, Person
 from sekisho.kernel import EntryKind, Reason, ReasonCode, Refused, because
 from sekisho.kernel.council import (
     CONDITION_TABLE,
     Act,
     Condition,
     ConditionKind,
+    Dossier,
     ProofKind,
     Role,
     make_condition,
@@ -31,10 +32,16 @@ class Proposed:
     due: date
     every_days: int = 0
 
-    @property
-    def connection(self) -> str:
-        """The arrow that it hangs on, if it does not hang on the whole consultation."""
-        return self.hangs_on.partition("/")[0]
+
+def arrow_of_condition(matter: Matter | None, hangs_on: str) -> str:
+    """The arrow that a condition hangs on; nothing if on the whole or on a credential, which all permits use."""
+    named = hangs_on.partition("/")[0]
+    return named if matter is not None and named in _arrows(read_paper(matter).dossier) else ""
+
+
+def _arrows(dossier: Dossier) -> set[str]:
+    """The arrows under review."""
+    return {each.connection for each in dossier.chart.under_review()}
 
 
 def condition_of(row: ConditionRow) -> Condition:
@@ -70,7 +77,7 @@ def not_able(tenant: str, owner: str, verifier: str) -> list[Reason]:
 
 
 def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
-    """Propose a condition; it hangs on an arrow, on an item of it (arrow/item), or on the whole matter (nothing).
+    """Propose a condition; it hangs on an arrow, an item (arrow/item), a credential, or on the whole matter (nothing).
 
     Raises:
         Refused: Owner and verifier are one or not able to do it, there is no such arrow, or not by this person.
@@ -83,15 +90,15 @@ def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
 
 
 def check_proposed(work: Bench, proposed: Proposed) -> Proposed:
-    """Can it hang there, on the whole, an arrow or an item of one, and can owner and verifier do what it asks of them?
+    """Can it hang there (the whole, an arrow, an item, a credential), and can both do what it asks of them?
 
     Raises:
         Refused: There is no such arrow, or nobody with that role; with every reason.
 
     """
-    arrows = read_paper(work.row).dossier.chart.under_review()
-    places = {"", *(each.connection for each in arrows)}
-    places |= {f"{each.connection}/{item.item}" for each in arrows for item in each.items}
+    dossier = read_paper(work.row).dossier
+    places = {"", *_arrows(dossier), *(each.credential for each in dossier.credentials)}
+    places |= {f"{each.connection}/{item.item}" for each in dossier.chart.under_review() for item in each.items}
     reasons = [because(ReasonCode.NOT_FOUND, what=proposed.hangs_on)] if proposed.hangs_on not in places else []
     reasons += not_able(work.deed.tenant, proposed.owner, proposed.verifier)
     if not proposed.text.strip():
@@ -113,7 +120,7 @@ def keep_condition(work: Bench, proposed: Proposed, raised_by: str) -> str:
         raised_by=raised_by,
     )
     word_condition(row, proposed)
-    work.note(EntryKind.CONDITION_PROPOSED, condition=row.condition, raised_by=raised_by, **told_of(proposed))
+    work.note(EntryKind.CONDITION_PROPOSED, condition=row.condition, raised_by=raised_by, **told_of(row))
     return row.condition
 
 
@@ -126,19 +133,19 @@ def word_condition(row: ConditionRow, proposed: Proposed) -> None:
     """
     for name in Proposed.__slots__:
         setattr(row, name, getattr(proposed, name))
-    row.connection = proposed.connection
+    row.connection = arrow_of_condition(row.matter, row.hangs_on)
     make_condition(condition_of(row))
     row.save()
 
 
-def told_of(proposed: Proposed) -> dict[str, str]:
+def told_of(row: ConditionRow) -> dict[str, str]:
     """What the ledger has of a condition: who, what it hangs on, until when; of its words only the digest."""
     return {
-        "condition_kind": str(proposed.kind),
-        "due": proposed.due.isoformat(),
-        "owner": proposed.owner,
-        "verifier": proposed.verifier,
-        "hangs_on": proposed.hangs_on,
-        "connection": proposed.connection,
-        "text": text_digest(proposed.text),
+        "condition_kind": str(row.kind),
+        "due": row.due.isoformat(),
+        "owner": row.owner,
+        "verifier": row.verifier,
+        "hangs_on": row.hangs_on,
+        "connection": row.connection,
+        "text": text_digest(row.text),
     }

@@ -24,6 +24,7 @@ from sekisho.kernel.council import (
     TradeOff,
     Verdict,
     count_votes,
+    ends_not_promised,
     gated_arrows,
     make_decision,
     rule_from_data,
@@ -119,6 +120,20 @@ def trade_offs_of(row: Matter) -> tuple[TradeOff, ...]:
     return tuple(TradeOff(**each) for each in TradeOffRow.objects.filter(matter=row).order_by("id").values(*names))
 
 
+def _ends_promised(work: Bench, result: str) -> None:
+    """Before permits can follow, every exception of custody has the condition that ends it.
+
+    Raises:
+        Refused: One has none; with every one.
+
+    """
+    dossier = read_paper(work.row).dossier
+    regime = REGIMES.get(dossier.regime)
+    missing = ends_not_promised(dossier, adopted_conditions(work.row))
+    if missing and regime is not None and result in regime.permits_follow:
+        raise Refused(missing)
+
+
 def put_to_vote(deed: Deed, matter: str, result: str) -> None:
     """The chair puts a result to the vote; whatever was voted on before is over.
 
@@ -131,6 +146,7 @@ def put_to_vote(deed: Deed, matter: str, result: str) -> None:
         work.must_be("deliberating")
         if f"decide_{result}" not in CONSULTATION_TABLE.acts:
             raise Refused([because(ReasonCode.NOT_FOUND, what=result)])
+        _ends_promised(work, result)
         work.row.motion, work.row.ballot_round = result, work.row.ballot_round + 1
         work.row.save()
         work.note(EntryKind.MOTION_PUT, motion=result, ballot_round=work.row.ballot_round)
@@ -178,6 +194,7 @@ def decide(deed: Deed, matter: str, casting: Choice | None = None) -> Decision:
     """
     with bench(deed, matter) as work:
         chairing(work)
+        _ends_promised(work, work.row.motion)
         paper, conditions = read_paper(work.row), adopted_conditions(work.row)
         said = Deliberated(
             questions=questions_of(work.row),

@@ -1,21 +1,23 @@
 """The life of a permit that was issued: one person stops it, two start it again; each step is an entry."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from sekisho.adapters.database.issuer_words import check_not_stopped_by_issuer
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import Department, PermitRow, Person, Terminal
+from sekisho.adapters.database.models import Department, EntryRow, PermitRow, Person, Terminal
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.decisions import Known
 from sekisho.adapters.layouts import layouts_in_use
-from sekisho.kernel import DOCUMENT, EntryKind, PermitStatus, ReasonCode, Refused, SekishoError, because
+from sekisho.kernel import DOCUMENT, EntryKind, PermitStatus, ReasonCode, Refused, SekishoError, because, decode_entry
 from sekisho.kernel.council import PERMIT_TABLE, Act, Duty, Role, advance_state, check_duties
 
 TO_START: Final = 2
 """How many different persons start a permit again."""
+AGREEMENT_HOLDS: Final = timedelta(hours=24)
+"""How long the first person's word waits for the second one's."""
 
 
 class StopCause(StrEnum):
@@ -147,8 +149,19 @@ def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime)
         return take_step(permit_named(tenant, permit), "resume", roles, entry)
 
 
+def _is_waiting(row: PermitRow, at: datetime) -> bool:
+    """Does the first person's word still wait for a second one? The ledger says when it was given."""
+    if not row.start_agreed_by:
+        return False
+    kind, subject = str(EntryKind.PERMIT_START_AGREED), f"permit/{row.permit}"
+    last = EntryRow.objects.filter(tenant_id=row.tenant_id, kind=kind, subject=subject).order_by("-id").first()
+    return (
+        last is not None and at - datetime.fromisoformat(str(decode_entry(bytes(last.body))["at"])) <= AGREEMENT_HOLDS
+    )
+
+
 def agree_to_start(tenant: str, permit: str, person: str, at: datetime) -> str:
-    """One person agrees to start a stopped permit; once another one has agreed, it starts. Answers the state.
+    """One person agrees to start a stopped permit; once another one agrees within a day, it starts. Answers the state.
 
     Raises:
         Refused: This person may not, agreed already, the permit is not stopped, or its council's house has stopped it.
@@ -158,7 +171,7 @@ def agree_to_start(tenant: str, permit: str, person: str, at: datetime) -> str:
     check_not_stopped_by_issuer(tenant, permit)
     with writing():
         row = permit_named(tenant, permit)
-        if row.start_agreed_by:
+        if _is_waiting(row, at):
             return start_permit(tenant, permit, (row.start_agreed_by, person), at)
         roles = roles_in(tenant, person)
         check_duties(person, roles, Act.RESUME, ())

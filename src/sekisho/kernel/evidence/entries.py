@@ -55,6 +55,7 @@ class EntryKind(StrEnum):
     CONSULTATION_REVOKED = "consultation_revoked"
     CONSULTATION_SUPERSEDED = "consultation_superseded"
     LAYOUT_ADOPTED = "layout_adopted"
+    NUMBERING_CONTINUED = "numbering_continued"
     CONSULTATION_DRAFTED = "consultation_drafted"
     CONSULTATION_REVISED = "consultation_revised"
     CONSULTATION_SUBMITTED = "consultation_submitted"

@@ -42,6 +42,8 @@ CONDITION: Final = Kind(name="condition", place="/conditions/{condition}", roles
 PERMIT: Final = Kind(name="permit", place="/permits/{permit}", roles=EVERYBODY, check=anything)
 PERSON: Final = Kind(name="person", place="/people/{person}", roles=(Role.ADMINISTRATOR,), check=anything)
 
+NUMBERING: Final = Kind(name="numbering", place="/numbering/{series}", roles=(Role.SECRETARIAT,), check=anything)
+
 
 def _paper(said: bodies.PaperBody) -> council.Paper:
     """Papers as they were sent.
@@ -210,3 +212,10 @@ def _call_meeting(request: HttpRequest, body: bodies.InvitationBody) -> dict[str
     """Call the members of the council."""
     deed = deed_of(request)
     return done("call_meeting", deed, council.call_meeting(deed, council.Invitation(**body.dict())))
+
+
+@begin(NUMBERING, "continue_numbering", (Role.SECRETARIAT,))
+def _continue_numbering(request: HttpRequest, body: bodies.NumberingBody) -> dict[str, object]:
+    """Let the numbers of consultations go on from those given on paper."""
+    deed = deed_of(request)
+    return done("continue_numbering", deed, council.continue_numbering(deed, body.number))

@@ -55,6 +55,12 @@ class DraftBody(Body):
     paper: PaperBody | None = None
 
 
+class NumberingBody(Body):
+    """The number that the next consultation gets, after those that were numbered on paper."""
+
+    number: int = Field(ge=1, le=999_999)
+
+
 class ReasonBody(Body):
     """Why it is done, or not done."""
 

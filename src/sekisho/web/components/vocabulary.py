@@ -70,6 +70,7 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.CONSULTATION_REVOKED: Words("諮問の取消し", "Consultation revoked"),
     EntryKind.CONSULTATION_SUPERSEDED: Words("諮問の更新", "Consultation superseded"),
     EntryKind.LAYOUT_ADOPTED: Words("様式の採用", "Layout adopted"),
+    EntryKind.NUMBERING_CONTINUED: Words("諮問番号の引継ぎ", "Numbers continued from paper"),
     EntryKind.CONSULTATION_DRAFTED: Words("諮問の起案", "Consultation drafted"),
     EntryKind.CONSULTATION_REVISED: Words("諮問書の修正", "Dossier revised"),
     EntryKind.CONSULTATION_SUBMITTED: Words("諮問の提出", "Consultation submitted"),

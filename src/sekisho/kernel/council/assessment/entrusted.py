@@ -65,6 +65,7 @@ def _of_contractor(
     field, owner = f"sheets[{newest.connection}]", f"chart.computers[{computer.computer}].label_ja"
     handed_on = [each for each in dossier.processors if each.works_for == computer.label_ja]
     below = f"processors[{handed_on[0].contractor}].works_for" if handed_on else owner
+    said = next(iter(newest.subjects), "")
     subjects = _joined((subject for each in sheets for subject in each.subjects), "及び")
     count = sum(each.records_a_year for each in sheets)
     choice = form.items[f"{_PART}.⑦"].choices[0 if handed_on else 1]
@@ -72,7 +73,7 @@ def _of_contractor(
         ("名称", "name", _joined((each.function for each in sheets), "、"), f"{field}.function"),
         ("①", "task", _joined((each.purpose for each in sheets), "及び"), f"{field}.purpose"),
         ("②.本人の数", "persons", _persons(form, count), f"{field}.records_a_year"),
-        ("②.本人の範囲", "subjects", subjects, f"{field}.subjects[{newest.subjects[0]}]"),
+        ("②.本人の範囲", "subjects", subjects, f"{field}.subjects[{said}]"),
         ("⑥", "contractor", computer.label_ja, owner),
         ("⑦", "handed_on", choice, below),
     ):

@@ -9,6 +9,7 @@ from sekisho.kernel.council.consultation.changes import (
     weigh_changes,
 )
 from sekisho.kernel.council.consultation.completeness import check_complete, missing_in, missing_lines
+from sekisho.kernel.council.consultation.custody import ComputerCard, CredentialCustody, Note, NoteKind
 from sekisho.kernel.council.consultation.differences import (
     Difference,
     differences_between,
@@ -35,12 +36,16 @@ from sekisho.kernel.council.consultation.states import CONSULTATION_TABLE
 __all__ = [
     "CONSULTATION_TABLE",
     "ChangeClass",
+    "ComputerCard",
     "ConnectionSheet",
+    "CredentialCustody",
     "Difference",
     "Dossier",
     "ExemptionClaim",
     "Feasibility",
     "ItemUse",
+    "Note",
+    "NoteKind",
     "Processor",
     "Retention",
     "Safeguard",

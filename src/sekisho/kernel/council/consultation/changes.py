@@ -64,6 +64,11 @@ def _up_to_double_is_minor(change: Difference) -> ChangeClass:
     return ChangeClass.MINOR if within else ChangeClass.MATERIAL
 
 
+def _unsaid_is_minor(change: Difference) -> ChangeClass:
+    """A line that is new and says nothing is minor; what begins, ends or changes is material."""
+    return ChangeClass.MATERIAL if change.before or change.after else ChangeClass.MINOR
+
+
 def _feasibility(change: Difference) -> ChangeClass:
     """A safeguard that becomes real is minor; one that becomes less real, or is taken away, is material."""
     order = ("can", "planned", "done")
@@ -98,6 +103,11 @@ _WEIGHTS: Final[tuple[tuple[re.Pattern[str], Weigh], ...]] = tuple(
         (r"sheets\[[^]]*\]\.safeguards\[[^]]*\]\.text", _more_is_minor),
         (r"sheets\[[^]]*\]\.safeguards\[[^]]*\]\.(safeguard|kind)", _more_is_minor),
         (r"sheets\[[^]]*\]\.safeguards\[[^]]*\]\.feasibility", _feasibility),
+        (r"credentials\[[^]]*\]\.(departments|custodians|operators)\[.*\]", _ROSTER),
+        (r"credentials\[[^]]*\]\.credential", _more_is_minor),
+        (r"credentials\[[^]]*\]\.(exception|exception_until)", _unsaid_is_minor),
+        (r"devices\[[^]]*\]\.(computer|form|lock|maker|tenancy)", _more_is_minor),
+        (r"devices\[[^]]*\]\.state", _always(ChangeClass.MINOR)),
         (r"processors\[[^]]*\]\.(certificate|certificate_until)", _always(ChangeClass.MINOR)),
     )
 )

@@ -92,8 +92,10 @@ def _of_sheet(arrow: Connection, sheet: ConnectionSheet) -> Iterator[Reason]:
         value = getattr(sheet, field.name)
         if value in ("", ()) and not (field.name == "items" and arrow.carriage is Carriage.PIXELS):
             yield _missing(arrow.connection, field.name)
-    if sheet.parcels_a_year <= 0 and arrow.carriage is not Carriage.PIXELS:
-        yield _missing(arrow.connection, "parcels_a_year")
+    if arrow.carriage is not Carriage.PIXELS:
+        for name in ("parcels_a_year", "records_a_year"):
+            if getattr(sheet, name) <= 0:
+                yield _missing(arrow.connection, name)
     yield from _of_items(arrow, sheet)
     yield from _of_safeguards(sheet)
     yield from _of_retention(arrow, sheet)

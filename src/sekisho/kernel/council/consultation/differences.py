@@ -15,6 +15,7 @@ _LISTS_NAMED_BY: Final[Mapping[str, str]] = {
     "retention": "place",
     "safeguards": "safeguard",
     "processors": "contractor",
+    "devices": "computer",
     "credentials": "credential",
     "notes": "note",
     "conditions": "condition",

@@ -9,8 +9,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
+from sekisho.kernel.council.consultation.custody import ComputerCard, CredentialCustody, Note
 from sekisho.kernel.evidence import canonical_bytes
 from sekisho.kernel.network import OF_THE_LINES, Chart
 
@@ -123,10 +124,17 @@ class Dossier:
     processors: tuple[Processor, ...] = ()
     exemption: ExemptionClaim | None = None
     assumed: tuple[str, ...] = ()
+    devices: tuple[ComputerCard, ...] = ()
+    credentials: tuple[CredentialCustody, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def sheet_of(self, connection: str) -> ConnectionSheet | None:
         """The sheet of one arrow, if there is one."""
         return next((sheet for sheet in self.sheets if sheet.connection == connection), None)
+
+
+BESIDE: Final = ("devices", "credentials", "notes")
+"""What a dossier of before may be silent about: written down only where there is something."""
 
 
 def dossier_to_data(dossier: Dossier) -> Mapping[str, Any]:
@@ -140,7 +148,8 @@ def canonical_dossier(dossier: Dossier) -> bytes:
     data = asdict(dossier)
     networks = data["chart"]["networks"]
     items = (item for arrow in data["chart"]["connections"] for item in arrow["items"])
-    for row, names in (*((each, ("written_as",)) for each in items), *((each, OF_THE_LINES) for each in networks)):
+    written = ((each, ("written_as",)) for each in items)
+    for row, names in (*written, *((each, OF_THE_LINES) for each in networks), (data, BESIDE)):
         for name in names:
             if not row[name]:  # nothing to say, said nowhere: so earlier dossiers keep their digest
                 del row[name]

@@ -7,11 +7,11 @@ from enum import Enum
 from functools import cache
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from sekisho.kernel.council.consultation.dossier import Dossier
+from sekisho.kernel.council.consultation.dossier import BESIDE, Dossier
 from sekisho.kernel.errors import ReasonCode, Refused, because
 from sekisho.kernel.network import make_chart
 
-_IF_ANY: Final = frozenset({"written_as", "fee_payer", "carrier"})
+_IF_ANY: Final = frozenset({"written_as", "fee_payer", "carrier", *BESIDE})
 """Fields that are written down only if there is something to say."""
 
 

@@ -4,45 +4,18 @@ Each kind of line answers questions that members had to ask in November 2019: wh
 stands and who holds its key, who knows a password, what a word means, what else was considered.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
+from sekisho.kernel.council.consultation.custody import ComputerCard, CredentialCustody, Note, NoteKind
 from sekisho.kernel.council.consultation.differences import flatten_data
 from sekisho.kernel.council.consultation.dossier import Dossier
 from sekisho.kernel.council.deliberation.conditions import Condition, ConditionKind
 from sekisho.kernel.council.deliberation.opinions import TradeOff
 from sekisho.kernel.errors import Reason, ReasonCode, because
 from sekisho.kernel.network import Chart, path_between, paths_to_ours
-
-
-class NoteKind(StrEnum):
-    """What a note is about."""
-
-    TERM = "term"
-    RISK_REMOVED = "risk_removed"
-    RISK_ADDED = "risk_added"
-    HISTORY = "history"
-    HUMAN_STEP = "human_step"
-    ALTERNATIVE = "alternative"
-    SAFETY = "safety"
-    VOLUME = "volume"
-    PRECEDENT = "precedent"
-    UNCHANGED = "unchanged"
-    POSSIBLE_ARROW = "possible_arrow"
-    NO_PATH = "no_path"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """One note: what kind, about what, and its words."""
-
-    note: str
-    kind: NoteKind
-    on: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,31 +26,6 @@ class NetworkCard:
     fee_payer: str
     carrier: str
     interconnected_with: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComputerCard:
-    """What a computer is physically, how it is locked, in which state it is, who made it, how tenants are apart."""
-
-    computer: str
-    form: str
-    lock: str
-    state: str
-    maker: str
-    tenancy: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialCustody:
-    """Who holds a credential and who uses it; sharing it, or using what one holds, is an exception with an end."""
-
-    credential: str
-    departments: tuple[str, ...]
-    custodians: tuple[str, ...]
-    operators: tuple[str, ...]
-    shared_with: tuple[str, ...]
-    exception: str
-    exception_until: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +59,18 @@ def _missing(place: str, what: str) -> Reason:
     return because(ReasonCode.DOSSIER_INCOMPLETE, place=place, what=what)
 
 
-def _of_cards(dossier: Dossier, annex: Annex) -> Iterator[Reason]:
+def _of_networks(dossier: Dossier, annex: Annex) -> Iterator[Reason]:
     """Every network has its card, and no card has a blank (不明 and なし are answers)."""
     carded = {each.network for each in annex.networks}
     for network in dossier.chart.networks:
         if network.network not in carded:
             yield _missing(network.network, "fee_payer")
-    for path, value in flatten_annex(Annex(networks=annex.networks, computers=annex.computers)).items():
+    yield from _blanks(Annex(networks=annex.networks))
+
+
+def _blanks(annex: Annex) -> Iterator[Reason]:
+    """Every blank on a card."""
+    for path, value in flatten_annex(annex).items():
         if value == "":
             place, _, what = path.rpartition(".")
             yield _missing(place, what)
@@ -170,12 +123,81 @@ def no_path_faults(chart: Chart, note: Note) -> tuple[Reason, ...]:
     )
 
 
+def _holders(_: Dossier, annex: Annex) -> Iterator[Reason]:
+    """Every credential has its departments, whoever holds it, and whoever uses it."""
+    for credential in annex.credentials:
+        for name in ("departments", "custodians", "operators"):
+            if not getattr(credential, name):
+                yield _missing(credential.credential, name)
+
+
+def _shared(_: Dossier, annex: Annex) -> Iterator[Reason]:
+    """No credential is shared without a reason and an end."""
+    return (reason for each in annex.credentials for reason in sharing_faults(each))
+
+
+def _used_by_its_holder(_: Dossier, annex: Annex) -> Iterator[Reason]:
+    """No holder uses a credential without a reason and an end."""
+    return (reason for each in annex.credentials for reason in custody_faults(each))
+
+
+def _dated(_: Dossier, annex: Annex) -> Iterator[Reason]:
+    """An exception ends on a day of the calendar, so that a condition can be due on it."""
+    for each in annex.credentials:
+        try:
+            ends = not each.exception_until or bool(date.fromisoformat(each.exception_until))
+        except ValueError:
+            ends = False
+        if not ends:
+            what, where = each.exception_until, f"{each.credential}.exception_until"
+            yield because(ReasonCode.FIELD_NOT_UNDERSTOOD, where=where, what=what)
+
+
+def _devices(dossier: Dossier, annex: Annex) -> Iterator[Reason]:
+    """A card has no blank, and is of a computer on the chart."""
+    for each in annex.computers:
+        if dossier.chart.computer_named(each.computer) is None:
+            yield because(ReasonCode.NOT_FOUND, what=each.computer)
+    yield from _blanks(Annex(computers=annex.computers))
+
+
+def _paths(dossier: Dossier, annex: Annex) -> Iterator[Reason]:
+    """What is said not to be joined is not joined."""
+    return (reason for each in annex.notes for reason in no_path_faults(dossier.chart, each))
+
+
+def _anybody(dossier: Dossier, annex: Annex) -> Iterator[Reason]:
+    """Where people sign in, the dossier says who holds what they sign in with."""
+    if any(each.factors for each in dossier.sheets) and not annex.credentials:
+        yield _missing("annex.credentials", "custodians, operators")
+
+
+Rule = Callable[[Dossier, Annex], Iterator[Reason]]
+RULES_BESIDE: Final[tuple[Rule, ...]] = (_devices, _holders, _shared, _used_by_its_holder, _dated, _paths)
+"""What is asked of everything that is laid beside a dossier, wherever it was written."""
+RULES_OF_A_DRAFT: Final[tuple[Rule, ...]] = (_anybody, *RULES_BESIDE)
+"""What is asked besides of a dossier that is drafted here."""
+
+
+def annex_of(dossier: Dossier) -> Annex:
+    """What a dossier itself says beside its sheets. Its networks say on the chart who pays for them."""
+    return Annex(computers=dossier.devices, credentials=dossier.credentials, notes=dossier.notes)
+
+
+def missing_beside(dossier: Dossier, rules: Iterable[Rule] = RULES_OF_A_DRAFT) -> tuple[Reason, ...]:
+    """Every answer about custody and devices that a dossier lacks, and every claim that its own chart contradicts."""
+    return tuple(reason for rule in rules for reason in rule(dossier, annex_of(dossier)))
+
+
+def ends_not_promised(dossier: Dossier, conditions: Iterable[Condition]) -> tuple[Reason, ...]:
+    """Every exception whose end is not among the conditions of the decision."""
+    held = tuple(conditions)
+    return tuple(reason for each in dossier.credentials for reason in exception_faults(each, held))
+
+
 def missing_in_annex(dossier: Dossier, annex: Annex) -> tuple[Reason, ...]:
     """Every answer that is still missing beside the dossier, and every claim that its chart contradicts."""
-    reasons = list(_of_cards(dossier, annex))
+    reasons = [*_of_networks(dossier, annex), *(reason for rule in RULES_BESIDE for reason in rule(dossier, annex))]
     for credential in annex.credentials:
-        reasons += [*sharing_faults(credential), *custody_faults(credential)]
         reasons += exception_faults(credential, annex.conditions)
-    for note in annex.notes:
-        reasons += no_path_faults(dossier.chart, note)
     return tuple(reasons)

@@ -10,6 +10,7 @@ from typing import Final
 
 from sekisho.kernel.council.consultation.completeness import missing_in, missing_lines
 from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier, ItemUse, Retention
+from sekisho.kernel.council.deliberation.annex import missing_beside
 from sekisho.kernel.council.deliberation.letter import PermitTerms, gated_arrows, missing_terms
 from sekisho.kernel.errors import Reason
 from sekisho.kernel.network import Chart, Connection
@@ -85,7 +86,8 @@ def redraw(dossier: Dossier, terms: Iterable[PermitTerms], chart: Chart) -> tupl
         for arrow in chart.under_review()
         for sheet in (sheets.get(arrow.connection) or blank_sheet(arrow),)
     )
-    drawn = replace(dossier, chart=chart, sheets=followed)
+    devices = tuple(each for each in dossier.devices if each.computer not in gone)
+    drawn = replace(dossier, chart=chart, sheets=followed, devices=devices)
     return drawn, tuple(known.get(each.connection) or blank_terms(chart, each) for each in gated_arrows(drawn))
 
 
@@ -113,4 +115,4 @@ def _is_agreed(terms: PermitTerms) -> bool:
 
 def missing_in_papers(dossier: Dossier, terms: Iterable[PermitTerms]) -> tuple[Reason, ...]:
     """Every answer that is still missing in a dossier and in the terms of its permits, in the order of the form."""
-    return (*missing_in(dossier), *missing_lines(dossier), *missing_terms(dossier, terms))
+    return (*missing_in(dossier), *missing_lines(dossier), *missing_beside(dossier), *missing_terms(dossier, terms))

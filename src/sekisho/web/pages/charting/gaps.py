@@ -7,7 +7,7 @@ from typing import Final
 from django.urls import reverse
 
 from sekisho.kernel import Chart, Connection, Reason, Thing, id_of, thing_named
-from sekisho.kernel.council import Dossier, PermitTerms, SafeguardKind, missing_in_papers
+from sekisho.kernel.council import Dossier, PermitTerms, SafeguardKind, missing_beside, missing_in_papers
 from sekisho.web.components.facts import Said
 from sekisho.web.components.vocabulary import SAFEGUARDS, item_words
 from sekisho.web.pages.charting.words import name_of, sort_of
@@ -47,6 +47,16 @@ _MORE_WORDS: Final = {
     "erase_within_hours": Words("削除までの時間", "Erased within, hours"),
     "not_before": Words("有効期間の始め", "Valid from"),
     "not_after": Words("有効期間の終わり", "Valid until"),
+}
+_BESIDE: Final = {
+    "departments": Words("所属", "Departments"),
+    "custodians": Words("管理する者", "Who holds it"),
+    "operators": Words("使う者", "Who uses it"),
+    "custodians, operators": Words("だれが管理し、だれが使うか", "Who holds it, and who uses it"),
+    "shared_with: exception, exception_until": Words("共用の理由と終わる日", "Why it is shared, and until when"),
+    "custodians: exception, exception_until": Words(
+        "管理する者が使う理由と終わる日", "Why its holder uses it, and until when"
+    ),
 }
 _TERMS: Final = {each.name for each in fields(PermitTerms)} - {"connection", "factors"}
 _OF_ARROW: Final = {each.name for each in fields(Connection)} - {"connection"}
@@ -122,11 +132,39 @@ def _of_chart(matter: str, chart: Chart, reason: Reason) -> Gap | None:
     return Gap(place=name_of(thing), what=field_words(what), url=thing_url(matter, thing, what), drawn=True)
 
 
+def _custody_field(dossier: Dossier, place: str, what: str) -> tuple[Said, str]:
+    """What a gap of the custody part is of, and the name of its field in the form."""
+    for number, login in enumerate(dossier.credentials, 1):
+        if place in {login.credential, f"{login.credential}.exception_until"}:
+            first = what.partition(":")[0] if place == login.credential else "exception_until"
+            return Words(f"資格情報（{place}）", f"Credential ({place})"), f"login.{number}.{first}"
+    for number, note in enumerate(dossier.notes, 1):
+        if place == f"annex.notes[{note.note}]" or what in note.on.split("/"):
+            return Words("つながらない経路", "What is not joined"), f"note.{number}.on"
+    device = place.removeprefix("annex.computers[").removesuffix("]")
+    if device != place:
+        return Words(f"機器（{device}）", f"Device ({device})"), f"device.{device}.{what}"
+    return Words("資格情報・機器・つながらない経路", "Credentials, devices, what is not joined"), "login.1.credential"
+
+
+def _of_custody(matter: str, dossier: Dossier) -> Iterator[Gap]:
+    """Every gap of custody, devices and what is said not to be joined, with the way to its field."""
+    for reason in missing_beside(dossier):
+        place, what = (str(reason.facts.get(name, "")) for name in ("place", "what"))
+        said, field = _custody_field(dossier, place or str(reason.facts.get("where", "")), what)
+        url = f"{reverse('matter_edit', args=[matter])}#custody-{field}"
+        words = _BESIDE.get(what) or (field_words(what) if place.startswith("annex.computers[") else what)
+        yield Gap(place=said, what=words, url=url, drawn=False)
+
+
 def gaps_of(matter: str, dossier: Dossier, terms: tuple[PermitTerms, ...]) -> Iterator[Gap]:
     """Everything that is missing in the papers of a matter, in the order of the form."""
-    chart = dossier.chart
+    chart, beside = dossier.chart, missing_beside(dossier)
     for reason in missing_in_papers(dossier, terms):
+        if reason in beside:
+            continue
         found = _of_chart(matter, chart, reason) or _of_arrow(matter, chart, reason)
         what = str(reason.facts["what"])
         front = f"{reverse('matter_edit', args=[matter])}#front-front.{what}"
         yield found or Gap(place=Words("諮問の概要", "Front page"), what=field_words(what), url=front, drawn=False)
+    yield from _of_custody(matter, dossier)

@@ -23,10 +23,12 @@ def _people(office: Office, chosen: str, *roles: Role) -> tuple[Choice, ...]:
 
 
 def _hangs_on(file: MatterFile, chosen: str) -> tuple[Choice, ...]:
-    """What a condition can hang on: the whole consultation, an arrow, or one data item of an arrow."""
-    arrows = file.paper.dossier.chart.under_review()
+    """What a condition can hang on: the whole consultation, a credential, an arrow, or one data item of an arrow."""
+    dossier = file.paper.dossier
     named: list[tuple[str, Words]] = [("", WHOLE)]
-    for each in arrows:
+    logins = (each.credential for each in dossier.credentials)
+    named += ((each, Words(f"資格情報：{each}", f"credential: {each}")) for each in logins)
+    for each in dossier.chart.under_review():
         named.append((each.connection, Words(f"{each.badge} {each.label_ja}", f"{each.badge} {each.label_en}")))
         for item in each.items:
             words = item_words(item.item)

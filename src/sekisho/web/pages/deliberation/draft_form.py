@@ -19,6 +19,7 @@ from sekisho.web.components.facts import Said
 from sekisho.web.components.vocabulary import SAFEGUARDS, item_words, words_of
 from sekisho.web.pages.charting.words import YES_NO
 from sekisho.web.pages.deliberation.contractors import CONTRACTORS, contractor_fields
+from sekisho.web.pages.deliberation.custody_part import CUSTODY, custody_fields
 from sekisho.web.pages.deliberation.words import FEASIBILITIES, REGIME_WORDS
 from sekisho.web.words import Words
 
@@ -202,4 +203,5 @@ def draft_sections(paper: Paper) -> tuple[Section, ...]:
     )
     sheets = (part for each in dossier.sheets for part in _sheet_sections(dossier, each))
     contractors = Section(key="contractors", title=CONTRACTORS, fields=tuple(contractor_fields(dossier)))
-    return (front, contractors, *sheets, *terms)
+    custody = Section(key="custody", title=CUSTODY, fields=tuple(custody_fields(dossier)))
+    return (front, contractors, custody, *sheets, *terms)

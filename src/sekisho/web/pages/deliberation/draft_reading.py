@@ -7,6 +7,7 @@ from typing import Any
 from sekisho.adapters.database.council_papers import Paper
 from sekisho.kernel.council import REGIMES, ConnectionSheet, Feasibility, ItemUse, PermitTerms, Retention, Safeguard
 from sekisho.web.pages.deliberation.contractors import read_contractors
+from sekisho.web.pages.deliberation.custody_part import read_custody
 from sekisho.web.pages.deliberation.draft_form import (
     FRONT,
     ITEM,
@@ -118,4 +119,4 @@ def read_draft(paper: Paper, typed: Typed) -> Paper:
         processors=read_contractors(dossier, typed),
         sheets=tuple(_read_sheet(typed, each, ends_of(dossier, each.connection)) for each in dossier.sheets),
     )
-    return Paper(dossier=changed, terms=tuple(_read_terms(typed, each) for each in paper.terms))
+    return Paper(dossier=read_custody(changed, typed), terms=tuple(_read_terms(typed, each) for each in paper.terms))

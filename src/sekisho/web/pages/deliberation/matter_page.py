@@ -23,6 +23,7 @@ from sekisho.web.components.vocabulary import SAFEGUARDS, item_words, words_of
 from sekisho.web.flowmap import draw
 from sekisho.web.pages.charting.gaps import Gap, gaps_of
 from sekisho.web.pages.council.consultation_page import NodeLine, node_lines, route_in_words
+from sekisho.web.pages.deliberation.custody_part import custody_facts
 from sekisho.web.pages.deliberation.question_rows import QuestionRow, question_rows
 from sekisho.web.pages.deliberation.trade_offs import Weighed, weighed_rows
 from sekisho.web.pages.deliberation.words import FEASIBILITIES, REGIME_WORDS, matter_chip, number_of
@@ -149,7 +150,7 @@ def _front(dossier: Dossier) -> tuple[Fact, ...]:
         )
         for each in dossier.processors
     )
-    return (*(Fact(name=name, value=value or none) for name, value in words), *contractors)
+    return (*(Fact(name=name, value=value or none) for name, value in words), *contractors, *custody_facts(dossier))
 
 
 def _arrows(dossier: Dossier) -> Iterator[ArrowRow]:
