@@ -7,11 +7,21 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET
 
-from sekisho.web.api import account_acts, acts, assessment_acts, decisions, gathering, lists, minutes_acts
+from sekisho.web.api import (
+    account_acts,
+    acts,
+    assessment_acts,
+    decisions,
+    documents,
+    gathering,
+    lists,
+    minutes_acts,
+    reading,
+)
 from sekisho.web.api.doors import API, Desk
 from sekisho.web.api.refusing import ROOT
 
-ROOMS: Final = (acts, decisions, lists, gathering, assessment_acts, minutes_acts, account_acts)
+ROOMS: Final = (acts, decisions, lists, gathering, assessment_acts, minutes_acts, account_acts, reading, documents)
 """The modules that put operations at addresses when they are read."""
 
 
