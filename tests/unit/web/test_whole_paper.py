@@ -50,9 +50,20 @@ def full_paper() -> council.Paper:
         exemption=ExemptionClaim(article="第9条", quotation="ことば", claimed_by="課長"),
         assumed=("purpose",),
     )
-    one = {"number_columns": ("c",), "assessment": "a", "factors": ("f",), "inspections": ("i",)}
-    kept = {"rebuild": True, "house_keeps_days": 7, "contractor_keeps_days": 8}
-    return replace(paper, dossier=dossier, terms=tuple(replace(each, **one, **kept) for each in paper.terms))
+    terms = (
+        replace(
+            each,
+            number_columns=("c",),
+            assessment="a",
+            factors=("f",),
+            inspections=("i",),
+            rebuild=True,
+            house_keeps_days=7,
+            contractor_keeps_days=8,
+        )
+        for each in paper.terms
+    )
+    return replace(paper, dossier=dossier, terms=tuple(terms))
 
 
 def changed(value: Any, wanted: Mapping[str, Any]) -> Any:

@@ -30,6 +30,8 @@ from sekisho.web.pages.deliberation.trade_offs import Weighed, weighed_rows
 from sekisho.web.pages.deliberation.words import FEASIBILITIES, REGIME_WORDS, matter_chip, number_of
 from sekisho.web.words import Words
 
+Answers = Mapping[str, tuple[ActForm, ...]]
+"""How each question can be answered, by the question's number."""
 _STAGES: Final = (
     (Words("起案", "Draft"), ("draft",)),
     (Words("受付", "Taken in"), ("submitted", "accepted", "exemption_claimed", "exempt", "withdrawn")),
@@ -108,13 +110,26 @@ class MatterPage:
     weighed: tuple[Weighed, ...]
     versions: tuple[VersionLine, ...]
     forms: tuple[ActForm, ...]
-    decision_url: str
-    questions_url: str
+    matter: str
     edit_url: str
-    chart_url: str
     gaps: tuple[Gap, ...]
     remark: str
     papers: tuple[PaperSection, ...]
+
+    @property
+    def decision_url(self) -> str:
+        """Where it is decided on."""
+        return reverse("matter_decision", args=[self.matter])
+
+    @property
+    def questions_url(self) -> str:
+        """Where its questions stand."""
+        return reverse("matter_questions", args=[self.matter])
+
+    @property
+    def chart_url(self) -> str:
+        """Where its chart is drawn."""
+        return reverse("matter_chart", args=[self.matter])
 
 
 def stages_of(state: str) -> tuple[Stage, ...]:
@@ -222,12 +237,7 @@ def draw_map(dossier: Dossier) -> SafeString:
 
 
 def matter_page(
-    file: MatterFile,
-    whole: tuple[PaperSection, ...],
-    forms: tuple[ActForm, ...],
-    answers: Mapping[str, tuple[ActForm, ...]],
-    *,
-    may_edit: bool,
+    file: MatterFile, whole: tuple[PaperSection, ...], forms: tuple[ActForm, ...], answers: Answers, *, may_edit: bool
 ) -> MatterPage:
     """S-210 from what is on file; the whole paper, field by field, stands at its end."""
     row, dossier = file.row, file.paper.dossier
@@ -248,10 +258,8 @@ def matter_page(
         weighed=weighed_rows(file.trade_offs, dossier),
         versions=tuple(_versions(file)),
         forms=forms,
-        decision_url=reverse("matter_decision", args=[row.matter]),
-        questions_url=reverse("matter_questions", args=[row.matter]),
+        matter=row.matter,
         edit_url=reverse("matter_edit", args=[row.matter]) if may_edit else "",
-        chart_url=reverse("matter_chart", args=[row.matter]),
         gaps=tuple(gaps_of(row.matter, dossier, file.paper.terms)) if may_edit else (),
         remark=row.remark,
         papers=whole,
