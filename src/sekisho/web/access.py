@@ -72,6 +72,7 @@ EXEMPT: Final = {
     "published_ledger": "checkpoint, policy and hash tiles: hashes and signatures, no entry",
     "add_checkpoint": "another ledger asks us as its witness; its signature is checked before anything else",
     "public_decision": "a signed decision without the names of persons",
+    "public_decision_pdf": "the letter of a signed decision without the names of persons",
 }
 
 Page = Callable[..., HttpResponse]

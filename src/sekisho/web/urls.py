@@ -89,6 +89,7 @@ urlpatterns = [
     path("public/<str:tenant>/assessments/<str:assessment>/comments/", comments.comments, name="public_comments"),
     path("public/<str:tenant>/assessments/<str:assessment>/draft/", comments.draft_pdf, name="public_draft"),
     path("public/<str:tenant>/decisions/<str:matter>/", public.decision, name="public_decision"),
+    path("public/<str:tenant>/decisions/<str:matter>/pdf/", public.decision_pdf, name="public_decision_pdf"),
     path("conditions/", conditions.conditions, name="conditions"),
     path("conditions/<str:condition>/act/<str:act>/", conditions.act, name="condition_act"),
     path("self-checks/", self_checks.self_checks, name="self_checks"),

@@ -57,7 +57,7 @@ def operations(document: Schema) -> list[Operation]:
 
 def address_of(operation: Operation, mine: Desks, permit: str, person: str) -> str:
     """Its address with the ids of one municipality's own things."""
-    matter = mine.decided if operation.name in {"decision", "letter"} else mine.circulated
+    matter = mine.decided if operation.name in {"decision", "letter", "letter_pdf"} else mine.circulated
     names = {"matter": matter, "meeting": mine.meeting, "condition": mine.condition, "permit": permit}
     names |= {
         "assessment": mine.assessment,
@@ -68,7 +68,7 @@ def address_of(operation: Operation, mine: Desks, permit: str, person: str) -> s
         "finding": mine.finding,
         "campaign": mine.campaign,
     }
-    numbers = {"version": 1, "before": 1, "after": 1, "consultation": "56", "person": person}
+    numbers = {"version": 1, "before": 1, "after": 1, "consultation": "56", "person": person, "precedent": "c-56"}
     return operation.path.format(**names, **numbers)
 
 

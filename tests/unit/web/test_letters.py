@@ -223,13 +223,8 @@ def test_the_preview_and_the_pdf_say_the_same_and_an_unsigned_one_says_so(mine: 
     said = "".join("".join(text_of(answer.content)).replace("\u200b", "").split())
     shown = page("konpira", matter)
     assert document["draft"]
-    for words in (
-        document["draft"],
-        document["number"],
-        document["addressee"],
-        document["heading"],
-        newest(matter).text,
-    ):
+    names = ("draft", "number", "addressee", "heading")
+    for words in (*(document[name] for name in names), newest(matter).text):
         assert "".join(words.split()) in said, words
         assert words in shown, words
     assert digest(matter) in said

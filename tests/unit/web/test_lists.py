@@ -8,7 +8,9 @@ import pytest
 from sekisho.adapters.database.models import ConditionRow, EntryRow, Matter, Person, QuestionRow
 from sekisho.web.components.listing import both_ways
 from sekisho.web.pages.lists.columns import LISTS
-from tests.fakes.council import Desks, open_council
+from tests.fakes.assessments import planned
+from tests.fakes.council import Desks, enter_people, open_council
+from tests.fakes.minutes import published
 from tests.fakes.survey import surveyed
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
 from tests.unit.web.workbooks import Cell, formulas_in, rows_of
@@ -21,7 +23,16 @@ KEYS = {
     "questions": "質問番号",
     "permits": "通行証番号",
     "findings": "番号",
+    "assessments": "評価番号",
+    "minutes": "会議録番号",
+    "people": "職員番号",
 }
+KEEPER = {NAGASAKI: "admin", NEIGHBOUR: "admin_2"}
+
+
+def reader(name: str, tenant: str = NAGASAKI) -> str:
+    """Who takes a list along: people are the administrator's to see, everything else the secretariat's too."""
+    return KEEPER[tenant] if name == "people" else {NAGASAKI: "kazagashira", NEIGHBOUR: "kazagashira_2"}[tenant]
 
 
 @pytest.fixture
@@ -30,6 +41,14 @@ def mine(db: None) -> Desks:
     desks = open_council(NAGASAKI)
     surveyed(NAGASAKI)
     return desks
+
+
+@pytest.fixture
+def with_papers(mine: Desks) -> Desks:
+    """The same office with an assessment and published minutes."""
+    planned(NAGASAKI)
+    published(NAGASAKI)
+    return mine
 
 
 def taken(person: str, name: str, *roles: str) -> bytes:
@@ -44,16 +63,16 @@ def keys(content: bytes, name: str) -> list[Cell]:
     return [row[KEYS[name]] for row in rows_of(content)]
 
 
-def test_every_list_has_japanese_headings_and_each_day_twice(mine: Desks) -> None:
+def test_every_list_has_japanese_headings_and_each_day_twice(with_papers: Desks) -> None:
     assert set(LISTS) == set(KEYS)
     for name in LISTS:
-        rows = rows_of(taken("kazagashira", name))
+        rows = rows_of(taken(reader(name), name))
         assert rows, name
         heads = list(rows[0])
         assert all(re.search(r"[ぁ-龯]", head) for head in heads), heads
         days = [head.removesuffix("（和暦）") for head in heads if head.endswith("（和暦）")]
         assert all(f"{day}（西暦）" in heads for day in days)
-        assert days, name
+        assert bool(days) == (name != "people"), name
 
 
 def test_what_is_in_the_lists_is_what_is_on_file(mine: Desks) -> None:
@@ -105,22 +124,41 @@ def test_a_reader_takes_along_only_what_they_may_read(mine: Desks) -> None:
     client = client_of("printer")
     for name in set(LISTS) - {"conditions"}:
         assert client.post(f"/lists/{name}/").status_code == 403, name
+    assert client_of("doza").post("/lists/people/").status_code == 403
+    for name in set(LISTS) - {"people"}:
+        assert client_of("admin").post(f"/lists/{name}/").status_code == 403, name
     assert client_of("doza").post("/lists/nothing/").status_code == 404
 
 
-def test_the_neighbour_s_lists_hold_nothing_of_ours(mine: Desks) -> None:
+def test_the_neighbour_s_lists_hold_nothing_of_ours(with_papers: Desks) -> None:
     open_office(NEIGHBOUR)
+    enter_people(NEIGHBOUR)
     for name in LISTS:
-        own = set(keys(taken("kazagashira", name), name)) - {"諮問第56号"}
-        theirs = set(keys(taken("kazagashira_2", name), name))
+        own = set(keys(taken(reader(name), name), name)) - {"諮問第56号"}
+        theirs = set(keys(taken(reader(name, NEIGHBOUR), name), name))
         assert own
         assert own & theirs == set(), name
 
 
 def test_each_list_that_leaves_is_in_the_ledger(mine: Desks) -> None:
+    before = EntryRow.objects.filter(tenant_id=NAGASAKI, kind="exported").count()
     for name in LISTS:
-        taken("kazagashira", name)
-    assert EntryRow.objects.filter(tenant_id=NAGASAKI, kind="exported").count() == len(LISTS)
+        taken(reader(name), name)
+    assert EntryRow.objects.filter(tenant_id=NAGASAKI, kind="exported").count() == before + len(LISTS)
+
+
+def test_what_assessments_minutes_and_people_say_is_what_is_on_file(with_papers: Desks) -> None:
+    (assessment,) = rows_of(taken("kazagashira", "assessments"))
+    assert (assessment["最新の版"], assessment["所属"]) == (1, "資産税課")
+    (minutes,) = rows_of(taken("kazagashira", "minutes"))
+    assert (minutes["状態"], minutes["公開している版"]) == ("公開", 1)
+    assert minutes["公開した日（西暦）"]
+    people = {row["職員番号"]: row for row in rows_of(taken("admin", "people"))}
+    assert people["oura"]["氏名"] == "大浦 見本"
+    assert people["oura"]["役割"]
+    for name, address in (("assessments", "/assessments/"), ("minutes", "/minutes/"), ("people", "/people/")):
+        page = client_of(reader(name)).get(address).content.decode()
+        assert f'action="/lists/{name}/"' in page, name
 
 
 def test_a_day_stands_in_both_calendars_by_the_office_s_clock() -> None:

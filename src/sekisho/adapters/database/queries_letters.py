@@ -16,13 +16,15 @@ from sekisho.adapters.database.council_letters import (
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_votes import verdicts_of
 from sekisho.adapters.database.models import Agency, DecisionRow, Matter, Person, Tenant
-from sekisho.adapters.documents import LetterFacts, letter_data, letter_pdf
+from sekisho.adapters.documents import LetterFacts, check_redacted, letter_data, letter_pdf
 from sekisho.kernel import Reason, ReasonCode, Refused, Signature, Specification, because
 from sekisho.kernel.council import Decision, Dossier, Role
 
 _ROLES: Final = {Role.CHAIR: "会長", Role.SECRETARIAT: "事務局"}
 MADE_BY_DECISION: Final = frozenset({"approved", "approved_with_conditions", "opinion_given", "ratified"})
 """Results that are answered by a letter."""
+_SHORTEST_NAME: Final = 3
+_FIGURES: Final = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class LetterOnFile:
     signed_by: Mapping[Role, str]
     undecided: tuple[str, ...]
     faults: tuple[Reason, ...]
+    kept_back: tuple[str, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -56,14 +59,26 @@ class LetterOnFile:
         facts = self.facts if named else replace(self.facts, names={})
         return letter_data(self.decision, self.dossier, facts, draft=self.draft)
 
-    def pdf(self) -> bytes:
+    def pdf(self, *, named: bool = True) -> bytes:
         """The document as PDF; one that is not signed by both says so.
 
         Raises:
             Refused: Its parts do not belong together.
 
         """
-        return letter_pdf(self.decision, self.dossier, self.facts, draft=self.draft)
+        facts = self.facts if named else replace(self.facts, names={})
+        return letter_pdf(self.decision, self.dossier, facts, draft=self.draft)
+
+    def public_pdf(self) -> bytes:
+        """The signed document as the public reads it: nobody is named in it, and it is read again before it goes.
+
+        Raises:
+            Refused: Its parts do not belong together, or somebody of the office is named in it after all.
+
+        """
+        pdf = letter_pdf(self.decision, self.dossier, replace(self.facts, for_public=True))
+        check_redacted(pdf, self.kept_back)
+        return pdf
 
 
 def _specifications(row: Matter, found: DecisionRow) -> tuple[tuple[Specification, ...], tuple[Reason, ...]]:
@@ -78,6 +93,14 @@ def _names(tenant: str) -> dict[str, str]:
     """What people are called in a document."""
     rows = Person.objects.filter(tenant_id=tenant).values_list("username", "label_ja")
     return {username: label or username for username, label in rows}
+
+
+def _kept_back(tenant: str) -> tuple[str, ...]:
+    """Every name of a person here that a public document must not say; a fingerprint spells short ones by chance."""
+    rows = Person.objects.filter(tenant_id=tenant).values_list("username", "label_ja", "label_en")
+    return tuple(
+        {each for row in rows for each in row if len(each) >= _SHORTEST_NAME and not set(each.lower()) <= _FIGURES}
+    )
 
 
 def _signatures(found: DecisionRow, holding: Mapping[Role, str]) -> tuple[tuple[str, Signature], ...]:
@@ -129,4 +152,5 @@ def letter_on_file(tenant: str, matter: str) -> LetterOnFile | None:
         signed_by=holding,
         undecided=undecided_conditions(row),
         faults=faults,
+        kept_back=_kept_back(tenant),
     )

@@ -91,3 +91,22 @@ def departments_of(tenant: str) -> list[tuple[str, str, str]]:
     """The departments of a municipality: id, and its name in Japanese and English."""
     rows = Department.objects.filter(tenant_id=tenant).order_by("agency", "department")
     return [(each.department, each.label_ja, each.label_en) for each in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminalRow:
+    """A terminal that may stand at the gate."""
+
+    terminal: str
+    label_ja: str
+    label_en: str
+    zone: str
+    department: str
+    fingerprint: str
+    demo: bool
+
+
+def terminals_of(tenant: str) -> list[TerminalRow]:
+    """Every terminal of a municipality."""
+    rows = Terminal.objects.filter(tenant_id=tenant).order_by("terminal")
+    return [TerminalRow(**{name: getattr(each, name) for name in TerminalRow.__slots__}) for each in rows]

@@ -1,7 +1,7 @@
 """The decision letter (答申書) as a document: what the council decided on which arrow and item, and who signed it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from sekisho.kernel.council import (
 from sekisho.records import write_wareki
 
 SIGNATURES_NEEDED: Final = 2
+WITHHELD: Final = "公表しません"
+"""What stands where a person would be named, in the letter that the public reads."""
 RESULTS: Final[Mapping[str, str]] = {
     "approved": "承認",
     "approved_with_conditions": "条件付き承認",
@@ -44,6 +46,11 @@ class LetterFacts:
     signatures: tuple[tuple[str, Signature], ...]
     names: Mapping[str, str] = field(default_factory=dict)
     signed_digest: str = ""
+    for_public: bool = False
+
+    def name_of(self, person: str) -> str:
+        """What the letter calls a person; to the public it names nobody."""
+        return WITHHELD if self.for_public else self.names.get(person, person)
 
 
 def _beyond(decision: Decision, facts: LetterFacts) -> list[Reason]:
@@ -119,13 +126,18 @@ def _conditions(facts: LetterFacts, dossier: Dossier) -> dict[str, Any]:
             each.condition,
             each.text,
             _hangs_on(each, dossier),
-            facts.names.get(each.owner, each.owner),
+            facts.name_of(each.owner),
             write_wareki(each.due),
-            facts.names.get(each.verifier, each.verifier),
+            facts.name_of(each.verifier),
         ]
         for each in facts.conditions
     ]
     return _sheet("", [2, 6, 3, 2, 3, 2], ["番号", "条件", "対象", "担当", "期限", "確認者"], rows)
+
+
+def _told(facts: LetterFacts) -> tuple[ItemVerdict, ...]:
+    """The verdicts; what members gave as their reason is not for the public."""
+    return tuple(replace(each, reason="") for each in facts.verdicts) if facts.for_public else facts.verdicts
 
 
 def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator[dict[str, Any]]:
@@ -133,11 +145,11 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
     tally = decision.tally
     counts = f"賛成 {tally.in_favour}、反対 {tally.against}、棄権 {tally.abstained}"
     yield {"title": "結果", "lines": [f"{RESULTS[decision.result]}({counts})"], "tables": []}
-    sheets = [_items(decision, dossier, arrow, facts.verdicts) for arrow in dossier.chart.under_review()]
+    sheets = [_items(decision, dossier, arrow, _told(facts)) for arrow in dossier.chart.under_review()]
     yield {"title": "結合と項目ごとの判断", "lines": [], "tables": sheets}
     if facts.conditions:
         yield {"title": "条件", "lines": [], "tables": [_conditions(facts, dossier)]}
-    for trade in decision.trade_offs:
+    for trade in () if facts.for_public else decision.trade_offs:
         line = f"{trade.about}: 「{trade.prevailed}」を「{trade.yielded}」より重く見た。{trade.why}"
         yield {"title": "比較考量", "lines": [line], "tables": []}
     digests = [["諮問書", f"第{decision.version}版", decision.dossier_digest]]
@@ -152,9 +164,7 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
         "lines": [],
         "tables": [_sheet("", [2, 2, 7], ["対象", "版", "指紋"], digests)],
     }
-    signed = [
-        [role, facts.names.get(each.signer, each.signer), each.key, each.value] for role, each in facts.signatures
-    ]
+    signed = [[role, facts.name_of(each.signer), each.key, each.value] for role, each in facts.signatures]
     header = ["役割", "署名者", "鍵", "署名"]
     yield {"title": "署名", "lines": [], "tables": [_sheet("", [2, 2, 3, 6], header, signed)]}
 

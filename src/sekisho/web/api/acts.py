@@ -45,7 +45,7 @@ PERSON: Final = Kind(name="person", place="/people/{person}", roles=(Role.ADMINI
 NUMBERING: Final = Kind(name="numbering", place="/numbering/{series}", roles=(Role.SECRETARIAT,), check=anything)
 
 
-def _paper(said: bodies.PaperBody) -> council.Paper:
+def as_paper(said: bodies.PaperBody) -> council.Paper:
     """Papers as they were sent.
 
     Raises:
@@ -75,15 +75,15 @@ put_plain(
     council.keep_as_approved,
     council.withdraw_change,
 )
-put_spoken(MATTER, "revise", bodies.PaperBody, lambda deed, on, said: council.revise(deed, on, _paper(said)))
+put_spoken(MATTER, "revise", bodies.PaperBody, lambda deed, on, said: council.revise(deed, on, as_paper(said)))
 put_spoken(
     MATTER,
     "change_materially",
     bodies.PaperBody,
-    lambda deed, on, said: council.change_materially(deed, on, _paper(said)),
+    lambda deed, on, said: council.change_materially(deed, on, as_paper(said)),
 )
 put_spoken(
-    MATTER, "change_lightly", bodies.PaperBody, lambda deed, on, said: council.change_lightly(deed, on, _paper(said))
+    MATTER, "change_lightly", bodies.PaperBody, lambda deed, on, said: council.change_lightly(deed, on, as_paper(said))
 )
 put_spoken(MATTER, "send_back", bodies.ReasonBody, lambda deed, on, said: council.send_back(deed, on, said.reason))
 put_spoken(
@@ -203,7 +203,7 @@ def _draft(request: HttpRequest, body: bodies.DraftBody) -> dict[str, object]:
     """Begin a consultation."""
     deed = deed_of(request)
     own = office_in(request).department
-    paper = _paper(body.paper) if body.paper else paper_like(deed.tenant, own, body.precedent)
+    paper = as_paper(body.paper) if body.paper else paper_like(deed.tenant, own, body.precedent)
     return done("draft", deed, council.draft(deed, paper))
 
 

@@ -12,17 +12,19 @@ from sekisho.web.api import (
     acts,
     assessment_acts,
     decisions,
+    documents,
     gathering,
     lists,
     minutes_acts,
+    reading,
     self_check_acts,
     survey_acts,
 )
 from sekisho.web.api.doors import API, Desk
 from sekisho.web.api.refusing import ROOT
 
-_PAPERS: Final = (assessment_acts, minutes_acts, self_check_acts, survey_acts)
-ROOMS: Final = (acts, decisions, lists, gathering, account_acts, *_PAPERS)
+_PAPERS: Final = (assessment_acts, minutes_acts, self_check_acts, survey_acts, documents)
+ROOMS: Final = (acts, decisions, lists, gathering, account_acts, reading, *_PAPERS)
 """The modules that put operations at addresses when they are read."""
 
 

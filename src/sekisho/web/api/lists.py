@@ -33,7 +33,7 @@ from sekisho.web.pages.deliberation.reading import file_for, may_read
 from sekisho.web.pages.deliberation.tasks import waiting_for
 
 _NO: Final = {401: bodies.WhyNot, 403: bodies.WhyNot}
-_KEEPERS: Final = (Role.ADMINISTRATOR, Role.AUDITOR)
+KEEPERS: Final = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 def put_list(
@@ -53,13 +53,13 @@ def session(request: HttpRequest) -> dict[str, object]:
     return {**{name: getattr(office, name) for name in names}, "csrf_token": get_token(request)}
 
 
-@put_list("/tasks", "tasks", list[shown.TaskShown])
+@put_list("/tasks", "tasks", list[shown.TaskShown], READERS)
 def tasks(request: HttpRequest) -> list[Waiting]:
     """What waits for whoever is signed in."""
     return list(waiting_for(office_in(request)))
 
 
-@put_list("/people", "people", list[shown.PersonShown], _KEEPERS)
+@put_list("/people", "people", list[shown.PersonShown], KEEPERS)
 def people(request: HttpRequest) -> list[PersonRow]:
     """Who holds which roles."""
     return list(people_of(office_in(request).tenant))

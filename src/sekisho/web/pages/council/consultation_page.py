@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.adapters.database.queries_rows import ConsultationRow, MinuteRow
 from sekisho.kernel import Chart, Connection
+from sekisho.kernel.council import Dossier
 from sekisho.web.components.chips import APPROVED, IN_SCOPE, OUT_OF_SCOPE, Chip
 from sekisho.web.components.dates import long_day
 from sekisho.web.components.facts import Fact
@@ -21,6 +22,7 @@ from sekisho.web.components.vocabulary import (
     words_of,
 )
 from sekisho.web.flowmap import draw
+from sekisho.web.pages.charting.words import CARRIAGES
 from sekisho.web.pages.council.papers_part import PaperSection, paper_sections
 from sekisho.web.words import Words
 
@@ -32,6 +34,9 @@ class ArrowLine:
     badge: str
     label: Words
     route: str
+    direction: Words
+    carriage: Words
+    number: bool
     ground: str
     chip: Chip
     permits: tuple[Fact, ...]
@@ -46,6 +51,7 @@ class NodeLine:
     installer: str
     operator: str
     place: str
+    lines: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,17 +118,27 @@ def route_in_words(chart: Chart, arrow: Connection) -> str:
     return " → ".join(str(each) for each in stops)
 
 
-def _arrows(row: ConsultationRow) -> tuple[ArrowLine, ...]:
+def _carry_numbers(dossier: Dossier | None) -> frozenset[str]:
+    """The arrows on which an Individual Number travels."""
+    sheets = dossier.sheets if dossier else ()
+    return frozenset(each.connection for each in sheets if any(use.individual_number for use in each.items))
+
+
+def arrow_lines(chart: Chart, dossier: Dossier | None, issued: Iterable[tuple[str, str]] = ()) -> tuple[ArrowLine, ...]:
     """Every arrow; those under review first, as the council reads them."""
-    ordered = sorted(row.chart.connections, key=lambda each: (not each.under_review, each.badge))
+    ordered = sorted(chart.connections, key=lambda each: (not each.under_review, each.badge))
+    permits, numbered = tuple(issued), _carry_numbers(dossier)
     return tuple(
         ArrowLine(
             badge=arrow.badge,
             label=Words(arrow.label_ja, arrow.label_en),
-            route=route_in_words(row.chart, arrow),
+            route=route_in_words(chart, arrow),
+            direction=words_of(DIRECTIONS, arrow.direction),
+            carriage=words_of(CARRIAGES, arrow.carriage),
+            number=arrow.connection in numbered,
             ground=arrow.legal_basis,
             chip=IN_SCOPE if arrow.under_review else OUT_OF_SCOPE,
-            permits=tuple(_permit_fact(permit) for connection, permit in row.permits if connection == arrow.connection),
+            permits=tuple(_permit_fact(permit) for connection, permit in permits if connection == arrow.connection),
         )
         for arrow in ordered
     )
@@ -142,6 +158,7 @@ def node_lines(chart: Chart) -> Iterable[NodeLine]:
             installer=network.installer,
             operator=network.operator,
             place=network.closed,
+            lines="・".join(filter(None, (network.fee_payer, network.carrier))),
         )
     for computer in chart.computers:
         yield NodeLine(
@@ -150,6 +167,7 @@ def node_lines(chart: Chart) -> Iterable[NodeLine]:
             installer=computer.installer,
             operator=computer.operator,
             place=computer.place,
+            lines="",
         )
 
 
@@ -215,7 +233,7 @@ def consultation_page(row: ConsultationRow) -> ConsultationPage:
         steps=_steps(row),
         reconstructed=str(Words("、", ", ")).join(str(words_of(CHECKED_PARTS, part)) for part in row.reconstructed),
         map=mark_safe(draw(row.chart, title)),  # noqa: S308 - every text in the drawing is escaped where it is written
-        arrows=_arrows(row),
+        arrows=arrow_lines(row.chart, row.papers.dossier if row.papers else None, row.permits),
         nodes=tuple(node_lines(row.chart)),
         columns=tuple(
             Words(f"{DIRECTIONS[each.direction].ja}（{each.badge}）", f"{DIRECTIONS[each.direction].en} ({each.badge})")

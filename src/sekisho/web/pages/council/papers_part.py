@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.dossiers.papers import Papers
+from sekisho.adapters.dossiers.sources import Sources
 from sekisho.kernel import Chart
 from sekisho.kernel.council import ASSESSMENT_CHECK, entrusted_answers
 from sekisho.web.pages.council.papers_words import ENTRUSTED_WORDS, FIELD_WORDS, SECTION_WORDS, VALUE_WORDS
 from sekisho.web.words import Words
 
 _LISTED = re.compile(r"(?:chart|annex)?\.?([a-z_]+)\[([^\]]*)\]\.(.*)")
-_INNER = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?(?:\.([a-z_]+))?")
+_INNER = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?(?:\.([a-z_]+)(?:\[[^\]]*\])?)?")
 # What members asked about most lies open; the long sheets open with a click, and all of them on paper.
-_OPENED = frozenset({"front", "notes", "conditions", "trade_offs", "assessment"})
+_OPENED = frozenset({"front", "terms", "notes", "conditions", "trade_offs", "assessment"})
 # Shown elsewhere on the page (labels, the matrix of items), or an id that says nothing to a reader.
 _NOT_SHOWN = re.compile(
     r".*\.(label_en|badge|zone|source|target|via\[.*\]|item)|chart\..*\.items\[.*|"
@@ -44,7 +45,17 @@ class PaperSection:
     assumed: int
 
 
-def _labels(chart: Chart) -> Mapping[str, Words]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutToCouncil:
+    """Fields by their paths, what ids are called, where fields come from, and which stand elsewhere on the page."""
+
+    facts: Mapping[str, str | int | bool]
+    labels: Mapping[str, Words]
+    sources: Sources
+    hidden: re.Pattern[str]
+
+
+def chart_labels(chart: Chart) -> Mapping[str, Words]:
     """What the ids of the chart are called."""
     found = {each.network: Words(each.label_ja, each.label_en) for each in chart.networks}
     found |= {each.computer: Words(each.label_ja, each.label_en) for each in chart.computers}
@@ -93,21 +104,21 @@ def _kind_of(lines: Iterable[PaperLine]) -> str:
     return next((line.value for line in lines if line.path.endswith("].kind")), "")
 
 
-def _lines(papers: Papers, labels: Mapping[str, Words]) -> Iterable[tuple[tuple[str, str], PaperLine]]:
+def _lines(put: PutToCouncil) -> Iterable[tuple[tuple[str, str], PaperLine]]:
     """Every field that is shown, under its section and thing."""
-    assumed = frozenset(papers.sources.assumed)
-    for path, value in papers.facts().items():
+    assumed = frozenset(put.sources.assumed)
+    for path, value in put.facts.items():
         section, thing, field = _place(path)
         plain = field.endswith(".individual_number") and not value
-        if plain or _NOT_SHOWN.fullmatch(path) or str(value) in {thing, "", "0"}:
+        if plain or put.hidden.fullmatch(path) or str(value) in {thing, "", "0"}:
             continue
         yield (
             (section, thing),
             PaperLine(
                 path=path,
-                name=_name(section, field, labels),
-                value=_value(field, value, labels),
-                source=papers.sources.said.get(path, ""),
+                name=_name(section, field, put.labels),
+                value=_value(field, value, put.labels),
+                source=put.sources.said.get(path, ""),
                 assumed=path in assumed,
             ),
         )
@@ -132,21 +143,30 @@ def _entrusted(papers: Papers) -> Iterable[PaperLine]:
         )
 
 
-def paper_sections(papers: Papers) -> tuple[PaperSection, ...]:
-    """Everything that was put to the council, thing by thing, in the order of SECTION_WORDS."""
-    labels = {**_labels(papers.dossier.chart), **{who: Words(*names) for who, names in papers.people.items()}}
+def sections_of(put: PutToCouncil, *more: tuple[tuple[str, str], PaperLine]) -> tuple[PaperSection, ...]:
+    """Every field that is shown, thing by thing, in the order of SECTION_WORDS."""
     found = dict[tuple[str, str], list[PaperLine]]()
-    for place, line in _lines(papers, labels):
+    for place, line in (*_lines(put), *more):
         found.setdefault(place, []).append(line)
-    if entrusted := tuple(_entrusted(papers)):
-        found["assessment", ""] = list(entrusted)
     order = list(SECTION_WORDS)
     return tuple(
         PaperSection(
-            title=_title(section, _kind_of(lines) or thing, labels),
+            title=_title(section, _kind_of(lines) or thing, put.labels),
             lines=tuple(lines),
             opened=section in _OPENED,
             assumed=sum(line.assumed for line in lines),
         )
         for (section, thing), lines in sorted(found.items(), key=lambda each: order.index(each[0][0]))
     )
+
+
+def paper_sections(papers: Papers) -> tuple[PaperSection, ...]:
+    """Everything that was put to the council in a consultation whose minutes are published."""
+    people = {who: Words(*names) for who, names in papers.people.items()}
+    put = PutToCouncil(
+        facts=papers.facts(),
+        labels={**chart_labels(papers.dossier.chart), **people},
+        sources=papers.sources,
+        hidden=_NOT_SHOWN,
+    )
+    return sections_of(put, *((("assessment", ""), line) for line in _entrusted(papers)))

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from sekisho.web.components.vocabulary import SAFEGUARDS, ZONES
+from sekisho.web.pages.council.permit_page import FACTOR_WORDS
+from sekisho.web.pages.deliberation.words import REGIME_WORDS
 from sekisho.web.words import Words
 
 FIELD_WORDS: Final[dict[str, Words]] = {
@@ -72,6 +75,29 @@ FIELD_WORDS: Final[dict[str, Words]] = {
     "yielded": Words("譲ったもの", "What yielded"),
     "why": Words("理由", "Why"),
     "review_on": Words("見直す日", "Looked at again on"),
+    "agency": Words("実施機関", "Agency"),
+    "department": Words("担当課", "Department"),
+    "title_ja": Words("件名", "Title"),
+    "use": Words("使いみち", "Use"),
+    "written_as": Words("ファイルの欄", "Columns of the file"),
+    "counterpart": Words("相手先", "Counterpart"),
+    "terminals": Words("端末", "Terminals"),
+    "layouts": Words("様式", "Layouts"),
+    "types": Words("ファイルの種類", "File types"),
+    "bytes_at_most": Words("大きさの上限（バイト）", "At most, bytes"),
+    "records_at_most": Words("件数の上限", "At most, records"),
+    "parcels_a_day": Words("一日の回数の上限", "At most, parcels a day"),
+    "erase_within_hours": Words("削除までの時間", "Erased within, hours"),
+    "not_before": Words("有効期間の始め", "Valid from"),
+    "not_after": Words("有効期間の終わり", "Valid until"),
+    "strip_unapproved": Words("承認外の項目", "Unapproved items"),
+    "number_columns": Words("個人番号を載せてよい欄", "Columns for Individual Numbers"),
+    "terms.assessment": Words("前提とする特定個人情報保護評価", "Protection assessment it waits for"),
+    "terms.factors": Words("操作者の本人確認（いずれか）", "Operator's sign-in, one of"),
+    "inspections": Words("必要な検査の備え", "Inspections demanded"),
+    "rebuild": Words("無害化", "Rebuilding"),
+    "house_keeps_days": Words("庁内での保存（日）", "Kept in the house, days"),
+    "contractor_keeps_days": Words("委託先での保存（日）", "Kept by the contractor, days"),
 }
 SECTION_WORDS: Final[dict[str, Words]] = {
     "front": Words("諮問の内容", "What is put to the council"),
@@ -79,6 +105,7 @@ SECTION_WORDS: Final[dict[str, Words]] = {
     "computers": Words("電子計算機", "Computer"),
     "connections": Words("矢印", "Arrow"),
     "sheets": Words("結合の調書", "Sheet of the connection"),
+    "terms": Words("採決で認める通行証の条項", "Terms of the permit that the vote approves"),
     "processors": Words("委託先", "Contractor"),
     "credentials": Words("ID・パスワードの管理", "Custody of a credential"),
     "notes": Words("説明", "Note"),
@@ -98,6 +125,14 @@ ENTRUSTED_WORDS: Final[dict[str, Words]] = {
     "contractor": Words("委託先名", "Contractor"),
 }
 VALUE_WORDS: Final[dict[tuple[str, str], Words]] = {
+    **{("zone", str(each)): words for each, words in ZONES.items()},
+    **{("kind", str(each)): words for each, words in SAFEGUARDS.items()},
+    **{("factors", str(each)): words for each, words in FACTOR_WORDS.items()},
+    **{("regime", each): words for each, words in REGIME_WORDS.items()},
+    ("strip_unapproved", "True"): Words("取り除いて通す", "Taken out"),
+    ("strip_unapproved", "False"): Words("あれば止める", "Stopped if there is one"),
+    ("rebuild", "True"): Words("無害化した内容だけを通す", "Only rebuilt content goes on"),
+    ("rebuild", "False"): Words("求めない", "Not demanded"),
     ("under_review", "True"): Words("対象", "Under review"),
     ("under_review", "False"): Words("対象外", "Not under review"),
     ("ours", "True"): Words("市のもの", "The city's own"),

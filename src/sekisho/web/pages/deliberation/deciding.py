@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from sekisho.adapters.database.queries_council import MatterFile, letter_text, names_of
+from sekisho.adapters.database.queries_letters import letter_on_file
 from sekisho.kernel.council import CONSULTATION_TABLE, REGIMES, Role
 from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.act_forms import SELECT, ActForm, FormField, pick
 from sekisho.web.office import Office, office_in
+from sekisho.web.pages.council.whole_paper import term_sections
 from sekisho.web.pages.deliberation.condition_forms import propose_form
 from sekisho.web.pages.deliberation.condition_lines import condition_lines
 from sekisho.web.pages.deliberation.decision_parts import (
@@ -96,6 +98,9 @@ def decision(request: HttpRequest, matter: str) -> HttpResponse:
         digest=view.digest if view else "",
         letter=letter_text(office.tenant, matter),
         back=BACK,
+        terms=term_sections(file.paper, office.tenant),
+        pdf_url=reverse("letter_pdf", args=[matter]) if letter_on_file(office.tenant, matter) else "",
+        matter_url=reverse("matter", args=[matter]),
         letter_url=reverse("matter_letter", args=[matter]) if view else "",
     )
     return render(request, "deliberation/decision.html", {"screen": screen_of("S-215", file, TITLE), "page": page})

@@ -16,19 +16,23 @@ from sekisho.kernel.council import (
     missing_in_papers,
 )
 from sekisho.web.components.act_forms import ActForm
-from sekisho.web.components.chips import IN_SCOPE, OUT_OF_SCOPE, Chip
+from sekisho.web.components.chips import Chip
 from sekisho.web.components.dates import short_moment
 from sekisho.web.components.facts import Fact
 from sekisho.web.components.vocabulary import SAFEGUARDS, item_words, words_of
 from sekisho.web.flowmap import draw
 from sekisho.web.pages.charting.gaps import Gap, gaps_of
-from sekisho.web.pages.council.consultation_page import NodeLine, node_lines, route_in_words
+from sekisho.web.pages.council.consultation_page import ArrowLine, NodeLine, arrow_lines, node_lines
+from sekisho.web.pages.council.papers_part import PaperSection
+from sekisho.web.pages.council.permit_page import FACTOR_WORDS
 from sekisho.web.pages.deliberation.custody_part import custody_facts
 from sekisho.web.pages.deliberation.question_rows import QuestionRow, question_rows
 from sekisho.web.pages.deliberation.trade_offs import Weighed, weighed_rows
 from sekisho.web.pages.deliberation.words import FEASIBILITIES, REGIME_WORDS, matter_chip, number_of
 from sekisho.web.words import Words
 
+Answers = Mapping[str, tuple[ActForm, ...]]
+"""How each question can be answered, by the question's number."""
 _STAGES: Final = (
     (Words("起案", "Draft"), ("draft",)),
     (Words("受付", "Taken in"), ("submitted", "accepted", "exemption_claimed", "exempt", "withdrawn")),
@@ -49,17 +53,6 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArrowRow:
-    """One arrow in words."""
-
-    badge: str
-    label: Words
-    route: str
-    ground: str
-    chip: Chip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UseRow:
     """One data item of an arrow: why, by which law, what was considered instead."""
 
@@ -67,6 +60,7 @@ class UseRow:
     necessity: str
     legal_basis: str
     alternative: str
+    number: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +103,7 @@ class MatterPage:
     stages: tuple[Stage, ...]
     missing: tuple[Reason, ...]
     map: SafeString
-    arrows: tuple[ArrowRow, ...]
+    arrows: tuple[ArrowLine, ...]
     nodes: tuple[NodeLine, ...]
     front: tuple[Fact, ...]
     sheets: tuple[SheetPart, ...]
@@ -117,12 +111,26 @@ class MatterPage:
     weighed: tuple[Weighed, ...]
     versions: tuple[VersionLine, ...]
     forms: tuple[ActForm, ...]
-    decision_url: str
-    questions_url: str
+    matter: str
     edit_url: str
-    chart_url: str
     gaps: tuple[Gap, ...]
     remark: str
+    papers: tuple[PaperSection, ...]
+
+    @property
+    def decision_url(self) -> str:
+        """Where it is decided on."""
+        return reverse("matter_decision", args=[self.matter])
+
+    @property
+    def questions_url(self) -> str:
+        """Where its questions stand."""
+        return reverse("matter_questions", args=[self.matter])
+
+    @property
+    def chart_url(self) -> str:
+        """Where its chart is drawn."""
+        return reverse("matter_chart", args=[self.matter])
 
 
 def stages_of(state: str) -> tuple[Stage, ...]:
@@ -145,30 +153,23 @@ def _front(dossier: Dossier) -> tuple[Fact, ...]:
     contractors = tuple(
         Fact(
             name=Words("委託先", "Contractor"),
-            value=f"{each.contractor}　{each.task}",
-            more=f"{each.certificate}　{each.place_of_data}",
+            value=f"{each.works_for} → {each.contractor}　{each.task}",
+            more=f"{each.certificate}（{each.certificate_until}）　{each.place_of_data}",
         )
         for each in dossier.processors
     )
-    return (*(Fact(name=name, value=value or none) for name, value in words), *contractors, *custody_facts(dossier))
-
-
-def _arrows(dossier: Dossier) -> Iterator[ArrowRow]:
-    """Every arrow; those under review first."""
-    for arrow in sorted(dossier.chart.connections, key=lambda each: (not each.under_review, each.badge)):
-        yield ArrowRow(
-            badge=arrow.badge,
-            label=Words(arrow.label_ja, arrow.label_en),
-            route=route_in_words(dossier.chart, arrow),
-            ground=arrow.legal_basis,
-            chip=IN_SCOPE if arrow.under_review else OUT_OF_SCOPE,
-        )
+    claim = dossier.exemption
+    exempt = Words("諮問不要の申出", "Claimed exemption")
+    claims = (Fact(name=exempt, value=claim.article, more=f"{claim.quotation}　{claim.claimed_by}"),) if claim else ()
+    custody = custody_facts(dossier)
+    return (*(Fact(name=name, value=value or none) for name, value in words), *claims, *contractors, *custody)
 
 
 def _sheet_facts(dossier: Dossier, sheet: ConnectionSheet) -> Iterator[Fact]:
     """What is put about an arrow: why, when, how much, who, how long at which place."""
     labels = {each.computer: Words(each.label_ja, each.label_en) for each in dossier.chart.computers}
     yield Fact(name=Words("目的", "Purpose"), value=sheet.purpose)
+    yield Fact(name=Words("機能", "Function"), value=sheet.function)
     yield Fact(name=Words("きっかけ", "Trigger"), value=sheet.trigger)
     volume = Words(
         f"年 {sheet.parcels_a_year:,} 回・{sheet.records_a_year:,} 件",
@@ -177,6 +178,8 @@ def _sheet_facts(dossier: Dossier, sheet: ConnectionSheet) -> Iterator[Fact]:
     yield Fact(name=Words("回数・件数", "Volume"), value=volume)
     yield Fact(name=Words("対象者", "Subjects"), value="、".join(sheet.subjects))
     yield Fact(name=Words("操作者", "Operators"), value="、".join(sheet.operators))
+    factors = "、".join(str(words_of(FACTOR_WORDS, each)) for each in sheet.factors)
+    yield Fact(name=Words("本人確認の手段", "Means of sign-in"), value=factors)
     for each in sheet.retention:
         place = labels.get(each.place, each.place)
         name = Words(f"保管（{place}）", f"Kept ({place})")
@@ -204,6 +207,7 @@ def _sheets(dossier: Dossier) -> Iterator[SheetPart]:
                     necessity=use.necessity,
                     legal_basis=use.legal_basis,
                     alternative=use.alternative,
+                    number=use.individual_number,
                 )
                 for use in sheet.items
             ),
@@ -235,9 +239,9 @@ def draw_map(dossier: Dossier) -> SafeString:
 
 
 def matter_page(
-    file: MatterFile, forms: tuple[ActForm, ...], answers: Mapping[str, tuple[ActForm, ...]], *, may_edit: bool
+    file: MatterFile, whole: tuple[PaperSection, ...], forms: tuple[ActForm, ...], answers: Answers, *, may_edit: bool
 ) -> MatterPage:
-    """S-210 from what is on file."""
+    """S-210 from what is on file; the whole paper, field by field, stands at its end."""
     row, dossier = file.row, file.paper.dossier
     meeting = Words(row.meeting.label_ja, row.meeting.label_en) if row.meeting else ""
     return MatterPage(
@@ -248,7 +252,7 @@ def matter_page(
         stages=stages_of(row.state),
         missing=missing_in_papers(dossier, file.paper.terms),
         map=draw_map(dossier),
-        arrows=tuple(_arrows(dossier)),
+        arrows=arrow_lines(dossier.chart, dossier),
         nodes=tuple(node_lines(dossier.chart)),
         front=_front(dossier),
         sheets=tuple(_sheets(dossier)),
@@ -256,10 +260,9 @@ def matter_page(
         weighed=weighed_rows(file.trade_offs, dossier),
         versions=tuple(_versions(file)),
         forms=forms,
-        decision_url=reverse("matter_decision", args=[row.matter]),
-        questions_url=reverse("matter_questions", args=[row.matter]),
+        matter=row.matter,
         edit_url=reverse("matter_edit", args=[row.matter]) if may_edit else "",
-        chart_url=reverse("matter_chart", args=[row.matter]),
         gaps=tuple(gaps_of(row.matter, dossier, file.paper.terms)) if may_edit else (),
         remark=row.remark,
+        papers=whole,
     )

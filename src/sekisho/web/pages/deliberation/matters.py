@@ -14,6 +14,7 @@ from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.screen import Crumb, Screen, screen
 from sekisho.web.office import Office, office_in
+from sekisho.web.pages.council.whole_paper import whole_paper
 from sekisho.web.pages.deliberation.matter_page import matter_page
 from sekisho.web.pages.deliberation.offers import answer_forms, offers
 from sekisho.web.pages.deliberation.precedent_choice import compare_form
@@ -53,7 +54,8 @@ def matter(request: HttpRequest, matter: str) -> HttpResponse:
     office = office_in(request)
     file = file_for(office, matter)
     forms = tuple(offers(file, office, meeting_rows(office.tenant, timezone.now())))
-    page = matter_page(file, forms, answer_forms(file, office), may_edit=may_edit(file, office))
+    whole = whole_paper(file.paper, office.tenant)
+    page = matter_page(file, whole, forms, answer_forms(file, office), may_edit=may_edit(file, office))
     context = {"screen": screen_of("S-210", file), "page": page, "compare": compare_form(office, file)}
     return render(request, "deliberation/matter.html", context)
 

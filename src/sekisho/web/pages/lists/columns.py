@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sekisho.adapters.database.queries_authority import permit_rows
 from sekisho.adapters.database.queries_council import MatterRow
+from sekisho.adapters.database.queries_people import people_of
 from sekisho.adapters.database.queries_rows import PermitRow
 from sekisho.adapters.database.queries_survey import FindingView, finding_views
 from sekisho.kernel.council import topic_of
@@ -26,6 +27,7 @@ from sekisho.web.pages.deliberation.words import (
     number_of,
 )
 from sekisho.web.pages.lists import rows
+from sekisho.web.pages.lists.paper_columns import ASSESSMENTS, MINUTES, PEOPLE
 from sekisho.web.pages.questions.words import TOPICS, question_chip
 from sekisho.web.pages.survey.words import finding_chip, triage_words, why_words
 from sekisho.web.words import Words
@@ -179,6 +181,14 @@ LISTS: Final = MappingProxyType(
         "questions": Listed(title=Words("質問の一覧", "Questions"), columns=QUESTIONS, rows=rows.questions),
         "permits": Listed(
             title=Words("通行証の一覧", "Permits"), columns=PERMITS, rows=lambda office: permit_rows(office.tenant)
+        ),
+        "assessments": Listed(title=Words("評価の一覧", "Assessments"), columns=ASSESSMENTS, rows=rows.assessments),
+        "minutes": Listed(title=Words("会議録の一覧", "Minutes"), columns=MINUTES, rows=rows.all_minutes),
+        "people": Listed(
+            title=Words("職員と役割の一覧", "People and roles"),
+            columns=PEOPLE,
+            rows=lambda office: people_of(office.tenant),
+            roles=(Role.ADMINISTRATOR,),
         ),
     }
 )

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.database.queries_assessments import AssessmentLine, assessment_lines
 from sekisho.adapters.database.queries_authority import consultation_rows
 from sekisho.adapters.database.queries_council import (
     ConditionView,
@@ -16,6 +18,7 @@ from sekisho.adapters.database.queries_council import (
     meeting_rows,
     names_of,
 )
+from sekisho.adapters.database.queries_minutes import MinutesLine, minutes_file, minutes_lines
 from sekisho.adapters.database.queries_questions import GatheredQuestion
 from sekisho.adapters.database.queries_rows import ConsultationRow
 from sekisho.kernel.council import is_overdue, stops_permit
@@ -140,6 +143,27 @@ def questions(office: Office) -> Iterator[AskedOf]:
     for row in readable_questions(office):
         asked_by, answerer = (names.get(each, ("", "")) for each in (row.question.asked_by, row.question.answerer))
         yield AskedOf(row=row, asked_by=Words(*asked_by), answerer=Words(*answerer))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptMinutes:
+    """Minutes with the day on which their newest version was published."""
+
+    line: MinutesLine
+    published_at: datetime | None
+
+
+def all_minutes(office: Office) -> Iterator[KeptMinutes]:
+    """All minutes of the municipality; what a draft says is not in a list."""
+    for line in minutes_lines(office.tenant):
+        file = minutes_file(office.tenant, line.minutes)
+        published = file.published if file else ()
+        yield KeptMinutes(line=line, published_at=published[0].published_at if published else None)
+
+
+def assessments(office: Office) -> tuple[AssessmentLine, ...]:
+    """Every assessment, as of today."""
+    return tuple(assessment_lines(office.tenant, office_day(timezone.now())))
 
 
 def moment_in(meeting: MeetingRow) -> datetime:

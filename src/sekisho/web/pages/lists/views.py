@@ -15,7 +15,7 @@ from sekisho.web.pages.lists.columns import LISTS
 
 
 @require_POST
-@open_to(*EVERYBODY, Role.CONTRACTOR)
+@open_to(*EVERYBODY, Role.CONTRACTOR, Role.ADMINISTRATOR)
 def list_export(request: HttpRequest, name: str) -> HttpResponse:
     """One list, as this reader sees it."""
     office, listed, now = office_in(request), LISTS.get(name), timezone.now()

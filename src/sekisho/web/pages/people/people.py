@@ -60,7 +60,7 @@ def _boxes(held: tuple[str, ...]) -> list[SimpleNamespace]:
     return [SimpleNamespace(role=str(role), words=words, held=role in held) for role, words in ROLES.items()]
 
 
-def _chip(row: PersonRow) -> Chip:
+def account_chip(row: PersonRow) -> Chip:
     """Can this person sign in, and with what?"""
     if not row.is_active:
         return CLOSED
@@ -77,7 +77,7 @@ def _line(row: PersonRow, office: Office, departments: dict[str, Words]) -> Simp
         name=Words(row.name_ja, row.name_en),
         department=departments.get(row.department, row.department),
         roles=[ROLES.get(role, role) for role in row.roles],
-        chip=_chip(row),
+        chip=account_chip(row),
         boxes=[] if own else _boxes(row.roles),
         url=reverse("person_act", args=[row.person, "assign"]),
         forms=() if own else tuple(_acts(row)),

@@ -14,6 +14,7 @@ from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.queries_assessments import AssessmentLine, assessment_file, assessment_lines
 from sekisho.adapters.database.queries_council import MatterFile, MatterRow, decided_on, matter_file, matter_rows
+from sekisho.adapters.database.queries_letters import letter_on_file
 from sekisho.adapters.database.queries_minutes import (
     minutes_file,
     municipality_name,
@@ -23,7 +24,9 @@ from sekisho.adapters.database.queries_minutes import (
 from sekisho.adapters.database.queries_register import decided_titles
 from sekisho.adapters.documents import assessment_pdf
 from sekisho.bootstrap.residents import OpenDraft, open_drafts
+from sekisho.kernel import Refused
 from sekisho.kernel.council import Dossier, ItemVerdict
+from sekisho.web.access import refuse
 from sekisho.web.components.dates import long_day, long_moment
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.components.vocabulary import item_words
@@ -192,6 +195,7 @@ def _decision_page(tenant: str, file: MatterFile) -> SimpleNamespace | None:
             if each.condition.condition in adopted
         ],
         digest=file.decision.digest,
+        pdf=reverse("public_decision_pdf", args=[tenant, file.row.matter]),
         signed=len(file.decision.stamps),
     )
 
@@ -206,3 +210,18 @@ def decision(request: HttpRequest, tenant: str, matter: str) -> HttpResponse:
         raise Http404
     shown = screen("S-704", Words("答申", "Decision"), page.number, _home(tenant))
     return render(request, "public/decision.html", {"screen": shown, "page": page})
+
+
+@require_GET
+def decision_pdf(request: HttpRequest, tenant: str, matter: str) -> HttpResponse:
+    """The signed decision letter as PDF, without the names of persons; one that names somebody does not go out."""
+    _municipality(tenant)
+    file = matter_file(tenant, matter, timezone.now())
+    found = letter_on_file(tenant, matter) if file is not None and file.row.state in _ANSWERED else None
+    if found is None or found.draft:
+        raise Http404
+    try:
+        body = found.public_pdf()
+    except Refused as refused:
+        return refuse(request, *refused.reasons, status=409)
+    return attachment(body, "application/pdf", f"decision-{matter}.pdf")
