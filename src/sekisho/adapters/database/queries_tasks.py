@@ -21,7 +21,7 @@ from sekisho.adapters.database.office_time import end_of, office_day
 from sekisho.adapters.database.queries_erasure import erasure_tasks
 from sekisho.adapters.database.queries_paper_tasks import paper_tasks
 from sekisho.adapters.database.queries_rows import Waiting, Worker
-from sekisho.kernel.council import CONSULTATION_TABLE, Role
+from sekisho.kernel.council import ANSWERED_BY_LETTER, CONSULTATION_TABLE, Role
 
 
 def _waiting(row: Matter, task: str, count: int = 1, due: datetime | None = None) -> Waiting:
@@ -125,7 +125,7 @@ def _signed_as(row: Matter) -> set[str]:
 
 def _to_sign(worker: Worker, row: Matter) -> Iterator[Waiting]:
     """A letter without this person's signature."""
-    if row.state not in {"approved", "approved_with_conditions", "opinion_given", "ratified"}:
+    if row.state not in ANSWERED_BY_LETTER:
         return
     own = {str(Role.CHAIR), str(Role.SECRETARIAT)} & set(worker.roles)
     if own and not own & _signed_as(row) and not undecided_conditions(row):

@@ -7,6 +7,7 @@ from ninja import Schema
 
 from sekisho.adapters.database.queries_council import ConditionView
 from sekisho.adapters.database.queries_rows import PermitRow
+from sekisho.web.api.shown_papers import CouncilRuleShown
 from sekisho.web.pages.council.permit_page import is_altered
 
 
@@ -176,6 +177,7 @@ class MeetingShown(Schema):
     chair: str
     members: list[str]
     present: list[str]
+    rule: CouncilRuleShown
     agenda: list[str]
 
 

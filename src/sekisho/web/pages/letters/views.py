@@ -20,6 +20,7 @@ from sekisho.web.access import EVERYBODY, open_to, refuse
 from sekisho.web.components.act_forms import ActForm
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import Office, office_in
+from sekisho.web.pages.deliberation.agency_part import agency_part
 from sekisho.web.pages.deliberation.condition_lines import ConditionLine, condition_lines
 from sekisho.web.pages.deliberation.decision_parts import decision_facts, signing_forms, stamp_rows, verdict_rows
 from sekisho.web.pages.deliberation.reading import file_for, may_read
@@ -30,7 +31,7 @@ from sekisho.web.pages.letters.forms import BACK, enter_form, is_open, wordings
 from sekisho.web.words import Words
 
 TITLE: Final = Words("答申書・条件の入力", "Decision letter and conditions")
-SHOWN: Final = frozenset({*IN_SESSION, *MADE_BY_DECISION, "answered", "in_force"})
+SHOWN: Final = frozenset({*IN_SESSION, *MADE_BY_DECISION, "answered", "agency_decided", "agency_declined", "in_force"})
 """Where a matter stands while its letter is prepared, signed, and followed by permits."""
 
 
@@ -115,6 +116,7 @@ def _page(file: MatterFile, office: Office) -> SimpleNamespace:
         enter=enter_form(file, office),
         wordings=tuple(wordings(file, office)),
         stamps=stamp_rows(view, names),
+        agency=agency_part(file, office, names, BACK) if found else None,
         forms=tuple(signing_forms(file, office, BACK)),
         permits=permit_steps(file, rows) if found and not found.draft else (),
         preview=preview,
