@@ -39,7 +39,7 @@ PEOPLE = {
     "suwa": ("council", ["council_member"]),
     "sofuku": ("council", ["council_member"]),
     "glover": ("information_systems", ["information_systems"]),
-    "megumi": ("general_affairs", ["protection_manager"]),
+    "nabekanmuri": ("general_affairs", ["protection_manager"]),
     "urakami": ("asset_tax", ["operator"]),
     "admin": ("information_systems", ["administrator"]),
 }
@@ -251,5 +251,5 @@ def adopted_and_signed(tenant: str, desks: Desks) -> tuple[str, ...]:
 
 def decided_by_agency(tenant: str, matter: str, day: datetime, minutes: int = 0) -> tuple[str, ...]:
     """The protection manager decides as the council said, and a second person signs; answers the permits."""
-    council.decide_internally(act(tenant, "megumi", minutes, day), matter, InternalOutcome.OPENS)
+    council.decide_internally(act(tenant, "nabekanmuri", minutes, day), matter, InternalOutcome.OPENS)
     return council.countersign(act(tenant, "glover", minutes, day), matter)

@@ -171,7 +171,7 @@ def open_(*, file: Path, as_json: bool) -> None:
     """
     body = b"".join(read_pieces(file))
     own, rows, first = read_opening(body)
-    own_rules = {"assessment_threshold": read_threshold(body), "council_rules": read_rules(body)}
+    threshold, sitting = read_threshold(body), read_rules(body)
     from sekisho.bootstrap import now, open_house, prepare_database
 
     open_house()
@@ -179,7 +179,16 @@ def open_(*, file: Path, as_json: bool) -> None:
     from sekisho.bootstrap import accounts
     from sekisho.bootstrap.accounts import Newcomer, Opening
 
-    named = Opening(code=own["code"], label_ja=own["ja"], label_en=own["en"], **own_rules, **rows)
+    named = Opening(
+        code=own["code"],
+        label_ja=own["ja"],
+        label_en=own["en"],
+        agencies=rows["agencies"],
+        departments=rows["departments"],
+        terminals=rows["terminals"],
+        assessment_threshold=threshold,
+        council_rules=sitting,
+    )
     administrator = Newcomer(
         person=first["person"],
         label_ja=first["ja"],

@@ -53,21 +53,23 @@ def test_permits_follow_from_the_agency_s_decision_and_not_from_the_opinion(city
             ReasonCode.NOT_IN_THIS_STATE
         }
     later = TODAY + timedelta(days=3)
-    council.decide_internally(act(city, "megumi", 0, later), matter, OPENS)
-    assert why(lambda: council.issue_permits(act(city, "megumi", 1, later), matter)) == {ReasonCode.PERMIT_NOT_SIGNED}
+    council.decide_internally(act(city, "nabekanmuri", 0, later), matter, OPENS)
+    assert why(lambda: council.issue_permits(act(city, "nabekanmuri", 1, later), matter)) == {
+        ReasonCode.PERMIT_NOT_SIGNED
+    }
     assert council.countersign(act(city, "glover", 2, later), matter) == ("R8-56-01", "R8-56-02")
     assert state_of(matter) == "in_force"
     permit = PermitRow.objects.order_by("permit").first()
     assert permit is not None
     assert permit.specification["not_before"] == "2026-11-27T00:00:00+09:00"
-    assert [each["signer"] for each in permit.signatures] == ["megumi", "glover"]
+    assert [each["signer"] for each in permit.signatures] == ["nabekanmuri", "glover"]
     sequence(city)
     kinds = {each["kind"]: each for each in read_entries(city)}
     told = kinds["consultation_decided_internally"]
     assert (told["opinion"], told["outcome"], told["departs"]) == ("opinion_no_objection", "opens", False)
     assert told["letter"] == kinds["consultation_answered"]["letter"]
     assert kinds["internal_decision_signed"]["internal_decision"] == told["internal_decision"]
-    assert kinds["consultation_in_force"]["signers"] == ["megumi", "glover"]
+    assert kinds["consultation_in_force"]["signers"] == ["nabekanmuri", "glover"]
 
 
 @pytest.mark.parametrize(
@@ -84,9 +86,9 @@ def test_whoever_departs_from_the_opinion_says_why(
     from tests.fakes.council import act
 
     matter = answered(city, result)
-    silent = why(lambda: council.decide_internally(act(city, "megumi", 70, TODAY), matter, outcome, "  "))
+    silent = why(lambda: council.decide_internally(act(city, "nabekanmuri", 70, TODAY), matter, outcome, "  "))
     assert (silent, state_of(matter)) == ({ReasonCode.DOSSIER_INCOMPLETE}, "answered")
-    council.decide_internally(act(city, "megumi", 71, TODAY), matter, outcome, "代わる手段がないため")
+    council.decide_internally(act(city, "nabekanmuri", 71, TODAY), matter, outcome, "代わる手段がないため")
     kept = read_internal(InternalDecisionRow.objects.get())
     assert (kept.departs, kept.reason, kept.opinion, state_of(matter)) == (True, "代わる手段がないため", result, state)
     sequence(city)
@@ -98,8 +100,8 @@ def test_an_objection_that_is_followed_ends_the_matter_without_a_permit(city: st
     from tests.fakes.council import act
 
     matter = answered(city, "opinion_objection")
-    assert not council.decide_internally(act(city, "megumi", 70, TODAY), matter, DECLINES).departs
-    for person in ("glover", "megumi"):
+    assert not council.decide_internally(act(city, "nabekanmuri", 70, TODAY), matter, DECLINES).departs
+    for person in ("glover", "nabekanmuri"):
         assert ReasonCode.NOT_IN_THIS_STATE in why(
             lambda who=person: council.countersign(act(city, who, 71, TODAY), matter)  # type: ignore[misc]
         )
@@ -116,9 +118,11 @@ def test_the_two_who_sign_are_two_persons_of_the_agency(city: str) -> None:
             lambda who=person: council.decide_internally(act(city, who, 70, TODAY), matter, OPENS)  # type: ignore[misc]
         )
         assert ReasonCode.NOT_ALLOWED in refused
-    Person.objects.filter(username="megumi").update(roles=["protection_manager", "information_systems"])
-    council.decide_internally(act(city, "megumi", 71, TODAY), matter, OPENS)
-    assert why(lambda: council.countersign(act(city, "megumi", 72, TODAY), matter)) == {ReasonCode.DUTIES_NOT_SEPARATE}
+    Person.objects.filter(username="nabekanmuri").update(roles=["protection_manager", "information_systems"])
+    council.decide_internally(act(city, "nabekanmuri", 71, TODAY), matter, OPENS)
+    assert why(lambda: council.countersign(act(city, "nabekanmuri", 72, TODAY), matter)) == {
+        ReasonCode.DUTIES_NOT_SEPARATE
+    }
     assert ReasonCode.NOT_ALLOWED in why(lambda: council.countersign(act(city, "oura", 73, TODAY), matter))
     assert len(council.countersign(act(city, "glover", 74, TODAY), matter)) == 2
     assert why(lambda: council.countersign(act(city, "glover", 75, TODAY), matter)) == {ReasonCode.NOT_IN_THIS_STATE}
@@ -130,7 +134,7 @@ def test_a_decision_that_was_altered_after_the_first_signature_is_not_signed(cit
     from tests.fakes.council import act
 
     matter = answered(city)
-    council.decide_internally(act(city, "megumi", 70, TODAY), matter, OPENS)
+    council.decide_internally(act(city, "nabekanmuri", 70, TODAY), matter, OPENS)
     row = InternalDecisionRow.objects.get()
     InternalDecisionRow.objects.update(document=bytes(row.document).replace("なし".encode(), b"") + b" ")
     assert why(lambda: council.countersign(act(city, "glover", 71, TODAY), matter)) == {ReasonCode.DIGEST_DIFFERS}
@@ -149,4 +153,6 @@ def test_the_council_approves_nothing_under_the_act_and_gives_no_opinion_under_t
     approve(city, older)
     council.sign_letter(act(city, "kazagashira", 60), older)
     assert council.sign_letter(act(city, "oura", 61), older) != ()
-    assert ReasonCode.NOT_IN_THIS_STATE in why(lambda: council.decide_internally(act(city, "megumi", 62), older, OPENS))
+    assert ReasonCode.NOT_IN_THIS_STATE in why(
+        lambda: council.decide_internally(act(city, "nabekanmuri", 62), older, OPENS)
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sekisho.adapters.database.council_internal import read_internal
 from sekisho.adapters.database.council_letters import agency_decision, agency_signers, decides_itself
 from sekisho.adapters.database.models import DecisionRow, Matter
-from sekisho.kernel.council import SIGNATORIES_BY, Decider, InternalDecision, Role
+from sekisho.kernel.council import SIGNATORIES_BY, Decider, InternalDecision, InternalOutcome, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,12 @@ class AgencyView:
     digest: str
     signed_by: Mapping[Role, str]
     roles: tuple[Role, Role] = SIGNATORIES_BY[Decider.PROTECTION_MANAGER]
+
+    @property
+    def settled(self) -> bool:
+        """Is nothing more to be done: signed by both, or declined?"""
+        declined = self.decision is not None and self.decision.outcome is InternalOutcome.DECLINES
+        return declined or set(self.signed_by) == set(self.roles)
 
 
 def agency_view(tenant: str, matter: str) -> AgencyView | None:

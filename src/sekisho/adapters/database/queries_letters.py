@@ -16,6 +16,7 @@ from sekisho.adapters.database.council_letters import (
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_votes import verdicts_of
 from sekisho.adapters.database.models import Agency, DecisionRow, Matter, Person, Tenant
+from sekisho.adapters.database.queries_internal import AgencyView, agency_view
 from sekisho.adapters.documents import LetterFacts, letter_data, letter_pdf
 from sekisho.kernel import Reason, ReasonCode, Refused, Signature, Specification, because
 from sekisho.kernel.council import ANSWERED_BY_LETTER, Decision, Dossier, Role
@@ -35,6 +36,7 @@ class LetterOnFile:
     signed_by: Mapping[Role, str]
     undecided: tuple[str, ...]
     faults: tuple[Reason, ...]
+    agency: AgencyView | None = None
 
     @property
     def draft(self) -> bool:
@@ -129,4 +131,5 @@ def letter_on_file(tenant: str, matter: str) -> LetterOnFile | None:
         signed_by=holding,
         undecided=undecided_conditions(row),
         faults=faults,
+        agency=agency_view(tenant, matter),
     )

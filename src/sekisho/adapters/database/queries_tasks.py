@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sekisho.adapters.database.council_conditions import undecided_conditions
 from sekisho.adapters.database.council_letter_conditions import UNSIGNED
+from sekisho.adapters.database.council_letters import decides_itself, latest_decision
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_questions import OWED_IN, recused_from
 from sekisho.adapters.database.models import (
@@ -132,6 +133,15 @@ def _to_sign(worker: Worker, row: Matter) -> Iterator[Waiting]:
         yield _waiting(row, "sign")
 
 
+def _of_agency(worker: Worker, row: Matter) -> Iterator[Waiting]:
+    """What the two of the agency have to do after the council's opinion."""
+    deciding, signing = Role.PROTECTION_MANAGER in worker.roles, Role.INFORMATION_SYSTEMS in worker.roles
+    if deciding and row.state == "answered" and not decides_itself(latest_decision(row)):
+        yield _waiting(row, "decide_internally")
+    if signing and row.state == "agency_decided":
+        yield _waiting(row, "countersign")
+
+
 def _of_member(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
     """What a member of the council has to do."""
     if row.meeting is None or worker.person not in row.meeting.members or worker.person in recused_from(row):
@@ -180,4 +190,5 @@ def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
     for row in rows.select_related("meeting").order_by("id"):
         found += (*_of_department(worker, row), *_of_secretariat(worker, row, at))
         found += (*_of_chair(worker, row), *_to_sign(worker, row), *_of_member(worker, row, at))
+        found += _of_agency(worker, row)
     return (*found, *_conditions(worker), *paper_tasks(worker, at), *erasure_tasks(worker, at))

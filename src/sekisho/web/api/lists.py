@@ -28,6 +28,7 @@ from sekisho.kernel.council import (
 from sekisho.web.access import EVERYBODY, Role
 from sekisho.web.api import bodies, shown
 from sekisho.web.api.doors import offer
+from sekisho.web.api.shown_papers import CouncilRuleShown
 from sekisho.web.components.dates import in_office_time
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.council.papers_part import paper_sections
@@ -172,7 +173,7 @@ def meetings(request: HttpRequest) -> list[dict[str, object]]:
     return [_meeting(row, agenda) for row in meeting_rows(office.tenant, timezone.now())]
 
 
-@put_list("/council-rules", "council_rules", list[shown.CouncilRuleShown], tag="meeting")
+@put_list("/council-rules", "council_rules", list[CouncilRuleShown], tag="meeting")
 def council_rules(request: HttpRequest) -> list[dict[str, object]]:
     """The rules by which a meeting may be called today or later, the usual one first."""
     return [rule_to_data(each) for each in council.rules_for(office_in(request).tenant, timezone.now())]

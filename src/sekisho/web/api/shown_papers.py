@@ -95,3 +95,14 @@ class CouncilRuleShown(Schema):
     majority_strict: bool
     chair_votes: bool
     chair_breaks_tie: bool
+
+
+class AgencyShown(Schema):
+    """What the agency decided after the council's opinion, and who has signed it."""
+
+    outcome: str
+    departs: bool
+    reason: str
+    decided_on: str
+    digest: str
+    signed_by: dict[str, str]
