@@ -161,6 +161,12 @@ def read_opening(body: bytes) -> tuple[dict[str, str], dict[str, tuple[dict[str,
     return own, rows, _row(data["administrator"], "administrator", ("person", "department"))
 
 
+def _told(own: dict[str, str], rows: dict[str, tuple[dict[str, str], ...]], body: bytes) -> dict[str, Any]:
+    """Everything with which a municipality is opened, by its name."""
+    rules = {"assessment_threshold": read_threshold(body), "council_rules": read_rules(body)}
+    return {"code": own["code"], "label_ja": own["ja"], "label_en": own["en"], **rows, **rules}
+
+
 @municipality.command("open")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
@@ -171,7 +177,7 @@ def open_(*, file: Path, as_json: bool) -> None:
     """
     body = b"".join(read_pieces(file))
     own, rows, first = read_opening(body)
-    threshold, sitting = read_threshold(body), read_rules(body)
+    told = _told(own, rows, body)
     from sekisho.bootstrap import now, open_house, prepare_database
 
     open_house()
@@ -179,16 +185,7 @@ def open_(*, file: Path, as_json: bool) -> None:
     from sekisho.bootstrap import accounts
     from sekisho.bootstrap.accounts import Newcomer, Opening
 
-    named = Opening(
-        code=own["code"],
-        label_ja=own["ja"],
-        label_en=own["en"],
-        agencies=rows["agencies"],
-        departments=rows["departments"],
-        terminals=rows["terminals"],
-        assessment_threshold=threshold,
-        council_rules=sitting,
-    )
+    named = Opening(**told)
     administrator = Newcomer(
         person=first["person"],
         label_ja=first["ja"],

@@ -8,7 +8,6 @@ from sekisho.adapters.database.models import ConditionRow, DecisionRow, EntryRow
 from sekisho.adapters.documents import text_of
 from sekisho.bootstrap import council
 from sekisho.kernel import EntryKind, ReasonCode, Refused
-from sekisho.kernel.council import MAY, Act, Role
 from tests.fakes.council import (
     DOWN,
     Desks,
@@ -278,29 +277,6 @@ def test_the_course_goes_from_the_decision_to_permits_that_work(mine: Desks) -> 
     )  # a row changed behind the ledger opens nothing
 
 
-def test_a_letter_without_conditions_ends_with_permits_that_are_active(mine: Desks) -> None:
-    matter = decided("opinion_no_objection")
-    assert (sign("kazagashira", matter), sign("oura", matter)) == (302, 302)
-    assert decide(matter) == (302, 302)
-    assert all(steps(matter).values())
-    assert "済み" in client_of("kazagashira").get("/letters/?all=1").content.decode()
-    assert f'href="/letters/{matter}/"' not in client_of("kazagashira").get("/letters/").content.decode()
-
-
-def test_a_departure_without_its_reason_is_refused_on_screen_and_with_it_the_course_ends(mine: Desks) -> None:
-    matter = decided("opinion_no_objection")
-    assert (sign("kazagashira", matter), sign("oura", matter)) == (302, 302)
-    address = f"/matters/{matter}/act/decide_internally/"
-    assert do("nabekanmuri", address, outcome="declines", reason="") == 409
-    assert do("nabekanmuri", address, outcome="perhaps", reason="急ぐため") == 422
-    assert do("nabekanmuri", address, outcome="declines", reason="予算が付かなかったため") == 302
-    assert steps(matter) == dict.fromkeys(("decision", "letter", "signed", "agency"), True)
-    shown = page("konpira", matter)
-    for words in ("実施機関の決裁", "実施しない", "意見と異なる理由", "予算が付かなかったため"):
-        assert words in shown, words
-        assert words in client_of("konpira").get(f"/matters/{matter}/decision/").content.decode(), words
-
-
 def test_what_is_not_taken_up_has_no_letter_and_what_is_undecided_says_where_to_go(mine: Desks) -> None:
     assert client_of("kazagashira").get(f"/letters/{mine.circulated}/").status_code == 404
     assert client_of("kazagashira").post(f"/letters/{mine.deliberating}/pdf/").status_code == 404
@@ -320,8 +296,3 @@ def test_what_is_deliberated_anew_has_no_letter_although_an_earlier_one_was_sign
     assert 'class="paper"' not in shown
     assert client_of("konpira").post(f"/letters/{mine.decided}/pdf/").status_code == 404
     assert client_of("konpira").get(f"/api/matters/{mine.decided}/letter").status_code == 404
-
-
-def test_only_the_secretariat_prepares_letters() -> None:
-    assert {role for role in Role if Act.PREPARE_LETTER in MAY[role]} == {Role.SECRETARIAT}
-    assert {role for role in Role if Act.GATHER_QUESTIONS in MAY[role]} == {Role.SECRETARIAT}

@@ -14,9 +14,9 @@ from sekisho.adapters.database.council_letters import (
     read_decision,
     signatories,
 )
-from sekisho.adapters.database.models import InternalDecisionRow
+from sekisho.adapters.database.models import DecisionRow, InternalDecisionRow
 from sekisho.adapters.database.office_time import office_day
-from sekisho.adapters.keys import open_key_store, signing_key
+from sekisho.adapters.keys import SigningKey, open_key_store, signing_key
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
     SIGNATORIES_BY,
@@ -25,6 +25,7 @@ from sekisho.kernel.council import (
     InternalDecision,
     InternalOutcome,
     Role,
+    digest_of_internal,
     internal_bytes,
     make_internal_decision,
 )
@@ -60,21 +61,26 @@ def decide_internally(deed: Deed, matter: str, outcome: InternalOutcome, reason:
             raise Refused([because(ReasonCode.PERMIT_NOT_SIGNED, permit=work.row.consultation)])
         today = office_day(deed.at).isoformat()
         made = make_internal_decision(read_decision(opinion), opinion.digest, outcome, reason=reason, decided_on=today)
-        body = internal_bytes(made)
-        digest = hashlib.sha256(body).hexdigest()
-        value = {"key": key.public.hex(), "value": key.sign(body).hex()}
-        InternalDecisionRow.objects.create(
-            matter=work.row,
-            ballot_round=opinion.ballot_round,
-            outcome=outcome,
-            decided_at=deed.at,
-            document=body,
-            digest=digest,
-            signatures=[{"role": Role.PROTECTION_MANAGER, "person": deed.person, **value}],
-        )
+        digest = _keep(opinion, made, deed, key)
         told = {"letter": opinion.digest, "opinion": opinion.result, "outcome": str(outcome)}
         work.advance(_STEPS[outcome], internal_decision=digest, departs=made.departs, **told)
     return made
+
+
+def _keep(opinion: DecisionRow, made: InternalDecision, deed: Deed, key: SigningKey) -> str:
+    """The agency's decision with its first signature; answers its digest."""
+    body = internal_bytes(made)
+    value = {"key": key.public.hex(), "value": key.sign(body).hex()}
+    row = InternalDecisionRow.objects.create(
+        matter=opinion.matter,
+        ballot_round=opinion.ballot_round,
+        outcome=made.outcome,
+        decided_at=deed.at,
+        document=body,
+        digest=digest_of_internal(made),
+        signatures=[{"role": Role.PROTECTION_MANAGER, "person": deed.person, **value}],
+    )
+    return row.digest
 
 
 def countersign(deed: Deed, matter: str) -> bool:

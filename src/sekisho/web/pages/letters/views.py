@@ -97,13 +97,13 @@ def _page(file: MatterFile, office: Office) -> SimpleNamespace:
     """Everything on S-240."""
     matter, names = file.row.matter, names_of(office.tenant)
     found = letter_on_file(office.tenant, matter)
-    view = file.decision if found else None
+    view, rows = file.decision if found else None, issued_rows(office.tenant, file, found)
     preview, unmade = _preview(found)
-    rows = issued_rows(office.tenant, file, found)
     return SimpleNamespace(
         number=number_of(file.row.consultation),
         title=Words(file.row.label_ja, file.row.label_en),
         chip=matter_chip(file.row.state),
+        agency=agency_part(file, office, names, BACK) if found else None,
         steps=course_of(found, rows),
         lacking=lacking_for(found, matter) if found and found.draft else (),
         decided=found is not None,
@@ -116,7 +116,6 @@ def _page(file: MatterFile, office: Office) -> SimpleNamespace:
         enter=enter_form(file, office),
         wordings=tuple(wordings(file, office)),
         stamps=stamp_rows(view, names),
-        agency=agency_part(file, office, names, BACK) if found else None,
         forms=tuple(signing_forms(file, office, BACK)),
         permits=permit_steps(file, rows) if found and not found.draft else (),
         preview=preview,
