@@ -54,7 +54,7 @@ def to_the_table() -> tuple[str, str]:
     head.does(f"matters/{matter}/submit")
     assert office.does(f"matters/{matter}/accept") == ["62"]
     due = timezone.now() + timedelta(hours=1)
-    called = {"label_ja": "第1回", "label_en": "First", "place": "研修室", "due_on": due}
+    called: dict[str, Any] = {"label_ja": "第1回", "label_en": "First", "place": "研修室", "due_on": due}
     assert office.does("meetings", 409, **called, rule="nobody_knows") == ["rule_not_in_force"]
     (usual,) = office.get("council-rules")
     (meeting,) = office.does("meetings", **called, rule=usual["rule"])
