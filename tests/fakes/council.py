@@ -14,6 +14,7 @@ from sekisho.kernel.council import (
     ConnectionSheet,
     Dossier,
     Feasibility,
+    InternalOutcome,
     ItemUse,
     ItemVerdict,
     PermitTerms,
@@ -38,6 +39,7 @@ PEOPLE = {
     "suwa": ("council", ["council_member"]),
     "sofuku": ("council", ["council_member"]),
     "glover": ("information_systems", ["information_systems"]),
+    "nabekanmuri": ("general_affairs", ["protection_manager"]),
     "urakami": ("asset_tax", ["operator"]),
     "admin": ("information_systems", ["administrator"]),
 }
@@ -209,14 +211,14 @@ class Desks:
 
 
 def decided_on_condition(tenant: str, day: datetime) -> tuple[str, str]:
-    """A matter that was approved on a condition; nobody has signed its letter."""
+    """A matter on which the council gave its opinion with a condition; nobody has signed its letter."""
     matter, _ = deliberating(tenant, paper_56("act_2023"), day)
     judge_items(tenant, matter, dropped=("remarks",), day=day)
     people = {"owner": who(tenant, "doza"), "verifier": who(tenant, "glover")}
     due = (day + timedelta(days=30)).date()
     condition = council.propose_condition(act(tenant, "suwa", 26, day), matter, proposed(due=due, **people))
     council.adopt_condition(act(tenant, "oura", 27, day), condition)
-    approve(tenant, matter, "approved_with_conditions", day)
+    approve(tenant, matter, "opinion_with_conditions", day)
     return matter, condition
 
 
@@ -237,7 +239,7 @@ def open_council(tenant: str) -> Desks:
     council.answer(act(tenant, "doza", 0, now), ahead, question, reply)
     council.ask(act(tenant, "suwa", 0, now), ahead, council.Asked(about="purpose", text="ほかの目的には使わないか"))
     talked, meeting = deliberating(tenant, paper_56("act_2023"), now - timedelta(hours=2))
-    council.put_to_vote(act(tenant, "oura", 25, now - timedelta(hours=2)), talked, "approved")
+    council.put_to_vote(act(tenant, "oura", 25, now - timedelta(hours=2)), talked, "opinion_no_objection")
     decided, condition = decided_on_condition(tenant, now - timedelta(hours=3))
     council.sign_letter(act(tenant, "kazagashira", 33, now - timedelta(hours=3)), decided)
     places = {"draft": draft, "circulated": ahead, "deliberating": talked, "decided": decided}
@@ -245,6 +247,13 @@ def open_council(tenant: str) -> Desks:
 
 
 def adopted_and_signed(tenant: str, desks: Desks) -> tuple[str, ...]:
-    """The chair signs the letter that waits for it; answers the permits that are issued."""
+    """The chair signs the letter that waits for it and the agency decides; answers the permits that are issued."""
     now = datetime.now(UTC)
-    return council.sign_letter(act(tenant, "oura", 0, now), desks.decided)
+    council.sign_letter(act(tenant, "oura", 0, now), desks.decided)
+    return decided_by_agency(tenant, desks.decided, now)
+
+
+def decided_by_agency(tenant: str, matter: str, day: datetime, minutes: int = 0) -> tuple[str, ...]:
+    """The protection manager decides as the council said, and a second person signs; answers the permits."""
+    council.decide_internally(act(tenant, "nabekanmuri", minutes, day), matter, InternalOutcome.OPENS)
+    return council.countersign(act(tenant, "glover", minutes, day), matter)

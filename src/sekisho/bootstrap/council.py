@@ -6,7 +6,7 @@ refuses with every reason in both languages. Import this only once the house is 
 
 from datetime import datetime
 
-from sekisho.adapters.database import council_letters
+from sekisho.adapters.database import council_internal, council_letters
 from sekisho.adapters.database.council_changes import (
     change_lightly,
     change_materially,
@@ -39,6 +39,7 @@ from sekisho.adapters.database.council_dossiers import (
     withdraw,
 )
 from sekisho.adapters.database.council_gathering import accept_answer, assign_answer, follow_up
+from sekisho.adapters.database.council_internal import awaits_agency, decide_internally
 from sekisho.adapters.database.council_letter_conditions import (
     adopt_condition,
     amend_condition,
@@ -70,6 +71,7 @@ from sekisho.adapters.database.council_questions import (
     recuse,
 )
 from sekisho.adapters.database.council_roles import assign_roles
+from sekisho.adapters.database.council_rules import rules_for, set_rules
 from sekisho.adapters.database.council_votes import decide, put_to_vote, record_trade_off, record_verdict, vote
 from sekisho.adapters.database.ledgers import sequence
 from sekisho.adapters.database.permit_deeds import agree_to_start, revoke_permit, stop_permit
@@ -107,7 +109,9 @@ __all__ = [
     "close_meeting",
     "close_questions",
     "continue_numbering",
+    "countersign",
     "decide",
+    "decide_internally",
     "draft",
     "drop_condition",
     "enter_condition",
@@ -131,8 +135,10 @@ __all__ = [
     "reject_proof",
     "revise",
     "revoke_permit",
+    "rules_for",
     "send_back",
     "set_next_consultation",
+    "set_rules",
     "sign_letter",
     "stop_permit",
     "submit",
@@ -154,11 +160,27 @@ def act_as(tenant: str, person: str, at: datetime | None = None) -> Deed:
 def sign_letter(deed: Deed, matter: str) -> tuple[str, ...]:
     """Sign the decision letter. The second signature issues the permits of its arrows; answers their numbers.
 
+    Where the agency decides after the council's opinion, no permit follows before it has.
+
     Raises:
         Refused: Nothing to sign, signed already, or this is not for this person.
 
     """
-    if not council_letters.sign_letter(deed, matter):
+    if not council_letters.sign_letter(deed, matter) or awaits_agency(deed.tenant, matter):
+        return ()
+    permits = issue_permits(deed, matter)
+    sequence(deed.tenant)
+    return permits
+
+
+def countersign(deed: Deed, matter: str) -> tuple[str, ...]:
+    """Sign the agency's decision as the second person, which issues the permits of its arrows; answers their numbers.
+
+    Raises:
+        Refused: Nothing to sign, signed already, or this is not for this person.
+
+    """
+    if not council_internal.countersign(deed, matter):
         return ()
     permits = issue_permits(deed, matter)
     sequence(deed.tenant)

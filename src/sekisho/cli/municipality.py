@@ -7,6 +7,7 @@ import click
 
 from sekisho.cli.answers import answer
 from sekisho.cli.files import read_pieces
+from sekisho.cli.municipality_rules import COUNCIL_RULES, EXAMPLE_OF_RULES, rules, rules_in
 from sekisho.kernel import Zone
 from sekisho.records import NumberKind, RecordsError, check_number
 from sekisho.records.strict_yaml import as_table, load_yaml
@@ -51,7 +52,10 @@ def municipality() -> None:
 @municipality.command()
 def example() -> None:
     """書き方の見本を出す / print a file to fill in."""
-    click.echo(_EXAMPLE, nl=False)
+    click.echo(_EXAMPLE + EXAMPLE_OF_RULES, nl=False)
+
+
+municipality.add_command(rules)
 
 
 def _row(data: Any, what: str, names: tuple[str, ...]) -> dict[str, str]:
@@ -125,6 +129,16 @@ def read_threshold(body: bytes) -> dict[str, Any] | None:
     return as_table(data[_OWN_RULE], _OWN_RULE, {}) if _OWN_RULE in data else None
 
 
+def read_rules(body: bytes) -> list[dict[str, Any]] | None:
+    """The rules by which the council sits, as the municipality's file has them, if it has any.
+
+    Raises:
+        RecordsError: They are no list of tables.
+
+    """
+    return rules_in(as_table(load_yaml(_text(body), "municipality"), "municipality", {}))
+
+
 def read_opening(body: bytes) -> tuple[dict[str, str], dict[str, tuple[dict[str, str], ...]], dict[str, str]]:
     """The municipality, its offices and its administrator.
 
@@ -133,7 +147,7 @@ def read_opening(body: bytes) -> tuple[dict[str, str], dict[str, tuple[dict[str,
 
     """
     data = as_table(load_yaml(_text(body), "municipality"), "municipality", {})
-    strangers = (set(data) - {_OWN_RULE}) ^ {"municipality", "administrator", *_ROWS}
+    strangers = (set(data) - {_OWN_RULE, COUNCIL_RULES}) ^ {"municipality", "administrator", *_ROWS}
     if strangers:
         message = f"municipality: 足りないか知らない見出し / missing or unknown: {', '.join(sorted(strangers))}"
         raise RecordsError(message)
@@ -147,6 +161,12 @@ def read_opening(body: bytes) -> tuple[dict[str, str], dict[str, tuple[dict[str,
     return own, rows, _row(data["administrator"], "administrator", ("person", "department"))
 
 
+def _told(own: dict[str, str], rows: dict[str, tuple[dict[str, str], ...]], body: bytes) -> dict[str, Any]:
+    """Everything with which a municipality is opened, by its name."""
+    rules = {"assessment_threshold": read_threshold(body), "council_rules": read_rules(body)}
+    return {"code": own["code"], "label_ja": own["ja"], "label_en": own["en"], **rows, **rules}
+
+
 @municipality.command("open")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
@@ -157,7 +177,7 @@ def open_(*, file: Path, as_json: bool) -> None:
     """
     body = b"".join(read_pieces(file))
     own, rows, first = read_opening(body)
-    rule = read_threshold(body)
+    told = _told(own, rows, body)
     from sekisho.bootstrap import now, open_house, prepare_database
 
     open_house()
@@ -165,7 +185,7 @@ def open_(*, file: Path, as_json: bool) -> None:
     from sekisho.bootstrap import accounts
     from sekisho.bootstrap.accounts import Newcomer, Opening
 
-    named = Opening(code=own["code"], label_ja=own["ja"], label_en=own["en"], assessment_threshold=rule, **rows)
+    named = Opening(**told)
     administrator = Newcomer(
         person=first["person"],
         label_ja=first["ja"],

@@ -143,3 +143,28 @@ def test_canaries_are_registered_once_and_their_texts_stay_out_of_the_ledger(
     assert not any("見張り番".encode() in bytes(each.body) for each in entries)
     texts.write_text("短い\n", encoding="utf-8")
     assert run("municipality", "canary", str(texts), "--tenant", "422011").exit_code == 1
+
+
+def test_the_council_s_rules_are_opened_with_entered_anew_by_the_secretariat_and_in_the_ledger(
+    home: Path, transactional_db: None, example: str, tmp_path: Path
+) -> None:
+    from sekisho.adapters.database.ledgers import read_entries
+    from sekisho.adapters.database.models import Person, Tenant
+
+    file, at = tmp_path / "city.yaml", example.index("# council_rules")
+    sitting = example[at:].replace("# ", "")
+    file.write_text(example[:at] + sitting.replace('majority: "1/2"', 'majority: "1/3"'), encoding="utf-8")
+    refused = run("municipality", "open", str(file))
+    assert (refused.exit_code, "majority_present/majority: 1/3" in refused.output) == (1, True)
+    assert Tenant.objects.count() == 0
+    file.write_text(example[:at] + sitting, encoding="utf-8")
+    assert run("municipality", "open", str(file)).exit_code == 0
+    opened = next(each for each in read_entries("422011") if each["kind"] == "tenant_opened")
+    assert opened["council_rules"][0]["legal_basis"] == "長崎市個人情報保護審議会規則第6条"
+    Person.objects.create(username="kazagashira", tenant_id="422011", roles=["secretariat"])
+    file.write_text(sitting.replace("majority_present", "from_april"), encoding="utf-8")
+    said = ("municipality", "rules", str(file), "--tenant", "422011", "--json", "--person")
+    assert run(*said, "kanri").exit_code == 1
+    assert json.loads(run(*said, "kazagashira").stdout)["council_rules"] == ["from_april"]
+    entered = [each for each in read_entries("422011") if each["kind"] == "council_rules_set"]
+    assert [each["council_rules"][0]["rule"] for each in entered] == ["from_april"]

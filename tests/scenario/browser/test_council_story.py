@@ -124,7 +124,7 @@ def _decided(desk: Desk, matter: str) -> None:
     desk.page.get_by_label("未定の項目は").check()
     press(desk, "判断を記録する")
     at(desk, "oura", f"{matter}decision/")
-    desk.page.get_by_label("結果の案").select_option("approved")
+    desk.page.get_by_label("結果の案").select_option("opinion_no_objection")
     press(desk, "採決にかける")
     for person in MEMBERS:
         at(desk, person, matter.replace("/matters/", "/portal/"))
@@ -135,5 +135,9 @@ def _decided(desk: Desk, matter: str) -> None:
     press(desk, "答申書に署名する")
     at(desk, "kazagashira", f"{matter}decision/")
     press(desk, "答申書に署名する")
+    at(desk, "nabekanmuri", f"{matter}decision/")
+    press(desk, "決裁して署名する")
+    at(desk, "glover", f"{matter}decision/")
+    press(desk, "決裁に署名し、通行証を発行する")
     desk.keep("S-215_signed_by_both")
     assert desk.page.get_by_role("link", name="R8-62-01").is_visible()

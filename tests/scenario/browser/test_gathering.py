@@ -97,6 +97,9 @@ def test_a_letter_is_prepared_sealed_and_followed_by_permits(stranger: Desk, des
     press(stranger, "答申書に署名する")
     sit(stranger, "kazagashira", f"/letters/{matter}/")
     press(stranger, "答申書に署名する")
+    for person, act in (("nabekanmuri", "決裁して署名する"), ("glover", "決裁に署名し、通行証を発行する")):
+        sit(stranger, person, f"/letters/{matter}/")
+        press(stranger, act)
     # Then: the permits are there, and the open condition keeps them closed.
     assert stranger.page.get_by_role("link", name="通行証を見る").count() == 2
     assert stranger.page.locator(".steps [aria-current]").inner_text() == "有効"

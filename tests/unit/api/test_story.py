@@ -54,7 +54,11 @@ def to_the_table() -> tuple[str, str]:
     head.does(f"matters/{matter}/submit")
     assert office.does(f"matters/{matter}/accept") == ["62"]
     due = timezone.now() + timedelta(hours=1)
-    (meeting,) = office.does("meetings", label_ja="第1回", label_en="First", place="研修室", due_on=due)
+    called: dict[str, Any] = {"label_ja": "第1回", "label_en": "First", "place": "研修室", "due_on": due}
+    assert office.does("meetings", 409, **called, rule="nobody_knows") == ["rule_not_in_force"]
+    (usual,) = office.get("council-rules")
+    (meeting,) = office.does("meetings", **called, rule=usual["rule"])
+    assert office.get("meetings")[0]["rule"] == usual
     office.does(f"matters/{matter}/put-on-agenda", meeting=meeting)
     office.does(f"matters/{matter}/circulate", until=due)
     (question,) = Program("megane").does(f"matters/{matter}/ask", about="purpose", text="ほかの目的は")
@@ -91,20 +95,28 @@ def test_from_the_draft_to_the_permits_by_programs_alone(council_56: None) -> No
     matter, meeting = to_the_table()
     judge(matter)
     chair = Program("oura")
-    chair.does(f"matters/{matter}/put-to-vote", result="approved")
+    chair.does(f"matters/{matter}/put-to-vote", result="opinion_no_objection")
     assert chair.does(f"matters/{matter}/vote", 409, choice="for") != []
     for person in MEMBERS:
         Program(person).does(f"matters/{matter}/vote", choice="for")
     assert Program("suwa").does(f"matters/{matter}/vote", 409, choice="for") == ["not_allowed"]
-    assert chair.does(f"matters/{matter}/decide") == ["approved"]
+    assert chair.does(f"matters/{matter}/decide") == ["opinion_no_objection"]
     chair.does(f"meetings/{meeting}/close-meeting")
     chair.does(f"matters/{matter}/sign-letter")
-    permits = Program("kazagashira").does(f"matters/{matter}/sign-letter")
+    assert Program("kazagashira").does(f"matters/{matter}/sign-letter") == []
+    manager = Program("nabekanmuri")
+    assert manager.does(f"matters/{matter}/decide-internally", 409, outcome="declines") == ["dossier_incomplete"]
+    assert manager.does(f"matters/{matter}/decide-internally", 422, outcome="maybe") == ["input_not_understood"]
+    manager.does(f"matters/{matter}/decide-internally", outcome="opens")
+    permits = Program("glover").does(f"matters/{matter}/countersign")
     assert permits == [f"R{timezone.now().year - 2018}-62-01", f"R{timezone.now().year - 2018}-62-02"]
     decision = Program("konpira").get(f"matters/{matter}/decision")
     assert (decision["in_favour"], decision["signed_by"]) == (3, {"chair": "oura", "secretariat": "kazagashira"})
+    agency = decision["agency"]
+    assert (agency["outcome"], agency["departs"]) == ("opens", False)
+    assert agency["signed_by"] == {"protection_manager": "nabekanmuri", "information_systems": "glover"}
     assert decision["trade_offs"][0]["why"] == "紛失が減る"
-    assert decision["letter"]["decision"]["result"] == "approved"
+    assert decision["letter"]["decision"]["result"] == "opinion_no_objection"
     assert Program("konpira").get(f"permits/{permits[0]}")["status"] == "active"
 
 

@@ -14,7 +14,7 @@ from sekisho.adapters.database.setup import open_tenant
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.bootstrap import council
 from sekisho.cli.demo.cast import CAST, cards_of, enter_cast, write_cards
-from sekisho.kernel.council import Choice, ItemVerdict, Role, Verdict, check_assignment
+from sekisho.kernel.council import Choice, InternalOutcome, ItemVerdict, Role, Verdict, check_assignment
 from tests.fakes.council import paper_56
 
 NOW = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)
@@ -66,12 +66,14 @@ def test_the_cast_takes_a_consultation_from_the_draft_to_its_permits(city: str) 
         for each in arrow.items:
             said = ItemVerdict(connection=arrow.connection, item=each.item, verdict=Verdict.KEEP)
             council.record_verdict(act(city, "meganebashi", 11), matter, said)
-    council.put_to_vote(act(city, "shianbashi", 12), matter, "approved")
+    council.put_to_vote(act(city, "shianbashi", 12), matter, "opinion_no_objection")
     for person in ("meganebashi", "hamanomachi"):
         council.vote(act(city, person, 13), matter, Choice.FOR)
     council.decide(act(city, "shianbashi", 14), matter)
     council.sign_letter(act(city, "shianbashi", 15), matter)
-    assert council.sign_letter(act(city, "kazagashira", 16), matter) == ("R8-62-01", "R8-62-02")
+    assert council.sign_letter(act(city, "kazagashira", 16), matter) == ()
+    council.decide_internally(act(city, "nabekanmuri", 17), matter, InternalOutcome.OPENS)
+    assert council.countersign(act(city, "glover", 18), matter) == ("R8-62-01", "R8-62-02")
 
 
 @pytest.fixture

@@ -13,12 +13,14 @@ from sekisho.kernel.council import (
     REGIMES,
     Condition,
     ConditionKind,
+    Decider,
     Deliberated,
     Dossier,
     ProofKind,
     Question,
     Regime,
     TradeOff,
+    decider_of,
     digest_of_decision,
     digest_of_dossier,
     holds_on,
@@ -103,8 +105,9 @@ def test_what_was_in_use_before_is_ratified_and_never_plainly_approved() -> None
     opinion = make_decision(IN_USE, ASSESSMENT_CHECK, said, voted=("opinion_given", CARRIED), decided_on=DAY)
     assert opinion.makes_permits, "its permits wait until the assessment is in force"
     later = "2023-05-01"
-    advice = make_decision(IN_USE, ACT_OF_2023, said, voted=("opinion_given", CARRIED), decided_on=later)
-    assert not advice.makes_permits, "since 2023 the agency decides, and the opinion alone opens nothing"
+    advice = make_decision(IN_USE, ACT_OF_2023, said, voted=("opinion_no_objection", CARRIED), decided_on=later)
+    assert advice.makes_permits
+    assert decider_of(advice) is Decider.PROTECTION_MANAGER, "since 2023 the agency decides, the opinion opens nothing"
     assert not replace(advice, regime="elsewhere").makes_permits
 
 

@@ -106,7 +106,15 @@ def test_the_diagram_shows_every_step_once(table: StateTable) -> None:
 
 
 def test_where_a_consultation_and_a_permit_end() -> None:
-    assert CONSULTATION_TABLE.ends() == {"exempt", "rejected", "expired", "revoked", "superseded", "withdrawn"}
+    assert CONSULTATION_TABLE.ends() == {
+        "exempt",
+        "rejected",
+        "agency_declined",
+        "expired",
+        "revoked",
+        "superseded",
+        "withdrawn",
+    }
     assert PERMIT_TABLE.ends() == {"revoked", "superseded"}
 
 

@@ -120,11 +120,15 @@ def test_a_draft_is_written_in_the_form_and_what_is_missing_is_said(mine: Desks)
     assert client_of("inasa").post(f"{at}act/submit/").status_code == 409
 
 
-def test_the_chair_s_signature_on_screen_issues_the_permits(mine: Desks) -> None:
+def test_the_agency_s_second_signature_on_screen_issues_the_permits(mine: Desks) -> None:
     at = f"/matters/{mine.decided}/"
     assert "答申書に署名する" in client_of("oura").get(f"{at}decision/").content.decode()
     assert "答申書に署名する" not in client_of("kazagashira").get(f"{at}decision/").content.decode()
     assert client_of("oura").post(f"{at}act/sign_letter/", {"back": "matter_decision"}).status_code == 302
+    assert "/permits/R8-64-01/" not in client_of("oura").get(f"{at}decision/").content.decode()
+    said = {"outcome": "opens", "back": "matter_decision"}
+    assert client_of("nabekanmuri").post(f"{at}act/decide_internally/", said).status_code == 302
+    assert client_of("glover").post(f"{at}act/countersign/", {"back": "matter_decision"}).status_code == 302
     shown = client_of("oura").get(f"{at}decision/").content.decode()
     assert "/permits/R8-64-01/" in shown
     permit = client_of("oura").get("/permits/R8-64-01/").content.decode()

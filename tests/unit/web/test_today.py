@@ -14,7 +14,7 @@ from sekisho.kernel import ALARM_CODES, ReasonCode, because
 from sekisho.web.pages.council.permit_page import is_altered
 from sekisho.web.pages.deliberation.tasks import _TASKS
 from sekisho.web.pages.today import today_page
-from tests.fakes.council import Desks, act, open_council
+from tests.fakes.council import Desks, act, decided_by_agency, open_council
 from tests.unit.web.two_offices import NAGASAKI, Belongings, client_of, open_office
 
 TASK = re.compile(
@@ -89,6 +89,7 @@ def test_the_menu_counts_what_waits_behind_each_line(desks: Desks) -> None:
 def test_what_was_handed_in_waits_for_its_verifier_and_then_for_the_secretariat(desks: Desks) -> None:
     now = datetime.now(UTC)
     council.sign_letter(act(NAGASAKI, "oura", 0, now), desks.decided)
+    decided_by_agency(NAGASAKI, desks.decided, now)
     council.submit_proof(act(NAGASAKI, "doza", 1, now), desks.condition, "写真")
     assert list(tasks("glover")) == ["条件の証拠を確かめる"]
     council.verify_proof(act(NAGASAKI, "glover", 2, now), desks.condition)

@@ -70,7 +70,7 @@ def test_it_stays_with_the_decision_and_is_in_the_letter_that_is_signed(mine: De
     now, matter = datetime.now(UTC), mine.deliberating
     assert weigh("megane", matter) == 302
     judge_items(NAGASAKI, matter, day=now)
-    council.put_to_vote(act(NAGASAKI, "oura", 0, now), matter, "approved")
+    council.put_to_vote(act(NAGASAKI, "oura", 0, now), matter, "opinion_no_objection")
     for person in MEMBERS:
         council.vote(act(NAGASAKI, person, 1, now), matter, Choice.FOR)
     decision = council.decide(act(NAGASAKI, "oura", 2, now), matter)

@@ -26,7 +26,7 @@ from sekisho.kernel.council import (
 )
 
 _LIGHTER: Final = frozenset({ChangeClass.EDITORIAL, ChangeClass.MINOR})
-_NO_LONGER_ASKED: Final = ("rejected", "withdrawn", "returned")
+_NO_LONGER_ASKED: Final = ("rejected", "withdrawn", "returned", "agency_declined")
 _ON_AN_AGENDA: Final = frozenset({"agenda", "circulated", "in_session"})
 
 

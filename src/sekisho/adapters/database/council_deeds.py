@@ -33,6 +33,8 @@ STEP_ENTRIES: Final = MappingProxyType(
         "close_questions": EntryKind.QUESTIONS_CLOSED,
         "take_back": EntryKind.CONSULTATION_TAKEN_BACK,
         "sign_letter": EntryKind.CONSULTATION_ANSWERED,
+        "decide_internally": EntryKind.CONSULTATION_DECIDED_INTERNALLY,
+        "decline_internally": EntryKind.CONSULTATION_DECIDED_INTERNALLY,
         "issue_permits": EntryKind.CONSULTATION_IN_FORCE,
         "withdraw": EntryKind.CONSULTATION_WITHDRAWN,
         "change_lightly": EntryKind.CONSULTATION_CHANGED_LIGHTLY,
@@ -41,7 +43,7 @@ STEP_ENTRIES: Final = MappingProxyType(
     }
 )
 _OF_DEPARTMENT: Final = frozenset({Act.DRAFT, Act.ANSWER, Act.SUBMIT, Act.CLAIM_EXEMPTION, Act.CHANGE})
-_ONCE_A_DECISION: Final = frozenset({Act.SIGN_LETTER, Act.ISSUE})
+_ONCE_A_DECISION: Final = frozenset({Act.SIGN_LETTER, Act.ISSUE, Act.DECIDE_INTERNALLY, Act.COUNTERSIGN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

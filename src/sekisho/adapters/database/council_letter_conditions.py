@@ -25,7 +25,7 @@ from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import Act, write_letter
 
 IN_SESSION = ("in_session", "deliberating")
-UNSIGNED = ("approved_with_conditions", "ratified", "opinion_given")
+UNSIGNED = ("approved_with_conditions", "ratified", "opinion_given", "opinion_with_conditions", "opinion_objection")
 """Results whose letter may name conditions, from the decision to the second signature."""
 
 

@@ -10,25 +10,30 @@ from typing import Any, Final
 from sekisho.adapters.database.council_conditions import undecided_conditions
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, text_digest
 from sekisho.adapters.database.council_papers import Paper, read_paper, write_terms
-from sekisho.adapters.database.models import DecisionRow, Matter
+from sekisho.adapters.database.models import DecisionRow, InternalDecisionRow, Matter
+from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.setup import issue_permit
 from sekisho.adapters.dossiers import Approved
 from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
+    ANSWERED_BY_LETTER,
+    SIGNATORIES_BY,
     Act,
     Condition,
     ConditionKind,
+    Decider,
     Decision,
     ProofKind,
     Role,
     Tally,
     TradeOff,
+    decider_of,
     digest_of_dossier,
     specification_for,
 )
 
-SIGNATORIES: Final = (Role.CHAIR, Role.SECRETARIAT)
+SIGNATORIES: Final = SIGNATORIES_BY[Decider.COUNCIL]
 
 
 def latest_decision(row: Matter) -> DecisionRow:
@@ -73,19 +78,39 @@ def letter_conditions(row: DecisionRow) -> tuple[Condition, ...]:
     )
 
 
-def _key_name(person: str) -> str:
+def key_name(person: str) -> str:
     """The name of the key with which somebody signs letters."""
     return f"signatory/{person}"
 
 
 def signatories(tenant: str, decision: DecisionRow) -> Mapping[Role, str]:
     """Who signed the letter as it lies there, with a key of theirs that the key store knows."""
-    store, letter = open_key_store(), bytes(decision.letter)
+    return _holding(tenant, bytes(decision.letter), decision.signatures)
+
+
+def agency_signers(tenant: str, row: InternalDecisionRow) -> Mapping[Role, str]:
+    """Who signed the agency's decision as it lies there."""
+    return _holding(tenant, bytes(row.document), row.signatures)
+
+
+def decides_itself(decision: DecisionRow) -> bool:
+    """Does the council decide under the regime of this decision, or does the agency after its opinion?"""
+    return decider_of(read_decision(decision)) is Decider.COUNCIL
+
+
+def agency_decision(decision: DecisionRow) -> InternalDecisionRow | None:
+    """What the agency decided after this decision of the council, if it has."""
+    return InternalDecisionRow.objects.filter(matter=decision.matter, ballot_round=decision.ballot_round).first()
+
+
+def _holding(tenant: str, letter: bytes, signatures: list[dict[str, str]]) -> Mapping[Role, str]:
+    """The signatures that hold over these bytes, with a key of the signer's that the key store knows."""
+    store = open_key_store()
     return {
         Role(each["role"]): each["person"]
-        for each in decision.signatures
-        if store.present(tenant, [f"signer/{_key_name(each['person'])}"])
-        and signing_key(store, tenant, _key_name(each["person"])).public.hex() == each["key"]
+        for each in signatures
+        if store.present(tenant, [f"signer/{key_name(each['person'])}"])
+        and signing_key(store, tenant, key_name(each["person"])).public.hex() == each["key"]
         and holds(bytes.fromhex(each["key"]), bytes.fromhex(each["value"]), letter)
     }
 
@@ -115,10 +140,10 @@ def sign_letter(deed: Deed, matter: str) -> bool:
 
     """
     find_matter(deed.tenant, matter)
-    key = signing_key(open_key_store(), deed.tenant, _key_name(deed.person))
+    key = signing_key(open_key_store(), deed.tenant, key_name(deed.person))
     with bench(deed, matter) as work:
         decision = latest_decision(work.row)
-        work.must_be("approved", "approved_with_conditions", "opinion_given", "ratified")
+        work.must_be(*ANSWERED_BY_LETTER)
         if waiting := undecided_conditions(work.row):
             raise Refused([because(ReasonCode.CONDITION_NOT_ADOPTED, condition=each) for each in waiting])
         role, letter = _may_sign(work, decision), bytes(decision.letter)
@@ -149,6 +174,9 @@ def approved_by(row: Matter, decision: DecisionRow) -> tuple[Approved, ...]:
     said, paper = read_decision(decision), read_paper(row, decision.version)
     if digest_of_dossier(paper.dossier) != said.dossier_digest or not _same_terms(decision, paper):
         raise Refused([because(ReasonCode.PERMIT_ALTERED, permit=row.consultation)])
+    if (agency := agency_decision(decision)) is not None:
+        # Where the agency decides, a permit never holds before the day of the agency's decision.
+        said = replace(said, decided_on=office_day(agency.decided_at).isoformat())
     terms = {each.connection: each for each in paper.terms}
     return tuple(
         Approved(permit=permit, specification=specification_for(paper.dossier, said, terms[connection]))
@@ -162,6 +190,15 @@ def _same_terms(decision: DecisionRow, paper: Paper) -> bool:
     return text_digest(signed) == text_digest(write_terms(paper.terms))
 
 
+def _grounds(tenant: str, decision: DecisionRow) -> tuple[str, tuple[Role, Role], Mapping[Role, str]]:
+    """What permits rest on, by who decides: the state it must be in, which two sign, and who of them has."""
+    if decides_itself(decision):
+        return "answered", SIGNATORIES, signatories(tenant, decision)
+    agency = agency_decision(decision)
+    signers = agency_signers(tenant, agency) if agency is not None else {}
+    return "agency_decided", SIGNATORIES_BY[Decider.PROTECTION_MANAGER], signers
+
+
 def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
     """Issue the permits of a signed letter and bring the consultation into force. May be called again after a fault.
 
@@ -171,15 +208,16 @@ def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
     """
     row = find_matter(deed.tenant, matter)
     decision = latest_decision(row)
-    signers = signatories(deed.tenant, decision)
-    if row.state != "answered" or deed.person not in signers.values():
+    state, roles, signers = _grounds(deed.tenant, decision)
+    if row.state != state or deed.person not in signers.values():
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state=row.state)])
-    if set(signers) != set(SIGNATORIES):
+    if set(signers) != set(roles):
         raise Refused([because(ReasonCode.PERMIT_NOT_SIGNED, permit=row.consultation)])
     approved = approved_by(row, decision)
     for each in approved:
-        issue_permit(each, [signers[role] for role in SIGNATORIES], deed.at)
+        issue_permit(each, [signers[role] for role in roles], deed.at)
     with bench(deed, matter) as work:
         permits = [each.permit for each in approved]
-        _as_both(work).advance("issue_permits", permits=permits, signers=[signers[role] for role in SIGNATORIES])
+        both = replace(work, roles=frozenset(roles))
+        both.advance("issue_permits", permits=permits, signers=[signers[role] for role in roles])
     return tuple(permits)

@@ -8,14 +8,13 @@ from datetime import datetime
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, next_number, note, roles_of
 from sekisho.adapters.database.council_questions import recused_from
 from sekisho.adapters.database.council_reports import report_to
+from sekisho.adapters.database.council_rules import sitting_rule
 from sekisho.adapters.database.models import Matter, Meeting, Person, PresenceRow
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
     MEETING_TABLE,
-    USUAL_RULE,
     Act,
-    CouncilRule,
     Presence,
     Quorum,
     Role,
@@ -37,13 +36,13 @@ _ENTRIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """What a meeting is called, where and when it is held, by which rule it sits."""
+    """What a meeting is called, where and when it is held, by which rule it sits; the usual one if none is named."""
 
     label_ja: str
     label_en: str
     place: str
     due_on: datetime
-    rule: CouncilRule = USUAL_RULE
+    rule: str = ""
 
 
 def _members(tenant: str) -> tuple[list[str], str]:
@@ -65,12 +64,13 @@ def call_meeting(deed: Deed, invitation: Invitation) -> str:
     """Call the members of the council; answers the meeting's id.
 
     Raises:
-        Refused: Not by this person, or the council has no chair.
+        Refused: Not by this person, the council has no chair, or no such rule on the day of the meeting.
 
     """
     with writing():
         check_duties(deed.person, roles_of(deed), Act.CIRCULATE, ())
         members, chair = _members(deed.tenant)
+        rule = sitting_rule(deed.tenant, invitation.rule, invitation.due_on)
         meeting = f"k{next_number(deed.tenant, 'meeting'):03d}"
         Meeting.objects.create(
             tenant_id=deed.tenant,
@@ -79,12 +79,12 @@ def call_meeting(deed: Deed, invitation: Invitation) -> str:
             label_en=invitation.label_en,
             place=invitation.place,
             due_on=invitation.due_on,
-            rule=rule_to_data(invitation.rule),
+            rule=rule_to_data(rule),
             members=members,
             chair=chair,
             state=MEETING_TABLE.first,
         )
-        facts = {"rule": invitation.rule.rule, "members": members, "chair": chair}
+        facts = {"rule": rule.rule, "rule_as_called": rule_to_data(rule), "members": members, "chair": chair}
         note(deed, EntryKind.MEETING_CALLED, meeting=meeting, **facts)
     return meeting
 
@@ -151,15 +151,17 @@ def open_meeting(deed: Deed, meeting: str) -> None:
     """The chair opens the meeting, if enough members are there; it hears first what it has to be told.
 
     Raises:
-        Refused: There is no quorum, or this is not for this person.
+        Refused: There is no quorum, its rule is no longer in force, or this is not for this person.
 
     """
     with _taken(deed, meeting) as row:
         _preside(deed, row)
-        present = present_in(row, deed.at)
-        quorum = quorum_for(rule_from_data(row.rule), row.members, present, ())
+        present, rule = present_in(row, deed.at), rule_from_data(row.rule)
+        sitting_rule(deed.tenant, rule.rule, deed.at)
+        quorum = quorum_for(rule, row.members, present, ())
         check_quorum(quorum)
-        _advance(deed, row, "open", present=sorted(present), needed=quorum.needed)
+        facts = {"rule": rule.rule, "legal_basis": rule.legal_basis}
+        _advance(deed, row, "open", present=sorted(present), needed=quorum.needed, **facts)
         report_to(deed, row)
 
 

@@ -1,10 +1,11 @@
 """Opening a municipality: its agencies, departments and terminals, from a file that somebody filled in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sekisho.adapters.database.council_rules import kept_rules
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Agency, Department, Tenant, Terminal
 from sekisho.adapters.database.turns import writing
@@ -23,6 +24,7 @@ class Opening:
     departments: tuple[Mapping[str, Any], ...]
     terminals: tuple[Mapping[str, Any], ...]
     assessment_threshold: Mapping[str, Any] | None = None
+    council_rules: Sequence[Mapping[str, Any]] | None = None
 
 
 def _labels(row: Mapping[str, Any]) -> dict[str, str]:
@@ -53,11 +55,11 @@ def enter_offices(
 
 
 def enter_tenant(code: str, labels: tuple[str, str], at: datetime, own: Mapping[str, Any] | None = None) -> bool:
-    """The municipality itself, perhaps with a threshold of its own; answers whether it is new, which is an entry."""
-    defaults = {"label_ja": labels[0], "label_en": labels[1], "assessment_threshold": own}
+    """The municipality itself, perhaps with rules of its own; answers whether it is new, which is an entry."""
+    told = dict(own or {})
+    defaults = {"label_ja": labels[0], "label_en": labels[1], **told}
     _, created = Tenant.objects.get_or_create(code=code, defaults=defaults)
     if created:
-        told = {} if own is None else {"assessment_threshold": own}
         append_entry(code, {"kind": str(EntryKind.TENANT_OPENED), "tenant": code, "at": at.isoformat(), **told})
     return created
 
@@ -76,12 +78,16 @@ def open_municipality(opening: Opening, at: datetime) -> None:
     """Enter a municipality that is not here yet.
 
     Raises:
-        Refused: Its own threshold of assessments asks for less than the national rule.
+        Refused: Its own threshold asks for less than the national rule, or a rule of its council cannot be used.
         SekishoError: It is here already; its offices are changed otherwise.
 
     """
     with writing():
-        own = _own_threshold(opening.assessment_threshold)
+        ours = {
+            "assessment_threshold": _own_threshold(opening.assessment_threshold),
+            "council_rules": kept_rules(opening.council_rules),
+        }
+        own = {name: data for name, data in ours.items() if data is not None}
         if not enter_tenant(opening.code, (opening.label_ja, opening.label_en), at, own):
             message = f"{opening.code}: もう登録されています / is entered already"
             raise SekishoError(message)

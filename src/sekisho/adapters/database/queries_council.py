@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sekisho.adapters.database.council_deeds import find_matter
 from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision, signatories
-from sekisho.adapters.database.council_meetings import present_in
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_proposals import condition_of
 from sekisho.adapters.database.council_questions import questions_of, recused_from
@@ -23,25 +22,8 @@ from sekisho.adapters.database.models import (
     OpinionRow,
     Person,
 )
-from sekisho.adapters.database.models import Meeting as StoredMeeting
+from sekisho.adapters.database.queries_meetings import MeetingRow, meeting_row
 from sekisho.kernel.council import CONSULTATION_TABLE, Condition, Decision, ItemVerdict, Question, Role, TradeOff
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingRow:
-    """A meeting with whoever is in the room now."""
-
-    meeting: str
-    label_ja: str
-    label_en: str
-    place: str
-    due_on: datetime
-    state: str
-    members: tuple[str, ...]
-    chair: str
-    present: frozenset[str]
-    rule_ja: str
-    rule_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,28 +113,6 @@ class MatterFile:
         return bool(self.version_in_force) and any(each.act == "withdraw_change" for each in steps)
 
 
-def _meeting_row(row: StoredMeeting, at: datetime) -> MeetingRow:
-    """A meeting as it stands at this moment."""
-    return MeetingRow(
-        meeting=row.meeting,
-        label_ja=row.label_ja,
-        label_en=row.label_en,
-        place=row.place,
-        due_on=row.due_on,
-        state=row.state,
-        members=tuple(row.members),
-        chair=row.chair,
-        present=present_in(row, at),
-        rule_ja=row.rule["ja"],
-        rule_en=row.rule["en"],
-    )
-
-
-def meeting_rows(tenant: str, at: datetime) -> tuple[MeetingRow, ...]:
-    """Every meeting of a municipality, the newest first."""
-    return tuple(_meeting_row(each, at) for each in StoredMeeting.objects.filter(tenant_id=tenant).order_by("-id"))
-
-
 def _matter_row(row: Matter, departments: Mapping[str, tuple[str, str]], at: datetime) -> MatterRow:
     """A matter as lists show it."""
     ja, en = departments.get(row.department, (row.department, row.department))
@@ -167,7 +127,7 @@ def _matter_row(row: Matter, departments: Mapping[str, tuple[str, str]], at: dat
         department_en=en,
         state=row.state,
         version=row.version,
-        meeting=_meeting_row(row.meeting, at) if row.meeting else None,
+        meeting=meeting_row(row.meeting, at) if row.meeting else None,
         opinions_until=row.opinions_until,
         motion=row.motion,
         ballot_round=row.ballot_round,

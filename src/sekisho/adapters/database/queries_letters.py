@@ -16,12 +16,13 @@ from sekisho.adapters.database.council_letters import (
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_votes import verdicts_of
 from sekisho.adapters.database.models import Agency, DecisionRow, Matter, Person, Tenant
+from sekisho.adapters.database.queries_internal import AgencyView, agency_view
 from sekisho.adapters.documents import LetterFacts, check_redacted, letter_data, letter_pdf
 from sekisho.kernel import Reason, ReasonCode, Refused, Signature, Specification, because
-from sekisho.kernel.council import Decision, Dossier, Role
+from sekisho.kernel.council import ANSWERED_BY_LETTER, Decision, Dossier, Role
 
 _ROLES: Final = {Role.CHAIR: "会長", Role.SECRETARIAT: "事務局"}
-MADE_BY_DECISION: Final = frozenset({"approved", "approved_with_conditions", "opinion_given", "ratified"})
+MADE_BY_DECISION: Final = ANSWERED_BY_LETTER
 """Results that are answered by a letter."""
 _SHORTEST_NAME: Final = 3
 _FIGURES: Final = frozenset("0123456789abcdef")
@@ -38,6 +39,7 @@ class LetterOnFile:
     undecided: tuple[str, ...]
     faults: tuple[Reason, ...]
     kept_back: tuple[str, ...] = ()
+    agency: AgencyView | None = None
 
     @property
     def draft(self) -> bool:
@@ -143,7 +145,7 @@ def letter_on_file(tenant: str, matter: str) -> LetterOnFile | None:
         return None
     holding, (made, faults) = signatories(tenant, found), _specifications(row, found)
     decision = read_decision(found)
-    if found.result == "approved_with_conditions" and not decision.conditions:
+    if found.result in {"approved_with_conditions", "opinion_with_conditions"} and not decision.conditions:
         faults = (*faults, because(ReasonCode.DOSSIER_INCOMPLETE, place=row.consultation, what="conditions"))
     return LetterOnFile(
         decision=decision,
@@ -153,4 +155,5 @@ def letter_on_file(tenant: str, matter: str) -> LetterOnFile | None:
         undecided=undecided_conditions(row),
         faults=faults,
         kept_back=_kept_back(tenant),
+        agency=agency_view(tenant, matter),
     )

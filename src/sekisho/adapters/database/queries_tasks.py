@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sekisho.adapters.database.council_conditions import undecided_conditions
 from sekisho.adapters.database.council_letter_conditions import UNSIGNED
+from sekisho.adapters.database.council_letters import decides_itself, latest_decision
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_questions import OWED_IN, recused_from
 from sekisho.adapters.database.models import (
@@ -23,7 +24,7 @@ from sekisho.adapters.database.queries_paper_tasks import paper_tasks
 from sekisho.adapters.database.queries_rows import Waiting, Worker
 from sekisho.adapters.database.queries_self_checks import self_check_tasks
 from sekisho.adapters.database.queries_survey import survey_tasks
-from sekisho.kernel.council import CONSULTATION_TABLE, Role
+from sekisho.kernel.council import ANSWERED_BY_LETTER, CONSULTATION_TABLE, Role
 
 
 def _waiting(row: Matter, task: str, count: int = 1, due: datetime | None = None) -> Waiting:
@@ -127,11 +128,20 @@ def _signed_as(row: Matter) -> set[str]:
 
 def _to_sign(worker: Worker, row: Matter) -> Iterator[Waiting]:
     """A letter without this person's signature."""
-    if row.state not in {"approved", "approved_with_conditions", "opinion_given", "ratified"}:
+    if row.state not in ANSWERED_BY_LETTER:
         return
     own = {str(Role.CHAIR), str(Role.SECRETARIAT)} & set(worker.roles)
     if own and not own & _signed_as(row) and not undecided_conditions(row):
         yield _waiting(row, "sign")
+
+
+def _of_agency(worker: Worker, row: Matter) -> Iterator[Waiting]:
+    """What the two of the agency have to do after the council's opinion."""
+    deciding, signing = Role.PROTECTION_MANAGER in worker.roles, Role.INFORMATION_SYSTEMS in worker.roles
+    if deciding and row.state == "answered" and not decides_itself(latest_decision(row)):
+        yield _waiting(row, "decide_internally")
+    if signing and row.state == "agency_decided":
+        yield _waiting(row, "countersign")
 
 
 def _of_member(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
@@ -182,5 +192,6 @@ def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
     for row in rows.select_related("meeting").order_by("id"):
         found += (*_of_department(worker, row), *_of_secretariat(worker, row, at))
         found += (*_of_chair(worker, row), *_to_sign(worker, row), *_of_member(worker, row, at))
+        found += _of_agency(worker, row)
     found += (*_conditions(worker), *paper_tasks(worker, at), *erasure_tasks(worker, at))
     return (*found, *self_check_tasks(worker, at), *survey_tasks(worker))

@@ -29,6 +29,9 @@ RESULTS: Final[Mapping[str, str]] = {
     "rejected": "不承認",
     "opinion_given": "意見",
     "ratified": "事後承認",
+    "opinion_no_objection": "異議なし",
+    "opinion_with_conditions": "条件付きの意見",
+    "opinion_objection": "異議あり",
 }
 _VERDICTS: Final[Mapping[Verdict, str]] = {Verdict.KEEP: "認める", Verdict.MASK: "伏せる", Verdict.DROP: "除く"}
 

@@ -55,8 +55,8 @@ _DOES: Final = {
     "auditor": ("監査：すべてを読み、証跡を検証する", "Auditor: reads everything, verifies the evidence"),
     "information_systems": ("情報システム課：関所を動かし、止める", "Information systems: runs the gate, stops it"),
     "protection_manager": (
-        "個人情報保護管理者：止める、再開に同意する",
-        "Protection manager: stops, lets start",
+        "個人情報保護管理者：意見を受けて決裁する、止める、再開に同意する",
+        "Protection manager: decides after the opinion, stops, lets start",
     ),
 }
 

@@ -129,7 +129,7 @@ _SEND_AGAIN_CODES: Final = frozenset(
         ReasonCode.UPLOAD_GONE,
     }
 )
-_FIELD_CODES: Final = frozenset({ReasonCode.FIELD_NOT_UNDERSTOOD})
+_FIELD_CODES: Final = frozenset({ReasonCode.FIELD_NOT_UNDERSTOOD, ReasonCode.RULE_NOT_IN_FORCE})
 _LOOK_AGAIN_CODES: Final = frozenset(
     {ReasonCode.NOT_SCANNABLE, ReasonCode.NOT_REBUILT, ReasonCode.PROFILE_TOO_WEAK},
 )

@@ -59,6 +59,7 @@ class ReasonCode(StrEnum):
     DUTIES_NOT_SEPARATE = "duties_not_separate"
     DOSSIER_INCOMPLETE = "dossier_incomplete"
     NO_QUORUM = "no_quorum"
+    RULE_NOT_IN_FORCE = "rule_not_in_force"
     NOT_PRESENT = "not_present"
     RECUSED = "recused"
     OPINIONS_SEALED = "opinions_sealed"

@@ -18,6 +18,10 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "定足数に足りません(出席 {present} 人、必要 {needed} 人)。",
         "There is no quorum ({present} present, {needed} needed).",
     ),
+    ReasonCode.RULE_NOT_IN_FORCE: (
+        "審議会の議事の規則「{rule}」は登録されていないか、{day} には施行されていません。",
+        "The council has no rule {rule}, or it is not in force on {day}.",
+    ),
     ReasonCode.NOT_PRESENT: (
         "「{person}」は、この時点で出席していません。",
         "{person} is not present at this time.",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sekisho.adapters.database.council_papers import read_terms
 from sekisho.adapters.database.council_precedents import paper_like
-from sekisho.adapters.database.queries_council import meeting_rows
+from sekisho.adapters.database.queries_meetings import meeting_rows
 from sekisho.bootstrap import council
 from sekisho.kernel.council import ExemptionClaim, ItemVerdict, TradeOff, dossier_from_data
 from sekisho.kernel.council import Role as KernelRole
@@ -71,6 +71,7 @@ put_plain(
     council.open_session,
     council.close_questions,
     council.sign_letter,
+    council.countersign,
     council.issue_permits,
     council.keep_as_approved,
     council.withdraw_change,
@@ -160,6 +161,13 @@ put_spoken(
 put_spoken(MATTER, "put_to_vote", bodies.ResultBody, lambda deed, on, said: council.put_to_vote(deed, on, said.result))
 put_spoken(MATTER, "vote", bodies.VoteBody, lambda deed, on, said: council.vote(deed, on, said.choice))
 put_spoken(MATTER, "decide", bodies.CastingBody, lambda deed, on, said: council.decide(deed, on, said.casting))
+
+put_spoken(
+    MATTER,
+    "decide_internally",
+    bodies.InternalBody,
+    lambda deed, on, said: council.decide_internally(deed, on, said.outcome, said.reason),
+)
 
 put_plain(MEETING, council.open_meeting, council.close_meeting, council.cancel_meeting)
 put_spoken(MEETING, "arrive", bodies.PersonBody, lambda deed, on, said: council.arrive(deed, on, said.person))

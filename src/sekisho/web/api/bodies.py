@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from sekisho.bootstrap.council import StopCause
-from sekisho.kernel.council import Choice, ConditionKind, ProofKind, Verdict
+from sekisho.kernel.council import Choice, ConditionKind, InternalOutcome, ProofKind, Verdict
 from sekisho.web.access import Role
 
 
@@ -186,6 +186,13 @@ class VoteBody(Body):
     choice: Choice
 
 
+class InternalBody(Body):
+    """Whether the agency opens it, and why, if that departs from the council's opinion."""
+
+    outcome: InternalOutcome
+    reason: str = Field(default="", max_length=2000)
+
+
 class CastingBody(Body):
     """The chair's casting vote, if there is a tie."""
 
@@ -193,12 +200,13 @@ class CastingBody(Body):
 
 
 class InvitationBody(Body):
-    """What a meeting is called, where and when it is held."""
+    """What a meeting is called, where and when it is held, by which rule; the usual one if none is named."""
 
     label_ja: str = Field(min_length=1, max_length=200)
     label_en: str = Field(min_length=1, max_length=200)
     place: str = Field(min_length=1, max_length=200)
     due_on: AwareDatetime
+    rule: str = Field(default="", max_length=100)
 
 
 class PersonBody(Body):

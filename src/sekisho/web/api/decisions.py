@@ -6,6 +6,7 @@ from dataclasses import asdict
 from django.http import Http404, HttpRequest
 
 from sekisho.adapters.database.queries_council import DecisionView, letter_text
+from sekisho.adapters.database.queries_internal import AgencyView, agency_view
 from sekisho.bootstrap import council
 from sekisho.kernel.council import WrittenOpinion
 from sekisho.web.access import EVERYBODY, Role
@@ -13,6 +14,14 @@ from sekisho.web.api import bodies, shown
 from sekisho.web.api.doors import offer
 from sekisho.web.office import office_in
 from sekisho.web.pages.deliberation.reading import file_for
+
+
+def _agency(view: AgencyView | None) -> dict[str, object] | None:
+    """The agency's own decision after an opinion; nothing where there is none, or none yet."""
+    if view is None or view.decision is None:
+        return None
+    said = {name: getattr(view.decision, name) for name in ("outcome", "departs", "reason", "decided_on")}
+    return {**said, "digest": view.digest, "signed_by": dict(view.signed_by)}
 
 
 def _decision(view: DecisionView, letter: str) -> dict[str, object]:
@@ -44,7 +53,8 @@ def decision(request: HttpRequest, matter: str) -> dict[str, object]:
     view = file_for(office, matter).decision
     if view is None:
         raise Http404
-    return _decision(view, letter_text(office.tenant, matter))
+    said = _decision(view, letter_text(office.tenant, matter))
+    return {**said, "agency": _agency(agency_view(office.tenant, matter))}
 
 
 @offer(

@@ -9,9 +9,11 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 
 from sekisho.adapters.database.queries_authority import consultation_row, consultation_rows, permit_row, permit_rows
-from sekisho.adapters.database.queries_council import MatterRow, MeetingRow, matter_rows, meeting_rows, paper_of
+from sekisho.adapters.database.queries_council import MatterRow, matter_rows, paper_of
+from sekisho.adapters.database.queries_meetings import MeetingRow, meeting_rows
 from sekisho.adapters.database.queries_people import PersonRow, people_of
 from sekisho.adapters.database.queries_rows import ConsultationRow, PermitRow, Waiting
+from sekisho.bootstrap import council
 from sekisho.kernel import specification_to_data
 from sekisho.kernel.council import (
     ItemVerdict,
@@ -19,12 +21,14 @@ from sekisho.kernel.council import (
     TradeOff,
     dossier_to_data,
     is_overdue,
+    rule_to_data,
     stops_permit,
     weigh_changes,
 )
 from sekisho.web.access import EVERYBODY, Role
 from sekisho.web.api import bodies, shown
 from sekisho.web.api.doors import offer
+from sekisho.web.api.shown_papers import CouncilRuleShown
 from sekisho.web.components.dates import in_office_time
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.council.papers_part import paper_sections
@@ -169,10 +173,16 @@ def meetings(request: HttpRequest) -> list[dict[str, object]]:
     return [_meeting(row, agenda) for row in meeting_rows(office.tenant, timezone.now())]
 
 
+@put_list("/council-rules", "council_rules", list[CouncilRuleShown], tag="meeting")
+def council_rules(request: HttpRequest) -> list[dict[str, object]]:
+    """The rules by which a meeting may be called today or later, the usual one first."""
+    return [rule_to_data(each) for each in council.rules_for(office_in(request).tenant, timezone.now())]
+
+
 def _meeting(row: MeetingRow, agenda: list[tuple[str, str]]) -> dict[str, object]:
     """A meeting with its agenda."""
     own = [matter for meeting, matter in agenda if meeting == row.meeting]
-    return {**asdict(row), "present": sorted(row.present), "agenda": own}
+    return {**asdict(row), "rule": rule_to_data(row.rule), "present": sorted(row.present), "agenda": own}
 
 
 @put_list("/conditions", "conditions", list[shown.ConditionShown], READERS)

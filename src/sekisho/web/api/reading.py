@@ -11,7 +11,7 @@ from sekisho.adapters.database.council_changes import weigh_change_of
 from sekisho.adapters.database.council_precedents import Precedent, precedent_dossier, precedents
 from sekisho.adapters.database.council_reports import MeetingReport, report_due, reports_of
 from sekisho.adapters.database.office_time import office_day
-from sekisho.adapters.database.queries_council import meeting_rows
+from sekisho.adapters.database.queries_meetings import meeting_rows
 from sekisho.adapters.database.queries_minutes import draft_view, minutes_file
 from sekisho.adapters.database.queries_people import terminals_of
 from sekisho.bootstrap.council import act_as

@@ -7,6 +7,7 @@ from ninja import Schema
 
 from sekisho.adapters.database.queries_council import ConditionView
 from sekisho.adapters.database.queries_rows import PermitRow
+from sekisho.web.api.shown_papers import AgencyShown, CouncilRuleShown
 from sekisho.web.pages.council.permit_page import is_altered
 
 
@@ -176,6 +177,7 @@ class MeetingShown(Schema):
     chair: str
     members: list[str]
     present: list[str]
+    rule: CouncilRuleShown
     agenda: list[str]
 
 
@@ -233,6 +235,7 @@ class DecisionShown(Schema):
     letter_digest: str
     signed_by: dict[str, str]
     permits: dict[str, str]
+    agency: AgencyShown | None
     letter: dict[str, Any]
 
 

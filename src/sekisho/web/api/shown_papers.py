@@ -1,4 +1,4 @@
-"""What the API answers of assessments and minutes: states, days, digests, and texts that are or will be public."""
+"""What the API answers of assessments, minutes and rules: states, days, digests, texts that are or will be public."""
 
 from datetime import date, datetime
 from typing import Any
@@ -78,3 +78,31 @@ class MinutesWhole(MinutesShown):
 
     attendees: list[str]
     versions: list[PublishedShown]
+
+
+class CouncilRuleShown(Schema):
+    """A rule by which the council sits: the share that is a quorum, the share that carries, its article and dates."""
+
+    rule: str
+    ja: str
+    en: str
+    legal_basis: str
+    holds_from: str
+    holds_until: str
+    quorum: str
+    quorum_strict: bool
+    majority: str
+    majority_strict: bool
+    chair_votes: bool
+    chair_breaks_tie: bool
+
+
+class AgencyShown(Schema):
+    """What the agency decided after the council's opinion, and who has signed it."""
+
+    outcome: str
+    departs: bool
+    reason: str
+    decided_on: str
+    digest: str
+    signed_by: dict[str, str]

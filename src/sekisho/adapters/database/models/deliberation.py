@@ -122,6 +122,23 @@ class DecisionRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["matter", "ballot_round"], name="decision_once")]
 
 
+class InternalDecisionRow(models.Model):
+    """The agency's own decision after the council's opinion: its canonical bytes, and who signed them."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT)
+    ballot_round = models.IntegerField()
+    outcome = models.CharField(max_length=10)
+    decided_at = models.DateTimeField()
+    document = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    signatures = models.JSONField(default=list)
+
+    class Meta:
+        """One for each decision of the council."""
+
+        constraints = [models.UniqueConstraint(fields=["matter", "ballot_round"], name="internal_decision_once")]
+
+
 class LighterChangeRow(models.Model):
     """A change of what is in force that does not go to the council: its version, its fields, who heard of it."""
 

@@ -11,6 +11,7 @@ class Tenant(models.Model):
     label_ja = models.CharField(max_length=100)
     label_en = models.CharField(max_length=100)
     assessment_threshold = models.JSONField(null=True)
+    council_rules = models.JSONField(null=True)
 
 
 class Agency(models.Model):

@@ -31,9 +31,10 @@ from sekisho.kernel.council.consultation.dossier import (
     dossier_to_data,
 )
 from sekisho.kernel.council.consultation.reading import dossier_from_data
-from sekisho.kernel.council.consultation.states import CONSULTATION_TABLE
+from sekisho.kernel.council.consultation.states import ANSWERED_BY_LETTER, CONSULTATION_TABLE
 
 __all__ = [
+    "ANSWERED_BY_LETTER",
     "CONSULTATION_TABLE",
     "ChangeClass",
     "ComputerCard",

@@ -8,6 +8,7 @@ from sekisho.kernel.council.procedure.tables import StateTable, make_step
 
 _HEAD, _SECRETARIAT, _CHAIR = frozenset({Role.HEAD}), frozenset({Role.SECRETARIAT}), frozenset({Role.CHAIR})
 _DRAFTER = frozenset({Role.DRAFTER})
+_MANAGER, _SYSTEMS = frozenset({Role.PROTECTION_MANAGER}), frozenset({Role.INFORMATION_SYSTEMS})
 _CLOCK: Final = frozenset[Role]()
 
 
@@ -19,7 +20,12 @@ _RESULTS: Final = (
     "rejected",
     "opinion_given",
     "ratified",
+    "opinion_no_objection",
+    "opinion_with_conditions",
+    "opinion_objection",
 )
+ANSWERED_BY_LETTER: Final = frozenset(_RESULTS) - {"continued", "returned", "rejected"}
+"""Results that are answered by a letter, which chair and secretariat sign."""
 # A change of what is in force can be taken back as long as nobody has decided on it; what was approved stands again.
 _CHANGE_UNDECIDED: Final = (
     "amendment_pending",
@@ -53,11 +59,11 @@ CONSULTATION_TABLE: Final = StateTable(
         *(make_step("deliberating", f"decide_{result}", result, _CHAIR) for result in _RESULTS),
         make_step("continued", "put_on_agenda", "agenda", _SECRETARIAT),
         make_step("returned", "take_back", "draft", _HEAD),
-        *(
-            make_step(result, "sign_letter", "answered", _CHAIR)
-            for result in ("approved", "approved_with_conditions", "opinion_given", "ratified")
-        ),
+        *(make_step(result, "sign_letter", "answered", _CHAIR) for result in _RESULTS if result in ANSWERED_BY_LETTER),
         make_step("answered", "issue_permits", "in_force", _SECRETARIAT),
+        make_step("answered", "decide_internally", "agency_decided", _MANAGER),
+        make_step("answered", "decline_internally", "agency_declined", _MANAGER),
+        make_step("agency_decided", "issue_permits", "in_force", _SYSTEMS),
         make_step("in_force", "change_lightly", "in_force", _HEAD),
         make_step("in_force", "change_materially", "amendment_pending", _HEAD),
         make_step("amendment_pending", "submit", "submitted", _HEAD),
@@ -88,7 +94,12 @@ CONSULTATION_TABLE: Final = StateTable(
             "rejected": ("不承認", "Rejected"),
             "opinion_given": ("意見", "Opinion given"),
             "ratified": ("事後承認", "Ratified afterwards"),
+            "opinion_no_objection": ("異議なしの意見", "Opinion: no objection"),
+            "opinion_with_conditions": ("条件付きの意見", "Opinion: with conditions"),
+            "opinion_objection": ("異議ありの意見", "Opinion: objection"),
             "answered": ("答申済", "Answered"),
+            "agency_decided": ("決裁済", "Decided by the agency"),
+            "agency_declined": ("実施しない決裁", "Declined by the agency"),
             "in_force": ("有効", "In force"),
             "amendment_pending": ("変更の諮問待ち", "Amendment pending"),
             "expired": ("期間満了", "Expired"),
@@ -117,6 +128,11 @@ CONSULTATION_TABLE: Final = StateTable(
             "decide_rejected": ("承認しない", "Reject"),
             "decide_opinion_given": ("意見を述べる", "Give an opinion"),
             "decide_ratified": ("事後に承認する", "Ratify afterwards"),
+            "decide_opinion_no_objection": ("異議なしの意見を述べる", "Give an opinion without objection"),
+            "decide_opinion_with_conditions": ("条件付きの意見を述べる", "Give an opinion with conditions"),
+            "decide_opinion_objection": ("異議ありの意見を述べる", "Object"),
+            "decide_internally": ("実施すると決裁する", "Decide for the agency to open it"),
+            "decline_internally": ("実施しないと決裁する", "Decide for the agency not to open it"),
             "take_back": ("引き取る", "Take back"),
             "sign_letter": ("答申書に署名する", "Sign the decision letter"),
             "issue_permits": ("通行証を発行する", "Issue the permits"),

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Final
 
 from sekisho.kernel.council.consultation.dossier import Dossier, digest_of_dossier
 from sekisho.kernel.council.deliberation.opinions import (
@@ -18,6 +19,8 @@ from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.evidence import canonical_bytes
 
 NOT_IN_USE = "none"
+_PLAIN: Final = frozenset({"approved", "opinion_no_objection"})
+_CONDITIONAL: Final = frozenset({"approved_with_conditions", "opinion_with_conditions"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class Decision:
 
     @property
     def makes_permits(self) -> bool:
-        """Does this decision let connections be opened?"""
+        """Can permits follow: at once where the council decides, else once the agency has decided after its opinion?"""
         regime = REGIMES.get(self.regime)
         return regime is not None and self.result in regime.permits_follow
 
@@ -64,7 +67,7 @@ def _objections(dossier: Dossier, regime: Regime, result: str, day: str, said: D
     if (result in {"approved", "approved_with_conditions"} and in_use) or (result == "ratified" and not in_use):
         since = dossier.already_in_use_since
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} (already_in_use_since {since})"))
-    if result in {"approved", "approved_with_conditions"} and (result == "approved") == bool(said.conditions):
+    if result in _PLAIN | _CONDITIONAL and (result in _PLAIN) == bool(said.conditions):
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({len(said.conditions)} conditions)"))
     return reasons
 

@@ -22,7 +22,7 @@ class Decider(StrEnum):
 class Regime:
     """A procedure that approves: by which law, from when until when, who decides, and what the council gives.
 
-    `permits_follow` are the results after which connections may be opened.
+    `permits_follow` are the results after which connections may be opened, once whoever decides has decided so.
     """
 
     regime: str
@@ -38,7 +38,10 @@ class Regime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilRule:
-    """How a council sits: which share must be present, which share in favour, who breaks a tie."""
+    """How a council sits: which share must be present, which share in favour, who breaks a tie; by which article.
+
+    A strict share is more than it (過半数), another one at least it (3分の2以上).
+    """
 
     rule: str
     ja: str
@@ -48,11 +51,20 @@ class CouncilRule:
     majority: Fraction
     chair_votes: bool
     chair_breaks_tie: bool
+    majority_strict: bool = True
+    legal_basis: str = ""
+    holds_from: str = ""
+    holds_until: str = ""
+
+    def holds_on(self, day: str) -> bool:
+        """Does this rule hold on a day (written 2019-11-19)?"""
+        return self.holds_from <= day and (not self.holds_until or day <= self.holds_until)
 
 
 _DECISIONS: Final = frozenset(
     {"approved", "approved_with_conditions", "continued", "returned", "rejected", "ratified"},
 )
+_OPINIONS: Final = frozenset({"opinion_no_objection", "opinion_with_conditions", "opinion_objection"})
 _APPROVALS: Final = frozenset({"approved", "approved_with_conditions", "ratified"})
 ORDINANCE: Final = Regime(
     regime="ordinance",
@@ -73,8 +85,10 @@ ACT_OF_2023: Final = Regime(
     holds_from="2023-04-01",
     holds_until="",
     decider=Decider.PROTECTION_MANAGER,
-    results=frozenset({*_DECISIONS, "opinion_given"}),
-    permits_follow=_APPROVALS,
+    results=frozenset({*_OPINIONS, "continued", "returned"}),
+    # Permits follow from the agency's own decision, which may depart from an objection with its reason. The approvals
+    # are those of letters that were made before the council gave opinions here; none can be decided any more.
+    permits_follow=_OPINIONS | _APPROVALS,
 )
 ASSESSMENT_CHECK: Final = Regime(
     regime="assessment_check",

@@ -55,9 +55,10 @@ def _objections(rule: CouncilRule, quorum: Quorum, item: str, ballots: Sequence[
 
 def _carried(rule: CouncilRule, in_favour: int, voting: int, casting: Choice | None) -> tuple[bool, bool]:
     """Is it carried, and did the chair's casting vote do it? Voting are all that are present and may vote."""
-    if in_favour > rule.majority * voting:
+    needed = rule.majority * voting
+    if in_favour > needed or (in_favour == needed and voting and not rule.majority_strict):
         return True, False
-    tied = in_favour == rule.majority * voting
+    tied = in_favour == needed
     if tied and rule.chair_breaks_tie and casting is not None:
         return casting is Choice.FOR, True
     return False, False

@@ -68,6 +68,8 @@ class Act(StrEnum):
     SUBMIT_SELF_CHECK = "submit_self_check"
     VERIFY_SELF_CHECK = "verify_self_check"
     SET_CHECK_RULE = "set_check_rule"
+    DECIDE_INTERNALLY = "decide_internally"
+    COUNTERSIGN = "countersign"
 
 
 _MAY: Final[Mapping[Role, frozenset[Act]]] = {
@@ -88,8 +90,8 @@ _MAY: Final[Mapping[Role, frozenset[Act]]] = {
         {Act.ASK, Act.GIVE_OPINION, Act.RECORD_VERDICT, Act.PROPOSE_CONDITION, Act.VOTE}
         | {Act.CHECK_ASSESSMENT, Act.CONFIRM_MINUTES, Act.CHECK_REDACTION},
     ),
-    Role.INFORMATION_SYSTEMS: frozenset({Act.STOP, Act.RESUME, Act.VERIFY_PROOF}),
-    Role.PROTECTION_MANAGER: frozenset({Act.STOP, Act.RESUME}),
+    Role.INFORMATION_SYSTEMS: frozenset({Act.STOP, Act.RESUME, Act.VERIFY_PROOF, Act.COUNTERSIGN}),
+    Role.PROTECTION_MANAGER: frozenset({Act.STOP, Act.RESUME, Act.DECIDE_INTERNALLY}),
     Role.OPERATOR: frozenset({Act.CROSS}),
     Role.AUDITOR: frozenset({Act.READ_ALL}),
     Role.CONTRACTOR: frozenset({Act.SUBMIT_PROOF}),
@@ -123,6 +125,8 @@ _NEVER_BOTH: Final[Mapping[Act, frozenset[Act]]] = MappingProxyType(
         Act.ISSUE: frozenset({Act.DRAFT, Act.SUBMIT, Act.ISSUE}),
         Act.SIGN_LETTER: frozenset({Act.DRAFT, Act.SUBMIT, Act.SIGN_LETTER}),
         Act.RESUME: frozenset({Act.RESUME}),
+        Act.DECIDE_INTERNALLY: frozenset({Act.DRAFT, Act.SUBMIT, Act.VOTE, Act.PRESIDE, Act.COUNTERSIGN}),
+        Act.COUNTERSIGN: frozenset({Act.DRAFT, Act.SUBMIT, Act.VOTE, Act.PRESIDE, Act.DECIDE_INTERNALLY}),
         Act.REVIEW_ASSESSMENT: frozenset({Act.DRAFT, Act.ANSWER}),
         Act.PUBLISH_ASSESSMENT: frozenset({Act.DRAFT, Act.ANSWER, Act.CHECK_ASSESSMENT}),
         Act.CHECK_ASSESSMENT: frozenset(

@@ -33,6 +33,9 @@ _RESULTS: Final[Mapping[str, tuple[Outcome, str]]] = MappingProxyType(
         "continued": (Outcome.CONTINUED, "{item}については継続審議とされた。"),
         "rejected": (Outcome.REJECTED, "{item}については承認されなかった。"),
         "withdrawn": (Outcome.WITHDRAWN, "{item}については取下げとされた。"),
+        "opinion_no_objection": (Outcome.OPINION, "{item}について、異議がない旨の意見が示された。"),
+        "opinion_with_conditions": (Outcome.OPINION, "{item}について、条件を付けて異議がない旨の意見が示された。"),
+        "opinion_objection": (Outcome.OPINION, "{item}について、異議がある旨の意見が示された。"),
         "opinion_given": (Outcome.OPINION, "{item}について、審議会からの意見が示された。"),
     }
 )

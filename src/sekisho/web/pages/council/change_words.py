@@ -5,7 +5,8 @@ from typing import Final
 
 from django.utils import timezone
 
-from sekisho.adapters.database.queries_council import MatterFile, MeetingRow, meeting_rows
+from sekisho.adapters.database.queries_council import MatterFile
+from sekisho.adapters.database.queries_meetings import MeetingRow, meeting_rows
 from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Said
 from sekisho.web.words import Words
@@ -33,7 +34,15 @@ NEXT: Final[dict[str, Words]] = {
     "approved": Words("会長と事務局が答申書に署名する", "Chair and secretariat sign the letter"),
     "approved_with_conditions": Words("会長と事務局が答申書に署名する", "Chair and secretariat sign the letter"),
     "ratified": Words("会長と事務局が答申書に署名する", "Chair and secretariat sign the letter"),
-    "answered": Words("新しい通行証が発行される", "The newer permits are issued"),
+    **dict.fromkeys(
+        ("opinion_no_objection", "opinion_with_conditions", "opinion_objection"),
+        Words("会長と事務局が意見の答申書に署名する", "Chair and secretariat sign the opinion"),
+    ),
+    "answered": Words("決裁ののち、新しい通行証が発行される", "Once decided, the newer permits are issued"),
+    "agency_decided": Words("情報システム課が決裁に署名する", "Information systems signs the decision"),
+    "agency_declined": Words(
+        "会長が承認のままとし、二人が再開する", "The chair keeps what was approved, two persons start it"
+    ),
 }
 _NO_MEETING: Final = Words("会議はまだ招集されていません", "no meeting has been called yet")
 MEANWHILE: Final = (

@@ -13,7 +13,16 @@ from django.views.decorators.http import require_POST
 
 from sekisho.bootstrap import council
 from sekisho.kernel import ReasonCode, Refused, because
-from sekisho.kernel.council import Choice, ConditionKind, ExemptionClaim, ItemVerdict, ProofKind, TradeOff, Verdict
+from sekisho.kernel.council import (
+    Choice,
+    ConditionKind,
+    ExemptionClaim,
+    InternalOutcome,
+    ItemVerdict,
+    ProofKind,
+    TradeOff,
+    Verdict,
+)
 from sekisho.web.access import EVERYBODY, open_to, refuse
 from sekisho.web.components.dates import OFFICE_TIME, read_day
 from sekisho.web.office import office_in
@@ -123,6 +132,7 @@ PLAIN: Final[Mapping[str, Callable[[council.Deed, str], object]]] = MappingProxy
         "close_questions": council.close_questions,
         "sign_letter": council.sign_letter,
         "issue_permits": council.issue_permits,
+        "countersign": council.countersign,
     }
 )
 SPOKEN: Final[Mapping[str, Act]] = MappingProxyType(
@@ -150,6 +160,9 @@ SPOKEN: Final[Mapping[str, Act]] = MappingProxyType(
         "propose_condition": lambda deed, matter, said: council.propose_condition(deed, matter, condition_said(said)),
         "put_to_vote": lambda deed, matter, said: council.put_to_vote(deed, matter, said.get("result", "")),
         "vote": lambda deed, matter, said: council.vote(deed, matter, Choice(said.get("choice", ""))),
+        "decide_internally": lambda deed, matter, said: council.decide_internally(
+            deed, matter, InternalOutcome(said.get("outcome", "")), said.get("reason", "")
+        ),
         "decide": lambda deed, matter, said: council.decide(deed, matter, _casting(said)),
     }
 )

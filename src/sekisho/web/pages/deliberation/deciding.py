@@ -15,6 +15,7 @@ from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.act_forms import SELECT, ActForm, FormField, pick
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.council.whole_paper import term_sections
+from sekisho.web.pages.deliberation.agency_part import agency_part
 from sekisho.web.pages.deliberation.condition_forms import propose_form
 from sekisho.web.pages.deliberation.condition_lines import condition_lines
 from sekisho.web.pages.deliberation.decision_parts import (
@@ -95,6 +96,7 @@ def decision(request: HttpRequest, matter: str) -> HttpResponse:
         forms=tuple(decision_forms(file, office)),
         facts=facts,
         stamps=stamp_rows(view, names),
+        agency=agency_part(file, office, names, BACK),
         digest=view.digest if view else "",
         letter=letter_text(office.tenant, matter),
         back=BACK,

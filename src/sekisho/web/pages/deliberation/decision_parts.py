@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.urls import reverse
 
 from sekisho.adapters.database.queries_council import DecisionView, MatterFile
-from sekisho.kernel.council import CONSULTATION_TABLE, Role, Verdict
+from sekisho.kernel.council import ANSWERED_BY_LETTER, CONSULTATION_TABLE, Decider, Role, Verdict, decider_of
 from sekisho.web.components.act_forms import ActForm, pick
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.dates import long_moment
@@ -22,7 +22,6 @@ _CHIPS = {
     Verdict.MASK: Chip(words=VERDICTS[Verdict.MASK], icon="lock", tone="wait"),
     Verdict.DROP: Chip(words=VERDICTS[Verdict.DROP], icon="cross", tone="stop"),
 }
-_SIGNED_IN = frozenset({"approved", "approved_with_conditions", "opinion_given", "ratified"})
 _UNDECIDED = Chip(words=Words("未定", "Open"), icon="clock", tone="quiet")
 
 
@@ -79,9 +78,16 @@ def signing_forms(file: MatterFile, office: Office, back: str) -> Iterator[ActFo
     """Signing the letter, for whoever has not signed; making the permits, where that was interrupted."""
     row, roles = file.row, set(office.roles)
     signed = {each.role for each in file.decision.stamps} if file.decision else set()
-    if row.state in _SIGNED_IN and ({Role.CHAIR, Role.SECRETARIAT} & roles) - signed:
+    if row.state in ANSWERED_BY_LETTER and ({Role.CHAIR, Role.SECRETARIAT} & roles) - signed:
         words = Words("答申書に署名する", "Sign the letter")
         yield ActForm(key="sign", url=act_url(row.matter, "sign_letter"), words=words, back=back, main=True)
-    if row.state == "answered" and Role.SECRETARIAT in roles and file.decision and file.decision.permits:
+    again = {"answered": Role.SECRETARIAT, "agency_decided": Role.INFORMATION_SYSTEMS}.get(row.state)
+    if again in roles and not _waits_for_agency(file) and file.decision and file.decision.permits:
         words = Words("通行証の発行をやり直す", "Issue the permits again")
         yield ActForm(key="issue", url=act_url(row.matter, "issue_permits"), words=words, back=back)
+
+
+def _waits_for_agency(file: MatterFile) -> bool:
+    """Has the agency still to decide, or its second person to sign, before permits can be made?"""
+    by_agency = file.decision is not None and decider_of(file.decision.decision) is not Decider.COUNCIL
+    return by_agency and file.row.state == "answered"

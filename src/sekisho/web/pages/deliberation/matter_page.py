@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from sekisho.adapters.database.queries_council import MatterFile
 from sekisho.kernel import Reason
 from sekisho.kernel.council import (
+    ANSWERED_BY_LETTER,
     ConnectionSheet,
     Dossier,
     Feasibility,
@@ -38,7 +39,7 @@ _STAGES: Final = (
     (Words("受付", "Taken in"), ("submitted", "accepted", "exemption_claimed", "exempt", "withdrawn")),
     (Words("資料の送付", "Circulated"), ("agenda", "circulated")),
     (Words("審議", "Deliberation"), ("in_session", "deliberating", "continued", "returned", "rejected")),
-    (Words("答申", "Answer"), ("approved", "approved_with_conditions", "ratified", "opinion_given", "answered")),
+    (Words("答申", "Answer"), (*sorted(ANSWERED_BY_LETTER), "answered", "agency_decided", "agency_declined")),
     (Words("通行証", "Permits"), ("in_force", "amendment_pending", "expired", "revoked", "superseded")),
 )
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from sekisho.adapters.database.queries_council import MatterFile, meeting_rows, paper_of
+from sekisho.adapters.database.queries_council import MatterFile, paper_of
+from sekisho.adapters.database.queries_meetings import meeting_rows
 from sekisho.kernel.council import ChangeClass, Role, weigh_changes
 from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.chips import Chip

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from sekisho.adapters.database.council_reports import MeetingReport, report_due, reports_of
-from sekisho.adapters.database.queries_council import MeetingRow, meeting_rows, names_of
+from sekisho.adapters.database.queries_council import names_of
+from sekisho.adapters.database.queries_meetings import MeetingRow, meeting_rows
 from sekisho.bootstrap import council
 from sekisho.kernel import ReasonCode, Refused, because
-from sekisho.kernel.council import MEETING_TABLE
+from sekisho.kernel.council import MEETING_TABLE, CouncilRule
 from sekisho.web.access import EVERYBODY, Role, open_to, refuse
 from sekisho.web.components.act_forms import DATE, SELECT, ActForm, FormField, pick, words_pair
 from sekisho.web.components.dates import OFFICE_TIME, in_office_time, long_day, long_moment, read_day
@@ -46,6 +47,7 @@ def _invitation(said: QueryDict) -> council.Invitation:
         label_en=said.get("label_en", ""),
         place=said.get("place", ""),
         due_on=datetime.combine(day, _OPENS_AT, OFFICE_TIME),
+        rule=said.get("rule", ""),
     )
 
 
@@ -64,8 +66,16 @@ _ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], object]]] = M
 _QUESTIONS: Final = Words("質問をExcelで出力（記録に残ります）", "Export the questions to Excel (recorded)")
 
 
-def _call_form() -> ActForm:
-    """Calling a meeting."""
+def _rule_words(rule: CouncilRule) -> Words:
+    """A rule with the article it stands in, and from when until when it holds."""
+    held = f"　{rule.legal_basis}　{rule.holds_from}～{rule.holds_until}" if rule.holds_from else ""
+    return Words(f"{rule.ja}{held}", f"{rule.en}{held}")
+
+
+def _call_form(rules: tuple[CouncilRule, ...]) -> ActForm:
+    """Calling a meeting; the usual rule is chosen already."""
+    usual = rules[0].rule if rules else ""
+    choices = pick(*((each.rule, _rule_words(each)) for each in rules), chosen=usual)
     return ActForm(
         key="call",
         url=reverse("meeting_act", args=[NEW, "call"]),
@@ -76,6 +86,7 @@ def _call_form() -> ActForm:
             FormField(name="label_en", words=Words("会議の名前（英語）", "Name (English)")),
             FormField(name="place", words=Words("場所", "Place")),
             FormField(name="day", words=Words("開催日（10時から）", "Day (from 10:00)"), kind=DATE),
+            FormField(name="rule", words=Words("議事の規則", "Rule of sitting"), kind=SELECT, choices=choices),
         ),
     )
 
@@ -147,7 +158,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
             chip=meeting_chip(row.state),
             when=long_moment(row.due_on),
             place=row.place,
-            rule=Words(row.rule_ja, row.rule_en),
+            rule=Words(row.rule.ja, row.rule.en),
+            basis=row.rule.legal_basis,
             present=[Words(*names.get(each, (each, each))) for each in sorted(row.present)],
             members=len(row.members),
             report=reports.get(row.meeting, ()),
@@ -157,7 +169,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         )
         for row in held
     ]
-    form = _call_form() if Role.SECRETARIAT in office.roles else None
+    rules = council.rules_for(office.tenant, timezone.now())
+    form = _call_form(rules) if Role.SECRETARIAT in office.roles else None
     page = SimpleNamespace(rows=rows, form=form, questions=_QUESTIONS)
     return render(request, "deliberation/meetings.html", {"screen": SCREEN, "page": page})
 

@@ -6,7 +6,8 @@ from typing import Final
 from django.urls import reverse
 
 from sekisho.adapters.database.council_questions import OWED_IN
-from sekisho.adapters.database.queries_council import MatterFile, MeetingRow
+from sekisho.adapters.database.queries_council import MatterFile
+from sekisho.adapters.database.queries_meetings import MeetingRow
 from sekisho.kernel.council import CONSULTATION_TABLE, Question, Role, flatten_dossier
 from sekisho.web.components.act_forms import AREA, DATE, SELECT, ActForm, FormField, pick, words_pair
 from sekisho.web.office import Office

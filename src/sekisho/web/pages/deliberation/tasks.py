@@ -46,6 +46,12 @@ _TASKS: Final = {
     "opinion": (Words("書面の意見を出す", "Write your opinion"), Words("書く", "Write"), "portal_matter"),
     "vote": (Words("投票する", "Vote"), Words("投票する", "Vote"), "portal_matter"),
     "sign": (Words("答申書に署名する", "Sign the decision letter"), Words("見る", "See"), "matter_letter"),
+    "decide_internally": (
+        Words("審議会の意見を受けて決裁する", "Decide after the council's opinion"),
+        Words("決裁する", "Decide"),
+        "matter_decision",
+    ),
+    "countersign": (Words("決裁に署名する", "Sign the agency's decision"), Words("見る", "See"), "matter_decision"),
     "prove": (Words("条件の証拠を出す", "Hand in a proof"), Words("出す", "Hand in"), "conditions"),
     "verify": (Words("条件の証拠を確かめる", "Check a proof"), Words("確かめる", "Check"), "conditions"),
     "assess": (Words("評価を進める", "Go on with an assessment"), Words("進める", "Go on"), "assessment"),

@@ -10,7 +10,7 @@ from sekisho.adapters.database.queries_council import MatterFile
 from sekisho.adapters.database.queries_letters import LetterOnFile
 from sekisho.adapters.database.queries_rows import PermitRow
 from sekisho.kernel import Connection, PermitStatus
-from sekisho.kernel.council import Role, Verdict
+from sekisho.kernel.council import InternalOutcome, Role, Verdict
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.facts import Fact
 from sekisho.web.components.vocabulary import item_words
@@ -22,11 +22,13 @@ _STEPS: Final = (
     ("decision", Words("決定", "Decision")),
     ("letter", Words("答申書", "Letter")),
     ("signed", Words("署名", "Signed")),
+    ("agency", Words("決裁", "Decided by the agency")),
     ("compiled", Words("通行証の作成", "Compiled")),
     ("validated", Words("検証", "Validated")),
     ("issued", Words("発行", "Issued")),
     ("active", Words("有効", "Active")),
 )
+_DECLINES: Final = InternalOutcome.DECLINES
 _OF_PERMITS: Final = frozenset({"compiled", "validated", "issued", "active"})
 
 
@@ -78,10 +80,12 @@ def _done(letter: LetterOnFile | None, rows: dict[str, PermitRow | None]) -> dic
     """Which steps are done. Compiling, checking and issuing are one act: a permit's row is there, or it is not."""
     made = bool(rows) and all(rows.values())
     signed = letter is not None and not letter.draft
+    agency = letter.agency if letter is not None else None
     return {
         "decision": letter is not None,
         "letter": letter is not None and (letter.ready or signed),
         "signed": signed,
+        "agency": agency is not None and agency.settled,
         "compiled": made,
         "validated": made,
         "issued": made,
@@ -90,11 +94,20 @@ def _done(letter: LetterOnFile | None, rows: dict[str, PermitRow | None]) -> dic
 
 
 def course_of(letter: LetterOnFile | None, rows: dict[str, PermitRow | None]) -> tuple[CourseStep, ...]:
-    """The whole course; a letter from which no permit follows ends with its signatures."""
+    """The whole course; where no permit follows it ends with the signatures, or with the agency's decision."""
     done = _done(letter, rows)
-    names = [each for each in _STEPS if rows or letter is None or each[0] not in _OF_PERMITS]
+    names = [each for each in _STEPS if _belongs(each[0], letter, rows)]
     here = next((step for step, _ in names if not done[step]), "")
     return tuple(CourseStep(step=step, name=name, done=done[step], here=step == here) for step, name in names)
+
+
+def _belongs(step: str, letter: LetterOnFile | None, rows: dict[str, PermitRow | None]) -> bool:
+    """Is this step one of the course of this letter?"""
+    agency = letter.agency if letter is not None else None
+    if step == "agency":
+        return agency is not None
+    declined = agency is not None and agency.decision is not None and agency.decision.outcome is _DECLINES
+    return step not in _OF_PERMITS or letter is None or (bool(rows) and not declined)
 
 
 def lacking_for(letter: LetterOnFile, matter: str) -> tuple[Lacking, ...]:

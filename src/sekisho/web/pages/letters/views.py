@@ -20,6 +20,7 @@ from sekisho.web.access import EVERYBODY, open_to, refuse
 from sekisho.web.components.act_forms import ActForm
 from sekisho.web.components.screen import Crumb, screen
 from sekisho.web.office import Office, office_in
+from sekisho.web.pages.deliberation.agency_part import agency_part
 from sekisho.web.pages.deliberation.condition_lines import ConditionLine, condition_lines
 from sekisho.web.pages.deliberation.decision_parts import decision_facts, signing_forms, stamp_rows, verdict_rows
 from sekisho.web.pages.deliberation.reading import file_for, may_read
@@ -30,7 +31,7 @@ from sekisho.web.pages.letters.forms import BACK, enter_form, is_open, wordings
 from sekisho.web.words import Words
 
 TITLE: Final = Words("答申書・条件の入力", "Decision letter and conditions")
-SHOWN: Final = frozenset({*IN_SESSION, *MADE_BY_DECISION, "answered", "in_force"})
+SHOWN: Final = frozenset({*IN_SESSION, *MADE_BY_DECISION, "answered", "agency_decided", "agency_declined", "in_force"})
 """Where a matter stands while its letter is prepared, signed, and followed by permits."""
 
 
@@ -96,13 +97,13 @@ def _page(file: MatterFile, office: Office) -> SimpleNamespace:
     """Everything on S-240."""
     matter, names = file.row.matter, names_of(office.tenant)
     found = letter_on_file(office.tenant, matter)
-    view = file.decision if found else None
+    view, rows = file.decision if found else None, issued_rows(office.tenant, file, found)
     preview, unmade = _preview(found)
-    rows = issued_rows(office.tenant, file, found)
     return SimpleNamespace(
         number=number_of(file.row.consultation),
         title=Words(file.row.label_ja, file.row.label_en),
         chip=matter_chip(file.row.state),
+        agency=agency_part(file, office, names, BACK) if found else None,
         steps=course_of(found, rows),
         lacking=lacking_for(found, matter) if found and found.draft else (),
         decided=found is not None,

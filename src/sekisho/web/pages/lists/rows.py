@@ -12,12 +12,11 @@ from sekisho.adapters.database.queries_authority import consultation_rows
 from sekisho.adapters.database.queries_council import (
     ConditionView,
     MatterRow,
-    MeetingRow,
     matter_file,
     matter_rows,
-    meeting_rows,
     names_of,
 )
+from sekisho.adapters.database.queries_meetings import MeetingRow, meeting_rows
 from sekisho.adapters.database.queries_minutes import MinutesLine, minutes_file, minutes_lines
 from sekisho.adapters.database.queries_questions import GatheredQuestion
 from sekisho.adapters.database.queries_rows import ConsultationRow

@@ -37,7 +37,10 @@ from sekisho.web.pages.minutes.views import version_part
 from sekisho.web.words import Words
 
 TITLE: Final = Words("公表資料", "Public register")
-_ANSWERED: Final = frozenset({"answered", "in_force", "amendment_pending", "expired", "revoked", "superseded"})
+_ANSWERED: Final = frozenset(
+    {"answered", "agency_decided", "agency_declined", "in_force", "amendment_pending", "expired", "revoked"}
+    | {"superseded"},
+)
 
 
 def _municipality(tenant: str) -> Words:
