@@ -69,7 +69,8 @@ from sekisho.adapters.database.council_questions import (
     recuse,
 )
 from sekisho.adapters.database.council_roles import assign_roles
-from sekisho.adapters.database.council_votes import decide, put_to_vote, record_trade_off, record_verdict, vote
+from sekisho.adapters.database.council_verdicts import record_trade_off, record_verdict
+from sekisho.adapters.database.council_votes import decide, put_to_vote, vote, withdraw_motion
 from sekisho.adapters.database.ledgers import sequence
 from sekisho.adapters.database.permit_deeds import agree_to_start, revoke_permit, stop_permit
 from sekisho.adapters.database.permits import StopCause
@@ -141,6 +142,7 @@ __all__ = [
     "waive_condition",
     "withdraw",
     "withdraw_change",
+    "withdraw_motion",
 ]
 
 

@@ -158,7 +158,7 @@ def test_opinions_stay_sealed_until_all_are_in_or_the_deadline_comes(city: str) 
 
 
 def test_a_recused_member_takes_no_part_and_leaves_both_sides_of_the_count(city: str) -> None:
-    from sekisho.adapters.database.council_meetings import quorum_of
+    from sekisho.adapters.database.council_sitting import quorum_of
     from sekisho.adapters.database.models import Matter
     from sekisho.bootstrap import council
     from tests.fakes.council import DAY, MEMBERS, act, circulated
@@ -203,7 +203,7 @@ def test_without_a_quorum_nothing_is_opened(city: str) -> None:
 
 def test_nothing_is_decided_while_something_is_open(city: str) -> None:
     from sekisho.bootstrap import council
-    from tests.fakes.council import MEMBERS, act, deliberating, judge_items
+    from tests.fakes.council import MEMBERS, act, approve, deliberating, judge_items
 
     matter, _ = deliberating(city)
     assert why(lambda: council.vote(act(city, "megane", 29), matter, Choice.FOR)) == {ReasonCode.NOT_ALLOWED}
@@ -213,11 +213,13 @@ def test_nothing_is_decided_while_something_is_open(city: str) -> None:
     assert why(lambda: council.vote(act(city, "suwa", 31), matter, Choice.FOR)) == {ReasonCode.NOT_ALLOWED}
     assert why(lambda: council.vote(act(city, "oura", 31), matter, Choice.FOR)) == {ReasonCode.NOT_ALLOWED}
     assert why(lambda: council.decide(act(city, "oura", 32), matter)) == {ReasonCode.VERDICT_MISSING}
+    council.withdraw_motion(act(city, "oura", 32), matter)
     judge_items(city, matter)
     assert why(lambda: council.decide(act(city, "suwa", 33), matter)) == {ReasonCode.NOT_ALLOWED}
+    assert why(lambda: council.decide(act(city, "oura", 33), matter)) == {ReasonCode.NOT_IN_THIS_STATE}
     strange = ItemVerdict(connection="registry-notices-down", item="sex", verdict=Verdict.KEEP)
     assert why(lambda: council.record_verdict(act(city, "megane", 33), matter, strange)) == {ReasonCode.NOT_FOUND}
-    council.decide(act(city, "oura", 34), matter)
+    approve(city, matter)
 
 
 def test_a_motion_that_is_not_carried_decides_nothing_and_the_chair_breaks_a_tie(city: str) -> None:

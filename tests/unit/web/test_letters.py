@@ -54,6 +54,20 @@ def decided(result: str = "approved_with_conditions") -> str:
     return matter
 
 
+def talked() -> str:
+    """A matter that is deliberated just now, with a verdict on each item; nothing is put to the vote."""
+    day = datetime.now(UTC) - timedelta(hours=1)
+    matter, _ = deliberating(NAGASAKI, paper_56("act_2023"), day)
+    judge_items(NAGASAKI, matter, day=day)
+    return matter
+
+
+def as_it_stands(row: ConditionRow) -> dict[str, str]:
+    """The form of a condition that is there, every field as it was voted on."""
+    names = ("text", "hangs_on", "kind", "proof", "owner", "verifier")
+    return {**{name: str(getattr(row, name)) for name in names}, "due": row.due.isoformat(), "every_days": ""}
+
+
 def page(person: str, matter: str) -> str:
     """S-240 as somebody reads it."""
     answer = client_of(person).get(f"/letters/{matter}/")
@@ -93,32 +107,49 @@ def test_what_was_decided_stands_there_as_facts_and_what_is_missing_has_its_link
         "賛成 3・反対 0",
         "署名がそろうまでに、あと2件",
         'href="#signatures"',
-        "条件を入力する",
     ):
         assert words in shown, words
     assert "残す" in shown
     assert "答申書に署名する" in shown
-    assert "条件を入力する" not in page("oura", decided("approved"))
+    assert "条件を入力する" not in shown
+    assert "条件を入力する" in page("kazagashira", talked())
+    assert "条件を入力する" not in page("oura", talked())
 
 
-def test_a_condition_that_a_member_raised_is_entered_adopted_and_then_in_the_letter(mine: Desks) -> None:
-    matter = decided()
-    before = digest(matter)
+def test_a_condition_that_a_member_raised_is_entered_adopted_voted_on_and_then_in_the_letter(mine: Desks) -> None:
+    matter = talked()
     assert enter("kazagashira", matter) == 302
     row = newest(matter)
     assert (row.state, row.raised_by, row.connection) == ("proposed", "megane", DOWN)
-    assert digest(matter) == before
-    assert sign("kazagashira", matter) == 409
-    assert f"条件 {row.condition} を付けるかどうか" in page("kazagashira", matter)
     assert "提案された条件を採るか決める" in client_of("oura").get("/").content.decode()
     assert do("oura", f"/conditions/{row.condition}/act/adopt/") == 302
-    assert digest(matter) != before
+    approve(NAGASAKI, matter, "approved_with_conditions", datetime.now(UTC) - timedelta(hours=1))
     assert FORM["text"] in page("konpira", matter)
     letter = client_of("konpira").get(f"/api/matters/{matter}/decision").json()["letter"]
     assert [each["condition"] for each in letter["conditions"]] == letter["decision"]["conditions"]
     assert row.condition in letter["decision"]["conditions"]
-    assert EntryRow.objects.filter(kind=str(EntryKind.LETTER_REWRITTEN)).count() == 1
     assert (sign("kazagashira", matter), sign("oura", matter)) == (302, 302)
+
+
+def test_what_was_not_voted_on_never_enters_the_letter(mine: Desks) -> None:
+    matter = decided()
+    before, row = digest(matter), newest(matter)
+    assert enter("kazagashira", matter) == 409
+    for changes in ({"kind": "report_only"}, {"due": "2036-01-01"}, {"owner": "kajiya"}, {"hangs_on": ""}):
+        said = {**as_it_stands(row), **changes}
+        assert do("kazagashira", f"/conditions/{row.condition}/act/amend/", **said) == 409, changes
+    # Planted: a condition that was proposed and not decided on before the vote. The chair can drop it, no more.
+    ConditionRow.objects.create(**{**as_planted(row), "condition": f"{row.condition}9", "state": "proposed"})
+    assert do("oura", f"/conditions/{row.condition}9/act/adopt/") == 409
+    assert digest(matter) == before
+    assert do("oura", f"/conditions/{row.condition}9/act/drop/") == 302
+    assert (sign("kazagashira", matter), sign("oura", matter)) == (302, 302)
+
+
+def as_planted(row: ConditionRow) -> dict[str, object]:
+    """The columns of a condition, for a row that nobody entered."""
+    columns = (each.attname for each in ConditionRow._meta.concrete_fields)
+    return {each: getattr(row, each) for each in columns if each != "id"}
 
 
 NO_CONDITIONS: tuple[tuple[str, dict[str, str], int], ...] = (
@@ -139,7 +170,7 @@ NO_CONDITIONS: tuple[tuple[str, dict[str, str], int], ...] = (
 
 
 def test_what_is_no_condition_is_not_entered(mine: Desks) -> None:
-    matter = decided()
+    matter = talked()
     before = ConditionRow.objects.count()
     for person, said, status in NO_CONDITIONS:
         assert enter(person, matter, **said) == status, (person, said)
@@ -164,17 +195,18 @@ def test_an_amended_condition_waits_for_the_chair_and_the_letter_keeps_the_old_w
     row = newest(matter)
     old = row.text
     assert do("oura", f"/conditions/{row.condition}/act/amend/") == 409
-    assert (
-        do("kazagashira", f"/conditions/{row.condition}/act/amend/", text="改めた条件の文", kind="report_only") == 302
-    )
+    said = {**as_it_stands(row), "text": "改めた条件の文"}
+    assert do("kazagashira", f"/conditions/{row.condition}/act/amend/", **said) == 302
     row.refresh_from_db()
-    assert (row.state, row.text, row.kind) == ("proposed", "改めた条件の文", "report_only")
+    assert (row.state, row.text) == ("proposed", "改めた条件の文")
+    assert f"条件 {row.condition} を付けるかどうか" in page("kazagashira", matter)
     preview = client_of("konpira").get(f"/api/matters/{matter}/letter").json()
     assert old in str(preview["document"])
     assert preview["undecided"] == [row.condition]
     assert (sign("kazagashira", matter), sign("oura", matter)) == (409, 409)
     assert do("oura", f"/conditions/{row.condition}/act/drop/") == 409  # the council decided on it
     assert do("oura", f"/conditions/{row.condition}/act/adopt/") == 302
+    assert EntryRow.objects.filter(kind=str(EntryKind.LETTER_REWRITTEN)).count() == 1
     assert "改めた条件の文" in str(client_of("konpira").get(f"/api/matters/{matter}/letter").json()["document"])
 
 

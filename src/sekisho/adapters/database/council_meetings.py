@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sekisho.adapters.database.council_deeds import Bench, Deed, bench, next_number, note, roles_of
+from sekisho.adapters.database.council_deeds import Deed, bench, next_number, note, roles_of
 from sekisho.adapters.database.council_questions import recused_from
 from sekisho.adapters.database.council_reports import report_to
+from sekisho.adapters.database.council_sitting import chairing, present_in, quorum_of
 from sekisho.adapters.database.models import Matter, Meeting, Person, PresenceRow
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
@@ -16,13 +17,10 @@ from sekisho.kernel.council import (
     USUAL_RULE,
     Act,
     CouncilRule,
-    Presence,
-    Quorum,
     Role,
     advance_state,
     check_duties,
     check_quorum,
-    present_at,
     quorum_for,
     rule_from_data,
     rule_to_data,
@@ -105,12 +103,6 @@ def _advance(deed: Deed, row: Meeting, act: str, **facts: object) -> None:
     row.state = advance_state(MEETING_TABLE, row.meeting, before, act, roles_of(deed))
     row.save()
     note(deed, _ENTRIES[act], meeting=row.meeting, before=before, after=row.state, **facts)
-
-
-def present_in(row: Meeting, at: datetime) -> frozenset[str]:
-    """Who is in the room."""
-    events = PresenceRow.objects.filter(meeting=row).order_by("at", "id")
-    return present_at((Presence(person=each.person, at=each.at, arrived=each.arrived) for each in events), at)
 
 
 def _move(deed: Deed, meeting: str, person: str, *, arrived: bool) -> None:
@@ -203,32 +195,6 @@ def cancel_meeting(deed: Deed, meeting: str) -> None:
         _advance(deed, row, "cancel")
 
 
-def quorum_of(row: Matter, at: datetime) -> Quorum:
-    """The quorum of a matter in its open meeting: whoever is recused leaves both sides of the count.
-
-    Raises:
-        Refused: Its meeting is not open.
-
-    """
-    meeting = row.meeting
-    if meeting is None or meeting.state != "open":
-        state = "no_meeting" if meeting is None else meeting.state
-        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.matter, state=state)])
-    return quorum_for(rule_from_data(meeting.rule), meeting.members, present_in(meeting, at), recused_from(row))
-
-
-def chairing(work: Bench) -> None:
-    """Does the chair of the matter's meeting act?
-
-    Raises:
-        Refused: Somebody else does, or the matter is on no agenda.
-
-    """
-    work.allow(Act.PRESIDE)
-    if work.row.meeting is None or work.deed.person != work.row.meeting.chair:
-        raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.PRESIDE))])
-
-
 def open_session(deed: Deed, matter: str) -> None:
     """Take a matter up in the open meeting.
 
@@ -253,5 +219,5 @@ def close_questions(deed: Deed, matter: str) -> None:
     """
     with bench(deed, matter) as work:
         chairing(work)
-        work.row.motion = ""
+        work.row.motion = work.row.voted_on = ""
         work.advance("close_questions")

@@ -79,6 +79,7 @@ def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
     with bench(deed, matter) as work:
         work.allow(Act.PROPOSE_CONDITION)
         work.must_be("in_session", "deliberating")
+        work.no_open_vote()
         return keep_condition(work, check_proposed(work, proposed), deed.person)
 
 

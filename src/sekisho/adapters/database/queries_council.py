@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sekisho.adapters.database.council_deeds import find_matter
 from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision, signatories
-from sekisho.adapters.database.council_meetings import present_in
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_proposals import condition_of
 from sekisho.adapters.database.council_questions import questions_of, recused_from
+from sekisho.adapters.database.council_sitting import present_in
+from sekisho.adapters.database.council_verdicts import trade_offs_of, verdicts_of
 from sekisho.adapters.database.council_versions import version_decided, version_in_force
-from sekisho.adapters.database.council_votes import trade_offs_of, verdicts_of
 from sekisho.adapters.database.models import (
     BallotRow,
     ConditionRow,

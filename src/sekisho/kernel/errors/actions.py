@@ -32,6 +32,10 @@ _FINISH_FIRST: Final = (
     "先にそれを済ませてください。",
     "Settle that first.",
 )
+_VOTE_ANEW: Final = (
+    "会長が案を取り下げ、改めて採決にかけてください。決定の後であれば、改めて諮ってください。",
+    "The chair takes the motion back and puts it to the vote anew; after the decision, consult the council anew.",
+)
 _CORRECT_THE_FIELD: Final = (
     "その欄を直して、もう一度送ってください。",
     "Correct that field and send it again.",
@@ -175,6 +179,7 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
         (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
         (_FIRST_CODES, _FINISH_FIRST),
+        (frozenset({ReasonCode.VOTE_IS_OPEN, ReasonCode.NOT_VOTED_ON}), _VOTE_ANEW),
         (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
         (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
         (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),

@@ -67,6 +67,8 @@ class ReasonCode(StrEnum):
     CONDITION_OPEN = "condition_open"
     CONDITION_NOT_ADOPTED = "condition_not_adopted"
     LETTER_SEALED = "letter_sealed"
+    VOTE_IS_OPEN = "vote_is_open"
+    NOT_VOTED_ON = "not_voted_on"
     ANSWER_IS_ANOTHERS = "answer_is_anothers"
     ASSESSMENT_NOT_IN_FORCE = "assessment_not_in_force"
     FACTOR_MISSING = "factor_missing"

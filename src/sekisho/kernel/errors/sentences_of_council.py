@@ -50,6 +50,14 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "「{what}」の答申書には既に署名があるため、条件を変えられません。",
         "The letter of {what} bears a signature; its conditions can no longer be changed.",
     ),
+    ReasonCode.VOTE_IS_OPEN: (
+        "「{what}」は採決にかけられています。採決の対象は、会長が案を取り下げるまで変えられません。",
+        "A motion on {what} is put to the vote; what is voted on cannot change until the chair takes the motion back.",
+    ),
+    ReasonCode.NOT_VOTED_ON: (
+        "「{what}」は、委員が採決したものと異なります。",
+        "{what} is not what the members voted on.",
+    ),
     ReasonCode.ANSWER_IS_ANOTHERS: (
         "質問「{question}」に答えるのは「{person}」です。",
         "Question {question} is for {person} to answer.",

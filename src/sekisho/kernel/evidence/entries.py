@@ -86,6 +86,7 @@ class EntryKind(StrEnum):
     VERDICT_RECORDED = "verdict_recorded"
     TRADE_OFF_RECORDED = "trade_off_recorded"
     MOTION_PUT = "motion_put"
+    MOTION_WITHDRAWN = "motion_withdrawn"
     VOTE_CAST = "vote_cast"
     CONSULTATION_DECIDED = "consultation_decided"
     LETTER_REWRITTEN = "letter_rewritten"

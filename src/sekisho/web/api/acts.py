@@ -68,6 +68,7 @@ put_plain(
     council.take_back,
     council.open_session,
     council.close_questions,
+    council.withdraw_motion,
     council.sign_letter,
     council.issue_permits,
     council.keep_as_approved,

@@ -101,6 +101,7 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.VERDICT_RECORDED: Words("項目の扱いの記録", "Verdict recorded"),
     EntryKind.TRADE_OFF_RECORDED: Words("利益の比較の記録", "Trade-off recorded"),
     EntryKind.MOTION_PUT: Words("採決の提案", "Motion put"),
+    EntryKind.MOTION_WITHDRAWN: Words("採決の案の取下げ", "Motion taken back"),
     EntryKind.VOTE_CAST: Words("投票", "Vote cast"),
     EntryKind.CONSULTATION_DECIDED: Words("決定", "Decided"),
     EntryKind.LETTER_REWRITTEN: Words("答申書の書き直し", "Decision letter rewritten"),

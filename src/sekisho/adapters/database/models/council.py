@@ -66,6 +66,7 @@ class Matter(models.Model):
     opinions_until = models.DateTimeField(null=True)
     motion = models.CharField(max_length=30, blank=True)
     ballot_round = models.IntegerField(default=0)
+    voted_on = models.CharField(max_length=64, default="", db_default="", blank=True)
     remark = models.TextField(blank=True)
 
     class Meta:

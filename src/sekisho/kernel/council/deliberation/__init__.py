@@ -35,6 +35,7 @@ from sekisho.kernel.council.deliberation.decision import (
 )
 from sekisho.kernel.council.deliberation.letter import (
     PermitTerms,
+    digest_of_motion,
     gated_arrows,
     missing_terms,
     specification_for,
@@ -144,6 +145,7 @@ __all__ = [
     "custody_faults",
     "days_waiting",
     "digest_of_decision",
+    "digest_of_motion",
     "exception_faults",
     "flatten_annex",
     "gated_arrows",

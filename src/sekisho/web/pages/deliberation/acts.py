@@ -121,6 +121,7 @@ PLAIN: Final[Mapping[str, Callable[[council.Deed, str], object]]] = MappingProxy
         "take_back": council.take_back,
         "open_session": council.open_session,
         "close_questions": council.close_questions,
+        "withdraw_motion": council.withdraw_motion,
         "sign_letter": council.sign_letter,
         "issue_permits": council.issue_permits,
     }

@@ -55,15 +55,23 @@ def _of_chair(file: MatterFile) -> Iterator[ActForm]:
             required=False,
         )
         words = Words("数えて決定を告げる", "Count and announce")
+        back = Words("案を取り下げる（投票は無効）", "Take the motion back (ballots are void)")
+        yield ActForm(key="withdraw_motion", url=act_url(matter, "withdraw_motion"), words=back, back=BACK)
         yield ActForm(key="decide", url=act_url(matter, "decide"), words=words, back=BACK, fields=(casting,), main=True)
+
+
+def is_voting(file: MatterFile) -> bool:
+    """Is a motion put to the vote, and not decided yet?"""
+    return file.row.state == "deliberating" and bool(file.row.motion)
 
 
 def decision_forms(file: MatterFile, office: Office) -> Iterator[ActForm]:
     """What this person can do on the way to a decision."""
     row, roles = file.row, set(office.roles)
-    if row.state in {"in_session", "deliberating"} and Role.COUNCIL_MEMBER in roles:
+    member = Role.COUNCIL_MEMBER in roles and not is_voting(file)  # what is voted on does not change
+    if row.state in {"in_session", "deliberating"} and member:
         yield propose_form(file, office, BACK)
-    if row.state == "deliberating" and Role.COUNCIL_MEMBER in roles:
+    if row.state == "deliberating" and member:
         yield weigh_form(file, BACK)
     if row.state == "deliberating" and row.meeting and office.person == row.meeting.chair:
         yield from _of_chair(file)
@@ -77,7 +85,7 @@ def decision(request: HttpRequest, matter: str) -> HttpResponse:
     office = office_in(request)
     file = file_for(office, matter)
     view, names = file.decision, names_of(office.tenant)
-    judging = file.row.state == "deliberating" and Role.COUNCIL_MEMBER in office.roles
+    judging = file.row.state == "deliberating" and not is_voting(file) and Role.COUNCIL_MEMBER in office.roles
     issued = file.row.state == "in_force"
     facts = tuple(each for each in decision_facts(view) if issued or not each.url) if view else ()
     page = SimpleNamespace(
