@@ -7,6 +7,7 @@ refuses with every reason in both languages. Import this only once the house is 
 from datetime import datetime
 
 from sekisho.adapters.database import council_letters
+from sekisho.adapters.database.council_acting_chairs import name_acting_chair, name_acting_chair_of_meeting
 from sekisho.adapters.database.council_changes import (
     change_lightly,
     change_materially,
@@ -116,6 +117,8 @@ __all__ = [
     "judge_exemption",
     "keep_as_approved",
     "leave",
+    "name_acting_chair",
+    "name_acting_chair_of_meeting",
     "open_meeting",
     "open_session",
     "pass_due_dates",

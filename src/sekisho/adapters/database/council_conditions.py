@@ -19,6 +19,7 @@ from sekisho.kernel.council import (
     Act,
     Condition,
     ConditionKind,
+    Role,
     advance_state,
     is_overdue,
     next_due,
@@ -41,10 +42,23 @@ SETTLED = ("proposed", "dropped", "verified", "closed", "waived")
 CLOCK = "clock"
 
 
-def advance_condition(deed: Deed, row: ConditionRow, act: str, *, clock: bool = False, **facts: object) -> None:
-    """Take a step of the condition's table and write it down; what the clock does names no person."""
+def advance_condition(
+    deed: Deed,
+    row: ConditionRow,
+    act: str,
+    *,
+    clock: bool = False,
+    roles: frozenset[Role] | None = None,
+    **facts: object,
+) -> None:
+    """Take a step of the condition's table and write it down; what the clock does names no person.
+
+    Raises:
+        Refused: Not in this state, or not with the roles that the person acts with: those of today, if no others.
+
+    """
     before = row.state
-    row.state = advance_state(CONDITION_TABLE, row.condition, before, act, None if clock else roles_of(deed))
+    row.state = advance_state(CONDITION_TABLE, row.condition, before, act, None if clock else roles or roles_of(deed))
     row.save()
     named = {"condition": row.condition, "consultation": row.consultation, "before": before, "after": row.state}
     note(replace(deed, person=CLOCK) if clock else deed, _ENTRIES[act], **named, **facts)

@@ -157,7 +157,7 @@ def put_on_agenda(deed: Deed, matter: str, meeting: str) -> None:
         if found is None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=meeting)])
         work.allow(Act.ACCEPT)
-        work.row.meeting = found
+        work.row.meeting, work.row.acting_chair = found, ""
         work.advance("put_on_agenda", meeting=meeting)
 
 

@@ -21,6 +21,7 @@ from sekisho.adapters.database.council_proposals import (
     word_condition,
 )
 from sekisho.adapters.database.council_questions import recused_from
+from sekisho.adapters.database.council_sitting import acting_as_chair, chairing
 from sekisho.adapters.database.models import ConditionRow, DecisionRow, Matter, PresenceRow
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import Act, write_letter
@@ -69,8 +70,8 @@ def enter_condition(deed: Deed, matter: str, raised_by: str, proposed: Proposed)
     """The secretariat enters a condition that a member raised; it waits for the chair, and then for the vote.
 
     Raises:
-        Refused: Decided or sealed already, a vote is open, the member did not sit, or owner and verifier could not do it
-            or are one.
+        Refused: Decided or sealed, a vote is open, the member did not sit, or owner and verifier could not do
+            it or are one.
 
     """
     with bench(deed, matter) as work:
@@ -108,7 +109,7 @@ def amend_condition(deed: Deed, condition: str, proposed: Proposed) -> None:
         _unsealed(work, condition)
         _only_words(work.row, row, proposed)
         word_condition(row, check_proposed(work, proposed))
-        advance_condition(deed, row, "amend", clock=False, **told_of(proposed))
+        advance_condition(deed, row, "amend", clock=False, roles=work.roles, **told_of(proposed))
 
 
 def adopt_condition(deed: Deed, condition: str) -> None:
@@ -123,7 +124,8 @@ def adopt_condition(deed: Deed, condition: str) -> None:
         _unsealed(work, condition)
         if work.row.state in UNSIGNED and not _decided_on(work.row, row):
             raise Refused([because(ReasonCode.NOT_VOTED_ON, what=condition)])
-        advance_condition(deed, row, "adopt")
+        _as_chair(work)
+        advance_condition(deed, row, "adopt", roles=work.roles)
         _rewrite_letter(work)
 
 
@@ -137,9 +139,20 @@ def drop_condition(deed: Deed, condition: str) -> None:
     with condition_at_work(deed, condition) as (work, row):
         if isinstance(work, Bench):
             work.no_open_vote()
+            _as_chair(work)
         if isinstance(work, Bench) and _decided_on(work.row, row):
             raise Refused([because(ReasonCode.NOT_ALLOWED, action=f"drop {condition} (decided on)")])
-        advance_condition(deed, row, "drop")
+        advance_condition(deed, row, "drop", roles=work.roles)
+
+
+def _as_chair(work: Bench) -> None:
+    """Whoever presides decides on conditions, in the meeting and until the letter is signed.
+
+    Raises:
+        Refused: The chair is recused or away, or did not preside over the decision.
+
+    """
+    (chairing if work.row.state in IN_SESSION else acting_as_chair)(work)
 
 
 def _only_words(row: Matter, condition: ConditionRow, proposed: Proposed) -> None:

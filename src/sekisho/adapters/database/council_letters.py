@@ -10,6 +10,7 @@ from typing import Any, Final
 from sekisho.adapters.database.council_conditions import undecided_conditions
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, text_digest
 from sekisho.adapters.database.council_papers import Paper, read_paper, write_terms
+from sekisho.adapters.database.council_sitting import acting_as_chair
 from sekisho.adapters.database.models import DecisionRow, Matter
 from sekisho.adapters.database.setup import issue_permit
 from sekisho.adapters.dossiers import Approved
@@ -94,13 +95,12 @@ def _may_sign(work: Bench, decision: DecisionRow) -> Role:
     """As what this person signs.
 
     Raises:
-        Refused: Neither chair nor secretariat, or that one has signed already.
+        Refused: Neither secretariat nor who presided, recused, or that one has signed already.
 
     """
+    acting_as_chair(work)
     work.allow(Act.SIGN_LETTER)
     work.allow(Act.ISSUE)
-    if work.row.meeting is None or (Role.CHAIR in work.roles and work.deed.person != work.row.meeting.chair):
-        raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.SIGN_LETTER))])
     role = next(each for each in SIGNATORIES if each in work.roles)
     if role in {each["role"] for each in decision.signatures}:
         raise Refused([because(ReasonCode.NOT_ALLOWED, action=f"{Act.SIGN_LETTER} ({role})")])

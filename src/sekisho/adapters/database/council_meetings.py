@@ -8,7 +8,7 @@ from datetime import datetime
 from sekisho.adapters.database.council_deeds import Deed, bench, next_number, note, roles_of
 from sekisho.adapters.database.council_questions import recused_from
 from sekisho.adapters.database.council_reports import report_to
-from sekisho.adapters.database.council_sitting import chairing, present_in, quorum_of
+from sekisho.adapters.database.council_sitting import acting_in_meeting, chairing, present_in, quorum_of
 from sekisho.adapters.database.models import Matter, Meeting, Person, PresenceRow
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
@@ -88,7 +88,7 @@ def call_meeting(deed: Deed, invitation: Invitation) -> str:
 
 
 @contextmanager
-def _taken(deed: Deed, meeting: str) -> Iterator[Meeting]:
+def meeting_at_work(deed: Deed, meeting: str) -> Iterator[Meeting]:
     """A meeting to work on, in one transaction."""
     with writing():
         found = Meeting.objects.select_for_update().filter(tenant_id=deed.tenant, meeting=meeting).first()
@@ -97,17 +97,17 @@ def _taken(deed: Deed, meeting: str) -> Iterator[Meeting]:
         yield found
 
 
-def _advance(deed: Deed, row: Meeting, act: str, **facts: object) -> None:
+def _advance(deed: Deed, row: Meeting, act: str, roles: frozenset[Role], **facts: object) -> None:
     """Take a step of the meeting's table and write it down."""
     before = row.state
-    row.state = advance_state(MEETING_TABLE, row.meeting, before, act, roles_of(deed))
+    row.state = advance_state(MEETING_TABLE, row.meeting, before, act, roles)
     row.save()
     note(deed, _ENTRIES[act], meeting=row.meeting, before=before, after=row.state, **facts)
 
 
 def _move(deed: Deed, meeting: str, person: str, *, arrived: bool) -> None:
     """Somebody comes or goes: written down by the secretariat, or by the member."""
-    with _taken(deed, meeting) as row:
+    with meeting_at_work(deed, meeting) as row:
         if deed.person != person and Role.SECRETARIAT not in roles_of(deed):
             raise Refused([because(ReasonCode.NOT_ALLOWED, action="record presence")])
         if person not in row.members or (person in present_in(row, deed.at)) == arrived:
@@ -146,25 +146,28 @@ def open_meeting(deed: Deed, meeting: str) -> None:
         Refused: There is no quorum, or this is not for this person.
 
     """
-    with _taken(deed, meeting) as row:
-        _preside(deed, row)
+    with meeting_at_work(deed, meeting) as row:
+        roles = _preside(deed, row)
         present = present_in(row, deed.at)
         quorum = quorum_for(rule_from_data(row.rule), row.members, present, ())
         check_quorum(quorum)
-        _advance(deed, row, "open", present=sorted(present), needed=quorum.needed)
+        _advance(deed, row, "open", roles, present=sorted(present), needed=quorum.needed)
         report_to(deed, row)
 
 
-def _preside(deed: Deed, row: Meeting) -> None:
-    """Only whoever was named chair of this meeting, and still is the chair.
+def _preside(deed: Deed, row: Meeting) -> frozenset[Role]:
+    """Only whoever was named chair of this meeting, or acts for them while they are away. Answers as what they act.
 
     Raises:
         Refused: Somebody else.
 
     """
-    check_duties(deed.person, roles_of(deed), Act.PRESIDE, ())
-    if deed.person != row.chair:
+    roles, acting = roles_of(deed), deed.person == acting_in_meeting(row, deed.at)
+    roles |= {Role.CHAIR} if acting else set()
+    check_duties(deed.person, roles, Act.PRESIDE, ())
+    if deed.person != row.chair and not acting:
         raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.PRESIDE))])
+    return roles
 
 
 def close_meeting(deed: Deed, meeting: str) -> None:
@@ -174,14 +177,14 @@ def close_meeting(deed: Deed, meeting: str) -> None:
         Refused: A matter is still open, or this is not for this person.
 
     """
-    with _taken(deed, meeting) as row:
-        _preside(deed, row)
+    with meeting_at_work(deed, meeting) as row:
+        roles = _preside(deed, row)
         open_matters = Matter.objects.filter(meeting=row, state__in=("in_session", "deliberating"))
         if reasons := [
             because(ReasonCode.NOT_IN_THIS_STATE, what=each.matter, state=each.state) for each in open_matters
         ]:
             raise Refused(reasons)
-        _advance(deed, row, "close")
+        _advance(deed, row, "close", roles)
 
 
 def cancel_meeting(deed: Deed, meeting: str) -> None:
@@ -191,8 +194,8 @@ def cancel_meeting(deed: Deed, meeting: str) -> None:
         Refused: It was opened already, or this is not for this person.
 
     """
-    with _taken(deed, meeting) as row:
-        _advance(deed, row, "cancel")
+    with meeting_at_work(deed, meeting) as row:
+        _advance(deed, row, "cancel", roles_of(deed))
 
 
 def open_session(deed: Deed, matter: str) -> None:

@@ -3,10 +3,10 @@
 import hashlib
 
 from sekisho.adapters.database.council_conditions import adopted_conditions
-from sekisho.adapters.database.council_deeds import Bench, Deed, bench
+from sekisho.adapters.database.council_deeds import Bench, Deed, bench, roles_of
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_questions import questions_of
-from sekisho.adapters.database.council_sitting import chairing, quorum_of, sitting
+from sekisho.adapters.database.council_sitting import chairing, presider, quorum_of, sitting
 from sekisho.adapters.database.council_verdicts import trade_offs_of, verdicts_of
 from sekisho.adapters.database.models import BallotRow, DecisionRow, Matter, PermitRow
 from sekisho.adapters.database.office_time import office_day
@@ -19,6 +19,7 @@ from sekisho.kernel.council import (
     Choice,
     Decision,
     Deliberated,
+    Role,
     Tally,
     count_votes,
     digest_of_motion,
@@ -106,7 +107,8 @@ def vote(deed: Deed, matter: str, choice: Choice) -> None:
         sitting(work)
         meeting, ballots = work.row.meeting, BallotRow.objects.filter(matter=work.row)
         no_motion = not work.row.motion
-        chair = meeting is not None and deed.person == meeting.chair and not rule_from_data(meeting.rule).chair_votes
+        presides = deed.person == presider(work.row, deed.at)
+        chair = presides and meeting is not None and not rule_from_data(meeting.rule).chair_votes
         voted = ballots.filter(ballot_round=work.row.ballot_round, person=deed.person).exists()
         if no_motion or chair or voted:
             raise Refused([because(ReasonCode.NOT_ALLOWED, action=f"vote {work.row.consultation}")])
@@ -123,7 +125,7 @@ def _tally(work: Bench, casting: Choice | None) -> Tally:
     cast = BallotRow.objects.filter(matter=row, ballot_round=row.ballot_round).order_by("person")
     ballots = [Ballot(person=each.person, item=row.consultation, choice=Choice(each.choice)) for each in cast]
     rule = rule_from_data(row.meeting.rule)
-    return count_votes(rule, quorum, ballots, item=row.consultation, chair=(row.meeting.chair, casting))
+    return count_votes(rule, quorum, ballots, item=row.consultation, chair=(presider(row, work.deed.at), casting))
 
 
 def decide(deed: Deed, matter: str, casting: Choice | None = None) -> Decision:
@@ -136,6 +138,8 @@ def decide(deed: Deed, matter: str, casting: Choice | None = None) -> Decision:
     with bench(deed, matter) as work:
         chairing(work)
         _check_voted_on(work.row)
+        # Whoever presides over the decision signs its letter.
+        work.row.acting_chair = "" if Role.CHAIR in roles_of(deed) else deed.person
         paper, conditions, said = read_paper(work.row), adopted_conditions(work.row), _deliberated(work.row)
         voted = (work.row.motion, _tally(work, casting))
         regime = REGIMES.get(paper.dossier.regime)

@@ -10,7 +10,7 @@ from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_proposals import condition_of
 from sekisho.adapters.database.council_questions import questions_of, recused_from
-from sekisho.adapters.database.council_sitting import present_in
+from sekisho.adapters.database.council_sitting import present_in, presider
 from sekisho.adapters.database.council_verdicts import trade_offs_of, verdicts_of
 from sekisho.adapters.database.council_versions import version_decided, version_in_force
 from sekisho.adapters.database.models import (
@@ -63,6 +63,7 @@ class MatterRow:
     motion: str
     ballot_round: int
     remark: str
+    presider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,7 @@ def _matter_row(row: Matter, departments: Mapping[str, tuple[str, str]], at: dat
         motion=row.motion,
         ballot_round=row.ballot_round,
         remark=row.remark,
+        presider=presider(row, at),
     )
 
 

@@ -61,6 +61,8 @@ class ReasonCode(StrEnum):
     NO_QUORUM = "no_quorum"
     NOT_PRESENT = "not_present"
     RECUSED = "recused"
+    CHAIR_RECUSED = "chair_recused"
+    CHAIR_PRESIDES = "chair_presides"
     OPINIONS_SEALED = "opinions_sealed"
     VERDICT_MISSING = "verdict_missing"
     QUESTION_OPEN = "question_open"

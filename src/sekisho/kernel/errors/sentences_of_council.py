@@ -26,6 +26,14 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "「{person}」は、議題「{item}」から除斥されています。",
         "{person} is recused from item {item}.",
     ),
+    ReasonCode.CHAIR_RECUSED: (
+        "会長「{person}」は議題「{item}」から除斥されているため、議事の進行も署名もできません。",
+        "The chair {person} is recused from item {item} and can neither preside over it nor sign.",
+    ),
+    ReasonCode.CHAIR_PRESIDES: (
+        "会長「{person}」が議事を進めることができるため、職務代理は置けません。",
+        "The chair {person} can preside; nobody acts for them.",
+    ),
     ReasonCode.OPINIONS_SEALED: (
         "書面の意見は {until} まで、または全員がそろうまで、開けません。",
         "Written opinions stay sealed until {until}, or until all are in.",

@@ -79,6 +79,7 @@ class EntryKind(StrEnum):
     MEETING_OPENED = "meeting_opened"
     MEETING_CLOSED = "meeting_closed"
     MEETING_CANCELLED = "meeting_cancelled"
+    ACTING_CHAIR_NAMED = "acting_chair_named"
     MEMBER_ARRIVED = "member_arrived"
     MEMBER_LEFT = "member_left"
     SESSION_OPENED = "session_opened"

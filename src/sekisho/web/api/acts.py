@@ -164,6 +164,19 @@ put_plain(MEETING, council.open_meeting, council.close_meeting, council.cancel_m
 put_spoken(MEETING, "arrive", bodies.PersonBody, lambda deed, on, said: council.arrive(deed, on, said.person))
 put_spoken(MEETING, "leave", bodies.PersonBody, lambda deed, on, said: council.leave(deed, on, said.person))
 
+put_spoken(
+    MEETING,
+    "name_acting_chair_of_meeting",
+    bodies.PersonBody,
+    lambda deed, on, said: council.name_acting_chair_of_meeting(deed, on, said.person),
+)
+put_spoken(
+    MATTER,
+    "name_acting_chair",
+    bodies.PersonBody,
+    lambda deed, on, said: council.name_acting_chair(deed, on, said.person),
+)
+
 put_plain(
     CONDITION,
     council.adopt_condition,

@@ -94,6 +94,7 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.MEETING_OPENED: Words("開会", "Meeting opened"),
     EntryKind.MEETING_CLOSED: Words("閉会", "Meeting closed"),
     EntryKind.MEETING_CANCELLED: Words("会議の中止", "Meeting cancelled"),
+    EntryKind.ACTING_CHAIR_NAMED: Words("職務代理の指名", "Acting chair named"),
     EntryKind.MEMBER_ARRIVED: Words("委員の出席", "Member arrived"),
     EntryKind.MEMBER_LEFT: Words("委員の退席", "Member left"),
     EntryKind.SESSION_OPENED: Words("審議の開始", "Session opened"),

@@ -150,6 +150,7 @@ SPOKEN: Final[Mapping[str, Act]] = MappingProxyType(
         "record_trade_off": lambda deed, matter, said: council.record_trade_off(deed, matter, _trade_off(said)),
         "propose_condition": lambda deed, matter, said: council.propose_condition(deed, matter, condition_said(said)),
         "put_to_vote": lambda deed, matter, said: council.put_to_vote(deed, matter, said.get("result", "")),
+        "name_acting_chair": lambda deed, matter, said: council.name_acting_chair(deed, matter, said.get("person", "")),
         "vote": lambda deed, matter, said: council.vote(deed, matter, Choice(said.get("choice", ""))),
         "decide": lambda deed, matter, said: council.decide(deed, matter, _casting(said)),
     }

@@ -73,9 +73,25 @@ def decision_forms(file: MatterFile, office: Office) -> Iterator[ActForm]:
         yield propose_form(file, office, BACK)
     if row.state == "deliberating" and member:
         yield weigh_form(file, BACK)
-    if row.state == "deliberating" and row.meeting and office.person == row.meeting.chair:
+    if row.state == "deliberating" and office.person == row.presider:
         yield from _of_chair(file)
+    yield from _naming(file, office)
     yield from signing_forms(file, office, BACK)
+
+
+def _naming(file: MatterFile, office: Office) -> Iterator[ActForm]:
+    """Naming who acts for a chair who is recused or away."""
+    row, meeting = file.row, file.row.meeting
+    if row.state not in {"circulated", "in_session", "deliberating"} or meeting is None or meeting.state != "open":
+        return
+    sits = sorted(meeting.present - file.recused)
+    if meeting.chair in sits or not (Role.SECRETARIAT in office.roles or office.person == meeting.chair):
+        return
+    names = names_of(office.tenant)
+    members = pick(*((each, Words(*names.get(each, (each, each)))) for each in sits))
+    field = FormField(name="person", words=Words("職務代理", "Acting chair"), kind=SELECT, choices=members)
+    words = Words("会長の職務代理を指名する", "Name who acts for the chair")
+    yield ActForm(key="acting", url=act_url(row.matter, "name_acting_chair"), words=words, back=BACK, fields=(field,))
 
 
 @require_GET
