@@ -139,24 +139,6 @@ def test_a_question_is_about_a_field_and_its_answer_cites_or_amends_one(city: st
     council.answer(act(city, "doza"), matter, asked, good)
 
 
-def test_opinions_stay_sealed_until_all_are_in_or_the_deadline_comes(city: str) -> None:
-    from sekisho.adapters.database.models import OpinionRow
-    from sekisho.bootstrap import council
-    from tests.fakes.council import act, circulated
-
-    matter, _ = circulated(city)
-    council.give_opinion(act(city, "megane", -500), matter, "端末は一台に限るべき")
-    assert [each.text for each in council.read_opinions(act(city, "megane", -490), matter)] == ["端末は一台に限るべき"]
-    assert why(lambda: council.read_opinions(act(city, "suwa", -490), matter)) == {ReasonCode.OPINIONS_SEALED}
-    assert why(lambda: council.read_opinions(act(city, "kazagashira", -490), matter)) == {ReasonCode.NOT_ALLOWED}
-    assert "端末".encode() not in b"".join(bytes(each.sealed) for each in OpinionRow.objects.all())
-    assert len(council.read_opinions(act(city, "suwa", -59), matter)) == 1
-    assert why(lambda: council.give_opinion(act(city, "suwa", -59), matter, "賛成")) == {ReasonCode.NOT_IN_THIS_STATE}
-    for person in ("suwa", "sofuku", "oura"):
-        council.give_opinion(act(city, person, -480), matter, f"{person} の意見")
-    assert len(council.read_opinions(act(city, "suwa", -470), matter)) == 4
-
-
 def test_a_recused_member_takes_no_part_and_leaves_both_sides_of_the_count(city: str) -> None:
     from sekisho.adapters.database.council_sitting import quorum_of
     from sekisho.adapters.database.models import Matter

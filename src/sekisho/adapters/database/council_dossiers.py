@@ -227,6 +227,8 @@ def amend(deed: Deed, matter: str) -> int:
     with bench(deed, matter) as work:
         work.allow(Act.DRAFT)
         begin_version(work.row)
+        # The blind phase of the earlier version does not end by itself; that of the next one begins with circulation.
+        work.row.opinions_until = None
         work.advance("amend")
         return work.row.version
 
