@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from sekisho.adapters.database.office_time import office_day
 from sekisho.kernel import ReasonCode
@@ -33,6 +34,29 @@ def test_a_condition_is_not_verified_by_whoever_owes_it(city: str) -> None:
     council.submit_proof(act(city, "doza", 32), condition, "写真 2")
     council.verify_proof(act(city, "glover", 33), condition)
     council.close_condition(act(city, "kazagashira", 34), condition)
+
+
+def test_a_member_who_is_recused_or_not_in_the_room_proposes_nothing(city: str) -> None:
+    from sekisho.adapters.database.models import ConditionRow, Person
+    from sekisho.bootstrap import council
+    from tests.fakes.council import act, circulated, proposed
+
+    matter, meeting = circulated(city)
+    council.recuse(act(city, "sofuku", -100), matter, "親族が業者")
+    for person in ("megane", "sofuku", "suwa", "oura"):
+        council.arrive(act(city, "kazagashira", -5), meeting, person)
+    council.open_meeting(act(city, "oura", 0), meeting)
+    council.open_session(act(city, "oura", 1), matter)
+    council.leave(act(city, "kazagashira", 2), meeting, "suwa")
+    Person.objects.create(username="late", tenant_id=city, department="council", roles=["council_member"])
+    for person, code in (
+        ("sofuku", ReasonCode.RECUSED),
+        ("suwa", ReasonCode.NOT_PRESENT),
+        ("late", ReasonCode.NOT_ALLOWED),  # called to another meeting
+    ):
+        assert why(partial(council.propose_condition, act(city, person, 3), matter, proposed())) == {code}
+    assert not ConditionRow.objects.exists()
+    assert council.propose_condition(act(city, "megane", 3), matter, proposed()) == "56-c1"
 
 
 def test_the_clock_marks_what_is_overdue_once_and_a_recurring_condition_begins_again(city: str) -> None:

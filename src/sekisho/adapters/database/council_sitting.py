@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from sekisho.adapters.database.council_deeds import Bench
-from sekisho.adapters.database.council_questions import recused_from
+from sekisho.adapters.database.council_questions import check_member, recused_from
 from sekisho.adapters.database.models import Matter, Meeting, PresenceRow
 from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.kernel.council import Act, Presence, Quorum, Role, present_at, quorum_for, rule_from_data
@@ -100,11 +100,9 @@ def sitting(work: Bench) -> None:
     """Is this a member who sits when the matter is taken?
 
     Raises:
-        Refused: Recused, or not here.
+        Refused: Not called to the meeting, recused, or not here.
 
     """
-    quorum = quorum_of(work.row, work.deed.at)
-    if work.deed.person not in quorum.entitled:
-        raise Refused([because(ReasonCode.RECUSED, person=work.deed.person, item=work.row.consultation)])
-    if work.deed.person not in quorum.present:
+    check_member(work)
+    if work.deed.person not in quorum_of(work.row, work.deed.at).present:
         raise Refused([because(ReasonCode.NOT_PRESENT, person=work.deed.person)])
