@@ -16,6 +16,7 @@ from sekisho.adapters.database.council_changes import (
     withdraw_change,
 )
 from sekisho.adapters.database.council_conditions import (
+    ask_waiver,
     close_condition,
     pass_due_dates,
     reject_proof,
@@ -96,6 +97,7 @@ __all__ = [
     "answer",
     "arrive",
     "ask",
+    "ask_waiver",
     "assign_answer",
     "assign_roles",
     "call_meeting",

@@ -106,6 +106,7 @@ class ConditionView:
     proof_by: str
     remark: str
     raised_by: str = ""
+    waiver_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,14 +238,8 @@ def _decision_view(row: Matter) -> DecisionView | None:
 
 def _condition_view(row: ConditionRow) -> ConditionView:
     """A condition as it stands."""
-    return ConditionView(
-        condition=condition_of(row),
-        matter=row.matter.matter if row.matter is not None else "",
-        proof_text=row.proof_text,
-        proof_by=row.proof_by,
-        remark=row.remark,
-        raised_by=row.raised_by,
-    )
+    said = {each: getattr(row, each) for each in ("proof_text", "proof_by", "remark", "raised_by", "waiver_reason")}
+    return ConditionView(condition=condition_of(row), matter=row.matter.matter if row.matter else "", **said)
 
 
 def condition_views(tenant: str) -> tuple[ConditionView, ...]:

@@ -104,6 +104,7 @@ class EntryKind(StrEnum):
     CONDITION_CLOSED = "condition_closed"
     CONDITION_RECURRED = "condition_recurred"
     CONDITION_OVERDUE = "condition_overdue"
+    CONDITION_WAIVER_ASKED = "condition_waiver_asked"
     CONDITION_WAIVED = "condition_waived"
     ROLES_ASSIGNED = "roles_assigned"
     PERSON_ENTERED = "person_entered"

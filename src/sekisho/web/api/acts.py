@@ -194,6 +194,7 @@ put_spoken(
     bodies.ConditionBody,
     lambda deed, on, said: council.amend_condition(deed, on, _condition(said)),
 )
+put_spoken(CONDITION, "ask_waiver", bodies.ReasonBody, lambda deed, on, said: council.ask_waiver(deed, on, said.reason))
 put_spoken(
     CONDITION, "reject_proof", bodies.ReasonBody, lambda deed, on, said: council.reject_proof(deed, on, said.reason)
 )

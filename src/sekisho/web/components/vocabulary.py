@@ -119,6 +119,7 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.CONDITION_CLOSED: Words("条件の完了", "Condition closed"),
     EntryKind.CONDITION_RECURRED: Words("条件の次の回", "Condition recurs"),
     EntryKind.CONDITION_OVERDUE: Words("条件の期限超過", "Condition overdue"),
+    EntryKind.CONDITION_WAIVER_ASKED: Words("条件の免除の求め", "Waiver asked for"),
     EntryKind.CONDITION_WAIVED: Words("条件の免除", "Condition waived"),
     EntryKind.ROLES_ASSIGNED: Words("役割の付与", "Roles assigned"),
     EntryKind.PERSON_ENTERED: Words("職員・委員の登録", "Person entered"),
