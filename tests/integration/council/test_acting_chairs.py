@@ -1,4 +1,4 @@
-"""A chair who is recused or away neither presides nor signs; whoever is named to act for them does both."""
+"""A chair who is recused or away neither presides nor signs, whoever is named to act does; and who then issues."""
 
 from functools import partial
 
@@ -115,3 +115,23 @@ def test_a_meeting_without_its_chair_is_opened_by_whoever_acts_until_the_chair_c
     council.arrive(act(city, "kazagashira", 3), meeting, "oura")
     assert why(lambda: council.close_questions(act(city, "suwa", 4), matter)) == {ReasonCode.NOT_ALLOWED}
     council.close_questions(act(city, "oura", 4), matter)
+
+
+def test_whoever_issues_is_still_what_they_signed_as(city: str) -> None:
+    from sekisho.adapters.database import council_letters
+    from sekisho.adapters.database.models import Person
+    from sekisho.bootstrap import council
+    from tests.fakes.council import act, approve, deliberating, judge_items
+
+    matter, _ = deliberating(city)
+    judge_items(city, matter)
+    approve(city, matter)
+    # Signed by both, and interrupted before the permits were issued.
+    assert not council_letters.sign_letter(act(city, "kazagashira", 40), matter)
+    assert council_letters.sign_letter(act(city, "oura", 41), matter)
+    for roles in (["head"], ["council_member"], ["chair"], []):
+        Person.objects.filter(username="kazagashira").update(roles=roles)
+        assert why(lambda: council.issue_permits(act(city, "kazagashira", 42), matter)) == {ReasonCode.NOT_ALLOWED}
+    Person.objects.create(username="office2", tenant_id=city, department="general_affairs", roles=["secretariat"])
+    assert why(lambda: council.issue_permits(act(city, "office2", 42), matter)) == {ReasonCode.NOT_ALLOWED}
+    assert len(council.issue_permits(act(city, "oura", 43), matter)) == 2

@@ -186,9 +186,8 @@ def waive_condition(deed: Deed, condition: str) -> None:
         if not row.waiver_by:
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=condition, state="no_waiver_asked")])
         if deed.person in {row.waiver_by, row.owner}:
-            raise Refused(
-                [because(ReasonCode.DUTIES_NOT_SEPARATE, person=deed.person, one="ask_waiver", other="waive")]
-            )
+            both = because(ReasonCode.DUTIES_NOT_SEPARATE, person=deed.person, one="ask_waiver", other="waive")
+            raise Refused([both])
         advance_condition(deed, row, "waive", asked_by=row.waiver_by, reason=text_digest(row.waiver_reason))
 
 

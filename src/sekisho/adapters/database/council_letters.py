@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from sekisho.adapters.database.council_conditions import undecided_conditions
-from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, text_digest
+from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, roles_of, text_digest
 from sekisho.adapters.database.council_papers import Paper, read_paper, write_terms
 from sekisho.adapters.database.council_sitting import acting_as_chair
 from sekisho.adapters.database.models import DecisionRow, Matter
@@ -25,6 +25,7 @@ from sekisho.kernel.council import (
     Role,
     Tally,
     TradeOff,
+    check_duties,
     digest_of_dossier,
     specification_for,
 )
@@ -162,6 +163,19 @@ def _same_terms(decision: DecisionRow, paper: Paper) -> bool:
     return text_digest(signed) == text_digest(write_terms(paper.terms))
 
 
+def _may_issue(deed: Deed, row: Matter, signers: Mapping[Role, str]) -> None:
+    """Does one of the two who signed act, who today still is what they signed as, or presided over the decision?
+
+    Raises:
+        Refused: Somebody else, or no longer in that office, or one person may not hold the roles of today together.
+
+    """
+    roles = roles_of(deed) | ({Role.CHAIR} if deed.person == row.acting_chair else set())
+    check_duties(deed.person, roles, Act.ISSUE, ())
+    if not any(signers.get(each) == deed.person for each in SIGNATORIES if each in roles):
+        raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.ISSUE))])
+
+
 def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
     """Issue the permits of a signed letter and bring the consultation into force. May be called again after a fault.
 
@@ -172,8 +186,9 @@ def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
     row = find_matter(deed.tenant, matter)
     decision = latest_decision(row)
     signers = signatories(deed.tenant, decision)
-    if row.state != "answered" or deed.person not in signers.values():
+    if row.state != "answered":
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state=row.state)])
+    _may_issue(deed, row, signers)
     if set(signers) != set(SIGNATORIES):
         raise Refused([because(ReasonCode.PERMIT_NOT_SIGNED, permit=row.consultation)])
     approved = approved_by(row, decision)
