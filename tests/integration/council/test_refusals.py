@@ -82,12 +82,16 @@ def test_another_department_and_another_municipality_do_not_touch_the_draft(city
     from tests.fakes.council import act, paper_56
 
     matter = council.draft(act(city, "doza"), paper_56())
-    Person.objects.create(username="other", tenant_id=city, department="general_affairs", roles=["drafter", "head"])
     Tenant.objects.create(code="401307", label_ja="福岡市", label_en="Fukuoka")
-    Person.objects.create(username="far", tenant_id="401307", department="asset_tax", roles=["drafter", "head"])
+    for name, tenant, department, role in (
+        ("other", city, "general_affairs", "drafter"),
+        ("boss", city, "general_affairs", "head"),
+        ("far", "401307", "asset_tax", "drafter"),
+    ):
+        Person.objects.create(username=name, tenant_id=tenant, department=department, roles=[role])
     assert why(lambda: council.revise(act(city, "other"), matter, paper_56())) == {ReasonCode.NOT_ALLOWED}
-    assert why(lambda: council.submit(act(city, "other"), matter)) == {ReasonCode.NOT_ALLOWED}
-    assert why(lambda: council.withdraw(act(city, "other"), matter)) == {ReasonCode.NOT_ALLOWED}
+    assert why(lambda: council.submit(act(city, "boss"), matter)) == {ReasonCode.NOT_ALLOWED}
+    assert why(lambda: council.withdraw(act(city, "boss"), matter)) == {ReasonCode.NOT_ALLOWED}
     assert why(lambda: council.revise(act("401307", "far"), matter, paper_56())) == {ReasonCode.NOT_FOUND}
     assert why(lambda: council.revise(act(city, "far"), matter, paper_56())) == {ReasonCode.NOT_IDENTIFIED}
 
