@@ -44,9 +44,11 @@ def test_the_drafter_does_not_submit_even_as_head(city: str) -> None:
     from sekisho.bootstrap import council
     from tests.fakes.council import act, paper_56
 
-    Person.objects.filter(username="doza").update(roles=["drafter", "head"])
     matter = council.draft(act(city, "doza"), paper_56())
-    assert why(lambda: council.submit(act(city, "doza"), matter)) == {ReasonCode.DUTIES_NOT_SEPARATE}
+    # Nobody is both at once; whoever became head since has still drafted this one.
+    for roles in (["drafter", "head"], ["head"]):
+        Person.objects.filter(username="doza").update(roles=roles)
+        assert why(lambda: council.submit(act(city, "doza"), matter)) == {ReasonCode.DUTIES_NOT_SEPARATE}
 
 
 def test_roles_that_do_not_go_together_are_refused_when_given_and_when_used(city: str) -> None:
