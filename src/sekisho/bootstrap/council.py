@@ -7,6 +7,7 @@ refuses with every reason in both languages. Import this only once the house is 
 from datetime import datetime
 
 from sekisho.adapters.database import council_internal, council_letters
+from sekisho.adapters.database.council_acting_chairs import name_acting_chair, name_acting_chair_of_meeting
 from sekisho.adapters.database.council_changes import (
     change_lightly,
     change_materially,
@@ -15,6 +16,7 @@ from sekisho.adapters.database.council_changes import (
     withdraw_change,
 )
 from sekisho.adapters.database.council_conditions import (
+    ask_waiver,
     close_condition,
     pass_due_dates,
     reject_proof,
@@ -72,7 +74,8 @@ from sekisho.adapters.database.council_questions import (
 )
 from sekisho.adapters.database.council_roles import assign_roles
 from sekisho.adapters.database.council_rules import rules_for, set_rules
-from sekisho.adapters.database.council_votes import decide, put_to_vote, record_trade_off, record_verdict, vote
+from sekisho.adapters.database.council_verdicts import record_trade_off, record_verdict
+from sekisho.adapters.database.council_votes import decide, put_to_vote, vote, withdraw_motion
 from sekisho.adapters.database.ledgers import sequence
 from sekisho.adapters.database.permit_deeds import agree_to_start, revoke_permit, stop_permit
 from sekisho.adapters.database.permits import StopCause
@@ -97,6 +100,7 @@ __all__ = [
     "answer",
     "arrive",
     "ask",
+    "ask_waiver",
     "assign_answer",
     "assign_roles",
     "call_meeting",
@@ -121,6 +125,8 @@ __all__ = [
     "judge_exemption",
     "keep_as_approved",
     "leave",
+    "name_acting_chair",
+    "name_acting_chair_of_meeting",
     "open_meeting",
     "open_session",
     "pass_due_dates",
@@ -149,6 +155,7 @@ __all__ = [
     "waive_condition",
     "withdraw",
     "withdraw_change",
+    "withdraw_motion",
 ]
 
 

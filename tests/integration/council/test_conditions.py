@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from sekisho.adapters.database.office_time import office_day
-from sekisho.kernel import ReasonCode
+from sekisho.kernel import ReasonCode, decode_entry
 from sekisho.kernel.council import CONDITION_TABLE, Condition, ConditionKind, ExemptionClaim, ProofKind, stops_permit
 from tests.integration.council.conftest import why
 
@@ -33,6 +34,73 @@ def test_a_condition_is_not_verified_by_whoever_owes_it(city: str) -> None:
     council.submit_proof(act(city, "doza", 32), condition, "写真 2")
     council.verify_proof(act(city, "glover", 33), condition)
     council.close_condition(act(city, "kazagashira", 34), condition)
+
+
+def test_a_member_who_is_recused_or_not_in_the_room_proposes_nothing(city: str) -> None:
+    from sekisho.adapters.database.models import ConditionRow, Person
+    from sekisho.bootstrap import council
+    from tests.fakes.council import act, circulated, proposed
+
+    matter, meeting = circulated(city)
+    council.recuse(act(city, "sofuku", -100), matter, "親族が業者")
+    for person in ("megane", "sofuku", "suwa", "oura"):
+        council.arrive(act(city, "kazagashira", -5), meeting, person)
+    council.open_meeting(act(city, "oura", 0), meeting)
+    council.open_session(act(city, "oura", 1), matter)
+    council.leave(act(city, "kazagashira", 2), meeting, "suwa")
+    Person.objects.create(username="late", tenant_id=city, department="council", roles=["council_member"])
+    for person, code in (
+        ("sofuku", ReasonCode.RECUSED),
+        ("suwa", ReasonCode.NOT_PRESENT),
+        ("late", ReasonCode.NOT_ALLOWED),  # called to another meeting
+    ):
+        assert why(partial(council.propose_condition, act(city, person, 3), matter, proposed())) == {code}
+    assert not ConditionRow.objects.exists()
+    assert council.propose_condition(act(city, "megane", 3), matter, proposed()) == "56-c1"
+
+
+def test_a_condition_is_waived_by_two_with_a_reason_and_never_by_one(city: str) -> None:
+    from sekisho.adapters.database.council_conditions import why_stopped
+    from sekisho.adapters.database.models import ConditionRow, EntryRow
+    from sekisho.adapters.database.standings import conditions_differ
+    from sekisho.bootstrap import council
+    from tests.fakes.council import DAY, DOWN, act, approve, deliberating, judge_items, proposed
+
+    matter, _ = deliberating(city)
+    judge_items(city, matter)
+    condition = council.propose_condition(act(city, "suwa", 26), matter, proposed())
+    council.adopt_condition(act(city, "oura", 27), condition)
+    approve(city, matter, "approved_with_conditions")
+    chair, office = act(city, "oura", 40), act(city, "kazagashira", 41)
+    assert why(lambda: council.waive_condition(chair, condition)) == {ReasonCode.NOT_IN_THIS_STATE}
+    assert why(lambda: council.ask_waiver(chair, condition, " ")) == {ReasonCode.DOSSIER_INCOMPLETE}
+    assert why(lambda: council.ask_waiver(office, condition, "不要")) == {ReasonCode.NOT_ALLOWED}
+    council.ask_waiver(chair, condition, "端末を廃止した")
+    assert why_stopped(city, "56", DOWN, office_day(DAY))
+    assert why(lambda: council.waive_condition(chair, condition)) == {ReasonCode.DUTIES_NOT_SEPARATE}
+    assert why(lambda: council.waive_condition(act(city, "megane", 41), condition)) == {ReasonCode.NOT_ALLOWED}
+    # What was asked before the proof was handed in and sent back is asked anew.
+    council.submit_proof(act(city, "doza", 42), condition, "写真")
+    council.reject_proof(act(city, "glover", 43), condition, "写っていない")
+    assert why(lambda: council.waive_condition(office, condition)) == {ReasonCode.NOT_IN_THIS_STATE}
+    council.ask_waiver(act(city, "oura", 44), condition, "端末を廃止した")
+    council.waive_condition(act(city, "kazagashira", 45), condition)
+    assert why_stopped(city, "56", DOWN, office_day(DAY)) == ()
+    assert ConditionRow.objects.get(condition=condition).state == "waived"
+    assert EntryRow.objects.filter(kind="condition_waiver_asked").count() == 2
+    entry = decode_entry(bytes(EntryRow.objects.get(kind="condition_waived").body))
+    assert (entry["by"], entry["asked_by"], len(str(entry["reason"]))) == ({"person": "kazagashira"}, "oura", 64)
+    assert conditions_differ(city, "56", DOWN) == ()
+
+
+def test_before_the_decision_nothing_is_waived_under_the_votes(city: str) -> None:
+    from sekisho.bootstrap import council
+    from tests.fakes.council import act, deliberating, proposed
+
+    matter, _ = deliberating(city)
+    condition = council.propose_condition(act(city, "suwa", 26), matter, proposed())
+    council.adopt_condition(act(city, "oura", 27), condition)
+    assert why(lambda: council.ask_waiver(act(city, "oura", 28), condition, "不要")) == {ReasonCode.NOT_IN_THIS_STATE}
 
 
 def test_the_clock_marks_what_is_overdue_once_and_a_recurring_condition_begins_again(city: str) -> None:

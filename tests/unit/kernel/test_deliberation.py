@@ -139,7 +139,7 @@ def test_without_a_quorum_nothing_is_counted() -> None:
 
 
 def test_a_written_opinion_is_blind_until_all_are_in_or_the_deadline_comes() -> None:
-    phase = BlindPhase(members=frozenset({"akebono", "fuku"}), deadline=NINE)
+    phase = BlindPhase(members=frozenset({"akebono", "fuku"}), version=1, deadline=NINE)
     first = WrittenOpinion(person="akebono", version=1, text="USBが心配", given_at=NINE - timedelta(days=2))
     second = replace(first, person="fuku", text="異議なし")
     before = NINE - timedelta(minutes=1)

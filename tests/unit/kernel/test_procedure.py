@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import combinations, product
+from typing import Final
 
 import pytest
 
@@ -157,6 +158,22 @@ def test_two_roles_that_exclude_each_other_are_never_given_to_one_person(one: Ro
     (reason,) = refusal.value.reasons
     assert reason.code is ReasonCode.DUTIES_NOT_SEPARATE
     assert (reason.facts["person"], {reason.facts["one"], reason.facts["other"]}) == ("urakami", {one, other})
+
+
+APART: Final = (
+    *(("administrator", role) for role in Role if role is not Role.ADMINISTRATOR),
+    *(("auditor", role) for role in Role if role is not Role.AUDITOR),
+    *(("contractor", role) for role in Role if role is not Role.CONTRACTOR),
+    *(("secretariat", role) for role in ("council_member", "chair", "drafter", "head", "operator")),
+    *(("information_systems", role) for role in ("secretariat", "chair", "operator", "drafter", "head")),
+    *(("drafter", role) for role in ("head", "chair", "council_member")),
+    *(("head", role) for role in ("chair", "council_member")),
+    ("chair", "operator"),
+)
+
+
+def test_exactly_the_pairs_that_the_separation_of_duties_asks_for_are_apart() -> None:
+    assert {frozenset({Role(one), Role(other)}) for one, other in APART} == DISJOINT
 
 
 def test_every_forbidden_pair_is_named_at_once() -> None:

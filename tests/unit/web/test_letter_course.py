@@ -4,7 +4,7 @@ import pytest
 
 from sekisho.kernel.council import MAY, Act, Role
 from tests.fakes.council import Desks, open_council
-from tests.unit.web.test_letters import decide, decided, do, page, sign, steps
+from tests.unit.web.letter_desk import decide, decided, do, page, sign, steps
 from tests.unit.web.two_offices import NAGASAKI, client_of, open_office
 
 

@@ -13,81 +13,30 @@ from tests.fakes.council import (
     Desks,
     act,
     approve,
-    decided_on_condition,
-    deliberating,
-    judge_items,
     open_council,
-    paper_56,
 )
 from tests.fakes.council import proposed as as_proposed
+from tests.unit.web.letter_desk import (
+    FORM,
+    as_it_stands,
+    decide,
+    decided,
+    digest,
+    do,
+    enter,
+    newest,
+    page,
+    sign,
+    steps,
+    talked,
+)
 from tests.unit.web.two_offices import NAGASAKI, client_of, open_office
-
-FORM = {
-    "text": "端末の画面の写しを出すこと",
-    "hangs_on": DOWN,
-    "kind": "blocks_after_date",
-    "proof": "screenshot",
-    "owner": "doza",
-    "verifier": "kazagashira",
-    "due": "令和9年3月31日",
-    "raised_by": "megane",
-    "back": "matter_letter",
-}
 
 
 @pytest.fixture
 def mine(db: None) -> Desks:
     open_office(NAGASAKI)
     return open_council(NAGASAKI)
-
-
-def decided(result: str = "opinion_with_conditions") -> str:
-    """A matter that was decided just now; nobody has signed its letter."""
-    day = datetime.now(UTC) - timedelta(hours=1)
-    if result == "opinion_with_conditions":
-        return decided_on_condition(NAGASAKI, day)[0]
-    matter, _ = deliberating(NAGASAKI, paper_56("act_2023"), day)
-    judge_items(NAGASAKI, matter, day=day)
-    approve(NAGASAKI, matter, result, day)
-    return matter
-
-
-def page(person: str, matter: str) -> str:
-    """S-240 as somebody reads it."""
-    answer = client_of(person).get(f"/letters/{matter}/")
-    assert answer.status_code == 200, answer.content.decode()[:300]
-    return answer.content.decode()
-
-
-def do(person: str, address: str, **said: str) -> int:
-    """The status of what somebody did."""
-    return client_of(person).post(address, {**FORM, **said}).status_code
-
-
-def enter(person: str, matter: str, **said: str) -> int:
-    """The status of entering a condition."""
-    return do(person, f"/matters/{matter}/act/enter_condition/", **said)
-
-
-def sign(person: str, matter: str) -> int:
-    """The status of signing."""
-    return do(person, f"/matters/{matter}/act/sign_letter/")
-
-
-def decide(matter: str) -> tuple[int, int]:
-    """The agency decides as the council said, and its second person signs."""
-    first = do("nabekanmuri", f"/matters/{matter}/act/decide_internally/", outcome="opens", reason="")
-    return first, do("glover", f"/matters/{matter}/act/countersign/")
-
-
-def digest(matter: str) -> str:
-    """The digest of the letter that lies there."""
-    return str(DecisionRow.objects.get(matter__matter=matter).digest)
-
-
-def newest(matter: str) -> ConditionRow:
-    """The condition that was entered last."""
-    return ConditionRow.objects.filter(matter__matter=matter).order_by("-id")[0]
 
 
 def test_what_was_decided_stands_there_as_facts_and_what_is_missing_has_its_link(mine: Desks) -> None:
@@ -97,32 +46,49 @@ def test_what_was_decided_stands_there_as_facts_and_what_is_missing_has_its_link
         "賛成 3・反対 0",
         "署名がそろうまでに、あと2件",
         'href="#signatures"',
-        "条件を入力する",
     ):
         assert words in shown, words
     assert "残す" in shown
     assert "答申書に署名する" in shown
-    assert "条件を入力する" not in page("oura", decided("opinion_no_objection"))
+    assert "条件を入力する" not in shown
+    assert "条件を入力する" in page("kazagashira", talked())
+    assert "条件を入力する" not in page("oura", talked())
 
 
-def test_a_condition_that_a_member_raised_is_entered_adopted_and_then_in_the_letter(mine: Desks) -> None:
-    matter = decided()
-    before = digest(matter)
+def test_a_condition_that_a_member_raised_is_entered_adopted_voted_on_and_then_in_the_letter(mine: Desks) -> None:
+    matter = talked()
     assert enter("kazagashira", matter) == 302
     row = newest(matter)
     assert (row.state, row.raised_by, row.connection) == ("proposed", "megane", DOWN)
-    assert digest(matter) == before
-    assert sign("kazagashira", matter) == 409
-    assert f"条件 {row.condition} を付けるかどうか" in page("kazagashira", matter)
     assert "提案された条件を採るか決める" in client_of("oura").get("/").content.decode()
     assert do("oura", f"/conditions/{row.condition}/act/adopt/") == 302
-    assert digest(matter) != before
+    approve(NAGASAKI, matter, "approved_with_conditions", datetime.now(UTC) - timedelta(hours=1))
     assert FORM["text"] in page("konpira", matter)
     letter = client_of("konpira").get(f"/api/matters/{matter}/decision").json()["letter"]
     assert [each["condition"] for each in letter["conditions"]] == letter["decision"]["conditions"]
     assert row.condition in letter["decision"]["conditions"]
-    assert EntryRow.objects.filter(kind=str(EntryKind.LETTER_REWRITTEN)).count() == 1
     assert (sign("kazagashira", matter), sign("oura", matter)) == (302, 302)
+
+
+def test_what_was_not_voted_on_never_enters_the_letter(mine: Desks) -> None:
+    matter = decided()
+    before, row = digest(matter), newest(matter)
+    assert enter("kazagashira", matter) == 409
+    for changes in ({"kind": "report_only"}, {"due": "2036-01-01"}, {"owner": "kajiya"}, {"hangs_on": ""}):
+        said = {**as_it_stands(row), **changes}
+        assert do("kazagashira", f"/conditions/{row.condition}/act/amend/", **said) == 409, changes
+    # Planted: a condition that was proposed and not decided on before the vote. The chair can drop it, no more.
+    ConditionRow.objects.create(**{**as_planted(row), "condition": f"{row.condition}9", "state": "proposed"})
+    assert do("oura", f"/conditions/{row.condition}9/act/adopt/") == 409
+    assert digest(matter) == before
+    assert do("oura", f"/conditions/{row.condition}9/act/drop/") == 302
+    assert (sign("kazagashira", matter), sign("oura", matter)) == (302, 302)
+
+
+def as_planted(row: ConditionRow) -> dict[str, object]:
+    """The columns of a condition, for a row that nobody entered."""
+    columns = (each.attname for each in ConditionRow._meta.concrete_fields)
+    return {each: getattr(row, each) for each in columns if each != "id"}
 
 
 NO_CONDITIONS: tuple[tuple[str, dict[str, str], int], ...] = (
@@ -143,7 +109,7 @@ NO_CONDITIONS: tuple[tuple[str, dict[str, str], int], ...] = (
 
 
 def test_what_is_no_condition_is_not_entered(mine: Desks) -> None:
-    matter = decided()
+    matter = talked()
     before = ConditionRow.objects.count()
     for person, said, status in NO_CONDITIONS:
         assert enter(person, matter, **said) == status, (person, said)
@@ -168,17 +134,18 @@ def test_an_amended_condition_waits_for_the_chair_and_the_letter_keeps_the_old_w
     row = newest(matter)
     old = row.text
     assert do("oura", f"/conditions/{row.condition}/act/amend/") == 409
-    assert (
-        do("kazagashira", f"/conditions/{row.condition}/act/amend/", text="改めた条件の文", kind="report_only") == 302
-    )
+    said = {**as_it_stands(row), "text": "改めた条件の文"}
+    assert do("kazagashira", f"/conditions/{row.condition}/act/amend/", **said) == 302
     row.refresh_from_db()
-    assert (row.state, row.text, row.kind) == ("proposed", "改めた条件の文", "report_only")
+    assert (row.state, row.text) == ("proposed", "改めた条件の文")
+    assert f"条件 {row.condition} を付けるかどうか" in page("kazagashira", matter)
     preview = client_of("konpira").get(f"/api/matters/{matter}/letter").json()
     assert old in str(preview["document"])
     assert preview["undecided"] == [row.condition]
     assert (sign("kazagashira", matter), sign("oura", matter)) == (409, 409)
     assert do("oura", f"/conditions/{row.condition}/act/drop/") == 409  # the council decided on it
     assert do("oura", f"/conditions/{row.condition}/act/adopt/") == 302
+    assert EntryRow.objects.filter(kind=str(EntryKind.LETTER_REWRITTEN)).count() == 1
     assert "改めた条件の文" in str(client_of("konpira").get(f"/api/matters/{matter}/letter").json()["document"])
 
 
@@ -238,12 +205,6 @@ def test_the_preview_and_the_pdf_say_the_same_and_an_unsigned_one_says_so(mine: 
     signed = "".join(text_of(client_of("konpira").post(f"/letters/{matter}/pdf/").content))
     assert "案（署名" not in signed
     assert "大浦 見本" in signed.replace("大浦見本", "大浦 見本")
-
-
-def steps(matter: str) -> dict[str, bool]:
-    """Which steps of the course are done."""
-    told = client_of("konpira").get(f"/api/matters/{matter}/letter").json()
-    return {each["step"]: each["done"] for each in told["steps"]}
 
 
 def test_the_course_goes_from_the_decision_to_permits_that_work(mine: Desks) -> None:

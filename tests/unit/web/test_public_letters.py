@@ -8,7 +8,7 @@ from django.test import Client
 from sekisho.adapters.database.models import Person
 from sekisho.adapters.documents import text_of, words_in
 from tests.fakes.council import Desks, open_council
-from tests.unit.web.test_letters import decided, digest, sign
+from tests.unit.web.letter_desk import decided, digest, sign
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, Desk, bench, note, roles_of, text_digest
 from sekisho.adapters.database.council_proposals import condition_of
+from sekisho.adapters.database.council_questions import recused_from
 from sekisho.adapters.database.models import ConditionRow, Matter
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.turns import writing
@@ -19,6 +20,7 @@ from sekisho.kernel.council import (
     Act,
     Condition,
     ConditionKind,
+    Role,
     advance_state,
     is_overdue,
     next_due,
@@ -35,16 +37,34 @@ _ENTRIES = {
     "close": EntryKind.CONDITION_CLOSED,
     "recur": EntryKind.CONDITION_RECURRED,
     "pass_due_date": EntryKind.CONDITION_OVERDUE,
+    "ask_waiver": EntryKind.CONDITION_WAIVER_ASKED,
     "waive": EntryKind.CONDITION_WAIVED,
 }
 SETTLED = ("proposed", "dropped", "verified", "closed", "waived")
 CLOCK = "clock"
+_KEEP_THE_WAIVER = frozenset({"ask_waiver", "waive", "pass_due_date"})
+_UNDECIDED = ("in_session", "deliberating")
 
 
-def advance_condition(deed: Deed, row: ConditionRow, act: str, *, clock: bool = False, **facts: object) -> None:
-    """Take a step of the condition's table and write it down; what the clock does names no person."""
+def advance_condition(
+    deed: Deed,
+    row: ConditionRow,
+    act: str,
+    *,
+    clock: bool = False,
+    roles: frozenset[Role] | None = None,
+    **facts: object,
+) -> None:
+    """Take a step of the condition's table and write it down; what the clock does names no person.
+
+    Raises:
+        Refused: Not in this state, or not with the roles that the person acts with: those of today, if no others.
+
+    """
     before = row.state
-    row.state = advance_state(CONDITION_TABLE, row.condition, before, act, None if clock else roles_of(deed))
+    row.state = advance_state(CONDITION_TABLE, row.condition, before, act, None if clock else roles or roles_of(deed))
+    if act not in _KEEP_THE_WAIVER:
+        row.waiver_by = row.waiver_reason = ""
     row.save()
     named = {"condition": row.condition, "consultation": row.consultation, "before": before, "after": row.state}
     note(replace(deed, person=CLOCK) if clock else deed, _ENTRIES[act], **named, **facts)
@@ -139,15 +159,51 @@ def close_condition(deed: Deed, condition: str) -> None:
         advance_condition(deed, row, "close")
 
 
-def waive_condition(deed: Deed, condition: str) -> None:
-    """The chair waives a condition.
+def ask_waiver(deed: Deed, condition: str, reason: str) -> None:
+    """The chair asks that a condition be waived, and says why; it holds until a second person agrees.
 
     Raises:
-        Refused: Not in this state, or not by this person.
+        Refused: No reason is given, the council has not decided yet, recused, not in this state, or not by this person.
 
     """
-    with condition_at_work(deed, condition) as (_, row):
-        advance_condition(deed, row, "waive")
+    with condition_at_work(deed, condition) as (work, row):
+        if not reason.strip():
+            raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=condition, what="reason")])
+        _may_waive(work)
+        row.waiver_by, row.waiver_reason = deed.person, reason
+        advance_condition(deed, row, "ask_waiver", reason=text_digest(reason))
+
+
+def waive_condition(deed: Deed, condition: str) -> None:
+    """The secretariat agrees to what the chair asked for, as the second person; the condition is waived.
+
+    Raises:
+        Refused: Nobody asked, one person would do both or owes the condition, or not in this state or by this person.
+
+    """
+    with condition_at_work(deed, condition) as (work, row):
+        _may_waive(work)
+        if not row.waiver_by:
+            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=condition, state="no_waiver_asked")])
+        if deed.person in {row.waiver_by, row.owner}:
+            both = because(ReasonCode.DUTIES_NOT_SEPARATE, person=deed.person, one="ask_waiver", other="waive")
+            raise Refused([both])
+        advance_condition(deed, row, "waive", asked_by=row.waiver_by, reason=text_digest(row.waiver_reason))
+
+
+def _may_waive(work: Bench | Desk) -> None:
+    """Only what the council decided on is waived, and never by somebody who is recused; before, the chair drops it.
+
+    Raises:
+        Refused: The matter is not decided, or recused.
+
+    """
+    if isinstance(work, Desk):
+        return
+    if work.row.state in _UNDECIDED:
+        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=work.row.matter, state=work.row.state)])
+    if work.deed.person in recused_from(work.row):
+        raise Refused([because(ReasonCode.RECUSED, person=work.deed.person, item=work.row.consultation)])
 
 
 def pass_due_dates(tenant: str, at: datetime) -> tuple[str, ...]:

@@ -165,6 +165,16 @@ class Bench:
         if self.row.state not in states:
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=self.row.matter, state=self.row.state)])
 
+    def no_open_vote(self) -> None:
+        """Nothing that is being voted on changes: the chair takes the motion back first, and its ballots are void.
+
+        Raises:
+            Refused: A motion is put to the vote, and it was not decided yet.
+
+        """
+        if self.row.state == "deliberating" and self.row.motion:
+            raise Refused([because(ReasonCode.VOTE_IS_OPEN, what=self.row.consultation)])
+
     def note(self, kind: EntryKind, /, **facts: object) -> None:
         """Write an entry about this matter."""
         named = {"matter": self.row.matter, "consultation": self.row.consultation, "version": self.row.version}

@@ -157,7 +157,7 @@ def put_on_agenda(deed: Deed, matter: str, meeting: str) -> None:
         if found is None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=meeting)])
         work.allow(Act.ACCEPT)
-        work.row.meeting = found
+        work.row.meeting, work.row.acting_chair = found, ""
         work.advance("put_on_agenda", meeting=meeting)
 
 
@@ -227,6 +227,8 @@ def amend(deed: Deed, matter: str) -> int:
     with bench(deed, matter) as work:
         work.allow(Act.DRAFT)
         begin_version(work.row)
+        # The blind phase of the earlier version does not end by itself; that of the next one begins with circulation.
+        work.row.opinions_until = None
         work.advance("amend")
         return work.row.version
 

@@ -1,8 +1,9 @@
 """The conditions of a decision letter until it is sealed: the secretariat words them, the chair adopts them.
 
-A letter is sealed by its first signature. Until then the secretariat may enter what a member raised in the meeting, and
-may word a condition anew; nothing of it is in the letter before the chair has adopted it, and with each adoption the
-letter is written anew. What the council decided to demand is never dropped by the chair alone.
+Until a motion is put to the vote the secretariat may enter what a member raised in the meeting; once the council has
+decided, nothing is added that it did not vote on. A letter is sealed by its first signature: until then the words of a
+condition may be mended, and with the chair's adoption the letter is written anew. What the council decided to demand is
+never dropped by the chair alone.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from sekisho.adapters.database.council_proposals import (
     word_condition,
 )
 from sekisho.adapters.database.council_questions import recused_from
+from sekisho.adapters.database.council_sitting import acting_as_chair, chairing
 from sekisho.adapters.database.models import ConditionRow, DecisionRow, Matter, PresenceRow
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import Act, write_letter
@@ -36,12 +38,13 @@ def sealed_conditions(row: Matter) -> frozenset[str]:
 
 
 def _unsealed(work: Bench, condition: str = "") -> None:
-    """Is this before the first signature, and the condition in no letter that was signed?
+    """Is this outside a vote, before the first signature, and the condition in no letter that was signed?
 
     Raises:
-        Refused: The letter is sealed, or the matter is elsewhere.
+        Refused: A vote is open, the letter is sealed, or the matter is elsewhere.
 
     """
+    work.no_open_vote()
     work.must_be(*IN_SESSION, *UNSIGNED)
     decided = work.row.state in UNSIGNED and bool(latest_decision(work.row).signatures)
     if decided or condition in sealed_conditions(work.row):
@@ -64,15 +67,18 @@ def check_raised(row: Matter, member: str) -> None:
 
 
 def enter_condition(deed: Deed, matter: str, raised_by: str, proposed: Proposed) -> str:
-    """The secretariat enters a condition that a member raised in the meeting; it waits for the chair.
+    """The secretariat enters a condition that a member raised; it waits for the chair, and then for the vote.
 
     Raises:
-        Refused: The letter is sealed, the member did not sit, or owner and verifier could not do it or are one.
+        Refused: Decided or sealed, a vote is open, the member did not sit, or owner and verifier could not do
+            it or are one.
 
     """
     with bench(deed, matter) as work:
         work.allow(Act.PREPARE_LETTER)
         _unsealed(work)
+        if work.row.state in UNSIGNED:
+            raise Refused([because(ReasonCode.NOT_VOTED_ON, what=work.row.consultation)])
         check_raised(work.row, raised_by)
         return keep_condition(work, check_proposed(work, proposed), raised_by)
 
@@ -90,31 +96,36 @@ def _of_matter(work: Bench | Desk, condition: str) -> Bench:
 
 
 def amend_condition(deed: Deed, condition: str, proposed: Proposed) -> None:
-    """The secretariat words a condition anew; it waits for the chair again.
+    """The secretariat words a condition anew; it waits for the chair again. Once decided on, only its words change.
 
     Raises:
-        Refused: The letter is sealed, or owner and verifier could not do it or are one, or not by this person.
+        Refused: More than the words of what was voted on would change, a vote is open, the letter is sealed,
+            owner and verifier could not do it or are one, or not by this person.
 
     """
     with condition_at_work(deed, condition) as (desk, row):
         work = _of_matter(desk, condition)
         work.allow(Act.PREPARE_LETTER)
         _unsealed(work, condition)
+        _only_words(work.row, row, proposed)
         word_condition(row, check_proposed(work, proposed))
-        advance_condition(deed, row, "amend", clock=False, **told_of(row))
+        advance_condition(deed, row, "amend", clock=False, roles=work.roles, **told_of(row))
 
 
 def adopt_condition(deed: Deed, condition: str) -> None:
-    """The chair adopts a proposed condition; it is part of what is voted on, or of the letter that was not sealed yet.
+    """The chair adopts a proposed condition: a part of what will be voted on, or the new words of one that was.
 
     Raises:
-        Refused: Not in this state, or not by this person.
+        Refused: It was not voted on, a vote is open, not in this state, or not by this person.
 
     """
     with condition_at_work(deed, condition) as (desk, row):
         work = _of_matter(desk, condition)
         _unsealed(work, condition)
-        advance_condition(deed, row, "adopt")
+        if work.row.state in UNSIGNED and not _decided_on(work.row, row):
+            raise Refused([because(ReasonCode.NOT_VOTED_ON, what=condition)])
+        _as_chair(work)
+        advance_condition(deed, row, "adopt", roles=work.roles)
         _rewrite_letter(work)
 
 
@@ -126,9 +137,34 @@ def drop_condition(deed: Deed, condition: str) -> None:
 
     """
     with condition_at_work(deed, condition) as (work, row):
+        if isinstance(work, Bench):
+            work.no_open_vote()
+            _as_chair(work)
         if isinstance(work, Bench) and _decided_on(work.row, row):
             raise Refused([because(ReasonCode.NOT_ALLOWED, action=f"drop {condition} (decided on)")])
-        advance_condition(deed, row, "drop")
+        advance_condition(deed, row, "drop", roles=work.roles)
+
+
+def _as_chair(work: Bench) -> None:
+    """Whoever presides decides on conditions, in the meeting and until the letter is signed.
+
+    Raises:
+        Refused: The chair is recused or away, or did not preside over the decision.
+
+    """
+    (chairing if work.row.state in IN_SESSION else acting_as_chair)(work)
+
+
+def _only_words(row: Matter, condition: ConditionRow, proposed: Proposed) -> None:
+    """Who owes what until when was voted on: after the decision only the words can be mended.
+
+    Raises:
+        Refused: Something else would change.
+
+    """
+    demanded = {each: getattr(proposed, each) for each in Proposed.__slots__ if each != "text"}
+    if row.state in UNSIGNED and any(getattr(condition, each) != said for each, said in demanded.items()):
+        raise Refused([because(ReasonCode.NOT_VOTED_ON, what=condition.condition)])
 
 
 def _decided_on(row: Matter, condition: ConditionRow) -> bool:

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any, Final
 
 from sekisho.adapters.database.council_conditions import undecided_conditions
-from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, text_digest
+from sekisho.adapters.database.council_deeds import Bench, Deed, bench, find_matter, roles_of, text_digest
 from sekisho.adapters.database.council_papers import Paper, read_paper, write_terms
+from sekisho.adapters.database.council_sitting import acting_as_chair
 from sekisho.adapters.database.models import DecisionRow, InternalDecisionRow, Matter
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.setup import issue_permit
@@ -28,6 +29,7 @@ from sekisho.kernel.council import (
     Role,
     Tally,
     TradeOff,
+    check_duties,
     decider_of,
     digest_of_dossier,
     specification_for,
@@ -119,13 +121,12 @@ def _may_sign(work: Bench, decision: DecisionRow) -> Role:
     """As what this person signs.
 
     Raises:
-        Refused: Neither chair nor secretariat, or that one has signed already.
+        Refused: Neither secretariat nor who presided, recused, or that one has signed already.
 
     """
+    acting_as_chair(work)
     work.allow(Act.SIGN_LETTER)
     work.allow(Act.ISSUE)
-    if work.row.meeting is None or (Role.CHAIR in work.roles and work.deed.person != work.row.meeting.chair):
-        raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.SIGN_LETTER))])
     role = next(each for each in SIGNATORIES if each in work.roles)
     if role in {each["role"] for each in decision.signatures}:
         raise Refused([because(ReasonCode.NOT_ALLOWED, action=f"{Act.SIGN_LETTER} ({role})")])
@@ -199,6 +200,19 @@ def _grounds(tenant: str, decision: DecisionRow) -> tuple[str, tuple[Role, Role]
     return "agency_decided", SIGNATORIES_BY[Decider.PROTECTION_MANAGER], signers
 
 
+def _may_issue(deed: Deed, row: Matter, signers: Mapping[Role, str]) -> None:
+    """Does one of the two who signed act, who today still is what they signed as, or presided over the decision?
+
+    Raises:
+        Refused: Somebody else, or no longer in that office, or one person may not hold the roles of today together.
+
+    """
+    roles = roles_of(deed) | ({Role.CHAIR} if deed.person == row.acting_chair else set())
+    check_duties(deed.person, roles, Act.ISSUE, ())
+    if not any(signers.get(each) == deed.person for each in signers if each in roles):
+        raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.ISSUE))])
+
+
 def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
     """Issue the permits of a signed letter and bring the consultation into force. May be called again after a fault.
 
@@ -209,8 +223,9 @@ def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
     row = find_matter(deed.tenant, matter)
     decision = latest_decision(row)
     state, roles, signers = _grounds(deed.tenant, decision)
-    if row.state != state or deed.person not in signers.values():
+    if row.state != state:
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state=row.state)])
+    _may_issue(deed, row, signers)
     if set(signers) != set(roles):
         raise Refused([because(ReasonCode.PERMIT_NOT_SIGNED, permit=row.consultation)])
     approved = approved_by(row, decision)

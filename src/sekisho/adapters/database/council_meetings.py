@@ -5,23 +5,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sekisho.adapters.database.council_deeds import Bench, Deed, bench, next_number, note, roles_of
+from sekisho.adapters.database.council_deeds import Deed, bench, next_number, note, roles_of
 from sekisho.adapters.database.council_questions import recused_from
 from sekisho.adapters.database.council_reports import report_to
 from sekisho.adapters.database.council_rules import sitting_rule
+from sekisho.adapters.database.council_sitting import acting_in_meeting, chairing, present_in, quorum_of
 from sekisho.adapters.database.models import Matter, Meeting, Person, PresenceRow
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
     MEETING_TABLE,
     Act,
-    Presence,
-    Quorum,
     Role,
     advance_state,
     check_duties,
     check_quorum,
-    present_at,
     quorum_for,
     rule_from_data,
     rule_to_data,
@@ -90,7 +88,7 @@ def call_meeting(deed: Deed, invitation: Invitation) -> str:
 
 
 @contextmanager
-def _taken(deed: Deed, meeting: str) -> Iterator[Meeting]:
+def meeting_at_work(deed: Deed, meeting: str) -> Iterator[Meeting]:
     """A meeting to work on, in one transaction."""
     with writing():
         found = Meeting.objects.select_for_update().filter(tenant_id=deed.tenant, meeting=meeting).first()
@@ -99,23 +97,17 @@ def _taken(deed: Deed, meeting: str) -> Iterator[Meeting]:
         yield found
 
 
-def _advance(deed: Deed, row: Meeting, act: str, **facts: object) -> None:
+def _advance(deed: Deed, row: Meeting, act: str, roles: frozenset[Role], **facts: object) -> None:
     """Take a step of the meeting's table and write it down."""
     before = row.state
-    row.state = advance_state(MEETING_TABLE, row.meeting, before, act, roles_of(deed))
+    row.state = advance_state(MEETING_TABLE, row.meeting, before, act, roles)
     row.save()
     note(deed, _ENTRIES[act], meeting=row.meeting, before=before, after=row.state, **facts)
 
 
-def present_in(row: Meeting, at: datetime) -> frozenset[str]:
-    """Who is in the room."""
-    events = PresenceRow.objects.filter(meeting=row).order_by("at", "id")
-    return present_at((Presence(person=each.person, at=each.at, arrived=each.arrived) for each in events), at)
-
-
 def _move(deed: Deed, meeting: str, person: str, *, arrived: bool) -> None:
     """Somebody comes or goes: written down by the secretariat, or by the member."""
-    with _taken(deed, meeting) as row:
+    with meeting_at_work(deed, meeting) as row:
         if deed.person != person and Role.SECRETARIAT not in roles_of(deed):
             raise Refused([because(ReasonCode.NOT_ALLOWED, action="record presence")])
         if person not in row.members or (person in present_in(row, deed.at)) == arrived:
@@ -154,27 +146,30 @@ def open_meeting(deed: Deed, meeting: str) -> None:
         Refused: There is no quorum, its rule is no longer in force, or this is not for this person.
 
     """
-    with _taken(deed, meeting) as row:
-        _preside(deed, row)
+    with meeting_at_work(deed, meeting) as row:
+        roles = _preside(deed, row)
         present, rule = present_in(row, deed.at), rule_from_data(row.rule)
         sitting_rule(deed.tenant, rule.rule, deed.at)
         quorum = quorum_for(rule, row.members, present, ())
         check_quorum(quorum)
         facts = {"rule": rule.rule, "legal_basis": rule.legal_basis}
-        _advance(deed, row, "open", present=sorted(present), needed=quorum.needed, **facts)
+        _advance(deed, row, "open", roles, present=sorted(present), needed=quorum.needed, **facts)
         report_to(deed, row)
 
 
-def _preside(deed: Deed, row: Meeting) -> None:
-    """Only whoever was named chair of this meeting, and still is the chair.
+def _preside(deed: Deed, row: Meeting) -> frozenset[Role]:
+    """Only whoever was named chair of this meeting, or acts for them while they are away. Answers as what they act.
 
     Raises:
         Refused: Somebody else.
 
     """
-    check_duties(deed.person, roles_of(deed), Act.PRESIDE, ())
-    if deed.person != row.chair:
+    roles, acting = roles_of(deed), deed.person == acting_in_meeting(row, deed.at)
+    roles |= {Role.CHAIR} if acting else set()
+    check_duties(deed.person, roles, Act.PRESIDE, ())
+    if deed.person != row.chair and not acting:
         raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.PRESIDE))])
+    return roles
 
 
 def close_meeting(deed: Deed, meeting: str) -> None:
@@ -184,14 +179,14 @@ def close_meeting(deed: Deed, meeting: str) -> None:
         Refused: A matter is still open, or this is not for this person.
 
     """
-    with _taken(deed, meeting) as row:
-        _preside(deed, row)
+    with meeting_at_work(deed, meeting) as row:
+        roles = _preside(deed, row)
         open_matters = Matter.objects.filter(meeting=row, state__in=("in_session", "deliberating"))
         if reasons := [
             because(ReasonCode.NOT_IN_THIS_STATE, what=each.matter, state=each.state) for each in open_matters
         ]:
             raise Refused(reasons)
-        _advance(deed, row, "close")
+        _advance(deed, row, "close", roles)
 
 
 def cancel_meeting(deed: Deed, meeting: str) -> None:
@@ -201,34 +196,8 @@ def cancel_meeting(deed: Deed, meeting: str) -> None:
         Refused: It was opened already, or this is not for this person.
 
     """
-    with _taken(deed, meeting) as row:
-        _advance(deed, row, "cancel")
-
-
-def quorum_of(row: Matter, at: datetime) -> Quorum:
-    """The quorum of a matter in its open meeting: whoever is recused leaves both sides of the count.
-
-    Raises:
-        Refused: Its meeting is not open.
-
-    """
-    meeting = row.meeting
-    if meeting is None or meeting.state != "open":
-        state = "no_meeting" if meeting is None else meeting.state
-        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.matter, state=state)])
-    return quorum_for(rule_from_data(meeting.rule), meeting.members, present_in(meeting, at), recused_from(row))
-
-
-def chairing(work: Bench) -> None:
-    """Does the chair of the matter's meeting act?
-
-    Raises:
-        Refused: Somebody else does, or the matter is on no agenda.
-
-    """
-    work.allow(Act.PRESIDE)
-    if work.row.meeting is None or work.deed.person != work.row.meeting.chair:
-        raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.PRESIDE))])
+    with meeting_at_work(deed, meeting) as row:
+        _advance(deed, row, "cancel", roles_of(deed))
 
 
 def open_session(deed: Deed, matter: str) -> None:
@@ -255,5 +224,5 @@ def close_questions(deed: Deed, matter: str) -> None:
     """
     with bench(deed, matter) as work:
         chairing(work)
-        work.row.motion = ""
+        work.row.motion = work.row.voted_on = ""
         work.advance("close_questions")

@@ -5,6 +5,7 @@ from datetime import date
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench, text_digest
 from sekisho.adapters.database.council_papers import read_paper
+from sekisho.adapters.database.council_sitting import sitting
 from sekisho.adapters.database.models import ConditionRow, Matter, Person
 from sekisho.kernel import EntryKind, Reason, ReasonCode, Refused, because
 from sekisho.kernel.council import (
@@ -80,12 +81,15 @@ def propose_condition(deed: Deed, matter: str, proposed: Proposed) -> str:
     """Propose a condition; it hangs on an arrow, an item (arrow/item), a credential, or on the whole matter (nothing).
 
     Raises:
-        Refused: Owner and verifier are one or not able to do it, there is no such arrow, or not by this person.
+        Refused: Owner and verifier are one or not able to do it, there is no such arrow, a vote is open, or not by a
+            member who sits.
 
     """
     with bench(deed, matter) as work:
         work.allow(Act.PROPOSE_CONDITION)
         work.must_be("in_session", "deliberating")
+        sitting(work)
+        work.no_open_vote()
         return keep_condition(work, check_proposed(work, proposed), deed.person)
 
 

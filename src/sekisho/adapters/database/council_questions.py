@@ -215,7 +215,8 @@ def blind_phase(row: Matter) -> BlindPhase:
     if row.meeting is None or row.opinions_until is None:
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.matter, state=row.state)])
     deadline = row.opinions_until.astimezone(OFFICE_TIME)
-    return BlindPhase(members=frozenset(row.meeting.members) - recused_from(row), deadline=deadline)
+    members = frozenset(row.meeting.members) - recused_from(row)
+    return BlindPhase(members=members, version=row.version, deadline=deadline)
 
 
 def _subject(row: Matter) -> str:
@@ -262,20 +263,18 @@ def read_opinions(deed: Deed, matter: str) -> tuple[WrittenOpinion, ...]:
     """What this reader may see of the written opinions now, of every version.
 
     Raises:
-        Refused: They are sealed for this reader, or the matter was not circulated.
+        Refused: They are sealed for this reader, who may be recused, or the matter was not circulated.
 
     """
     row, roles = find_matter(deed.tenant, matter), roles_of(deed)
     check_duties(deed.person, roles, Act.GIVE_OPINION, ())
     phase, seals = blind_phase(row), Seals(deed.tenant)
+    if deed.person in recused_from(row):
+        raise Refused([because(ReasonCode.RECUSED, person=deed.person, item=row.consultation)])
     stored = list(OpinionRow.objects.filter(matter=row).order_by("version", "person"))
-    present = [_closed(each) for each in stored if each.version == row.version]
-    readable = {(each.version, each.person) for each in readable_opinions(phase, present, deed.person, deed.at)}
-    return tuple(
-        _open(each, row, seals)
-        for each in stored
-        if each.version < row.version or (each.version, each.person) in readable
-    )
+    closed = [_closed(each) for each in stored]
+    readable = {(each.version, each.person) for each in readable_opinions(phase, closed, deed.person, deed.at)}
+    return tuple(_open(each, row, seals) for each in stored if (each.version, each.person) in readable)
 
 
 def _closed(row: OpinionRow) -> WrittenOpinion:

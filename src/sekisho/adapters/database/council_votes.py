@@ -1,14 +1,14 @@
-"""Verdicts on data items, what prevailed over what, the motion, the votes, and the decision that they make."""
+"""The motion, the votes on it, and the decision that they make: on exactly what was put to the vote."""
 
 import hashlib
-from dataclasses import asdict
 
 from sekisho.adapters.database.council_conditions import adopted_conditions
-from sekisho.adapters.database.council_deeds import Bench, Deed, bench
-from sekisho.adapters.database.council_meetings import chairing, quorum_of
+from sekisho.adapters.database.council_deeds import Bench, Deed, bench, roles_of
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_questions import questions_of
-from sekisho.adapters.database.models import BallotRow, DecisionRow, Matter, PermitRow, TradeOffRow, VerdictRow
+from sekisho.adapters.database.council_sitting import chairing, presider, quorum_of, sitting
+from sekisho.adapters.database.council_verdicts import trade_offs_of, verdicts_of
+from sekisho.adapters.database.models import BallotRow, DecisionRow, Matter, PermitRow
 from sekisho.adapters.database.office_time import office_day
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
@@ -19,11 +19,10 @@ from sekisho.kernel.council import (
     Choice,
     Decision,
     Deliberated,
-    ItemVerdict,
+    Role,
     Tally,
-    TradeOff,
-    Verdict,
     count_votes,
+    digest_of_motion,
     ends_not_promised,
     gated_arrows,
     make_decision,
@@ -31,93 +30,6 @@ from sekisho.kernel.council import (
     write_letter,
 )
 from sekisho.records import write_short_wareki
-
-
-def _sitting(work: Bench) -> None:
-    """Is this a member who sits when the matter is taken?
-
-    Raises:
-        Refused: Recused, or not here.
-
-    """
-    quorum = quorum_of(work.row, work.deed.at)
-    if work.deed.person not in quorum.entitled:
-        raise Refused([because(ReasonCode.RECUSED, person=work.deed.person, item=work.row.consultation)])
-    if work.deed.person not in quorum.present:
-        raise Refused([because(ReasonCode.NOT_PRESENT, person=work.deed.person)])
-
-
-def record_verdict(deed: Deed, matter: str, verdict: ItemVerdict) -> None:
-    """What the council says of one data item: keep, mask or drop, with a reason if it is not kept.
-
-    Raises:
-        Refused: There is no such item, no reason, or this is not for this person or not now.
-
-    """
-    with bench(deed, matter) as work:
-        work.allow(Act.RECORD_VERDICT)
-        work.must_be("deliberating")
-        _sitting(work)
-        arrows = {each.connection: each for each in read_paper(work.row).dossier.chart.under_review()}
-        arrow = arrows.get(verdict.connection)
-        named = f"{verdict.connection}/{verdict.item}"
-        if arrow is None or verdict.item not in {each.item for each in arrow.items}:
-            raise Refused([because(ReasonCode.NOT_FOUND, what=named)])
-        if verdict.verdict is not Verdict.KEEP and not verdict.reason.strip():
-            raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=named, what="reason")])
-        _keep_verdict(work, verdict)
-
-
-def _keep_verdict(work: Bench, verdict: ItemVerdict) -> None:
-    """The verdict that stands, and its entry."""
-    VerdictRow.objects.update_or_create(
-        matter=work.row,
-        version=work.row.version,
-        connection=verdict.connection,
-        item=verdict.item,
-        defaults={"verdict": verdict.verdict, "reason": verdict.reason, "by": work.deed.person},
-    )
-    facts = {"connection": verdict.connection, "item": verdict.item, "verdict": str(verdict.verdict)}
-    work.note(EntryKind.VERDICT_RECORDED, **facts)
-
-
-def verdicts_of(row: Matter, version: int = 0) -> tuple[ItemVerdict, ...]:
-    """The verdicts on a version, the present one if none is named."""
-    return tuple(
-        ItemVerdict(connection=each.connection, item=each.item, verdict=Verdict(each.verdict), reason=each.reason)
-        for each in VerdictRow.objects.filter(matter=row, version=version or row.version).order_by("id")
-    )
-
-
-def record_trade_off(deed: Deed, matter: str, trade_off: TradeOff) -> None:
-    """Record which interest prevailed over which, about what, why, and when that is looked at again.
-
-    Raises:
-        Refused: Something is not said, or this is not for this person, or not now.
-
-    """
-    silent = [name for name, said in asdict(trade_off).items() if not said.strip()]
-    if silent:
-        raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place="trade_off", what=each) for each in silent])
-    with bench(deed, matter) as work:
-        work.allow(Act.RECORD_VERDICT)
-        work.must_be("deliberating")
-        _sitting(work)
-        TradeOffRow.objects.create(
-            matter=work.row,
-            about=trade_off.about,
-            prevailed=trade_off.prevailed,
-            yielded=trade_off.yielded,
-            why=trade_off.why,
-            review_on=trade_off.review_on,
-        )
-        work.note(EntryKind.TRADE_OFF_RECORDED, about=trade_off.about, review_on=trade_off.review_on)
-
-
-def trade_offs_of(row: Matter) -> tuple[TradeOff, ...]:
-    """What was weighed against what."""
-    names = ("about", "prevailed", "yielded", "why", "review_on")
-    return tuple(TradeOff(**each) for each in TradeOffRow.objects.filter(matter=row).order_by("id").values(*names))
 
 
 def _ends_promised(work: Bench, result: str) -> None:
@@ -148,8 +60,54 @@ def put_to_vote(deed: Deed, matter: str, result: str) -> None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=result)])
         _ends_promised(work, result)
         work.row.motion, work.row.ballot_round = result, work.row.ballot_round + 1
+        work.row.voted_on = _voted_on(work.row)
         work.row.save()
-        work.note(EntryKind.MOTION_PUT, motion=result, ballot_round=work.row.ballot_round)
+        facts = {"motion": result, "ballot_round": work.row.ballot_round, "voted_on": work.row.voted_on}
+        work.note(EntryKind.MOTION_PUT, **facts)
+
+
+def withdraw_motion(deed: Deed, matter: str) -> None:
+    """The chair takes the motion back, so that something can be put right before it is voted on; its ballots are void.
+
+    Raises:
+        Refused: There is no motion, or this is not for this person or not now.
+
+    """
+    with bench(deed, matter) as work:
+        chairing(work)
+        work.must_be("deliberating")
+        if not work.row.motion:
+            raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state="no_motion")])
+        withdrawn, work.row.motion, work.row.voted_on = work.row.motion, "", ""
+        work.row.save()
+        work.note(EntryKind.MOTION_WITHDRAWN, motion=withdrawn, ballot_round=work.row.ballot_round)
+
+
+def _deliberated(row: Matter) -> Deliberated:
+    """What was said and put together on the present version."""
+    return Deliberated(
+        questions=questions_of(row),
+        verdicts=verdicts_of(row),
+        trade_offs=trade_offs_of(row),
+        conditions=tuple(each.condition for each in adopted_conditions(row)),
+    )
+
+
+def _voted_on(row: Matter) -> str:
+    """The digest of all that a vote would be about now."""
+    paper = read_paper(row)
+    return digest_of_motion(row.motion, paper.dossier, _deliberated(row), paper.terms, adopted_conditions(row))
+
+
+def _check_voted_on(row: Matter) -> None:
+    """Is what would be decided what the members voted on?
+
+    Raises:
+        Refused: Something of it is not as it was when the motion was put.
+
+    """
+    if row.motion and row.voted_on != _voted_on(row):
+        raise Refused([because(ReasonCode.NOT_VOTED_ON, what=row.consultation)])
 
 
 def vote(deed: Deed, matter: str, choice: Choice) -> None:
@@ -162,10 +120,11 @@ def vote(deed: Deed, matter: str, choice: Choice) -> None:
     with bench(deed, matter) as work:
         work.allow(Act.VOTE)
         work.must_be("deliberating")
-        _sitting(work)
+        sitting(work)
         meeting, ballots = work.row.meeting, BallotRow.objects.filter(matter=work.row)
         no_motion = not work.row.motion
-        chair = meeting is not None and deed.person == meeting.chair and not rule_from_data(meeting.rule).chair_votes
+        presides = deed.person == presider(work.row, deed.at)
+        chair = presides and meeting is not None and not rule_from_data(meeting.rule).chair_votes
         voted = ballots.filter(ballot_round=work.row.ballot_round, person=deed.person).exists()
         if no_motion or chair or voted:
             raise Refused([because(ReasonCode.NOT_ALLOWED, action=f"vote {work.row.consultation}")])
@@ -182,7 +141,7 @@ def _tally(work: Bench, casting: Choice | None) -> Tally:
     cast = BallotRow.objects.filter(matter=row, ballot_round=row.ballot_round).order_by("person")
     ballots = [Ballot(person=each.person, item=row.consultation, choice=Choice(each.choice)) for each in cast]
     rule = rule_from_data(row.meeting.rule)
-    return count_votes(rule, quorum, ballots, item=row.consultation, chair=(row.meeting.chair, casting))
+    return count_votes(rule, quorum, ballots, item=row.consultation, chair=(presider(row, work.deed.at), casting))
 
 
 def decide(deed: Deed, matter: str, casting: Choice | None = None) -> Decision:
@@ -194,14 +153,11 @@ def decide(deed: Deed, matter: str, casting: Choice | None = None) -> Decision:
     """
     with bench(deed, matter) as work:
         chairing(work)
+        _check_voted_on(work.row)
         _ends_promised(work, work.row.motion)
-        paper, conditions = read_paper(work.row), adopted_conditions(work.row)
-        said = Deliberated(
-            questions=questions_of(work.row),
-            verdicts=verdicts_of(work.row),
-            trade_offs=trade_offs_of(work.row),
-            conditions=tuple(each.condition for each in conditions),
-        )
+        # Whoever presides over the decision signs its letter.
+        work.row.acting_chair = "" if Role.CHAIR in roles_of(deed) else deed.person
+        paper, conditions, said = read_paper(work.row), adopted_conditions(work.row), _deliberated(work.row)
         voted = (work.row.motion, _tally(work, casting))
         regime = REGIMES.get(paper.dossier.regime)
         if regime is None:
@@ -236,4 +192,5 @@ def _keep_decision(work: Bench, decision: Decision, letter: bytes, permits: dict
     tally = decision.tally
     counts = {"in_favour": tally.in_favour, "against": tally.against, "abstained": tally.abstained}
     told = {"result": decision.result, "rule": tally.rule, "casting": tally.casting, "letter": digest}
+    told["voted_on"] = work.row.voted_on
     work.advance(f"decide_{decision.result}", dossier=decision.dossier_digest, **told, **counts)

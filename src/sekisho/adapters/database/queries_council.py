@@ -10,8 +10,9 @@ from sekisho.adapters.database.council_letters import SIGNATORIES, read_decision
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_proposals import condition_of
 from sekisho.adapters.database.council_questions import questions_of, recused_from
+from sekisho.adapters.database.council_sitting import presider
+from sekisho.adapters.database.council_verdicts import trade_offs_of, verdicts_of
 from sekisho.adapters.database.council_versions import version_decided, version_in_force
-from sekisho.adapters.database.council_votes import trade_offs_of, verdicts_of
 from sekisho.adapters.database.models import (
     BallotRow,
     ConditionRow,
@@ -45,6 +46,7 @@ class MatterRow:
     motion: str
     ballot_round: int
     remark: str
+    presider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ class ConditionView:
     proof_by: str
     remark: str
     raised_by: str = ""
+    waiver_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +135,7 @@ def _matter_row(row: Matter, departments: Mapping[str, tuple[str, str]], at: dat
         motion=row.motion,
         ballot_round=row.ballot_round,
         remark=row.remark,
+        presider=presider(row, at),
     )
 
 
@@ -195,14 +199,8 @@ def _decision_view(row: Matter) -> DecisionView | None:
 
 def _condition_view(row: ConditionRow) -> ConditionView:
     """A condition as it stands."""
-    return ConditionView(
-        condition=condition_of(row),
-        matter=row.matter.matter if row.matter is not None else "",
-        proof_text=row.proof_text,
-        proof_by=row.proof_by,
-        remark=row.remark,
-        raised_by=row.raised_by,
-    )
+    said = {each: getattr(row, each) for each in ("proof_text", "proof_by", "remark", "raised_by", "waiver_reason")}
+    return ConditionView(condition=condition_of(row), matter=row.matter.matter if row.matter else "", **said)
 
 
 def condition_views(tenant: str) -> tuple[ConditionView, ...]:

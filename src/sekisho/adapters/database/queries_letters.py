@@ -14,7 +14,7 @@ from sekisho.adapters.database.council_letters import (
     signatories,
 )
 from sekisho.adapters.database.council_papers import read_paper
-from sekisho.adapters.database.council_votes import verdicts_of
+from sekisho.adapters.database.council_verdicts import verdicts_of
 from sekisho.adapters.database.models import Agency, DecisionRow, Matter, Person, Tenant
 from sekisho.adapters.database.queries_internal import AgencyView, agency_view
 from sekisho.adapters.documents import LetterFacts, check_redacted, letter_data, letter_pdf

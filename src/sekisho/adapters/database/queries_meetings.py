@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sekisho.adapters.database.council_meetings import present_in
+from sekisho.adapters.database.council_sitting import present_in
 from sekisho.adapters.database.models import Meeting as StoredMeeting
 from sekisho.kernel.council import CouncilRule, rule_from_data
 

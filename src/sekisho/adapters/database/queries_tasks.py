@@ -8,6 +8,7 @@ from sekisho.adapters.database.council_letter_conditions import UNSIGNED
 from sekisho.adapters.database.council_letters import decides_itself, latest_decision
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_questions import OWED_IN, recused_from
+from sekisho.adapters.database.council_sitting import presider
 from sekisho.adapters.database.models import (
     BallotRow,
     ConditionRow,
@@ -94,9 +95,9 @@ def _to_gather(row: Matter, today: date) -> Iterator[Waiting]:
         yield _waiting(row, "late_answer", len(late), end_of(min(late)))
 
 
-def _of_chair(worker: Worker, row: Matter) -> Iterator[Waiting]:
-    """What the chair of the matter's meeting has to do: open, take up, close the questions, put to the vote, count."""
-    if row.meeting is None or worker.person != row.meeting.chair or Role.CHAIR not in worker.roles:
+def _of_chair(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
+    """What whoever presides over the matter has to do: open, take up, close the questions, put to the vote, count."""
+    if row.meeting is None or worker.person != presider(row, at):
         return
     steps = {
         ("circulated", "called"): "open_meeting",
@@ -126,11 +127,11 @@ def _signed_as(row: Matter) -> set[str]:
     return {each["role"] for each in found.signatures} if found else set()
 
 
-def _to_sign(worker: Worker, row: Matter) -> Iterator[Waiting]:
+def _to_sign(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
     """A letter without this person's signature."""
     if row.state not in ANSWERED_BY_LETTER:
         return
-    own = {str(Role.CHAIR), str(Role.SECRETARIAT)} & set(worker.roles)
+    own = {str(Role.CHAIR)} if worker.person == presider(row, at) else {str(Role.SECRETARIAT)} & set(worker.roles)
     if own and not own & _signed_as(row) and not undecided_conditions(row):
         yield _waiting(row, "sign")
 
@@ -155,7 +156,7 @@ def _of_member(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
     if taken and row.state in OWED_IN:
         yield _waiting(row, "take_answer", taken, _meets_on(row))
     ballots = BallotRow.objects.filter(matter=row, ballot_round=row.ballot_round, person=worker.person)
-    voting = row.state == "deliberating" and row.motion and worker.person != row.meeting.chair
+    voting = row.state == "deliberating" and row.motion and worker.person != presider(row, at)
     if voting and not ballots.exists():
         yield _waiting(row, "vote")
     if row.state == "deliberating" and Role.COUNCIL_MEMBER in worker.roles and (count := _without_verdict(row)):
@@ -191,7 +192,7 @@ def tasks_of(worker: Worker, at: datetime) -> tuple[Waiting, ...]:
     rows = Matter.objects.filter(tenant_id=worker.tenant).exclude(state__in=at_rest)
     for row in rows.select_related("meeting").order_by("id"):
         found += (*_of_department(worker, row), *_of_secretariat(worker, row, at))
-        found += (*_of_chair(worker, row), *_to_sign(worker, row), *_of_member(worker, row, at))
+        found += (*_of_chair(worker, row, at), *_to_sign(worker, row, at), *_of_member(worker, row, at))
         found += _of_agency(worker, row)
     found += (*_conditions(worker), *paper_tasks(worker, at), *erasure_tasks(worker, at))
     return (*found, *self_check_tasks(worker, at), *survey_tasks(worker))

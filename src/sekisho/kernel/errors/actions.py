@@ -32,6 +32,14 @@ _FINISH_FIRST: Final = (
     "先にそれを済ませてください。",
     "Settle that first.",
 )
+_NAME_ONE_TO_ACT: Final = (
+    "出席していて除斥されていない委員から、会長の職務代理を指名してください。",
+    "Name a member who is present and not recused to act for the chair.",
+)
+_VOTE_ANEW: Final = (
+    "会長が案を取り下げ、改めて採決にかけてください。決定の後であれば、改めて諮ってください。",
+    "The chair takes the motion back and puts it to the vote anew; after the decision, consult the council anew.",
+)
 _CORRECT_THE_FIELD: Final = (
     "その欄を直して、もう一度送ってください。",
     "Correct that field and send it again.",
@@ -136,7 +144,8 @@ _LOOK_AGAIN_CODES: Final = frozenset(
 _ALARM_CODES: Final = frozenset({ReasonCode.FOREIGN_CANARY})
 _DOSSIER_CODES: Final = frozenset({ReasonCode.DOSSIER_INCOMPLETE})
 _OTHER_PERSON_CODES: Final = frozenset(
-    {ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.RECUSED, ReasonCode.NOT_PRESENT, ReasonCode.ANSWER_IS_ANOTHERS},
+    {ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.RECUSED, ReasonCode.NOT_PRESENT, ReasonCode.CHAIR_PRESIDES}
+    | {ReasonCode.ANSWER_IS_ANOTHERS},
 )
 _FIRST_CODES: Final = frozenset(
     {
@@ -179,6 +188,8 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
         (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
         (_FIRST_CODES, _FINISH_FIRST),
+        (frozenset({ReasonCode.CHAIR_RECUSED}), _NAME_ONE_TO_ACT),
+        (frozenset({ReasonCode.VOTE_IS_OPEN, ReasonCode.NOT_VOTED_ON}), _VOTE_ANEW),
         (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
         (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
         (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),

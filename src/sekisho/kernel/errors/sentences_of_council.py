@@ -30,6 +30,14 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "「{person}」は、議題「{item}」から除斥されています。",
         "{person} is recused from item {item}.",
     ),
+    ReasonCode.CHAIR_RECUSED: (
+        "会長「{person}」は議題「{item}」から除斥されているため、議事の進行も署名もできません。",
+        "The chair {person} is recused from item {item} and can neither preside over it nor sign.",
+    ),
+    ReasonCode.CHAIR_PRESIDES: (
+        "会長「{person}」が議事を進めることができるため、職務代理は置けません。",
+        "The chair {person} can preside; nobody acts for them.",
+    ),
     ReasonCode.OPINIONS_SEALED: (
         "書面の意見は {until} まで、または全員がそろうまで、開けません。",
         "Written opinions stay sealed until {until}, or until all are in.",
@@ -53,6 +61,14 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
     ReasonCode.LETTER_SEALED: (
         "「{what}」の答申書には既に署名があるため、条件を変えられません。",
         "The letter of {what} bears a signature; its conditions can no longer be changed.",
+    ),
+    ReasonCode.VOTE_IS_OPEN: (
+        "「{what}」は採決にかけられています。採決の対象は、会長が案を取り下げるまで変えられません。",
+        "A motion on {what} is put to the vote; what is voted on cannot change until the chair takes the motion back.",
+    ),
+    ReasonCode.NOT_VOTED_ON: (
+        "「{what}」は、委員が採決したものと異なります。",
+        "{what} is not what the members voted on.",
     ),
     ReasonCode.ANSWER_IS_ANOTHERS: (
         "質問「{question}」に答えるのは「{person}」です。",

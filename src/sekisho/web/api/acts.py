@@ -70,6 +70,7 @@ put_plain(
     council.take_back,
     council.open_session,
     council.close_questions,
+    council.withdraw_motion,
     council.sign_letter,
     council.countersign,
     council.issue_permits,
@@ -173,6 +174,19 @@ put_plain(MEETING, council.open_meeting, council.close_meeting, council.cancel_m
 put_spoken(MEETING, "arrive", bodies.PersonBody, lambda deed, on, said: council.arrive(deed, on, said.person))
 put_spoken(MEETING, "leave", bodies.PersonBody, lambda deed, on, said: council.leave(deed, on, said.person))
 
+put_spoken(
+    MEETING,
+    "name_acting_chair_of_meeting",
+    bodies.PersonBody,
+    lambda deed, on, said: council.name_acting_chair_of_meeting(deed, on, said.person),
+)
+put_spoken(
+    MATTER,
+    "name_acting_chair",
+    bodies.PersonBody,
+    lambda deed, on, said: council.name_acting_chair(deed, on, said.person),
+)
+
 put_plain(
     CONDITION,
     council.adopt_condition,
@@ -190,6 +204,7 @@ put_spoken(
     bodies.ConditionBody,
     lambda deed, on, said: council.amend_condition(deed, on, _condition(said)),
 )
+put_spoken(CONDITION, "ask_waiver", bodies.ReasonBody, lambda deed, on, said: council.ask_waiver(deed, on, said.reason))
 put_spoken(
     CONDITION, "reject_proof", bodies.ReasonBody, lambda deed, on, said: council.reject_proof(deed, on, said.reason)
 )

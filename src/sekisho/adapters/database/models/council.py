@@ -33,6 +33,7 @@ class Meeting(models.Model):
     rule = models.JSONField()
     members = models.JSONField()
     chair = models.CharField(max_length=150)
+    acting_chair = models.CharField(max_length=150, default="", db_default="", blank=True)
     state = models.CharField(max_length=20)
 
     class Meta:
@@ -66,6 +67,8 @@ class Matter(models.Model):
     opinions_until = models.DateTimeField(null=True)
     motion = models.CharField(max_length=30, blank=True)
     ballot_round = models.IntegerField(default=0)
+    voted_on = models.CharField(max_length=64, default="", db_default="", blank=True)
+    acting_chair = models.CharField(max_length=150, default="", db_default="", blank=True)
     remark = models.TextField(blank=True)
 
     class Meta:

@@ -181,6 +181,8 @@ class ConditionRow(models.Model):
     proof_by = models.CharField(max_length=150, blank=True)
     remark = models.TextField(blank=True)
     raised_by = models.CharField(max_length=150, default="", db_default="", blank=True)
+    waiver_by = models.CharField(max_length=150, default="", db_default="", blank=True)
+    waiver_reason = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         """One condition of an id; the gate finds those of a permit quickly."""

@@ -45,6 +45,7 @@ from sekisho.kernel.council.deliberation.internal import (
 )
 from sekisho.kernel.council.deliberation.letter import (
     PermitTerms,
+    digest_of_motion,
     gated_arrows,
     missing_terms,
     specification_for,
@@ -159,6 +160,7 @@ __all__ = [
     "departs_from",
     "digest_of_decision",
     "digest_of_internal",
+    "digest_of_motion",
     "ends_not_promised",
     "exception_faults",
     "flatten_annex",

@@ -4,15 +4,16 @@ The letter is what chair and secretariat sign: decision, conditions and terms in
 machine-checked afterwards is in it, so nobody can widen a permit without breaking two signatures.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
 from sekisho.kernel.authority import Specification
-from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier
+from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier, digest_of_dossier
 from sekisho.kernel.council.deliberation.conditions import Condition
-from sekisho.kernel.council.deliberation.decision import Decision
+from sekisho.kernel.council.deliberation.decision import Decision, Deliberated
 from sekisho.kernel.council.deliberation.rules import REGIMES
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.evidence import canonical_bytes
@@ -115,6 +116,21 @@ def write_letter(decision: Decision, terms: Iterable[PermitTerms], conditions: I
             "conditions": [{**asdict(each), "due": each.due.isoformat(), "state": "open"} for each in conditions],
         }
     )
+
+
+def digest_of_motion(
+    result: str, dossier: Dossier, said: Deliberated, terms: Iterable[PermitTerms], conditions: Iterable[Condition]
+) -> str:
+    """SHA-256 of all that a vote is about: the result, the dossier with its terms, and what was put together on it."""
+    voted_on = {
+        "result": result,
+        "dossier": digest_of_dossier(dossier),
+        "terms": [terms_to_data(each) for each in terms],
+        "verdicts": sorted([each.connection, each.item, str(each.verdict), each.reason] for each in said.verdicts),
+        "trade_offs": [asdict(each) for each in said.trade_offs],
+        "conditions": [{**asdict(each), "due": each.due.isoformat(), "state": "open"} for each in conditions],
+    }
+    return hashlib.sha256(canonical_bytes(voted_on)).hexdigest()
 
 
 def _opens_on(terms: PermitTerms, decision: Decision) -> str:

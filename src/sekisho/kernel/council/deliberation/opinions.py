@@ -20,20 +20,24 @@ class WrittenOpinion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlindPhase:
-    """Whose opinions are asked for, and until when."""
+    """Whose opinions are asked for, on which version, and until when."""
 
     members: frozenset[str]
+    version: int
     deadline: datetime
 
     def is_over(self, opinions: Iterable[WrittenOpinion], at: datetime) -> bool:
-        """All are in, or the deadline has come."""
-        return at >= self.deadline or self.members <= {each.person for each in opinions}
+        """All are in on this version, or the deadline has come."""
+        given = {each.person for each in opinions if each.version == self.version}
+        return at >= self.deadline or self.members <= given
 
 
 def readable_opinions(
     phase: BlindPhase, opinions: Sequence[WrittenOpinion], reader: str, at: datetime
 ) -> tuple[WrittenOpinion, ...]:
-    """What this reader may see now: their own at any time, those of others after the blind phase.
+    """What this reader may see now: their own at any time, those of others after the blind phase, of every version.
+
+    What was written on an earlier version stays sealed with the rest: it would show what a member is going to write.
 
     Raises:
         Refused: The reader wrote none yet and the phase is not over.

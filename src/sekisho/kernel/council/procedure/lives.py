@@ -97,8 +97,11 @@ CONDITION_TABLE: Final = StateTable(
         make_step("verified", "close", "closed", _SECRETARIAT),
         make_step("verified", "recur", "open", _CLOCK),
         make_step("open", "pass_due_date", "overdue", _CLOCK),
-        make_step("open", "waive", "waived", _CHAIR),
-        make_step("overdue", "waive", "waived", _CHAIR),
+        # What the council demanded is given up by two persons, as a stopped permit is started by two.
+        make_step("open", "ask_waiver", "open", _CHAIR),
+        make_step("overdue", "ask_waiver", "overdue", _CHAIR),
+        make_step("open", "waive", "waived", _SECRETARIAT),
+        make_step("overdue", "waive", "waived", _SECRETARIAT),
     ),
     states=MappingProxyType(
         {
@@ -123,7 +126,8 @@ CONDITION_TABLE: Final = StateTable(
             "close": ("完了とする", "Close"),
             "recur": ("次の回を始める", "Begin the next round"),
             "pass_due_date": ("期限を過ぎる", "Pass the due date"),
-            "waive": ("免除する", "Waive"),
+            "ask_waiver": ("免除を求める", "Ask for a waiver"),
+            "waive": ("免除に同意する(二人目)", "Agree to waive (second person)"),
         }
     ),
 )

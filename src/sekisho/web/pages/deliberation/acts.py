@@ -130,6 +130,7 @@ PLAIN: Final[Mapping[str, Callable[[council.Deed, str], object]]] = MappingProxy
         "take_back": council.take_back,
         "open_session": council.open_session,
         "close_questions": council.close_questions,
+        "withdraw_motion": council.withdraw_motion,
         "sign_letter": council.sign_letter,
         "issue_permits": council.issue_permits,
         "countersign": council.countersign,
@@ -159,6 +160,7 @@ SPOKEN: Final[Mapping[str, Act]] = MappingProxyType(
         "record_trade_off": lambda deed, matter, said: council.record_trade_off(deed, matter, _trade_off(said)),
         "propose_condition": lambda deed, matter, said: council.propose_condition(deed, matter, condition_said(said)),
         "put_to_vote": lambda deed, matter, said: council.put_to_vote(deed, matter, said.get("result", "")),
+        "name_acting_chair": lambda deed, matter, said: council.name_acting_chair(deed, matter, said.get("person", "")),
         "vote": lambda deed, matter, said: council.vote(deed, matter, Choice(said.get("choice", ""))),
         "decide_internally": lambda deed, matter, said: council.decide_internally(
             deed, matter, InternalOutcome(said.get("outcome", "")), said.get("reason", "")

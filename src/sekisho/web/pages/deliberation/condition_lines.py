@@ -34,18 +34,21 @@ class ConditionLine:
     chip: Chip
     proof_text: str
     remark: str
+    waiver: str
     forms: tuple[ActForm, ...]
 
 
-def _steps(condition: Condition, office: Office) -> Iterator[str]:
+def _steps(view: ConditionView, office: Office) -> Iterator[str]:
     """The steps that this person can take."""
-    roles = set(office.roles)
+    condition, roles = view.condition, set(office.roles)
     for step in CONDITION_TABLE.steps_from(condition.state):
         if not step.roles & roles or step.act == "amend":  # worded anew on S-240, beside the letter
             continue
         if step.act == "submit_proof" and office.person != condition.owner:
             continue
         if step.act in {"verify", "reject_proof"} and office.person != condition.verifier:
+            continue
+        if step.act == "waive" and not view.waiver_reason:
             continue
         if Role.CHAIR in step.roles and Role.CHAIR not in roles:
             continue
@@ -56,6 +59,7 @@ def _form(condition: Condition, act: str) -> ActForm:
     """A step as a form."""
     fields = {
         "submit_proof": (FormField(name="proof", words=PROOFS[condition.proof], kind=AREA),),
+        "ask_waiver": (FormField(name="reason", words=Words("免除する理由", "Why it is waived"), kind=AREA),),
         "reject_proof": (FormField(name="reason", words=Words("認めない理由", "Why not"), kind=AREA),),
     }
     return ActForm(
@@ -97,7 +101,8 @@ def condition_lines(
             chip=condition_chip(each.condition.state, stops=stops_permit(each.condition, today)),
             proof_text=each.proof_text,
             remark=each.remark,
-            forms=tuple(_form(each.condition, act) for act in _steps(each.condition, office)),
+            waiver=each.waiver_reason,
+            forms=tuple(_form(each.condition, act) for act in _steps(each, office)),
         )
         for each in views
     )

@@ -33,6 +33,7 @@ _ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], None]]] = Map
         "verify": lambda deed, condition, _: council.verify_proof(deed, condition),
         "reject_proof": lambda deed, condition, said: council.reject_proof(deed, condition, said.get("reason", "")),
         "close": lambda deed, condition, _: council.close_condition(deed, condition),
+        "ask_waiver": lambda deed, condition, said: council.ask_waiver(deed, condition, said.get("reason", "")),
         "waive": lambda deed, condition, _: council.waive_condition(deed, condition),
     }
 )

@@ -13,6 +13,7 @@ from sekisho.adapters.database.queries_letters import letter_on_file
 from sekisho.kernel.council import CONSULTATION_TABLE, REGIMES, Role
 from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.act_forms import SELECT, ActForm, FormField, pick
+from sekisho.web.components.facts import Fact
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.council.whole_paper import term_sections
 from sekisho.web.pages.deliberation.agency_part import agency_part
@@ -58,19 +59,49 @@ def _of_chair(file: MatterFile) -> Iterator[ActForm]:
             required=False,
         )
         words = Words("数えて決定を告げる", "Count and announce")
+        back = Words("案を取り下げる（投票は無効）", "Take the motion back (ballots are void)")
+        yield ActForm(key="withdraw_motion", url=act_url(matter, "withdraw_motion"), words=back, back=BACK)
         yield ActForm(key="decide", url=act_url(matter, "decide"), words=words, back=BACK, fields=(casting,), main=True)
+
+
+def is_voting(file: MatterFile) -> bool:
+    """Is a motion put to the vote, and not decided yet?"""
+    return file.row.state == "deliberating" and bool(file.row.motion)
 
 
 def decision_forms(file: MatterFile, office: Office) -> Iterator[ActForm]:
     """What this person can do on the way to a decision."""
     row, roles = file.row, set(office.roles)
-    if row.state in {"in_session", "deliberating"} and Role.COUNCIL_MEMBER in roles:
+    member = Role.COUNCIL_MEMBER in roles and not is_voting(file)  # what is voted on does not change
+    if row.state in {"in_session", "deliberating"} and member:
         yield propose_form(file, office, BACK)
-    if row.state == "deliberating" and Role.COUNCIL_MEMBER in roles:
+    if row.state == "deliberating" and member:
         yield weigh_form(file, BACK)
-    if row.state == "deliberating" and row.meeting and office.person == row.meeting.chair:
+    if row.state == "deliberating" and office.person == row.presider:
         yield from _of_chair(file)
+    yield from _naming(file, office)
     yield from signing_forms(file, office, BACK)
+
+
+def _naming(file: MatterFile, office: Office) -> Iterator[ActForm]:
+    """Naming who acts for a chair who is recused or away."""
+    row, meeting = file.row, file.row.meeting
+    if row.state not in {"circulated", "in_session", "deliberating"} or meeting is None or meeting.state != "open":
+        return
+    sits = sorted(meeting.present - file.recused)
+    if meeting.chair in sits or not (Role.SECRETARIAT in office.roles or office.person == meeting.chair):
+        return
+    names = names_of(office.tenant)
+    members = pick(*((each, Words(*names.get(each, (each, each)))) for each in sits))
+    field = FormField(name="person", words=Words("職務代理", "Acting chair"), kind=SELECT, choices=members)
+    words = Words("会長の職務代理を指名する", "Name who acts for the chair")
+    yield ActForm(key="acting", url=act_url(row.matter, "name_acting_chair"), words=words, back=BACK, fields=(field,))
+
+
+def _facts_shown(file: MatterFile) -> tuple[Fact, ...]:
+    """What was decided; the permits once they are issued."""
+    issued = file.row.state == "in_force"
+    return tuple(each for each in decision_facts(file.decision) if issued or not each.url) if file.decision else ()
 
 
 @require_GET
@@ -80,9 +111,7 @@ def decision(request: HttpRequest, matter: str) -> HttpResponse:
     office = office_in(request)
     file = file_for(office, matter)
     view, names = file.decision, names_of(office.tenant)
-    judging = file.row.state == "deliberating" and Role.COUNCIL_MEMBER in office.roles
-    issued = file.row.state == "in_force"
-    facts = tuple(each for each in decision_facts(view) if issued or not each.url) if view else ()
+    judging = file.row.state == "deliberating" and not is_voting(file) and Role.COUNCIL_MEMBER in office.roles
     page = SimpleNamespace(
         number=number_of(file.row.consultation),
         title=Words(file.row.label_ja, file.row.label_en),
@@ -94,7 +123,7 @@ def decision(request: HttpRequest, matter: str) -> HttpResponse:
         weighed=weighed_rows(file.trade_offs, file.paper.dossier),
         conditions=condition_lines(file.conditions, office, names),
         forms=tuple(decision_forms(file, office)),
-        facts=facts,
+        facts=_facts_shown(file),
         stamps=stamp_rows(view, names),
         agency=agency_part(file, office, names, BACK),
         digest=view.digest if view else "",

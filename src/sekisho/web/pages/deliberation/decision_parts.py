@@ -78,7 +78,8 @@ def signing_forms(file: MatterFile, office: Office, back: str) -> Iterator[ActFo
     """Signing the letter, for whoever has not signed; making the permits, where that was interrupted."""
     row, roles = file.row, set(office.roles)
     signed = {each.role for each in file.decision.stamps} if file.decision else set()
-    if row.state in ANSWERED_BY_LETTER and ({Role.CHAIR, Role.SECRETARIAT} & roles) - signed:
+    own = ({Role.CHAIR} if office.person == row.presider else set()) | ({Role.SECRETARIAT} & roles)
+    if row.state in ANSWERED_BY_LETTER and own - signed:
         words = Words("答申書に署名する", "Sign the letter")
         yield ActForm(key="sign", url=act_url(row.matter, "sign_letter"), words=words, back=back, main=True)
     again = {"answered": Role.SECRETARIAT, "agency_decided": Role.INFORMATION_SYSTEMS}.get(row.state)

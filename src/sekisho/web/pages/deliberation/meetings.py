@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from sekisho.adapters.database.council_acting_chairs import acts_for_chair
 from sekisho.adapters.database.council_reports import MeetingReport, report_due, reports_of
 from sekisho.adapters.database.queries_council import names_of
 from sekisho.adapters.database.queries_meetings import MeetingRow, meeting_rows
@@ -57,6 +58,9 @@ _ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], object]]] = M
         "arrive": lambda deed, meeting, said: council.arrive(deed, meeting, said.get("person", "")),
         "leave": lambda deed, meeting, said: council.leave(deed, meeting, said.get("person", "")),
         "open": lambda deed, meeting, _: council.open_meeting(deed, meeting),
+        "name_acting_chair": lambda deed, meeting, said: council.name_acting_chair_of_meeting(
+            deed, meeting, said.get("person", "")
+        ),
         "close": lambda deed, meeting, _: council.close_meeting(deed, meeting),
         "cancel": lambda deed, meeting, _: council.cancel_meeting(deed, meeting),
     }
@@ -97,6 +101,7 @@ def _forms(row: MeetingRow, office: Office, names: Mapping[str, tuple[str, str]]
     if row.state not in MEETING_TABLE.ends() and Role.SECRETARIAT in roles:
         absent = [each for each in row.members if each not in row.present]
         for act, people, words in (
+            ("name_acting_chair", [] if row.chair in row.present else sorted(row.present), ACTING),
             ("arrive", absent, Words("出席を記録する", "Record an arrival")),
             ("leave", sorted(row.present), Words("退席を記録する", "Record a departure")),
         ):
@@ -105,11 +110,17 @@ def _forms(row: MeetingRow, office: Office, names: Mapping[str, tuple[str, str]]
             if people:
                 url = reverse("meeting_act", args=[row.meeting, act])
                 yield ActForm(key=f"{act}-{row.meeting}", url=url, words=words, fields=(field,))
-    for step in MEETING_TABLE.steps_from(row.state):
+    steps = MEETING_TABLE.steps_from(row.state)
+    if steps and acts_for_chair(office.tenant, row.meeting, office.person, timezone.now()):
+        roles |= {str(Role.CHAIR)}
+    for step in steps:
         if step.roles & roles:
             words = words_pair(MEETING_TABLE.acts[step.act])
             url = reverse("meeting_act", args=[row.meeting, step.act])
             yield ActForm(key=f"{step.act}-{row.meeting}", url=url, words=words, main=step.act == "open")
+
+
+ACTING: Final = Words("会長の職務代理を記録する", "Record who acts for the chair")
 
 
 def _report_lines(report: MeetingReport) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _vote(file: MatterFile, office: Office) -> Iterator[ActForm]:
     row = file.row
     if row.state != "deliberating" or not row.motion or row.meeting is None:
         return
-    if office.person == row.meeting.chair or office.person in file.voted:
+    if office.person == row.presider or office.person in file.voted:
         return
     motion = Words(*CONSULTATION_TABLE.states[row.motion])
     words = Words(f"「{motion.ja}」とすることについて", f"On the motion: {motion.en}")

@@ -28,7 +28,8 @@ class Wording:
 def is_open(file: MatterFile) -> bool:
     """Can the conditions still be changed: taken up, or decided and without any signature?"""
     sealed = file.decision is not None and file.decision.sealed
-    return file.row.state in IN_SESSION or (file.row.state in UNSIGNED and not sealed)
+    voting = file.row.state == "deliberating" and file.row.motion
+    return (file.row.state in IN_SESSION and not voting) or (file.row.state in UNSIGNED and not sealed)
 
 
 def may_word(file: MatterFile, office: Office) -> bool:
@@ -39,7 +40,7 @@ def may_word(file: MatterFile, office: Office) -> bool:
 def enter_form(file: MatterFile, office: Office) -> ActForm | None:
     """A condition that a member raised in the meeting; nothing if this person may not enter it now."""
     meeting = file.row.meeting
-    if not may_word(file, office) or meeting is None:
+    if not may_word(file, office) or meeting is None or file.row.state not in IN_SESSION:
         return None
     names = names_of(office.tenant)
     members = ((each, Words(*names.get(each, (each, each)))) for each in meeting.members if each not in file.recused)
