@@ -134,22 +134,28 @@ def note_torn(raw: Raw, torn: FaultCode, notes: Notebook) -> None:
     notes.fault((raw.row, column, raw.offset + at), torn)
 
 
+def read_record(place: tuple[int, int], whole: bytes, notes: Notebook, tallier: Tallier) -> None:
+    """Examine one record, line end included, that stands at this row and offset."""
+    row, offset = place
+    raw, columns = Raw(row=row, offset=offset, record=_without_end(whole)), notes.columns
+    width = len(columns.known)
+    if whole[len(raw.record) :] not in {b"", columns.layout.line_end}:
+        notes.fault((row, max(width, 1), offset + len(raw.record)), FaultCode.LINE_END)
+    values = read_values(raw, notes)
+    if values is None:
+        return
+    look_at_values(raw, values, range(1, width + 1), notes)
+    look_at_rules(raw, values, range(len(columns.rules)), notes)
+    tallier.add(row, offset, raw.record, [values[column - 1] for column in tallier.chosen])
+
+
 def read_closely(block: Block, notes: Notebook) -> Partial:
     """Examine record by record."""
-    columns, tallier, rows = notes.columns, Tallier(notes.columns), 0
-    width = len(columns.known)
-    for row, (offset, whole) in enumerate(split_records(block.data, quotes=columns.quotes), start=1):
+    tallier, rows = Tallier(notes.columns), 0
+    for row, (offset, whole) in enumerate(split_records(block.data, quotes=notes.columns.quotes), start=1):
         rows = row
         if block.torn and offset + len(whole) == len(block.data):
             note_torn(Raw(row=row, offset=offset, record=whole), FaultCode(block.torn), notes)
             break
-        raw = Raw(row=row, offset=offset, record=_without_end(whole))
-        if whole[len(raw.record) :] not in {b"", columns.layout.line_end}:
-            notes.fault((row, max(width, 1), offset + len(raw.record)), FaultCode.LINE_END)
-        values = read_values(raw, notes)
-        if values is None:
-            continue
-        look_at_values(raw, values, range(1, width + 1), notes)
-        look_at_rules(raw, values, range(len(columns.rules)), notes)
-        tallier.add(row, offset, raw.record, [values[column - 1] for column in tallier.chosen])
+        read_record((row, offset), whole, notes, tallier)
     return notes.partial(rows, len(block.data), tallier.tally())
