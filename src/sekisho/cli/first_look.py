@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from sekisho.adapters.layouts import OfficeShelf
@@ -125,6 +125,16 @@ def _other_encoding(head: bytes, layout: Layout) -> str:
     return "Shift_JIS(CP932)" if unreadable and _is_cp_932(head) else ""
 
 
+def refuse_empty(path: Path) -> NoReturn:
+    """Say in one sentence that a file is empty.
+
+    Raises:
+        SekishoError: Always.
+
+    """
+    raise _sentence(path, "空のファイルです", "the file is empty")
+
+
 def refuse_other_kinds(path: Path, head: bytes, layout: Layout) -> None:
     """Say in one sentence what a file is, if it is no file of records in the layout's encoding.
 
@@ -133,7 +143,7 @@ def refuse_other_kinds(path: Path, head: bytes, layout: Layout) -> None:
 
     """
     if not head:
-        raise _sentence(path, "空のファイルです", "the file is empty")
+        refuse_empty(path)
     kind = sniff(head)
     if kind == "application/zip":
         for part, ja, en in _OFFICE_PARTS:

@@ -208,3 +208,19 @@ def test_no_good_file_is_taken_for_another_encoding(tmp_path: Path) -> None:
         )
         for good in folder.glob("good.*"):
             refuse_other_kinds(tmp_path, good.read_bytes(), layout)
+
+
+@pytest.mark.parametrize("options", [("--limit", "-3"), ("--records", "-5")])
+def test_a_number_below_nothing_is_no_number_of_faults_or_records(notices: Path, options: tuple[str, str]) -> None:
+    told = run("layout", "check", NAME, str(notices), *options)
+    assert told.exit_code == 2
+    assert options[0] in told.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_an_empty_file_could_not_be_inspected(tmp_path: Path, options: tuple[str, ...]) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    told = run("inspect", str(tmp_path / "empty.csv"), *options)
+    assert told.exit_code == 2
+    assert "empty.csv: 空のファイルです / the file is empty" in told.stderr
+    assert len(told.stderr.splitlines()) == 1
