@@ -121,7 +121,8 @@ def planted(golden: Golden, plant: Mapping[str, Any]) -> Bad:
     rows[number - 1] = changed(golden, rows[number - 1], plant)
     byte = len(golden.file(rows[: number - 1])) + place_in(golden, rows[number - 1], plant)
     fault = {"row": number, "column": golden.column(plant["column"]), "byte": byte, "code": plant["code"]}
-    return Bad(golden.file(rows), fault)
+    words = {key: plant[key] for key in ("found", "allowed") if key in plant}
+    return Bad(golden.file(rows), fault | words)
 
 
 def numbers(declared: Mapping[str, Any]) -> dict[str, Any]:
@@ -150,7 +151,7 @@ def files_of(golden: Golden, layouts: Mapping[str, Golden]) -> Iterator[tuple[st
         whole = "other" in plant or "declared" in plant
         bad = of_the_whole(golden, plant, layouts) if whole else planted(golden, plant)
         yield f"{name}.{ending}", bad.data
-        table.append(f'  "{name}.{ending}": {json.dumps(bad.fault)}')
+        table.append(f'  "{name}.{ending}": {json.dumps(bad.fault, ensure_ascii=False)}')
     yield "faults.json", ("{\n" + ",\n".join(table) + "\n}\n").encode()
 
 

@@ -3,11 +3,12 @@
 What is plainly something else is said in one sentence, and not in a thousand faults.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from sekisho.adapters.layouts import OfficeShelf
@@ -39,13 +40,21 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 _OFFICE_PARTS: Final = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "表計算ソフト(ods)", "a spreadsheet (ods)"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "文書作成ソフト(OpenDocument)", "an OpenDocument document"),
     (b"xl/", "表計算ソフト(xlsx)", "a spreadsheet (xlsx)"),
     (b"word/", "ワープロ(docx)", "a word-processor document (docx)"),
+    # Every file of an office program names its parts; where the others lie may be further on than the first look.
+    (b"[Content_Types].xml", "表計算ソフト(xlsx)かワープロ(docx)", "a spreadsheet (xlsx) or a document (docx)"),
 )
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8_MARK: Final = b"\xef\xbb\xbf"
 _JAPANESE: Final = (range(0x3000, 0xA000), range(0xFF00, 0xFFF0))
 _LONGEST_CHARACTER: Final = 4
+_MAIL_MARKS: Final = (b"\x1b$B", b"\x1b$@", b"\x1b(J", b"\x1b(I")
+_EUC_PAIR: Final = re.compile(b"[\xa1-\xfe][\xa1-\xfe]")
+_EUC_KANA_AND_SIGNS: Final = range(0xA1, 0xA6)
+_COMMON: Final = 6  # kana and signs are at least one in so many characters of a text
 
 
 def _sentence(path: Path, ja: str, en: str) -> SekishoError:
@@ -74,17 +83,56 @@ def _is_cp_932(head: bytes) -> bool:
     return False
 
 
+def _reads_as(head: bytes, encoding: str) -> bool:
+    """Can it be read in this encoding, the last character perhaps cut?"""
+    for cut in range(_LONGEST_CHARACTER):
+        try:
+            head[: len(head) - cut].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
+def _is_euc(head: bytes) -> bool:
+    """Japanese in EUC-JP? Half-width kana of CP932 reads as rare kanji there, but hardly ever as kana or signs."""
+    if head.isascii() or not _reads_as(head, "euc_jp"):
+        return False
+    pairs = _EUC_PAIR.findall(head)
+    common = sum(pair[0] in _EUC_KANA_AND_SIGNS for pair in pairs)
+    return common * _COMMON >= len(pairs) or not _reads_as(head, "cp932")
+
+
+def _japanese_of_unix(head: bytes) -> str:
+    """EUC-JP or the encoding of mail, in which older systems write Japanese; empty if it is neither."""
+    if any(mark in head for mark in _MAIL_MARKS) and _reads_as(head, "iso2022_jp_ext"):
+        return "ISO-2022-JP(JIS)"
+    return "EUC-JP" if _is_euc(head) else ""
+
+
 def _other_encoding(head: bytes, layout: Layout) -> str:
     """The encoding that a file is plainly in, if it is not that of the layout."""
     zeros = head.count(b"\x00")
     if head.startswith(_WIDE_MARKS) or zeros * 4 > len(head):
         return "UTF-16"
+    if not _is_utf_8(head) and (found := _japanese_of_unix(head)):
+        return found
     if layout.encoding.startswith("cp932"):
         if head.startswith(_UTF_8_MARK):
             return "UTF-8(BOM 付き / with a BOM)"
         return "UTF-8" if _is_utf_8(head) else ""
     unreadable = not _is_utf_8(head) and not head.isascii()
     return "Shift_JIS(CP932)" if unreadable and _is_cp_932(head) else ""
+
+
+def refuse_empty(path: Path) -> NoReturn:
+    """Say in one sentence that a file is empty.
+
+    Raises:
+        SekishoError: Always.
+
+    """
+    raise _sentence(path, "空のファイルです", "the file is empty")
 
 
 def refuse_other_kinds(path: Path, head: bytes, layout: Layout) -> None:
@@ -95,7 +143,7 @@ def refuse_other_kinds(path: Path, head: bytes, layout: Layout) -> None:
 
     """
     if not head:
-        raise _sentence(path, "空のファイルです", "the file is empty")
+        refuse_empty(path)
     kind = sniff(head)
     if kind == "application/zip":
         for part, ja, en in _OFFICE_PARTS:

@@ -12,7 +12,7 @@ from sekisho.cli.answers import NO, answer
 from sekisho.cli.document_inspection import inspect_file
 from sekisho.cli.fault_table import examination_data, print_examination
 from sekisho.cli.files import read_pieces
-from sekisho.cli.first_look import office_day
+from sekisho.cli.first_look import office_day, refuse_empty
 from sekisho.kernel import Findings
 
 
@@ -28,6 +28,8 @@ def inspect(*, file: Path, name: str, municipality: str, as_json: bool, rebuilt:
     文書・画像・書庫は、様式と比べずに中身を調べます / documents, images and archives are looked through.
     """
     head, pieces = peek(read_pieces(file))
+    if not head:
+        refuse_empty(file)
     if sniff(head) not in TEXTS:
         if not inspect_file(file, pieces, rebuilt, as_json=as_json):
             sys.exit(NO)

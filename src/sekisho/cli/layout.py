@@ -27,6 +27,7 @@ _SHOWN = 20
 _KEPT = 100_000
 _IN_GRACE = "項目の数が合う前の版で調べました。まだ受け付けられる版です / an earlier version, which is still accepted\n"
 _DAY = click.DateTime(["%Y-%m-%d"])
+_COUNT = click.IntRange(min=0)
 
 
 @click.group()
@@ -165,9 +166,9 @@ def _total(text: str) -> tuple[str, int]:
 @click.option("--on", type=_DAY, help="提出日(2027-01-31) / the day of submission; today without it")
 @click.option("--version", default="", help="この版だけと比べる / compare with this version only")
 @click.option("--municipality", default="", help="この団体の記録だけか / whose records these must be")
-@click.option("--records", type=int, help="届け出た件数 / how many records were declared")
+@click.option("--records", type=_COUNT, help="届け出た件数 / how many records were declared")
 @click.option("--total", "totals", multiple=True, metavar="FIELD=YEN", help="届け出た合計 / a declared total")
-@click.option("--limit", default=_SHOWN, show_default=True, help="表に出す件数 / how many faults to show")
+@click.option("--limit", type=_COUNT, default=_SHOWN, show_default=True, help="表に出す件数 / how many faults to show")
 @click.option("--all", "show_all", is_flag=True, help="すべて出す / show all that were kept")
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
 def check(*, name: str, file: Path, as_json: bool, **given: Any) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.answers import answer
+from sekisho.cli.files import read_pieces
 from sekisho.records import RecordsError
 from sekisho.records.minutes import page_from_data, page_to_data, parse_minutes, write_minutes
 
@@ -21,17 +22,18 @@ def _read_text(file: Path) -> str:
 
     Raises:
         RecordsError: It is not UTF-8; it says where.
+        SekishoError: There is no such file, or it is a folder.
 
     """
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return b"".join(read_pieces(file)).decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         message = f"{file}: UTF-8 の文章ではありません({fault.start} バイト目) / not UTF-8 at byte {fault.start}"
         raise RecordsError(message) from fault
 
 
 @minutes.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="機械向け / for machines")
 def parse(*, file: Path, as_json: bool) -> None:
     """公開された会議録を読む / read a published page."""
@@ -49,7 +51,7 @@ def parse(*, file: Path, as_json: bool) -> None:
 
 
 @minutes.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 def write(*, file: Path) -> None:
     """データから会議録のページを書く / write the page from what `parse --json` answered."""
     try:

@@ -62,6 +62,15 @@ def _last_end(data: bytes, longest: int, *, quotes: bool) -> tuple[int, bool]:
     return start, False
 
 
+def _portion(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The same bytes in chunks of at most this size, so that no block grows with what it is handed at once."""
+    for chunk in chunks:
+        if len(chunk) <= size:
+            yield chunk
+        else:
+            yield from (chunk[start : start + size] for start in range(0, len(chunk), size))
+
+
 def _gather(chunks: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
     """The same bytes in lists of at least this size, but for the last."""
     held: list[bytes] = []
@@ -91,7 +100,7 @@ def cut_blocks(
 ) -> Iterator[Block]:
     """Whole records, block by block. A record longer than the limit ends the reading: it is torn, and the last."""
     held = b""
-    for pieces in _gather(chunks, size):
+    for pieces in _gather(_portion(chunks, size), size):
         data, rest = _join_to_last_line(held, pieces)
         place, too_long = _last_end(data, longest, quotes=quotes)
         if place < len(data) or len(rest) > longest:

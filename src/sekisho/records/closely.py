@@ -11,6 +11,14 @@ from sekisho.records.faults import FaultCode
 from sekisho.records.notebook import Notebook
 from sekisho.records.numbers import has_individual_number
 from sekisho.records.partial import Partial
+from sekisho.records.structure_words import (
+    LINE_ENDS,
+    QUOTES_WANTED,
+    QUOTING_WANTED,
+    TORN_WORDS,
+    letter_words,
+    width_words,
+)
 from sekisho.records.tallying import Tallier
 
 FORMULA_MARKS: Final = ("=", "+", "@", "\t", "\r", "＝", "＋", "＠")
@@ -58,18 +66,20 @@ def _decode(raw: Raw, notes: Notebook) -> list[str] | None:
 def _decode_field(raw: Raw, notes: Notebook, column: int, at: int, field: bytes) -> str | None:
     """The value of one field; nothing, and a note, if it cannot be read."""
     if not notes.columns.quotes and b'"' in field:
-        notes.fault((raw.row, column, raw.offset + at + field.index(b'"')), FaultCode.QUOTED)
+        place = (raw.row, column, raw.offset + at + field.index(b'"'))
+        notes.structure(place, FaultCode.QUOTED, '"', QUOTES_WANTED)
         return None
     inner = unquote(field)
     if inner is None:
-        notes.fault((raw.row, column, raw.offset + at), FaultCode.QUOTING)
+        notes.structure((raw.row, column, raw.offset + at), FaultCode.QUOTING, '"', QUOTING_WANTED)
         return None
     try:
         return decode_text(inner, notes.columns.layout.encoding)
     except UnicodeDecodeError as fault:
         start = at + fault.start + (1 if field[:1] == b'"' else 0)
         code = FaultCode.NOT_IN_CHARACTER_SET if fault.reason == OUTSIDE else FaultCode.NOT_DECODABLE
-        notes.fault((raw.row, column, raw.offset + start), code)
+        words = letter_words(inner, fault, notes.columns.layout.encoding)
+        notes.structure((raw.row, column, raw.offset + start), code, *words)
         return None
 
 
@@ -118,7 +128,8 @@ def read_values(raw: Raw, notes: Notebook) -> list[str] | None:
     """The values of a record that has the right number of columns; nothing, and a note, if it has not."""
     values, width = _decode(raw, notes), len(notes.columns.known)
     if values is not None and len(values) != width:
-        notes.fault((raw.row, min(len(values), width) + 1, raw.offset), FaultCode.COLUMN_COUNT)
+        place = (raw.row, min(len(values), width) + 1, raw.offset)
+        notes.structure(place, FaultCode.COLUMN_COUNT, width_words(len(values)), width_words(width))
         return None
     if values and notes.columns.layout.pad_last and values[-1] == " ":
         values[-1] = ""
@@ -131,25 +142,33 @@ def note_torn(raw: Raw, torn: FaultCode, notes: Notebook) -> None:
     if torn is FaultCode.UNCLOSED_QUOTE:
         fields = enumerate(split_fields(raw.record), 1)
         column, at = next(((number, at) for number, (at, value) in fields if unquote(value) is None), (1, 0))
-    notes.fault((raw.row, column, raw.offset + at), torn)
+    notes.structure((raw.row, column, raw.offset + at), torn, *TORN_WORDS[torn])
+
+
+def read_record(start: tuple[int, int], whole: bytes, notes: Notebook, tallier: Tallier) -> None:
+    """Examine one record, line end included, that stands at this row and offset."""
+    row, offset = start
+    raw, columns = Raw(row=row, offset=offset, record=_without_end(whole)), notes.columns
+    width = len(columns.known)
+    end, wanted = whole[len(raw.record) :], columns.layout.line_end
+    if end not in {b"", wanted}:
+        place = (row, max(width, 1), offset + len(raw.record))
+        notes.structure(place, FaultCode.LINE_END, LINE_ENDS[end], LINE_ENDS[wanted])
+    values = read_values(raw, notes)
+    if values is None:
+        return
+    look_at_values(raw, values, range(1, width + 1), notes)
+    look_at_rules(raw, values, range(len(columns.rules)), notes)
+    tallier.add(row, offset, raw.record, [values[column - 1] for column in tallier.chosen])
 
 
 def read_closely(block: Block, notes: Notebook) -> Partial:
     """Examine record by record."""
-    columns, tallier, rows = notes.columns, Tallier(notes.columns), 0
-    width = len(columns.known)
-    for row, (offset, whole) in enumerate(split_records(block.data, quotes=columns.quotes), start=1):
+    tallier, rows = Tallier(notes.columns), 0
+    for row, (offset, whole) in enumerate(split_records(block.data, quotes=notes.columns.quotes), start=1):
         rows = row
         if block.torn and offset + len(whole) == len(block.data):
             note_torn(Raw(row=row, offset=offset, record=whole), FaultCode(block.torn), notes)
             break
-        raw = Raw(row=row, offset=offset, record=_without_end(whole))
-        if whole[len(raw.record) :] not in {b"", columns.layout.line_end}:
-            notes.fault((row, max(width, 1), offset + len(raw.record)), FaultCode.LINE_END)
-        values = read_values(raw, notes)
-        if values is None:
-            continue
-        look_at_values(raw, values, range(1, width + 1), notes)
-        look_at_rules(raw, values, range(len(columns.rules)), notes)
-        tallier.add(row, offset, raw.record, [values[column - 1] for column in tallier.chosen])
+        read_record((row, offset), whole, notes, tallier)
     return notes.partial(rows, len(block.data), tallier.tally())

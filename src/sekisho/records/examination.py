@@ -161,10 +161,9 @@ def _file_fault(columns: Columns, place: tuple[int, int, int], code: FaultCode, 
     return Fault(row=row, column=column, byte=byte, code=code, field=name, label=label, found=found)
 
 
-def _file_faults(columns: Columns, total: Partial, declared: Declared) -> list[Fault]:
-    """Records that stand twice, values that must not be mixed, counts and totals that differ from what was declared."""
-    faults = [_file_fault(columns, place, FaultCode.DUPLICATE) for place in second_places(total.tally.keys)]
-    faults += [_file_fault(columns, place, FaultCode.MIXED) for place in second_values(total.tally.values)]
+def _differences(columns: Columns, total: Partial, declared: Declared) -> list[Fault]:
+    """Counts and totals that differ from what was declared."""
+    faults = []
     records = total.rows - columns.layout.header
     end = (max(total.rows, 1), total.size)
     if declared.records is not None and declared.records != records:
@@ -180,10 +179,22 @@ def _file_faults(columns: Columns, total: Partial, declared: Declared) -> list[F
     return faults
 
 
-def _examination(start: _Start, total: Partial, counter: _Counter, file_faults: list[Fault]) -> Examination:
+def _with_file_faults(columns: Columns, total: Partial, declared: Declared, keep: int) -> Partial:
+    """With records that stand twice, values that must not be mixed, and differences from what was declared.
+
+    All are counted; of all faults of the file the first `keep` are kept, in the order in which they stand in it.
+    """
+    twice, places = second_places(total.tally.keys, keep)
+    faults = [_file_fault(columns, place, FaultCode.DUPLICATE) for place in places]
+    mixed = [_file_fault(columns, place, FaultCode.MIXED) for place in second_values(total.tally.values)]
+    once = [*mixed, *_differences(columns, total, declared)]
+    ordered = sorted((*total.faults, *faults, *once), key=lambda fault: (fault.row, fault.byte, fault.column))
+    return replace(total, faults=tuple(ordered[:keep]), fault_count=total.fault_count + twice + len(once))
+
+
+def _examination(start: _Start, total: Partial, counter: _Counter) -> Examination:
     """Everything found, told once."""
     columns = start.columns
-    faults = sorted((*total.faults, *file_faults), key=lambda fault: (fault.row, fault.byte, fault.column))
     return Examination(
         layout=columns.layout.layout if columns.recognised else "",
         version=columns.layout.version if columns.recognised else "",
@@ -192,8 +203,8 @@ def _examination(start: _Start, total: Partial, counter: _Counter, file_faults: 
         sha256=counter.sha256,
         items=columns.items(),
         item_labels=columns.labels(),
-        faults=tuple(faults),
-        fault_count=total.fault_count + len(file_faults),
+        faults=total.faults,
+        fault_count=total.fault_count,
         numbers=total.numbers,
         private=total.private,
         formulas=total.formulas,
@@ -228,4 +239,4 @@ def examine(  # noqa: PLR0913 - a file, and what is asked of it
         total = merge(total, each, keep)
     for _ in watched:
         pass
-    return _examination(start, total, counter, _file_faults(start.columns, total, declared))
+    return _examination(start, _with_file_faults(start.columns, total, declared, keep), counter)

@@ -18,7 +18,7 @@ from sekisho.records.layout import (
     Quoting,
     When,
 )
-from sekisho.records.strict_yaml import Kinds, as_pairs, as_table, as_texts, load_yaml, twice
+from sekisho.records.strict_yaml import Kinds, as_pairs, as_table, as_texts, load_yaml, told, twice
 
 _ENCODINGS: Final = frozenset({"cp932", "cp932-jis0208", "utf-8", "utf-8-bom"})
 _NEWLINES: Final = frozenset({"crlf", "lf"})
@@ -75,7 +75,7 @@ def _field(data: Any, layout: str) -> Field:
         values["aliases"] = as_texts(values.get("aliases", []), f"{place}: aliases")
         field = Field(**values)
     except (TypeError, ValueError, KeyError) as fault:
-        message = f"{place}: {fault}"
+        message = f"{place}: {told(fault)}"
         raise RecordsError(message) from fault
     if not 0 <= field.min <= field.max or (field.type is FieldType.CODE) != bool(field.codes):
         message = f"{place}: min・max・codes の値が型に合いません / min, max or codes do not fit"
@@ -152,7 +152,7 @@ def _check(data: Any, layout: str) -> LayoutCheck:
             values["when"] = When(**when)
         check = LayoutCheck(**values)
     except (TypeError, ValueError, KeyError) as fault:
-        message = f"{place}: {fault}"
+        message = f"{place}: {told(fault)}"
         raise RecordsError(message) from fault
     least, most = _WIDTHS.get(check.check, (1, 200))
     conditional = check.check in {CheckKind.REQUIRED_IF, CheckKind.BLANK_IF}
@@ -286,7 +286,7 @@ def parse_layout(text: str, origin: str = "shipped") -> Layout:
         }
         layout = Layout(**values)
     except (TypeError, ValueError, KeyError) as fault:
-        message = f"layout {name}: {fault}"
+        message = f"layout {name}: {told(fault)}"
         raise RecordsError(message) from fault
     for check in (_check_frame, _check_positions, _check_names):
         check(layout)

@@ -20,22 +20,26 @@ class Notebook:
 
     def fault(self, place: tuple[int, int, int], code: FaultCode, found: str = "", rule: str = "") -> None:
         """Note a fault at a row, column and byte; `rule` says in words what a rule over several fields asks."""
+        known = self.columns.at(place[1])
+        self._note(place, code, mask(found) if found else "", rule or (known.allowed if known else ""))
+
+    def structure(self, place: tuple[int, int, int], code: FaultCode, found: str, wanted: str) -> None:
+        """Note a fault of the form of a record, where not the field but the layout says what is allowed.
+
+        What was found is told as it is: a number, a line end, the code of a character, never a value.
+        """
+        self._note(place, code, found, wanted)
+
+    def _note(self, place: tuple[int, int, int], code: FaultCode, found: str, wanted: str) -> None:
+        """Count a fault, and keep it while there is room."""
         self.fault_count += 1
         if len(self.faults) >= self.keep:
             return
         row, column, byte = place
         known = self.columns.at(column)
+        name, label = (known.name, known.ja) if known else ("", "")
         self.faults.append(
-            Fault(
-                row=row,
-                column=column,
-                byte=byte,
-                code=code,
-                field=known.name if known else "",
-                label=known.ja if known else "",
-                found=mask(found) if found else "",
-                allowed=rule or (known.allowed if known else ""),
-            )
+            Fault(row=row, column=column, byte=byte, code=code, field=name, label=label, found=found, allowed=wanted)
         )
 
     def place(self, what: str, column: int, row: int, codes: tuple[str, ...] = ()) -> None:

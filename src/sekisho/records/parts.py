@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sekisho.records.blocks import Block, split_records
+from sekisho.records.blocks import Block, cut_blocks, split_records
 from sekisho.records.clean import count_clean
 from sekisho.records.closely import Raw, look_at_rules, look_at_values, read_closely, read_values
 from sekisho.records.columns import Columns
+from sekisho.records.narrow import pass_over
 from sekisho.records.notebook import Notebook
 from sekisho.records.partial import FAULTS_KEPT, Partial, merge
 from sekisho.records.screening import Screening, screen
@@ -21,6 +22,7 @@ from sekisho.records.tallying import Tallier
 _CLOSE: Final = 1 << 13
 _FEW: Final = 1 << 16
 _LINE_FEED: Final = re.compile(b"\n")
+_QUOTE: Final = b'"'
 
 
 def _starts(data: bytes) -> list[int]:
@@ -65,9 +67,15 @@ def _take_tally(data: bytes, screening: Screening | Skimming, columns: Columns) 
 
 
 def _halves(data: bytes, *, quotes: bool) -> tuple[bytes, bytes]:
-    """A block in two, parted between records near its middle."""
-    place = next((at for at, _ in split_records(data, quotes=quotes) if at * 2 >= len(data)), 0)
-    return data[:place], data[place:]
+    """A block in two, parted where the first record begins behind its middle; nothing in the first if none does."""
+    at = max(len(data) + 1, 2) // 2 - 1
+    odd = quotes and data.count(_QUOTE, 0, at) % 2 == 1
+    while 0 <= (end := data.find(b"\n", at)) < len(data) - 1:
+        odd ^= quotes and data.count(_QUOTE, at, end) % 2 == 1
+        at = end + 1
+        if not odd:
+            return data[:at], data[at:]
+    return b"", data
 
 
 def screened_part(data: bytes, notes: Notebook) -> Partial | None:
@@ -88,6 +96,20 @@ def _quick_part(data: bytes, notes: Notebook) -> Partial | None:
     return None if count is None else notes.partial(count, len(data))
 
 
+def _is_crowded(data: bytes, width: int) -> bool:
+    """More records than the block has room for, if they had their columns? Then looking for whole ones is no use."""
+    return data.count(b"\n") * width > len(data)
+
+
+def _crowded_part(columns: Columns, data: bytes, municipality: str, keep: int) -> Partial:
+    """A crowded block, piece by piece: read closely as long as faults are kept, and after that mostly counted."""
+    total = Partial()
+    for piece in cut_blocks([data], size=_CLOSE, quotes=columns.quotes):
+        notes = Notebook(columns, municipality, max(keep - len(total.faults), 0))
+        total = merge(total, read_closely(piece, notes) if notes.keep else pass_over(piece, notes), keep)
+    return total
+
+
 def part(columns: Columns, block: Block, municipality: str, keep: int = FAULTS_KEPT) -> Partial:
     """Examine the whole records of one block: all of it at once, and where there is a doubt, in ever smaller parts.
 
@@ -97,8 +119,13 @@ def part(columns: Columns, block: Block, municipality: str, keep: int = FAULTS_K
     quick = None if block.torn else _quick_part(block.data, notes)
     if quick is not None:
         return quick
-    one, other = (b"", b"") if block.torn or len(block.data) < _CLOSE else _halves(block.data, quotes=columns.quotes)
+    if block.torn or len(block.data) < _CLOSE:
+        return read_closely(block, notes)
+    if _is_crowded(block.data, len(columns.known)):
+        return _crowded_part(columns, block.data, municipality, keep)
+    one, other = _halves(block.data, quotes=columns.quotes)
     if not one:
         return read_closely(block, notes)
     first = part(columns, Block(data=one), municipality, keep)
-    return merge(first, part(columns, Block(data=other), municipality, keep), keep)
+    rest = max(keep - len(first.faults), 0)
+    return merge(first, part(columns, Block(data=other), municipality, rest), keep)

@@ -179,19 +179,22 @@ def _plan(columns: Columns) -> _Plan:
     )
 
 
-def _is_whole(data: bytes, columns: Columns, frame: pl.DataFrame) -> bool:
-    """Has every record its line end and its number of columns, and every quotation mark its place?"""
-    line_end, rows = columns.layout.line_end, frame.height
-    plain = data
+def _count_whole(data: bytes, columns: Columns) -> int | None:
+    """How many records, if each has its line end and its number of columns, and every quotation mark its place.
+
+    This is asked before a table is built: one of short records would have far more cells than the block has bytes.
+    """
+    line_end, plain = columns.layout.line_end, data
     if b'"' in data:
         plain = _QUOTED.sub(b"", b"\n" + data)[1:]
-    return (
+    rows = plain.count(b"\n")
+    whole = (
         b'"' not in plain
-        and plain.count(b"\n") == rows
+        and plain.count(b",") == rows * (len(columns.known) - 1)
         and plain.count(b"\r") == (rows if line_end == b"\r\n" else 0)
         and (line_end == b"\n" or plain.count(line_end) == rows)
-        and plain.count(b",") == rows * (len(columns.known) - 1)
     )
+    return rows if whole else None
 
 
 def _is_printable(data: bytes, text: bytes) -> bool:
@@ -207,7 +210,8 @@ def _frame(data: bytes, columns: Columns) -> tuple[pl.DataFrame, bytes] | None:
         return None
     line_end = columns.layout.line_end
     data = data if data.endswith(b"\n") else data + line_end
-    text = to_utf8(data, columns.layout.encoding)
+    rows = _count_whole(data, columns)
+    text = None if rows is None else to_utf8(data, columns.layout.encoding)
     if text is None or not _is_printable(data, text):
         return None
     quote = '"' if b'"' in data else None
@@ -222,7 +226,7 @@ def _frame(data: bytes, columns: Columns) -> tuple[pl.DataFrame, bytes] | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    return (frame, text) if _is_whole(data, columns, frame) else None
+    return (frame, text) if frame.height == rows else None
 
 
 def _asked(columns: Columns, frame: pl.DataFrame, text: bytes, municipality: str) -> dict[str, pl.Expr]:

@@ -9,6 +9,10 @@ import yaml
 from sekisho.records.errors import RecordsError
 
 _BOOL: Final = "tag:yaml.org,2002:bool"
+# How Python says that a name is not expected, or missing.
+_UNKNOWN: Final = re.compile("unexpected keyword argument '([^']*)'")
+_MISSING: Final = "missing "
+_NAME: Final = re.compile("'[^']*'")
 
 
 class _StrictLoader(yaml.CSafeLoader):  # libyaml: a sixth of the time, which every command waits for
@@ -73,6 +77,22 @@ def as_table(data: Any, what: str, kinds: Kinds) -> dict[str, Any]:
             message = f"{what}: {name} の値の種類が違います / {name} is not of its kind"
             raise RecordsError(message)
     return data
+
+
+def told(fault: TypeError | ValueError | KeyError) -> str:
+    """Why a table does not make what it should, as somebody reads it who wrote the table and not the program."""
+    text = str(fault)
+    if found := _UNKNOWN.search(text):
+        return (
+            f"知らない項目 {found[1]} があります。綴りを確かめてください / unknown key {found[1]}; check its spelling"
+        )
+    if isinstance(fault, KeyError):
+        names = repr(fault.args[0])
+    elif _MISSING in text:
+        names = ", ".join(_NAME.findall(text))
+    else:
+        return text
+    return f"必要な項目 {names} がありません / missing: {names}"
 
 
 def as_texts(data: Any, what: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from sekisho.adapters.layouts import shipped_files, shipped_layouts
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file
 from sekisho.cli import main
+from sekisho.cli.first_look import refuse_other_kinds
 
 NAME = "registry_notice"
 
@@ -97,14 +98,16 @@ def test_a_version_or_day_that_is_none_could_not_be_answered(notices: Path, opti
     assert run("layout", "check", NAME, str(notices), *options).exit_code == 2
 
 
-def _zip(name: str) -> bytes:
-    """A packed file with one part of this name."""
+def _zip(*names: str, body: str | bytes = "x") -> bytes:
+    """A packed file with parts of these names."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as packed:
-        packed.writestr(name, "x")
+        for name in names:
+            packed.writestr(name, body)
     return held.getvalue()
 
 
+ODS, ODT = (f"application/vnd.oasis.opendocument.{kind}" for kind in ("spreadsheet", "text"))
 GOOD = "市区町村コード,年度,種別\r\n422011,2026,土地\r\n"
 KINDS = {
     "empty": (b"", "空のファイル", "empty"),
@@ -120,6 +123,15 @@ KINDS = {
     "utf-16": (GOOD.encode("utf-16"), "UTF-16", "UTF-16"),
     "bytes": (bytes([1, 2, 0x81, 0x20, 0xFF, 0, 7]) * 9, "文字のファイルではありません", "not a text file"),
     "utf-16 without a mark": ("12345,67890\r\n".encode("utf-16-le"), "UTF-16", "UTF-16"),
+    "ods": (_zip("mimetype", body=ODS), "ods", "spreadsheet"),
+    "odt": (_zip("mimetype", body=ODT), "OpenDocument", "OpenDocument"),
+    "xlsx, its sheets far on": (
+        _zip("[Content_Types].xml", "a", "xl/workbook.xml", body=Random(1).randbytes(1 << 16)),
+        "xlsx",
+        "spreadsheet",
+    ),
+    "euc-jp": (GOOD.encode("euc_jp"), "EUC-JP", "save it in that encoding"),
+    "iso-2022-jp": (GOOD.encode("iso2022_jp"), "ISO-2022-JP", "save it in that encoding"),
     "another layout": (None, "価格等の通知(地方税法第422条の3)(price_notice)のファイル", "looks like"),
     "no layout": ("果物,値段\r\nりんご,100\r\n".encode("cp932"), "どの様式とも合いません", "no layout"),
 }
@@ -174,3 +186,41 @@ def test_a_rule_over_several_fields_is_told_beside_its_fault(tmp_path: Path) -> 
     (tmp_path / "375dat01.txt").write_bytes(b",".join(first) + b"\r\n")
     done = CliRunner().invoke(main, ["layout", "check", "nta.375", str(tmp_path / "375dat01.txt"), "--json"])
     assert ["支払金額 は 未払金額 以上" in fault["message"] for fault in json.loads(done.stdout)["faults"]] == [True]
+
+
+@pytest.mark.parametrize("encoding", ["euc_jp", "iso2022_jp", "cp932"])
+def test_a_file_for_a_layout_in_utf_8_is_told_its_encoding(tmp_path: Path, encoding: str) -> None:
+    good = (Path(__file__).parents[2] / "golden/layouts/response_history_2019/good.csv").read_text(encoding="utf-8")
+    path = tmp_path / "file.csv"
+    path.write_bytes(good.encode(encoding))
+    told = run("layout", "check", "response_history", str(path))
+    assert told.exit_code == 2
+    names = {"euc_jp": "EUC-JP", "iso2022_jp": "ISO-2022-JP", "cp932": "Shift_JIS"}
+    assert f"文字コードが {names[encoding]}" in told.stderr
+
+
+def test_no_good_file_is_taken_for_another_encoding(tmp_path: Path) -> None:
+    for layout in shipped_layouts().layouts:
+        folder = (
+            Path(__file__).parents[2]
+            / "golden/layouts"
+            / f"{layout.layout.replace('.', '_')}_{layout.effective_from.year}"
+        )
+        for good in folder.glob("good.*"):
+            refuse_other_kinds(tmp_path, good.read_bytes(), layout)
+
+
+@pytest.mark.parametrize("options", [("--limit", "-3"), ("--records", "-5")])
+def test_a_number_below_nothing_is_no_number_of_faults_or_records(notices: Path, options: tuple[str, str]) -> None:
+    told = run("layout", "check", NAME, str(notices), *options)
+    assert told.exit_code == 2
+    assert options[0] in told.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_an_empty_file_could_not_be_inspected(tmp_path: Path, options: tuple[str, ...]) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    told = run("inspect", str(tmp_path / "empty.csv"), *options)
+    assert told.exit_code == 2
+    assert "empty.csv: 空のファイルです / the file is empty" in told.stderr
+    assert len(told.stderr.splitlines()) == 1

@@ -121,3 +121,17 @@ def test_more_kinds_of_numbers(kind: str, value: str, valid: bool) -> None:
     found = json.loads(told.stdout)
     assert (found["valid"], told.exit_code) == (valid, 0 if valid else 1)
     assert set(found) == {"valid", "normalised", "reason"}
+
+
+@pytest.mark.parametrize("command", ["parse", "write"])
+def test_minutes_from_a_folder_or_a_missing_file_are_one_sentence_in_both_languages(
+    tmp_path: Path, command: str
+) -> None:
+    for path, words in (
+        (tmp_path, "フォルダーです。ファイルを指定してください / a folder; name a file"),
+        (tmp_path / "missing.txt", "missing.txt: ファイルがありません / there is no such file"),
+    ):
+        told = run("minutes", command, str(path))
+        assert told.exit_code == 2
+        assert words in told.stderr
+        assert len(told.stderr.splitlines()) == 1

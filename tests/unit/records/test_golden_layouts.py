@@ -16,11 +16,12 @@ GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "layouts"
 LAYOUTS = {
     f"{each.layout.replace('.', '_')}_{each.effective_from.year}": each
     for each in shipped_layouts().layouts
-    if each.layout not in {"registry_notice", "price_notice"}  # these have golden files of their own
+    if each.layout != "registry_notice"  # it has golden files of its own
 }
 TABLES: dict[str, dict[str, Any]] = {
     name: json.loads((GOLDEN / name / "faults.json").read_text(encoding="utf-8")) for name in LAYOUTS
 }
+STRUCTURAL = {"not_in_character_set", "not_decodable", "quoted", "line_end", "column_count"}
 BAD = [(name, file) for name, table in TABLES.items() for file in table]
 NAMES = (
     "浦上",
@@ -89,7 +90,14 @@ def test_what_is_wrong_is_found_at_its_row_column_and_byte(name: str, file: str)
     told = TABLES[name][file]
     fault = examined(name, file).faults[0]
     found = {"row": fault.row, "column": fault.column, "byte": fault.byte, "code": str(fault.code)}
+    found |= {key: getattr(fault, key) for key in ("found", "allowed") if key in told}
     assert found == {key: value for key, value in told.items() if key != "declared"}
+
+
+def test_every_fault_of_the_form_of_a_record_says_in_its_golden_file_what_is_found_and_allowed() -> None:
+    told = [each for table in TABLES.values() for each in table.values() if each["code"] in STRUCTURAL]
+    assert {each["code"] for each in told} == STRUCTURAL
+    assert [each for each in told if not ({"found", "allowed"} <= set(each))] == []
 
 
 @pytest.mark.parametrize(("name", "file"), [each for each in BAD if TABLES[each[0]][each[1]]["code"] != "other_layout"])
