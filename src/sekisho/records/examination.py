@@ -56,8 +56,15 @@ class Examination:
 
 
 def in_this_process(examine_part: Part, blocks: Iterable[Block]) -> Iterator[Partial]:
-    """The plain engine: one block after the other. Others do the same in other processes, in the same order."""
-    return map(examine_part, blocks)
+    """The plain engine: one block after the other. Others do the same in other processes, in the same order.
+
+    As it knows what was found before, it keeps no more faults of a block than there is still room for.
+    """
+    for block in blocks:
+        found = examine_part(block)
+        if isinstance(examine_part, PartExaminer) and found.faults:
+            examine_part = replace(examine_part, keep=max(examine_part.keep - len(found.faults), 0))
+        yield found
 
 
 class Hashed:
