@@ -105,6 +105,8 @@ class ConditionView:
     proof_by: str
     remark: str
     raised_by: str = ""
+    proof_kind: str = ""
+    proof_paper: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +244,8 @@ def _condition_view(row: ConditionRow) -> ConditionView:
         proof_by=row.proof_by,
         remark=row.remark,
         raised_by=row.raised_by,
+        proof_kind=row.proof_kind,
+        proof_paper=row.proof_paper,
     )
 
 

@@ -61,6 +61,7 @@ from sekisho.kernel.council.deliberation.opinions import (
     open_points,
     readable_opinions,
 )
+from sekisho.kernel.council.deliberation.proofs import NO_PAPER, ProofPaper, make_proof_paper
 from sekisho.kernel.council.deliberation.questions import (
     Alike,
     Likeness,
@@ -102,6 +103,7 @@ __all__ = [
     "ACT_OF_2023",
     "ASSESSMENT_CHECK",
     "MEETING_TABLE",
+    "NO_PAPER",
     "ORDINANCE",
     "REGIMES",
     "USUAL_RULE",
@@ -126,6 +128,7 @@ __all__ = [
     "PermitTerms",
     "Presence",
     "ProofKind",
+    "ProofPaper",
     "Question",
     "QuestionSubject",
     "QuestionTopic",
@@ -157,6 +160,7 @@ __all__ = [
     "lost_by",
     "make_condition",
     "make_decision",
+    "make_proof_paper",
     "missing_in_annex",
     "missing_in_papers",
     "missing_terms",
