@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, Desk, bench, note, roles_of, text_digest
 from sekisho.adapters.database.council_proposals import condition_of
@@ -86,7 +87,7 @@ def submit_proof(deed: Deed, condition: str, proof: str, paper: ProofPaper = NO_
         advance_condition(deed, row, "submit_proof", **_proof_of(row))
 
 
-def _proof_of(row: ConditionRow) -> dict[str, str]:
+def _proof_of(row: ConditionRow) -> dict[str, Any]:
     """What entries say of a proof: the digest of its words, its kind, and the digest of its paper or file."""
     return {"proof": row.proof_digest, "proof_kind": row.proof_kind, "paper": row.proof_paper}
 

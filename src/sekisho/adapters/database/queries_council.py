@@ -237,15 +237,11 @@ def _decision_view(row: Matter) -> DecisionView | None:
 
 def _condition_view(row: ConditionRow) -> ConditionView:
     """A condition as it stands."""
+    as_written = ("proof_text", "proof_by", "proof_kind", "proof_paper", "remark", "raised_by")
     return ConditionView(
         condition=condition_of(row),
         matter=row.matter.matter if row.matter is not None else "",
-        proof_text=row.proof_text,
-        proof_by=row.proof_by,
-        remark=row.remark,
-        raised_by=row.raised_by,
-        proof_kind=row.proof_kind,
-        proof_paper=row.proof_paper,
+        **{name: getattr(row, name) for name in as_written},
     )
 
 
