@@ -1,5 +1,6 @@
 """Given a municipality with an administrator, accounts are entered, closed and opened by nobody else, with entries."""
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,35 @@ def test_somebody_entered_signs_in_with_a_first_password_that_must_change(city: 
     assert entered.check_password(password)
     assert (entered.must_change_password, entered.roles, entered.tenant_id) == (True, ["operator"], city)
     assert kinds()[-1] == "person_entered"
-    accounts.keep_own_password("kofuku", "another long one 56")
+    accounts.keep_own_password(act(city, "kofuku"), "another long one 56")
     assert not person().must_change_password
+    assert person().check_password("another long one 56")
+    assert kinds()[-2:] == ["person_entered", "account_changed"]
+
+
+def test_an_own_password_is_changed_with_an_entry_that_does_not_hold_it_or_not_at_all(city: str) -> None:
+    from sekisho.adapters.database.models import EntryRow
+    from sekisho.bootstrap import accounts
+
+    accounts.enter_person(act(city, "admin"), newcomer())
+    accounts.keep_own_password(act(city, "kofuku"), "another long one 56")
+    body = bytes(EntryRow.objects.order_by("id").values_list("body", flat=True).last() or b"")
+    said = json.loads(body)
+    assert (said["kind"], said["by"], said["person"], said["what"]) == (
+        "account_changed",
+        {"person": "kofuku"},
+        "kofuku",
+        "own_password",
+    )
+    assert b"another long one" not in body
+    assert person().password.encode() not in body
+    accounts.close_account(act(city, "admin"), "kofuku")
+    before = kinds()
+    assert why(lambda: accounts.keep_own_password(act(city, "kofuku"), "a third one 56 78")) == {
+        ReasonCode.NOT_IDENTIFIED
+    }
+    assert person().check_password("another long one 56")
+    assert kinds() == before
 
 
 def test_no_first_password_stands_in_the_ledger_or_is_given_twice(city: str) -> None:

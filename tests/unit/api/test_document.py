@@ -32,8 +32,8 @@ OTHERS: Mapping[str, tuple[ModuleType, set[str]]] = {
     "assessment_": (assessments, {"enter_published", "write_report"}),
     "minutes_": (minutes, {"enter_published_minutes"}),
     "check_": (self_checks, set()),
-    "person_": (accounts, set()),
-    "terminal_": (accounts, set()),
+    "person_": (accounts, {"keep_own_password"}),  # by the sign-in's own page, with the present password
+    "terminal_": (accounts, {"keep_own_password"}),
     "finding_": (survey, {"take_log", "keep_networks", "keep_technical"}),
     "campaign_": (survey, {"take_log", "keep_networks", "keep_technical"}),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.adapters.database.council_deeds import Deed, note, roles_of
+from sekisho.adapters.database.council_deeds import Deed, note, person_of, roles_of
 from sekisho.adapters.database.models import Department, Person, Terminal
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, SekishoError, because
@@ -255,10 +255,16 @@ def bind_terminal(deed: Deed, terminal: str, fingerprint: str) -> None:
         note(deed, EntryKind.TERMINAL_ENROLLED, terminal=terminal, fingerprint=fingerprint)
 
 
-def keep_own_password(username: str, password: str) -> None:
-    """Somebody's own password in the place of the one before."""
+def keep_own_password(deed: Deed, password: str) -> None:
+    """Somebody's own password in the place of the one before. The entry says that it was changed, and no more.
+
+    Raises:
+        Refused: Nobody of that name works here.
+
+    """
     with writing():
-        person = Person.objects.get(username=username)
+        person = person_of(deed)
         person.set_password(password)
         person.must_change_password = False
         person.save(update_fields=["password", "must_change_password"])
+        note(deed, EntryKind.ACCOUNT_CHANGED, person=deed.person, what="own_password")

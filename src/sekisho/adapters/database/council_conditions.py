@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, Desk, bench, note, roles_of, text_digest
 from sekisho.adapters.database.council_proposals import condition_of
@@ -17,9 +18,11 @@ from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, Reason, ReasonCode, Refused, because
 from sekisho.kernel.council import (
     CONDITION_TABLE,
+    NO_PAPER,
     Act,
     Condition,
     ConditionKind,
+    ProofPaper,
     Role,
     advance_state,
     is_overdue,
@@ -85,8 +88,8 @@ def condition_at_work(deed: Deed, condition: str) -> Iterator[tuple[Bench | Desk
         yield work, ConditionRow.objects.get(pk=row.pk)
 
 
-def submit_proof(deed: Deed, condition: str, proof: str) -> None:
-    """The owner hands in what proves that a condition is met.
+def submit_proof(deed: Deed, condition: str, proof: str, paper: ProofPaper = NO_PAPER) -> None:
+    """The owner hands in what proves that a condition is met; unless a paper says, it is of the kind asked for.
 
     Raises:
         Refused: Not the owner, nothing is written, or not in this state.
@@ -99,8 +102,14 @@ def submit_proof(deed: Deed, condition: str, proof: str) -> None:
         if not proof.strip():
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=condition, what=row.proof)])
         row.proof_text, row.proof_digest, row.proof_by = proof, text_digest(proof), deed.person
+        row.proof_kind, row.proof_paper = str(paper.kind or row.proof), paper.digest
         row.remark = ""
-        advance_condition(deed, row, "submit_proof", proof=row.proof_digest)
+        advance_condition(deed, row, "submit_proof", **_proof_of(row))
+
+
+def _proof_of(row: ConditionRow) -> dict[str, Any]:
+    """What entries say of a proof: the digest of its words, its kind, and the digest of its paper or file."""
+    return {"proof": row.proof_digest, "proof_kind": row.proof_kind, "paper": row.proof_paper}
 
 
 def _verifying(work: Bench | Desk, row: ConditionRow) -> None:
@@ -127,7 +136,7 @@ def verify_proof(deed: Deed, condition: str) -> None:
     """
     with condition_at_work(deed, condition) as (work, row):
         _verifying(work, row)
-        advance_condition(deed, row, "verify", proof=row.proof_digest)
+        advance_condition(deed, row, "verify", **_proof_of(row))
         if row.kind == ConditionKind.RECURRING:
             row.due = next_due(condition_of(row), office_day(deed.at))
             advance_condition(deed, row, "recur", clock=True, due=row.due.isoformat())

@@ -90,6 +90,8 @@ class ConditionView:
     remark: str
     raised_by: str = ""
     waiver_reason: str = ""
+    proof_kind: str = ""
+    proof_paper: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +201,8 @@ def _decision_view(row: Matter) -> DecisionView | None:
 
 def _condition_view(row: ConditionRow) -> ConditionView:
     """A condition as it stands."""
-    said = {each: getattr(row, each) for each in ("proof_text", "proof_by", "remark", "raised_by", "waiver_reason")}
+    as_written = ("proof_text", "proof_by", "proof_kind", "proof_paper", "remark", "raised_by", "waiver_reason")
+    said = {each: getattr(row, each) for each in as_written}
     return ConditionView(condition=condition_of(row), matter=row.matter.matter if row.matter else "", **said)
 
 

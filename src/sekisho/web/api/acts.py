@@ -10,7 +10,7 @@ from sekisho.adapters.database.council_papers import read_terms
 from sekisho.adapters.database.council_precedents import paper_like
 from sekisho.adapters.database.queries_meetings import meeting_rows
 from sekisho.bootstrap import council
-from sekisho.kernel.council import ExemptionClaim, ItemVerdict, TradeOff, dossier_from_data
+from sekisho.kernel.council import ExemptionClaim, ItemVerdict, TradeOff, dossier_from_data, make_proof_paper
 from sekisho.kernel.council import Role as KernelRole
 from sekisho.web.access import EVERYBODY, Role
 from sekisho.web.api import bodies
@@ -54,6 +54,16 @@ def as_paper(said: bodies.PaperBody) -> council.Paper:
     """
     terms = read_terms(json.dumps([each.dict() for each in said.terms]))
     return council.Paper(dossier=dossier_from_data(said.dossier), terms=terms)
+
+
+def _submit_proof(deed: council.Deed, condition: str, said: bodies.ProofBody) -> None:
+    """A proof as it was sent.
+
+    Raises:
+        Refused: Not by this person, not in this state, or the digest is none.
+
+    """
+    council.submit_proof(deed, condition, said.proof, make_proof_paper(said.kind or "", said.sha256))
 
 
 def _condition(said: bodies.ConditionBody) -> council.Proposed:
@@ -195,9 +205,7 @@ put_plain(
     council.close_condition,
     council.waive_condition,
 )
-put_spoken(
-    CONDITION, "submit_proof", bodies.ProofBody, lambda deed, on, said: council.submit_proof(deed, on, said.proof)
-)
+put_spoken(CONDITION, "submit_proof", bodies.ProofBody, _submit_proof)
 put_spoken(
     CONDITION,
     "amend_condition",

@@ -216,9 +216,11 @@ class PersonBody(Body):
 
 
 class ProofBody(Body):
-    """What proves that a condition is met."""
+    """What proves that a condition is met: in words, of which kind (else what was asked for), the paper's SHA-256."""
 
     proof: str
+    kind: ProofKind | None = None
+    sha256: str = ""
 
 
 class StopBody(Body):

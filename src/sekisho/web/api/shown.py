@@ -197,6 +197,8 @@ class ConditionShown(Schema):
     every_days: int
     state: str
     proof_text: str
+    proof_kind: str
+    proof_sha256: str
     remark: str
     overdue: bool
     stops_permit: bool
@@ -211,6 +213,8 @@ class ConditionShown(Schema):
             every_days=said.every_days,
             matter=view.matter,
             proof_text=view.proof_text,
+            proof_kind=view.proof_kind,
+            proof_sha256=view.proof_paper,
             remark=view.remark,
             overdue=overdue,
             stops_permit=stops,

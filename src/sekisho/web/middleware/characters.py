@@ -41,7 +41,7 @@ def _places(request: HttpRequest) -> list[str]:
 
 
 class NoNul:
-    """Says where it stands, and answers 400."""
+    """Says where it stands, and answers 400 to a person and 422 to a program."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         """What comes after."""
@@ -60,5 +60,5 @@ class NoNul:
             because(ReasonCode.INPUT_NOT_UNDERSTOOD, where=place, what=_WHAT) for place in places[:5]
         ]
         if asks_for_data(request):
-            return say_why_not(400, *reasons)
+            return say_why_not(422, *reasons)  # as whatever else of a body is not understood
         return refuse(request, *reasons, status=400)

@@ -179,6 +179,8 @@ class ConditionRow(models.Model):
     proof_text = models.TextField(blank=True)
     proof_digest = models.CharField(max_length=64, blank=True)
     proof_by = models.CharField(max_length=150, blank=True)
+    proof_kind = models.CharField(max_length=20, default="", db_default="", blank=True)
+    proof_paper = models.CharField(max_length=64, default="", db_default="", blank=True)
     remark = models.TextField(blank=True)
     raised_by = models.CharField(max_length=150, default="", db_default="", blank=True)
     waiver_by = models.CharField(max_length=150, default="", db_default="", blank=True)

@@ -73,6 +73,7 @@ from sekisho.kernel.council.deliberation.opinions import (
     readable_opinions,
 )
 from sekisho.kernel.council.deliberation.own_rules import read_council_rules, rule_for, rules_from
+from sekisho.kernel.council.deliberation.proofs import NO_PAPER, ProofPaper, make_proof_paper
 from sekisho.kernel.council.deliberation.questions import (
     Alike,
     Likeness,
@@ -114,6 +115,7 @@ __all__ = [
     "ACT_OF_2023",
     "ASSESSMENT_CHECK",
     "MEETING_TABLE",
+    "NO_PAPER",
     "ORDINANCE",
     "REGIMES",
     "RULES_OF_A_DRAFT",
@@ -138,6 +140,7 @@ __all__ = [
     "PermitTerms",
     "Presence",
     "ProofKind",
+    "ProofPaper",
     "Question",
     "QuestionSubject",
     "QuestionTopic",
@@ -177,6 +180,7 @@ __all__ = [
     "make_condition",
     "make_decision",
     "make_internal_decision",
+    "make_proof_paper",
     "missing_beside",
     "missing_in_annex",
     "missing_in_papers",

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sekisho.adapters.database.queries_council import ConditionView
-from sekisho.kernel.council import CONDITION_TABLE, Condition, Role, is_overdue, stops_permit
-from sekisho.web.components.act_forms import AREA, ActForm, FormField, words_pair
+from sekisho.kernel.council import CONDITION_TABLE, Condition, ProofKind, Role, is_overdue, stops_permit
+from sekisho.web.components.act_forms import AREA, SELECT, ActForm, FormField, pick, words_pair
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.office import Office
@@ -33,6 +33,8 @@ class ConditionLine:
     overdue: bool
     chip: Chip
     proof_text: str
+    proof_kind: Words | str
+    proof_paper: str
     remark: str
     waiver: str
     forms: tuple[ActForm, ...]
@@ -55,10 +57,33 @@ def _steps(view: ConditionView, office: Office) -> Iterator[str]:
         yield step.act
 
 
+def _proof_fields(condition: Condition) -> tuple[FormField, ...]:
+    """What is asked of whoever hands a proof in; the kind that the council asked for is chosen already."""
+    kinds = pick(*((str(each), PROOFS[each]) for each in ProofKind), chosen=str(condition.proof))
+    hint = Words(
+        "写真・画面の写し・報告書などのファイルがあるとき。確かめる人は、同じファイルかどうかをこれで見分けます。",
+        "If there is a file: a photograph, a screenshot, a report. The verifier knows the same file by it.",
+    )
+    return (
+        FormField(name="proof_kind", words=Words("証拠の種類", "Kind of proof"), kind=SELECT, choices=kinds),
+        FormField(
+            name="proof",
+            words=Words("証拠の内容・番号・置き場所", "What it shows, its number, its place"),
+            kind=AREA,
+        ),
+        FormField(
+            name="proof_paper",
+            words=Words("ファイルの指紋（SHA-256、16進64字）", "SHA-256 of the file, 64 hexadecimal digits"),
+            hint=hint,
+            required=False,
+        ),
+    )
+
+
 def _form(condition: Condition, act: str) -> ActForm:
     """A step as a form."""
     fields = {
-        "submit_proof": (FormField(name="proof", words=PROOFS[condition.proof], kind=AREA),),
+        "submit_proof": _proof_fields(condition),
         "ask_waiver": (FormField(name="reason", words=Words("免除する理由", "Why it is waived"), kind=AREA),),
         "reject_proof": (FormField(name="reason", words=Words("認めない理由", "Why not"), kind=AREA),),
     }
@@ -100,6 +125,8 @@ def condition_lines(
             overdue=is_overdue(each.condition, today),
             chip=condition_chip(each.condition.state, stops=stops_permit(each.condition, today)),
             proof_text=each.proof_text,
+            proof_kind=PROOFS.get(each.proof_kind, ""),
+            proof_paper=each.proof_paper,
             remark=each.remark,
             waiver=each.waiver_reason,
             forms=tuple(_form(each.condition, act) for act in _steps(each, office)),

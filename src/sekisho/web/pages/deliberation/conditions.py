@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sekisho.adapters.database.queries_council import ConditionView, condition_views, names_of
 from sekisho.bootstrap import council
 from sekisho.kernel import ReasonCode, Refused, because
-from sekisho.kernel.council import is_overdue, stops_permit
+from sekisho.kernel.council import is_overdue, make_proof_paper, stops_permit
 from sekisho.web.access import EVERYBODY, Role, open_to, refuse
 from sekisho.web.components.dates import in_office_time
 from sekisho.web.components.screen import screen
@@ -24,12 +24,25 @@ from sekisho.web.words import Words
 
 SCREEN = screen("S-255", Words("条件の追跡", "Conditions"))
 READERS: Final = (*EVERYBODY, Role.CONTRACTOR)
+
+
+def _submit_proof(deed: council.Deed, condition: str, said: QueryDict) -> None:
+    """Hand in a proof with its kind and the digest of its paper or file.
+
+    Raises:
+        Refused: Not by this person, not in this state, or a field is not understood.
+
+    """
+    paper = make_proof_paper(said.get("proof_kind", ""), said.get("proof_paper", ""))
+    council.submit_proof(deed, condition, said.get("proof", ""), paper)
+
+
 _ACTS: Final[Mapping[str, Callable[[council.Deed, str, QueryDict], None]]] = MappingProxyType(
     {
         "adopt": lambda deed, condition, _: council.adopt_condition(deed, condition),
         "amend": lambda deed, condition, said: council.amend_condition(deed, condition, condition_said(said)),
         "drop": lambda deed, condition, _: council.drop_condition(deed, condition),
-        "submit_proof": lambda deed, condition, said: council.submit_proof(deed, condition, said.get("proof", "")),
+        "submit_proof": _submit_proof,
         "verify": lambda deed, condition, _: council.verify_proof(deed, condition),
         "reject_proof": lambda deed, condition, said: council.reject_proof(deed, condition, said.get("reason", "")),
         "close": lambda deed, condition, _: council.close_condition(deed, condition),

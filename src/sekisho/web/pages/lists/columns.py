@@ -70,6 +70,8 @@ CONDITIONS: Final[tuple[Column[rows.Owed], ...]] = (
     Column(words=Words("期限切れ", "Overdue"), value=lambda row: YES_OR_NO[row.overdue]),
     Column(words=Words("通行証を止めている", "Keeps a permit closed"), value=lambda row: YES_OR_NO[row.stops]),
     Column(words=Words("出された証拠", "What was handed in"), value=lambda row: row.view.proof_text),
+    Column(words=Words("出された証拠の種類", "Its kind"), value=lambda row: PROOFS.get(row.view.proof_kind, "")),
+    Column(words=Words("証拠のSHA-256", "SHA-256 of the proof"), value=lambda row: row.view.proof_paper),
     Column(words=Words("認めない理由", "Why it was not accepted"), value=lambda row: row.view.remark),
 )
 MEETINGS: Final[tuple[Column[rows.AgendaItem], ...]] = (

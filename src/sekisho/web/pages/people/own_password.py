@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from sekisho.bootstrap import accounts
+from sekisho.bootstrap import accounts, council
+from sekisho.kernel import ReasonCode, because
+from sekisho.web.access import office_of, refuse
 from sekisho.web.words import Words
 
 
@@ -23,7 +25,10 @@ def own_password(request: HttpRequest) -> HttpResponse:
     user = cast("Any", request.user)
     form = PasswordChangeForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        accounts.keep_own_password(user.get_username(), form.cleaned_data["new_password1"])
+        office = office_of(request)
+        if office is None:  # no ledger to write it down in
+            return refuse(request, because(ReasonCode.NOT_IDENTIFIED))
+        accounts.keep_own_password(council.act_as(office.tenant, office.person), form.cleaned_data["new_password1"])
         user.refresh_from_db()
         update_session_auth_hash(request, user)
         messages.success(request, str(Words("パスワードを変更しました。", "Your password is changed.")))
