@@ -94,6 +94,7 @@ def test_an_exception_needs_the_condition_that_ends_it_before_the_vote(city: str
         council.put_to_vote(act(city, "oura", 30), matter, "approved_with_conditions")
     assert [each.facts["what"] for each in refusal.value.reasons] == ["exception_until: condition"]
     council.put_to_vote(act(city, "oura", 30), matter, "rejected")  # what opens nothing needs no promise
+    council.withdraw_motion(act(city, "oura", 30), matter)
     right = proposed(hangs_on="asset_tax_login", kind=ConditionKind.BLOCKS_AFTER_DATE, due=UNTIL)
     promise = council.propose_condition(act(city, "suwa", 31), matter, right)
     council.adopt_condition(act(city, "oura", 32), promise)

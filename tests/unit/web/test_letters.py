@@ -62,7 +62,7 @@ def test_a_condition_that_a_member_raised_is_entered_adopted_voted_on_and_then_i
     assert (row.state, row.raised_by, row.connection) == ("proposed", "megane", DOWN)
     assert "提案された条件を採るか決める" in client_of("oura").get("/").content.decode()
     assert do("oura", f"/conditions/{row.condition}/act/adopt/") == 302
-    approve(NAGASAKI, matter, "approved_with_conditions", datetime.now(UTC) - timedelta(hours=1))
+    approve(NAGASAKI, matter, "opinion_with_conditions", datetime.now(UTC) - timedelta(hours=1))
     assert FORM["text"] in page("konpira", matter)
     letter = client_of("konpira").get(f"/api/matters/{matter}/decision").json()["letter"]
     assert [each["condition"] for each in letter["conditions"]] == letter["decision"]["conditions"]

@@ -55,7 +55,7 @@ def test_a_letter_in_which_somebody_is_named_after_all_does_not_go_out(mine: Des
 
 
 def test_the_letter_comes_as_pdf_from_the_page_of_the_decision_too(mine: Desks) -> None:
-    matter = decided("approved")
+    matter = decided("opinion_no_objection")
     address = f'action="/letters/{matter}/pdf/"'
     for desk in ("decision", "letter"):
         where = f"/matters/{matter}/decision/" if desk == "decision" else f"/letters/{matter}/"

@@ -10,14 +10,30 @@ import pytest
 from django.test import Client
 
 from sekisho.bootstrap import council
-from sekisho.kernel.council import Dossier, ExemptionClaim, PermitTerms, Processor
+from sekisho.kernel.council import (
+    ComputerCard,
+    CredentialCustody,
+    Dossier,
+    ExemptionClaim,
+    Note,
+    NoteKind,
+    PermitTerms,
+    Processor,
+)
 from tests.fakes.council import act, enter_people, paper_56
 from tests.unit.web.two_offices import NAGASAKI, client_of, open_office
 
 pytestmark = pytest.mark.django_db
 # Ids that nobody reads, what the office itself fills in, and the English words, which have a test of their own.
 IDS = {"Network.network", "Computer.computer", "Connection.connection", "DataItem.item", "Safeguard.safeguard"}
-IDS |= {"ConnectionSheet.connection", "ItemUse.item", "PermitTerms.connection"}
+IDS |= {
+    "ComputerCard.computer",
+    "CredentialCustody.credential",
+    "Note.note",
+    "ConnectionSheet.connection",
+    "ItemUse.item",
+    "PermitTerms.connection",
+}
 BY_THE_OFFICE = {"Dossier.consultation", "Dossier.version", "Dossier.tenant", "Dossier.agency", "Dossier.department"}
 ENGLISH = {"Dossier.title_en", "Network.label_en", "Computer.label_en", "Connection.label_en", "DataItem.en"}
 # A field that names something else on the chart: by what it can be exchanged.
@@ -42,6 +58,9 @@ def full_paper() -> council.Paper:
         replace(each, items=tuple(replace(item, written_as=("column",)) for item in each.items))
         for each in chart.connections
     ]
+    card = ("form", "lock", "state", "maker", "tenancy")
+    many = dict.fromkeys(("departments", "custodians", "operators", "shared_with"), ("ひとり",))
+    custody = CredentialCustody(credential="login", exception="理由", exception_until="2031-03-31", **many)
     names = ("works_for", "task", "place_of_data", "certificate", "certificate_until")
     dossier = replace(
         paper.dossier,
@@ -49,6 +68,9 @@ def full_paper() -> council.Paper:
         processors=(Processor(contractor="委託先", **dict.fromkeys(names, "あり")),),
         exemption=ExemptionClaim(article="第9条", quotation="ことば", claimed_by="課長"),
         assumed=("purpose",),
+        devices=(ComputerCard(computer=chart.computers[0].computer, **dict.fromkeys(card, "あり")),),
+        credentials=(custody,),
+        notes=(Note(note="n1", kind=NoteKind.TERM, on="gateway", text="ことば"),),
     )
     terms = (
         replace(

@@ -36,6 +36,7 @@ from sekisho.kernel.council import (
 )
 
 SIGNATORIES: Final = SIGNATORIES_BY[Decider.COUNCIL]
+_AGENCY_DUTIES: Final = {Role.PROTECTION_MANAGER: Act.DECIDE_INTERNALLY, Role.INFORMATION_SYSTEMS: Act.COUNTERSIGN}
 
 
 def latest_decision(row: Matter) -> DecisionRow:
@@ -208,7 +209,8 @@ def _may_issue(deed: Deed, row: Matter, signers: Mapping[Role, str]) -> None:
 
     """
     roles = roles_of(deed) | ({Role.CHAIR} if deed.person == row.acting_chair else set())
-    check_duties(deed.person, roles, Act.ISSUE, ())
+    duty = next((each for role, each in _AGENCY_DUTIES.items() if role in signers and role in roles), Act.ISSUE)
+    check_duties(deed.person, roles, duty, ())
     if not any(signers.get(each) == deed.person for each in signers if each in roles):
         raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.ISSUE))])
 

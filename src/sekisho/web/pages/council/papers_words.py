@@ -107,6 +107,7 @@ SECTION_WORDS: Final[dict[str, Words]] = {
     "sheets": Words("結合の調書", "Sheet of the connection"),
     "terms": Words("採決で認める通行証の条項", "Terms of the permit that the vote approves"),
     "processors": Words("委託先", "Contractor"),
+    "devices": Words("機器", "Device"),
     "credentials": Words("ID・パスワードの管理", "Custody of a credential"),
     "notes": Words("説明", "Note"),
     "conditions": Words("条件", "Condition"),
