@@ -1,11 +1,13 @@
 """Playing the council in a browser: the cards of the demonstration, the tasks of chair and member, what was weighed."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from sekisho.adapters.database.models import Person
+from sekisho.bootstrap import council
 from sekisho.cli.demo.cast import cards_of, write_cards
 from tests.fakes.council import Desks, open_council
 from tests.scenario.browser.conftest import Desk
@@ -39,6 +41,8 @@ def test_chair_and_member_find_their_tasks_and_write_down_what_was_weighed(stran
         stranger.go("/")
         assert stranger.page.locator(".task b", has_text=task).count() == 1
         assert_in_order(stranger, f"S-001_{person}")
+    # Given: the chair takes back what was put to the vote, so that more can be weighed.
+    council.withdraw_motion(council.act_as(NAGASAKI, "oura", datetime.now(UTC)), desks.deliberating)
     stranger.go(f"/matters/{desks.deliberating}/decision/")
     form = stranger.page.locator("form", has=stranger.page.get_by_role("button", name="比べて決めたことを記録する"))
     form.get_by_label("より重く見たもの").fill("正しい課税")

@@ -170,8 +170,9 @@ def _asked_and_answered(desk: Desk, matter: str) -> None:
 def _opened(desk: Desk, matter: str) -> None:
     """Everybody is in the room; the chair opens, takes the matter up, and ends the questions."""
     at(desk, "kazagashira", "/meetings/")
+    here = desk.page.locator("form", has=desk.page.get_by_role("button", name="出席を記録する")).first
     for person in (*MEMBERS, "oura"):
-        desk.page.get_by_label("委員※").first.select_option(person)
+        here.get_by_label("委員※").select_option(person)
         press(desk, "出席を記録する")
     at(desk, "oura", "/meetings/")
     press(desk, "開会する")
