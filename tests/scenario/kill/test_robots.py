@@ -66,8 +66,8 @@ class Robots:
         with closing(sqlite3.connect(self.houses.city / "sekisho.sqlite3", timeout=30)) as database, database:
             database.execute(statement, told)
 
-    def kill(self, number: int, chance: Random) -> None:
-        """Kill the worker at a moment of the robot's way: it is at work, or its file has just come."""
+    def kill(self, number: int, chance: Random, longest: float = 2) -> None:
+        """Kill the worker at a moment of the robot's way: it is at work (so long at most), or its file has just come."""
         copies = len(query(self.houses.city, "select document from database_internetcopyrow"))
         if number % 2:
             what = "file has come"
@@ -76,7 +76,7 @@ class Robots:
         else:
             what = "robot at work"
             assert wait_until(lambda: bool(profiles() - self.before), 90, 0.005)
-            time.sleep(chance.random() * 2)
+            time.sleep(chance.random() * longest)
         self.deaths[what] += 1
         worker = self.houses.mortals["worker"]
         worker.kill()
@@ -151,7 +151,7 @@ def test_a_robot_that_is_killed_loses_no_donation_doubles_none_and_leaves_nothin
     worker.forge = robots.houses.forge_of_gate(plant(tmp_path / "source", LEAVES_PROFILES))
     worker.start()
     robots.let_run(0, 1)
-    robots.kill(0, chance)
+    robots.kill(0, chance, 0.2)  # while its browser is certainly open
     robots.settle()
     caught = robots.faults()
     clear_dead_profiles()
