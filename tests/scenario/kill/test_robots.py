@@ -67,7 +67,7 @@ class Robots:
             database.execute(statement, told)
 
     def kill(self, number: int, chance: Random, longest: float = 2) -> None:
-        """Kill the worker at a moment of the robot's way: it is at work (so long at most), or its file has just come."""
+        """Kill the worker on the robot's way: it is at work, so long at most, or its file has just come."""
         copies = len(query(self.houses.city, "select document from database_internetcopyrow"))
         if number % 2:
             what = "file has come"
