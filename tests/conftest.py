@@ -18,7 +18,12 @@ from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 # A loaded machine is no fault of the law under test: no property claims a speed.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=int(os.environ.get("SEKISHO_TEST_EXAMPLES", "60")),
+)
 settings.register_profile("brief", settings.get_profile("house"), max_examples=15)  # what was tried at length before
 settings.load_profile("house")
 

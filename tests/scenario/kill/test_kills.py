@@ -21,7 +21,7 @@ from tests.scenario.kill.waiting import wait_until
 
 SOURCE = Path("src").absolute()
 STEPS = ("received", "cleared", "leaving", "delivered", "erasing", "erased")
-KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "22"))
+KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "11"))
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 

@@ -18,7 +18,7 @@ from tests.scenario.kill.house import CANARY, House, holds_canary
 from tests.scenario.kill.test_kills import SOURCE, faults_of, ledger_verdict, notices, query, settle
 
 CLIENTS = 12
-PARCELS = int(os.environ.get("SEKISHO_TEST_STORM", "100"))
+PARCELS = int(os.environ.get("SEKISHO_TEST_STORM", "60"))
 LONGEST_PAUSE = 2.0
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600 + PARCELS)]
 
