@@ -38,7 +38,8 @@ def papers(tmp_path_factory: pytest.TempPathFactory, script: Callable[[Path, str
     told = {"permit": paper()}
     sekisho(city, "permit", "stop", PERMIT, "--person", "kiyoura", "--cause", "incident")
     told["stop"] = paper()
-    sekisho(city, "permit", "start", PERMIT, "--person", "kiyoura", "--person", "inasa")
+    for person in ("kiyoura", "inasa"):  # each says so in a command of their own
+        sekisho(city, "permit", "start", PERMIT, "--person", person)
     told["again"] = paper()
     sekisho(city, "permit", "stop", PERMIT, "--person", "kiyoura")
     return {**told, "second stop": paper()}
