@@ -158,7 +158,7 @@ def node_lines(chart: Chart) -> Iterable[NodeLine]:
             installer=network.installer,
             operator=network.operator,
             place=network.closed,
-            lines="・".join(filter(None, (network.fee_payer, network.carrier))),
+            lines="、".join(filter(None, (network.fee_payer, network.carrier))),
         )
     for computer in chart.computers:
         yield NodeLine(
