@@ -24,6 +24,42 @@ DATA["donation_manager/settings.py"] = {"寄附データ一括管理"}
 DATA["pages/registry_notices/notice_page.py"] = {str(event) for event in Event}
 DATA["pages/connectors/responses.py"] = {"済", "継続", "対応日時を読み取れません / the moment cannot be read"}
 DATA["donation_manager/words.py"] = {"入金済", "受付", "取消"}
+# Values of the layout.
+DATA["donation_manager/pages/donations/page.py"] = {
+    "その他",
+    "メール",
+    "ワンストップ特例",
+    "住所変更",
+    "寄附証明書",
+    "窓口",
+    "返礼品",
+    "郵便",
+    "電話",
+}
+# A paper of the council, in Japanese for every reader.
+DATA["pages/questions/sheet.py"] = {
+    " の再質問）",
+    " 件",
+    " 件・回答済み ",
+    "\u3000質問 ",
+    "個人情報保護審議会",
+    "号\u3000",
+    "版で改めた",
+    "第",
+    "諮問第",
+    "（回答待ち）",
+}
+# Both languages in one sentence.
+DATA["middleware/characters.py"] = {
+    "制御文字 U+0000 が入っています。消して、もう一度送ってください / take the control character U+0000 out",
+}
+# Headings of the table that an officer sends.
+DATA["donation_manager/pages/one_stop/stacks.py"] = {
+    "受付日",
+    "整理番号",
+    "本人確認",
+    "枚 / 1 to ",
+}
 
 
 def stray_japanese_in_template(text: str) -> list[str]:
