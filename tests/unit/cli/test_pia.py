@@ -46,7 +46,8 @@ def test_what_is_no_number_of_persons_is_exit_status_2(numbers: list[str]) -> No
 
 def test_the_municipality_s_own_rule_counts_where_it_is_stricter(tmp_path: Path) -> None:
     example = CliRunner().invoke(main, ["municipality", "example"]).output
-    uncommented = example[example.index("# assessment_threshold") :].replace("# ", "")
+    begin = example.index("# assessment_threshold")
+    uncommented = example[begin : example.index("# 審議会の定足数", begin)].replace("# ", "")
     file = tmp_path / "city.yaml"
     file.write_text(example[: example.index("# assessment_threshold")] + uncommented, encoding="utf-8")
 
