@@ -3,10 +3,10 @@
 Import this only once the house is open.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sekisho.adapters.database.council_deeds import Deed
 from sekisho.adapters.database.survey_acts import (
@@ -33,6 +33,7 @@ from sekisho.adapters.database.survey_lists import (
 from sekisho.bootstrap.approved_hosts import approved_hosts
 from sekisho.bootstrap.council import act_as
 from sekisho.business.connection_survey import (
+    COVERED,
     Approved,
     EgressLog,
     FindingAnswer,
@@ -45,8 +46,13 @@ from sekisho.business.connection_survey import (
     Triage,
     read_systems,
 )
+from sekisho.records import Hashed
+
+MOST_KEPT: Final = 5_000
+"""How many different connections of one log are kept: all of them go in one transaction, and the gate waits for it."""
 
 __all__ = [
+    "MOST_KEPT",
     "Deed",
     "FindingAnswer",
     "Taken",
@@ -82,10 +88,14 @@ class SurveyLists:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What came of a log: how it was read, which findings it touched, which of them no permit covers."""
+    """What came of a log: how it was read, which findings it touched, which of them no permit covers.
+
+    `again` says that this very log was read before: then nothing changed, and nothing is counted.
+    """
 
     digest: str
     reading: LogReading
+    again: bool
     findings: tuple[str, ...]
     unmatched: tuple[str, ...]
 
@@ -104,31 +114,25 @@ def take_log(deed: Deed, name: str, pieces: Iterable[bytes]) -> Taken:
 
     """
     must_survey(deed)
-    digest, lists = hashlib.sha256(), lists_of(deed.tenant)
-    log, sources = EgressLog(_digested(pieces, digest)), SourceBook(lists.networks)
-    book = TrafficBook(sources)
+    hashed, lists = Hashed(pieces), lists_of(deed.tenant)
+    log, sources = EgressLog(hashed), SourceBook(lists.networks)
+    book = TrafficBook(sources, MOST_KEPT)
     book.count(log.seen())
     survey = Survey(lists.approved, lists.technical, sources_known=not sources.is_empty)
     judged = [survey.judge(each) for each in book.all()]
-    rows = keep_log(deed, name, digest.hexdigest(), log.reading, judged)
+    rows = keep_log(deed, name, hashed.sha256, log.reading, judged)
     return Taken(
-        digest=digest.hexdigest(),
+        digest=hashed.sha256,
         reading=log.reading,
-        findings=tuple(each.finding for each in rows),
-        unmatched=tuple(each.finding for each in rows if each.state == "unmatched"),
+        again=rows is None,
+        findings=tuple(each.finding for each in rows or ()),
+        unmatched=tuple(each.finding for each in rows or () if each.why not in COVERED),
     )
 
 
 def pass_survey_dates(tenant: str, at: datetime) -> tuple[str, ...]:
     """What the clock does every day: findings and departments that are late become overdue. Answers which."""
     return (*pass_finding_dates(tenant, at), *pass_return_dates(tenant, at))
-
-
-def _digested(pieces: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:
-    """The pieces of a log, while its digest is taken."""
-    for piece in pieces:
-        digest.update(piece)
-        yield piece
 
 
 def sign_return(deed: Deed, campaign: str, inventory: bytes) -> tuple[str, ...]:

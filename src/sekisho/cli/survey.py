@@ -1,9 +1,7 @@
 """`sekisho survey`: egress logs against the permits. Without a database by a file of permits, or by the house's own."""
 
-import hashlib
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +25,7 @@ from sekisho.business.connection_survey import (
 from sekisho.cli.answers import COULD_NOT, NO, YES, answer
 from sekisho.cli.files import read_pieces
 from sekisho.cli.survey_answers import log_data, seen_data, tell_people
+from sekisho.records import Hashed
 
 _FILE = click.Path(path_type=Path)
 
@@ -81,20 +80,13 @@ def _listen(logs: tuple[Path, ...], against: _Against) -> _Heard:
     sources = SourceBook(against.networks)
     book, heard = TrafficBook(sources), _Heard()
     for path in logs:
-        digest = hashlib.sha256()
-        log = EgressLog(_digested(path, digest))
+        hashed = Hashed(read_pieces(path))
+        log = EgressLog(hashed)
         book.count(log.seen())
-        heard.logs.append((path.name, digest.hexdigest(), log.reading))
+        heard.logs.append((path.name, hashed.sha256, log.reading))
     survey = Survey(against.approved, against.technical, sources_known=not sources.is_empty)
     heard.judged = tuple(survey.judge(each) for each in book.all())
     return heard
-
-
-def _digested(path: Path, digest: "hashlib._Hash") -> Iterator[bytes]:
-    """The pieces of a log, while its digest is taken."""
-    for piece in read_pieces(path):
-        digest.update(piece)
-        yield piece
 
 
 def _status(heard: _Heard) -> int:

@@ -1,13 +1,11 @@
 """What `sekisho survey` says: to machines each connection as an object, to people a line for each that is a finding."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 import click
 
-from sekisho.business.connection_survey import UNREAD_WORDS, WHY_WORDS, Judged, LogReading
-
-_OFFICE = timezone(timedelta(hours=9))
+from sekisho.business.connection_survey import OFFICE, UNREAD_WORDS, WHY_WORDS, Judged, LogReading
 
 
 def log_data(name: str, digest: str, reading: LogReading) -> dict[str, object]:
@@ -65,7 +63,7 @@ def seen_data(judged: Judged) -> dict[str, object]:
 
 def _day(second: int) -> str:
     """A day by the office's clock."""
-    return f"{datetime.fromtimestamp(second, _OFFICE):%Y-%m-%d}"
+    return f"{datetime.fromtimestamp(second, OFFICE):%Y-%m-%d}"
 
 
 def _line(judged: Judged) -> str:

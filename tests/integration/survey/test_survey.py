@@ -136,6 +136,28 @@ def test_what_must_stop_is_proved_by_a_refusal_or_a_later_log_and_reopens_when_i
     assert survey.prove_stopped(clerk, finding).startswith("log ")
 
 
+def test_a_proof_holds_up_to_its_own_moment_and_not_to_the_day_on_which_it_was_accepted(city: str) -> None:
+    from sekisho.bootstrap import survey
+
+    (finding,) = take(city, line("storage.example"))
+    answered(city, finding, "must_stop")
+    take(city, line("storage.example", day=2, denied=True))
+    survey.prove_stopped(survey.act_as(city, "kazagashira", TODAY), finding)
+    # Given: it was accepted on the fourth day. When: a log comes late, of traffic that went through on the third.
+    assert take(city, line("storage.example", day=3)) == (finding,)
+    assert states(city)[finding] == "unmatched"
+
+
+def test_what_a_log_still_shows_is_counted_however_far_it_has_come_and_the_same_log_says_so(city: str) -> None:
+    from sekisho.bootstrap import survey
+
+    (finding,) = take(city, line("storage.example"))
+    answered(city, finding, "must_stop")
+    assert take(city, line("storage.example", day=1)) == (finding,), "not covered, though people are at work on it"
+    again = survey.take_log(survey.act_as(city, "glover", TODAY), "access.log", [line("storage.example").encode()])
+    assert (again.again, again.findings) == (True, ())
+
+
 def test_whoever_owns_a_finding_does_not_check_it(city: str) -> None:
     from sekisho.adapters.database.models import FindingRow, Person
     from sekisho.bootstrap import survey

@@ -168,9 +168,35 @@ def test_an_inventory_that_cannot_be_read_is_a_sentence(body: bytes) -> None:
 def test_a_technical_host_needs_an_owner_and_a_day() -> None:
     head = b"host,purpose,owner,reviewed on,until\n"
     assert read_technical(head + b"*.update.example,updates,it,2026-01-01,2027-01-01\n")[0].covers("a.update.example")
-    for row in (b"ntp.example,time,,2026-01-01,2027-01-01\n", b"ntp.example,time,it,2026-01-01,\n"):
+    for day in ("2026/1/5", "令和8年1月5日", "20260105"):
+        assert read_technical(head + f"a.example,updates,it,{day},2027-01-01\n".encode())[0].reviewed == date(
+            2026, 1, 5
+        )
+    for wrong in (b"ntp.example,time,,2026-01-01,2027-01-01\n", b"ntp.example,time,it,2026-01-01,\n"):
         with pytest.raises(SekishoError):
-            read_technical(head + row)
+            read_technical(head + wrong)
+
+
+def test_a_quoted_line_break_stays_and_the_lines_below_keep_their_numbers() -> None:
+    head = b"network,department,name\n"
+    assert read_networks(head + b'10.1.0.0/16,tax,"a\nb"\n')[0].name == "a\nb"
+    with pytest.raises(SekishoError, match="4"):
+        read_networks(head + b'10.1.0.0/16,tax,"a\nb"\nnowhere,tax,c\n')
+
+
+def test_a_technical_host_is_reviewed_until_the_end_of_the_office_s_day() -> None:
+    listed = read_technical(b"host,purpose,owner,reviewed on,until\na.example,updates,it,2026-01-01,2026-03-31\n")
+    survey = Survey([], listed, sources_known=True)
+
+    def why(text: str) -> Why:
+        second = int(datetime.fromisoformat(text).timestamp())
+        source = Source(name="tax", department="tax")
+        return survey.judge(
+            Traffic(source=source, host="a.example", port=443, received="a.example", first=second, last=second)
+        ).why
+
+    assert why("2026-03-31T23:59:59+09:00") is Why.TECHNICAL
+    assert why("2026-04-01T00:00:00+09:00") is Why.REVIEW_PAST
 
 
 def test_an_exemption_is_claimed_by_its_article_and_words() -> None:
@@ -191,11 +217,15 @@ def test_each_triage_has_its_own_end() -> None:
 def test_only_a_refusal_or_a_later_log_proves_that_it_stopped() -> None:
     early, noon, late = (datetime(2025, 11, day, tzinfo=UTC) for day in (1, 15, 28))
     old, new = LogPeriod(digest="a", first=early, last=noon), LogPeriod(digest="b", first=late, last=late)
-    assert proof_that_it_stopped(noon, None, (old,)) == ""
-    assert proof_that_it_stopped(noon, early, (old,)) == ""
-    assert proof_that_it_stopped(noon, late, ()).startswith("turned_away")
-    assert proof_that_it_stopped(noon, None, (old, new)).startswith("log b ")
-    assert proof_that_it_stopped(None, None, (new,)) == ""
+    assert proof_that_it_stopped(noon, None, (old,)) is None
+    assert proof_that_it_stopped(noon, early, (old,)) is None
+    refused, silent = proof_that_it_stopped(noon, late, ()), proof_that_it_stopped(noon, None, (old, new))
+    assert refused is not None
+    assert silent is not None
+    assert refused.text.startswith("turned_away")
+    assert silent.text.startswith("log b ")
+    assert refused.until == silent.until == late, "the moment of the proof, whenever somebody accepts it"
+    assert proof_that_it_stopped(None, None, (new,)) is None
     assert is_seen_again("stopped_with_proof", Triage.MUST_STOP, late, noon)
     assert not is_seen_again("stopped_with_proof", Triage.MUST_STOP, noon, late)
     assert not is_seen_again("answered", Triage.MUST_STOP, late, noon)

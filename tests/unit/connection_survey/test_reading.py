@@ -76,6 +76,11 @@ def test_a_makers_own_headings_with_day_and_time_apart() -> None:
     assert [(each.second, each.refused) for each in seen] == [(1764201601, False), (1764201602, True)]
 
 
+def test_a_time_is_read_as_a_spreadsheet_writes_it() -> None:
+    seen, _ = listen(b"time,src,dst\n2025/1/5 9:03:01,10.1.1.1,a.example\n2025-01-05 09:03:01,10.1.1.1,a.example\n")
+    assert [each.second for each in seen] == [1736035381] * 2
+
+
 def test_an_address_stands_where_a_name_is_missing() -> None:
     heading = b"time,src,host,dst,port\n"
     seen, reading = listen(heading + b"2025-11-27T09:00:01+09:00,10.1.1.1,-,203.0.113.7,443\n")

@@ -131,11 +131,11 @@ def prove_stopped(deed: Deed, finding: str) -> str:
         check_end(finding, triage_of(row), "prove_stopped")
         _checker(deed, row)
         proof = proof_that_it_stopped(row.passed_at, row.turned_away_at, periods_of(deed.tenant))
-        if not proof:
+        if proof is None:
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=finding, what="proof")])
-        row.proof, row.proved_at = proof, deed.at
-        advance(deed, row, "prove_stopped", proof=proof)
-    return proof
+        row.proof, row.proved_at = proof.text, proof.until
+        advance(deed, row, "prove_stopped", proof=proof.text)
+    return proof.text
 
 
 def close(deed: Deed, finding: str) -> None:
@@ -146,6 +146,7 @@ def close(deed: Deed, finding: str) -> None:
 
     """
     with _at_work(deed, finding) as row:
+        row.proved_at = row.proved_at or deed.at  # what goes through after this is seen again
         advance(deed, row, "close")
 
 

@@ -110,7 +110,8 @@ def pass_return_dates(tenant: str, at: datetime) -> tuple[str, ...]:
         campaign__tenant_id=tenant, campaign__state="opened", state="asked", campaign__due__lt=office_day(at)
     )
     with writing():
-        for each in late.select_related("campaign").order_by("id"):
+        # An answer that is just being signed is waited for.
+        for each in late.select_related("campaign").select_for_update(of=("self",)).order_by("id"):
             about = f"{each.campaign.campaign}/{each.department}"
             each.state = advance_state(RETURN_TABLE, about, each.state, "pass_due_date", None)
             each.save()

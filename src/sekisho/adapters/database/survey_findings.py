@@ -69,6 +69,11 @@ def _moment(second: int) -> datetime:
     return datetime.fromtimestamp(second, UTC)
 
 
+def _passed(traffic: Traffic) -> datetime | None:
+    """When something of it last went through, if anything did."""
+    return _moment(traffic.passed) if traffic.passed >= 0 else None
+
+
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     """The later of two moments, either of which may be missing."""
     return max((each for each in (one, other) if each is not None), default=None)
@@ -101,7 +106,7 @@ def _count(row: FindingRow, judged: Judged) -> None:
     traffic = judged.traffic
     row.first_seen = min(row.first_seen, _moment(traffic.first))
     row.last_seen = max(row.last_seen, _moment(traffic.last))
-    row.passed_at = _later(row.passed_at, _moment(traffic.passed) if traffic.passed >= 0 else None)
+    row.passed_at = _later(row.passed_at, _passed(traffic))
     row.turned_away_at = _later(row.turned_away_at, _moment(traffic.last) if traffic.refused else None)
     row.times, row.turned_away = row.times + traffic.times, row.turned_away + traffic.refused
     row.up, row.down = _added(row.up, traffic.up), _added(row.down, traffic.down)
@@ -117,7 +122,7 @@ def _next_act(row: FindingRow, judged: Judged) -> str:
         return "match" if "match" in steps else ""
     if "miss" in steps:
         return "miss"
-    return "see_again" if is_seen_again(row.state, triage_of(row), row.passed_at, row.proved_at) else ""
+    return "see_again" if is_seen_again(row.state, triage_of(row), _passed(judged.traffic), row.proved_at) else ""
 
 
 def observe(deed: Deed, judged: Judged, origin: str) -> FindingRow:
@@ -148,8 +153,8 @@ def _told(each: UnreadLine) -> dict[str, object]:
 
 def keep_log(
     deed: Deed, name: str, digest: str, reading: LogReading, judged: Iterable[Judged]
-) -> tuple[FindingRow, ...]:
-    """Keep what a log says, once; answers with the findings it touched.
+) -> tuple[FindingRow, ...] | None:
+    """Keep what a log says, once; answers with the findings it touched, with nothing if it was kept before.
 
     Raises:
         Refused: Not by this person.
@@ -159,7 +164,7 @@ def keep_log(
     with writing():
         must_survey(deed)
         if was_read(deed.tenant, digest):
-            return ()
+            return None
         EgressLogRow.objects.create(
             tenant_id=deed.tenant,
             digest=digest,
@@ -199,7 +204,8 @@ def pass_finding_dates(tenant: str, at: datetime) -> tuple[str, ...]:
     """What the clock does every day: findings whose answer is late become overdue. Answers which."""
     clock, today, passed = Deed(tenant=tenant, person=CLOCK, at=at), office_day(at), []
     with writing():
-        rows = FindingRow.objects.filter(tenant_id=tenant, state="owner_assigned", due__lt=today)
+        late = FindingRow.objects.filter(tenant_id=tenant, state="owner_assigned", due__lt=today)
+        rows = late.select_for_update()  # an answer that is just being written down is waited for
         for row in rows.order_by("finding"):
             advance(clock, row, "pass_due_date", clock=True, due=str(row.due))
             passed.append(row.finding)

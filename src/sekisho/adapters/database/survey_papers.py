@@ -10,6 +10,7 @@ from typing import Any, Final
 from sekisho.adapters.database.council_papers import Paper
 from sekisho.adapters.database.council_precedents import empty_paper
 from sekisho.adapters.database.models import FindingRow
+from sekisho.adapters.database.office_time import office_day
 from sekisho.kernel import Carriage, Chart, Computer, Connection, Direction, Network, Zone, make_chart
 
 _BLANK: Final[dict[str, Any]] = {"owner": "", "installer": "", "operator": ""}
@@ -62,9 +63,10 @@ def paper_of_finding(row: FindingRow) -> Paper:
     since = str(row.answer.get("since", ""))
     sent = f"{row.up:,}バイト" if row.up >= 0 else "記録なし"
     there = f"{row.received}:{row.port}"
+    first, last = office_day(row.first_seen), office_day(row.last_seen)
     seen = (
-        f"接続の調査 {row.finding} で見つかった。{row.source} から {there} への通信が {row.first_seen:%Y-%m-%d} から "
-        f"{row.last_seen:%Y-%m-%d} までに {row.times:,} 回(うち遮断 {row.turned_away:,} 回)、送信量 {sent}。"
+        f"接続の調査 {row.finding} で見つかった。{row.source} から {there} への通信が {first} から {last} までに "
+        f"{row.times:,} 回(うち遮断 {row.turned_away:,} 回)、送信量 {sent}。"
     )
     return replace(
         empty_paper(),

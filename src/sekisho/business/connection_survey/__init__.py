@@ -40,13 +40,14 @@ from sekisho.business.connection_survey.reading import (
     LogReading,
     UnreadLine,
 )
-from sekisho.business.connection_survey.seen import NoTraffic, Seen, Source, Unread
+from sekisho.business.connection_survey.seen import OFFICE, NoTraffic, Seen, Source, Unread
 
 __all__ = [
     "COVERED",
     "END_OF",
     "GATE",
     "LONGEST_LINE",
+    "OFFICE",
     "TRIAGE_WORDS",
     "UNREAD_WORDS",
     "WHY_WORDS",

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sekisho.business.connection_survey.inventories import SourceBook
-from sekisho.business.connection_survey.seen import Seen, Source
+from sekisho.business.connection_survey.seen import OFFICE, Seen, Source
 from sekisho.kernel import SekishoError
 
 MOST_CONNECTIONS: Final = 500_000
 _DAY: Final = 86_400
-_OFFICE_AHEAD: Final = 9 * 3600
+_OFFICE_AHEAD: Final = int(OFFICE.utcoffset(None).total_seconds())
 
 
 @dataclass(slots=True, kw_only=True)

@@ -83,15 +83,28 @@ class LogPeriod:
     last: datetime
 
 
-def proof_that_it_stopped(passed: datetime | None, turned_away_at: datetime | None, logs: tuple[LogPeriod, ...]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopProof:
+    """What proves that a connection has stopped, and up to which moment: whatever goes through later disproves it."""
+
+    text: str
+    until: datetime
+
+
+def proof_that_it_stopped(
+    passed: datetime | None, turned_away_at: datetime | None, logs: tuple[LogPeriod, ...]
+) -> StopProof | None:
     """What proves that a connection has stopped: a refusal after the last traffic, or a later log that saw none.
 
     Nothing if neither is there: that it is said to have stopped proves nothing.
     """
     if turned_away_at is not None and (passed is None or turned_away_at > passed):
-        return f"turned_away {turned_away_at.isoformat()}"
+        return StopProof(text=f"turned_away {turned_away_at.isoformat()}", until=turned_away_at)
     later = [each for each in logs if passed is not None and each.first > passed]
-    return f"log {later[-1].digest} {later[-1].first.isoformat()}/{later[-1].last.isoformat()}" if later else ""
+    if not later:
+        return None
+    last = later[-1]
+    return StopProof(text=f"log {last.digest} {last.first.isoformat()}/{last.last.isoformat()}", until=last.last)
 
 
 def is_seen_again(state: str, triage: Triage | None, passed: datetime | None, proved: datetime | None) -> bool:

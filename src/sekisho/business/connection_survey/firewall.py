@@ -7,19 +7,19 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from sekisho.business.connection_survey.hosts import host_key, read_destination
-from sekisho.business.connection_survey.seen import NoTraffic, Seen, Unread
+from sekisho.business.connection_survey.seen import OFFICE, NoTraffic, Seen, Unread
+from sekisho.business.connection_survey.tables import columns_of, facts_by_heading, fold
 
-_OFFICE: Final = timezone(timedelta(hours=9))
 _LARGEST_PORT: Final = 65_535
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _EPOCH: Final = re.compile(r"[0-9]{9,11}(\.[0-9]{1,6})?")
-_FOLD: Final = re.compile(r"[\s_\-./()（）]+")
+_ONE_DIGIT: Final = re.compile(r"(?<![0-9.])([0-9])(?![0-9])")
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "time": ("time", "timestamp", "date time", "datetime", "receive time", "start time",
@@ -45,12 +45,7 @@ _STOPPED: Final = frozenset(
 )
 
 
-def _fold(heading: str) -> str:
-    """A heading as it is compared."""
-    return _FOLD.sub("", heading).lower()
-
-
-_BY_HEADING: Final = MappingProxyType({_fold(alias): fact for fact, names in ALIASES.items() for alias in names})
+_BY_HEADING: Final = facts_by_heading(ALIASES)
 
 
 def split_row(text: str) -> list[str] | None:
@@ -64,12 +59,15 @@ def split_row(text: str) -> list[str] | None:
 
 @lru_cache(maxsize=4096)
 def _second(text: str) -> int:
-    """The second that a time names, in ISO 8601, with slashes, or counted from 1970; -1 if it names none."""
+    """The second that a time names; -1 if it names none.
+
+    In ISO 8601, with slashes, as a spreadsheet shows it (2026/1/5 9:03:01), or counted from 1970.
+    """
     if _EPOCH.fullmatch(text):
         return int(text.partition(".")[0])
     try:
-        at = datetime.fromisoformat(text.replace("/", "-"))
-        return int((at if at.tzinfo else at.replace(tzinfo=_OFFICE)).timestamp())
+        at = datetime.fromisoformat(_ONE_DIGIT.sub(r"0\1", text.replace("/", "-")))
+        return int((at if at.tzinfo else at.replace(tzinfo=OFFICE)).timestamp())
     except (ValueError, OverflowError):
         return -1
 
@@ -87,7 +85,7 @@ class FirewallReader:
         if cells is None or len(cells) != self.width:
             return Unread.SHAPE
         said = {fact: cells[place] for fact, place in self.columns.items()}
-        if _BY_HEADING.get(_fold(cells[self.columns["source"]])) == "source":
+        if _BY_HEADING.get(fold(cells[self.columns["source"]])) == "source":
             return NoTraffic.HEADING
         return _seen(said)
 
@@ -119,10 +117,6 @@ def firewall_reader(heading: str) -> FirewallReader | None:
     cells = split_row(heading)
     if cells is None:
         return None
-    columns: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        fact = _BY_HEADING.get(_fold(cell))
-        if fact is not None:
-            columns.setdefault(fact, place)
+    columns = columns_of(cells, _BY_HEADING)
     named = {"source"} <= columns.keys() and columns.keys() & {"time", "day"} and columns.keys() & {"host", "address"}
     return FirewallReader(columns=MappingProxyType(columns), width=len(cells)) if named else None

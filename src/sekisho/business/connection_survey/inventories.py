@@ -15,6 +15,7 @@ from sekisho.business.connection_survey.hosts import host_key, read_destination
 from sekisho.business.connection_survey.seen import Source
 from sekisho.business.connection_survey.tables import Aliases, read_table
 from sekisho.kernel import SekishoError
+from sekisho.records import RecordsError, read_date
 
 GATE: Final = "gate"
 _WEB: Final = 443
@@ -138,9 +139,12 @@ def _day(number: int, text: str) -> date:
 
     """
     try:
-        return date.fromisoformat(text.replace("/", "-"))
-    except ValueError as fault:
-        raise _told(number, "日付は 2026-11-27 の形で", "write days as 2026-11-27") from fault
+        day = read_date(text).whole
+    except RecordsError:
+        day = None
+    if day is None:
+        raise _told(number, "日付は 2026-11-27 の形で", "write days as 2026-11-27")
+    return day
 
 
 def read_technical(body: bytes) -> tuple[TechnicalHost, ...]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sekisho.business.connection_survey.counting import Traffic
 from sekisho.business.connection_survey.hosts import host_key
 from sekisho.business.connection_survey.inventories import SystemInUse, TechnicalHost
-from sekisho.business.connection_survey.seen import Source
+from sekisho.business.connection_survey.seen import OFFICE, Source
 from sekisho.kernel import PermitStatus, SekishoError
 
 BEYOND: Final = 2
@@ -165,7 +165,7 @@ class Survey:
 
     def _judge_technical(self, traffic: Traffic) -> Judged:
         """Is it a technical host, on the last day on which it was seen?"""
-        seen_on: date = datetime.fromtimestamp(traffic.last, UTC).date()
+        seen_on: date = datetime.fromtimestamp(traffic.last, OFFICE).date()
         listed = [each for each in self._technical if each.covers(traffic.host)]
         if not listed:
             return Judged(traffic=traffic, why=Why.NO_PERMIT)

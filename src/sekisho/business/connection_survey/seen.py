@@ -1,10 +1,14 @@
 """What one line of an egress log says: somebody reached for something, nothing of traffic, or nothing readable."""
 
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sekisho.business.connection_survey.hosts import Destination
+
+OFFICE: Final = timezone(timedelta(hours=9))
+"""The days of a survey are the office's."""
 
 
 class Unread(StrEnum):

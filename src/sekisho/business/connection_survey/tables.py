@@ -1,6 +1,7 @@
 """Small tables that people keep as CSV, read by the names of their headings: Excel's CSV, UTF-8 or CP932."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -13,9 +14,24 @@ _LARGEST: Final = 4 << 20
 Aliases = Mapping[str, tuple[str, ...]]
 
 
-def _fold(heading: str) -> str:
+def fold(heading: str) -> str:
     """A heading as it is compared."""
     return _FOLD.sub("", heading).lower()
+
+
+def facts_by_heading(aliases: Aliases) -> Mapping[str, str]:
+    """Which fact each heading names, by the heading as it is compared."""
+    return MappingProxyType({fold(alias): fact for fact, names in aliases.items() for alias in names})
+
+
+def columns_of(cells: Sequence[str], by_heading: Mapping[str, str]) -> dict[str, int]:
+    """Which column holds which fact; of two that name the same, the first."""
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        fact = by_heading.get(fold(cell))
+        if fact is not None:
+            columns.setdefault(fact, place)
+    return columns
 
 
 def _decode(body: bytes) -> str:
@@ -44,12 +60,13 @@ def read_table(body: bytes, aliases: Aliases, needed: Sequence[str]) -> Iterator
         SekishoError: It is no CSV, a heading that is needed is missing, or a row has another number of cells.
 
     """
-    by_heading = {_fold(alias): fact for fact, names in aliases.items() for alias in names}
-    text = _decode(body).replace("\x00", "")
+    by_heading = facts_by_heading(aliases)
+    rows = csv.reader(io.StringIO(_decode(body).replace("\x00", ""), newline=""), strict=True)
     columns: dict[str, int] | None = None
     width = 0
     try:
-        for number, cells in enumerate(csv.reader(text.splitlines(), strict=True), start=1):
+        for cells in rows:
+            number = rows.line_num
             if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
                 continue
             if columns is None:
@@ -71,11 +88,7 @@ def _columns(cells: Sequence[str], by_heading: Mapping[str, str], needed: Sequen
         SekishoError: A heading that is needed is missing.
 
     """
-    columns: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        fact = by_heading.get(_fold(cell))
-        if fact is not None:
-            columns.setdefault(fact, place)
+    columns = columns_of(cells, by_heading)
     if missing := [each for each in needed if each not in columns]:
         message = f"見出しがありません / headings are missing: {', '.join(missing)}"
         raise SekishoError(message)

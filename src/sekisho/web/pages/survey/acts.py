@@ -113,6 +113,8 @@ def _log(deed: office.Deed, _: HttpRequest, file: "UploadedFile[Any] | None") ->
     """Read a log; its bytes are not kept."""
     log = _file(file)
     taken = office.take_log(deed, log.name or "log", log.chunks())
+    if taken.again:
+        return Words("この記録は取込済みです。何も変わっていません。", "This log was read before; nothing changed.")
     found, unread = len(taken.unmatched), taken.reading.unread_lines()
     return Words(
         f"{taken.reading.lines:,}行を読みました。通行証のない接続 {found}件、読めない行 {unread}行。",
