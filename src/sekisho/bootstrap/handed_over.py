@@ -4,7 +4,6 @@ The line is the one on which donations go to S1: HTTPS with the certificate of t
 once the house is open.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,18 +13,17 @@ import httpx
 from sekisho.adapters.carriers.addresses import INTAKE, Counterpart, counterparts
 from sekisho.adapters.carriers.calling import call
 from sekisho.adapters.database.home import find_home
-from sekisho.adapters.database.issuer_words import was_handed_over, was_told
+from sekisho.adapters.database.issuer_words import stands_since, was_handed_over, was_told
 from sekisho.adapters.database.models import PermitRow
 from sekisho.adapters.database.municipalities import tenants
 from sekisho.adapters.database.permit_papers import accept_paper, check_may_accept
-from sekisho.adapters.database.stop_papers import StopPaper, accept_stop, is_stop, note_stop_told, write_stop
+from sekisho.adapters.database.stop_papers import NO_STOP, StopPaper, accept_stop, is_stop, note_stop_told, write_stop
 from sekisho.bootstrap.again import Guard
-from sekisho.kernel import PermitStatus, SekishoError
+from sekisho.kernel import SekishoError
 
 REST: Final = timedelta(minutes=1)
 _PATIENCE: Final = httpx.Timeout(20.0, connect=5.0)
 _TOLD: Final = 200
-_NO_STOP: Final = (PermitStatus.ISSUED, PermitStatus.ACTIVE, PermitStatus.SUPERSEDED)
 
 
 def accept(body: bytes, tenant: str, digest: str, by: str, at: datetime) -> tuple[str, str]:
@@ -43,12 +41,10 @@ def accept(body: bytes, tenant: str, digest: str, by: str, at: datetime) -> tupl
     return accept_stop(body, tenant, {"person": by}, at)
 
 
-def stops_to_tell(tenant: str) -> Iterator[StopPaper]:
+def stopped_elsewhere(tenant: str) -> tuple[str, ...]:
     """Every permit that was handed over to another house and is not in force any more."""
-    rows = PermitRow.objects.filter(tenant_id=tenant).exclude(status__in=_NO_STOP).order_by("permit")
-    for permit in rows.values_list("permit", flat=True):
-        if was_handed_over(tenant, permit):
-            yield write_stop(tenant, permit)
+    rows = PermitRow.objects.filter(tenant_id=tenant).exclude(status__in=NO_STOP).order_by("permit")
+    return tuple(each for each in rows.values_list("permit", flat=True) if was_handed_over(tenant, each))
 
 
 @dataclass(slots=True)
@@ -65,17 +61,22 @@ class StopTeller:
         self.looked = at
         lines = [each for each in counterparts(find_home()).values() if each.carrier == INTAKE]
         codes = tenants() if lines else []
-        return sum(self._tell_everybody(code, lines, at) for code in codes)
+        return sum(self.guard.counts(code, self._tell_everybody, code, lines, at) for code in codes)
 
     def _tell_everybody(self, tenant: str, lines: list[Counterpart], at: datetime) -> int:
         """Tell every line of every stop, each apart from the others."""
-        told = 0
-        for paper in stops_to_tell(tenant):
-            for to in lines:
-                if not was_told(tenant, paper.permit, to.counterpart, paper.since):
-                    what = f"{tenant}/{paper.permit}/{to.counterpart}"
-                    told += self.guard.counts(what, _tell, tenant, to, paper, at)
-        return told
+        stops = stopped_elsewhere(tenant)
+        return sum(
+            self.guard.counts(f"{tenant}/{permit}/{to.counterpart}", _tell_once, tenant, permit, to, at)
+            for permit in stops
+            for to in lines
+        )
+
+
+def _tell_once(tenant: str, permit: str, to: Counterpart, at: datetime) -> int:
+    """Tell it of a stop of which it was not told; answers how many it was told of."""
+    since, _ = stands_since(tenant, permit)
+    return 0 if was_told(tenant, permit, to.counterpart, since) else _tell(tenant, to, write_stop(tenant, permit), at)
 
 
 def _tell(tenant: str, to: Counterpart, paper: StopPaper, at: datetime) -> int:

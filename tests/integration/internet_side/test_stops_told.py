@@ -92,8 +92,9 @@ def test_the_door_refuses_what_is_no_stop_and_what_it_does_not_know(office59: Of
     stop()
     line = counterparts(find_home())["donation_manager"]
     with call(find_home(), f"gate-{TENANT}", line) as client:
-        for body in (b"", b"[]", b'{"form": "sekisho.permit-stop/1"}', b"\x00" * 50):
+        for body in (b"", b"[]", b'{"form": "sekisho.permit-stop/1"}', b"\x00" * 50, b"[" * 100_000):
             assert client.post(f"/permits/{TENANT}/", content=body).status_code == 400
+        assert client.post(f"/permits/{TENANT}/", content=b" " * (1 << 20) + b"[]").status_code == 413
         assert client.get(f"/permits/{TENANT}/").status_code == 404
         assert client.post("/permits/401307/", content=b"[]").status_code == 403
         forged = json.loads(write_stop(TENANT, PERMIT).body)

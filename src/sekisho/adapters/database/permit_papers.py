@@ -127,7 +127,7 @@ def _read(body: bytes, tenant: str, digest: str) -> Mapping[str, Any]:
     try:
         said: Mapping[str, Any] = json.loads(body)
         known = said["form"] == FORM and said.keys() >= _FIELDS
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         known = False
     if not known:
         ja = "通行証の引渡書ではありません。sekisho permit hand-over で作ったファイルを選んでください"

@@ -22,7 +22,8 @@ from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, Permit, PermitStatus, ReasonCode, Refused, Signature, because, canonical_bytes
 
 STOP_FORM: Final = "sekisho.permit-stop/1"
-_NO_STOP: Final = (PermitStatus.ISSUED, PermitStatus.ACTIVE, PermitStatus.SUPERSEDED)
+NO_STOP: Final = (PermitStatus.ISSUED, PermitStatus.ACTIVE, PermitStatus.SUPERSEDED)
+"""In these states a permit is in force in its house, or another has taken its place: there is no stop to tell."""
 _NOT_A_STOP: Final = "通行証の停止の通知書として読めません / it cannot be read as the stop of a permit"
 _NOT_SIGNED: Final = "通行証に署名した人の署名がありません / nobody who signed the permit has signed it"
 _OLDER: Final = "受け入れた書類より前のものです / it is older than what was accepted"
@@ -47,7 +48,7 @@ def is_stop(body: bytes) -> bool:
     """Is this the paper of a stop, and not that of a permit?"""
     try:
         return bool(json.loads(body)["form"] == STOP_FORM)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return False
 
 
@@ -60,7 +61,7 @@ def write_stop(tenant: str, permit: str) -> StopPaper:
 
     """
     row = permit_named(tenant, permit)
-    if row.status in _NO_STOP:
+    if row.status in NO_STOP:
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=permit, state=row.status)])
     since, cause = stands_since(tenant, permit)
     said = {"form": STOP_FORM, "tenant": tenant, "permit": permit, "status": row.status}
@@ -93,7 +94,7 @@ def _read(body: bytes, tenant: str) -> tuple[Mapping[str, Any], bytes, list[Sign
         signatures = [Signature(**each) for each in paper["signatures"]]
         datetime.fromisoformat(said["since"]).astimezone()
         known = paper["form"] == said["form"] == STOP_FORM and all(map(_is_text, said.values()))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         known = False
     if not known:
         raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="stop", what=_NOT_A_STOP)])

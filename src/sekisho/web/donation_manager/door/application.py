@@ -11,7 +11,7 @@ import binascii
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -26,6 +26,8 @@ from sekisho.web.donation_manager.door.connections import peer_of
 from sekisho.web.words import Words
 
 LARGEST: Final = 64 << 20
+_LARGEST_PAPER: Final = 1 << 20
+Answer = TypeVar("Answer")
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 _PLACE: Final = re.compile(r"/(intake|link|responses|permits)/([0-9]{6})/(?:([A-Za-z0-9._-]{1,64})/)?")
@@ -87,11 +89,11 @@ def _no_digest() -> str:
     raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="Content-Digest", what=_both(_WRITE_DIGEST))])
 
 
-async def read_body(receive: Receive) -> bytes:
+async def read_body(receive: Receive, largest: int = LARGEST) -> bytes:
     """The whole body, as it comes.
 
     Raises:
-        Refused: It is larger than a parcel may be.
+        Refused: It is larger than it may be.
 
     """
     pieces, size, more = [], 0, True
@@ -101,8 +103,8 @@ async def read_body(receive: Receive) -> bytes:
             raise asyncio.CancelledError
         pieces.append(message.get("body", b""))
         size += len(pieces[-1])
-        if size > LARGEST:
-            raise Refused([because(ReasonCode.TOO_LARGE, size=size, limit=LARGEST)])
+        if size > largest:
+            raise Refused([because(ReasonCode.TOO_LARGE, size=size, limit=largest)])
         more = bool(message.get("more_body", False))
     return b"".join(pieces)
 
@@ -139,7 +141,7 @@ def admit(area: str, peer: str) -> None:
         raise Refused([because(ReasonCode.NOT_IDENTIFIED)])
 
 
-def _in_a_thread(work: Callable[[], Intake | None]) -> Intake | None:
+def _in_a_thread(work: Callable[[], Answer]) -> Answer:
     """Run database work outside the event loop; a connection that has died is not used again."""
     close_old_connections()
     return work()
@@ -194,14 +196,11 @@ class Door:
             Refused: It is no stop, is not signed, is too old, or there is no such permit here.
 
         """
-        body = await read_body(receive)
-
-        def work() -> tuple[str, str]:
-            close_old_connections()
-            return accept_stop(body, area, {"terminal": peer}, timezone.now())
-
+        body = await read_body(receive, _LARGEST_PAPER)
         async with self._turn:
-            permit, status = await asyncio.to_thread(work)
+            permit, status = await asyncio.to_thread(
+                _in_a_thread, lambda: accept_stop(body, area, {"terminal": peer}, timezone.now())
+            )
         return {"permit": permit, "status": status}
 
     async def _take(self, scope: Mapping[str, Any], receive: Receive, place: tuple[str, str, str]) -> object:
@@ -228,4 +227,4 @@ class Door:
         body = await read_body(receive)
         async with self._turn:
             taken = await asyncio.to_thread(_in_a_thread, lambda: _TAKES[door](delivery, body))
-        return taken.as_data() if taken else {}
+        return taken.as_data()
