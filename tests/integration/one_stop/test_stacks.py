@@ -86,7 +86,14 @@ def test_a_stack_says_the_same_in_the_ledger_as_form_by_form(given: Forms, offic
     assert told[-4:] == [("key_in", "tateyama")] * 2 + [("verify", "kosuge")] * 2
 
 
-@pytest.mark.parametrize("body", [b"", b"a,b\r\n1,2\r\n", "整理番号,氏名\r\n1\r\n".encode(), b'"', b"case\r\n\x00\r\n"])
+NO_CHARACTER = "整理番号,氏名\r\n1,".encode("cp932") + b"\xfd\r\n"
+TWICE = "整理番号,氏名,氏名\r\n1,甲,乙\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"a,b\r\n1,2\r\n", "整理番号,氏名\r\n1\r\n".encode(), b'"', b"case\r\n\x00\r\n", NO_CHARACTER, TWICE],
+)
 def test_what_is_no_such_table_is_refused_whole(given: Forms, officers: Officers, body: bytes) -> None:
     table = SimpleUploadedFile("stack.csv", body or b" ", "text/csv")
     assert officers[0].post("/one-stop/stack/table/key/", {"table": table}).status_code == 422

@@ -93,11 +93,19 @@ def clear_dead_profiles() -> int:
     """Remove the profiles of robots that were killed: cookies, and whatever the browser had put away. How many."""
     if not MEMORY.is_dir():
         return 0
-    mine = [each for each in MEMORY.glob(f"{PROFILES}*") if each.lstat().st_uid == os.getuid()]
+    mine = [each for each in MEMORY.glob(f"{PROFILES}*") if _is_ours(each)]
     if not mine:
         return 0
     with _one_at_a_time():
         return sum(_is_cleared(each) for each in mine)
+
+
+def _is_ours(place: Path) -> bool:
+    """Is it there still, and ours? A robot that has just ended takes its own away."""
+    try:
+        return place.lstat().st_uid == os.getuid()
+    except OSError:
+        return False
 
 
 def _is_cleared(place: Path) -> bool:

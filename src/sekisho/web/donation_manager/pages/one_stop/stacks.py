@@ -58,21 +58,28 @@ def _both(words: Words) -> str:
     return f"{words.ja} / {words.en}"
 
 
+def _is_utf8(body: bytes) -> bool:
+    """Is it written in UTF-8?"""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def read_stack(body: bytes) -> list[dict[str, str]]:
     """The rows of an office's table, by field: UTF-8 or Shift_JIS, with Japanese headings or the fields' own names.
 
     Nothing, if it is no such table.
     """
     try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = body.decode("cp932", errors="replace")
-    try:
+        text = body.decode("utf-8-sig" if _is_utf8(body) else "cp932")
         head, *rows = csv.reader(text.splitlines(), strict=True)
-    except (csv.Error, ValueError):
+    except (csv.Error, ValueError):  # also bytes that are no characters: nothing of a name is guessed
         return []
     names = [_HEADINGS.get(each.strip(), each.strip()) for each in head]
-    whole = "\x00" not in text and "case" in names and all(len(row) == len(names) for row in rows if row)
+    whole = "\x00" not in text and "case" in names and len(set(names)) == len(names)
+    whole = whole and all(len(row) == len(names) for row in rows if row)
     found = [dict(zip(names, row, strict=True)) for row in rows if row] if whole else []
     return found if len(found) <= MOST else []
 
