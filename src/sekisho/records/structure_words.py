@@ -29,6 +29,7 @@ def width_words(width: int) -> str:
 
 def letter_words(value: bytes, fault: UnicodeDecodeError, encoding: str) -> tuple[str, str]:
     """The bytes that are no character, or none that is allowed, and where in its value; and what is allowed."""
-    place = len(decode_text(value[: fault.start], encoding)) + 1
+    # Before a byte that is no character may stand characters outside the allowed set: they are counted all the same.
+    place = len(decode_text(value[: fault.start], encoding.removesuffix("-jis0208"))) + 1
     code = value[fault.start : fault.end].hex().upper()
     return f"{code}(値の{place}文字目)", _SETS.get(encoding, "UTF-8の文字")

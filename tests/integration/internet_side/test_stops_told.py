@@ -14,7 +14,7 @@ PERMIT = "R1-59-02"
 
 
 def shown(manager: Manager) -> str:
-    """In which state S1 has the permit; a stopped one is shown with exit status 1."""
+    """In which state S1 has the permit; nothing if it was never handed over."""
     from sekisho.adapters.database.home import find_home
 
     assert find_home().folder != manager.home

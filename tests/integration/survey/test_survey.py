@@ -1,14 +1,13 @@
 """From a log to the agenda: what no permit covers becomes a finding, is owned, answered, consulted or stopped."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
-from sekisho.kernel import ReasonCode, Refused
+from sekisho.kernel import ReasonCode
+from tests.integration.council.conftest import why
 
 START = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
 TODAY = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -34,17 +33,6 @@ def states(tenant: str) -> dict[str, str]:
     from sekisho.adapters.database.models import FindingRow
 
     return dict(FindingRow.objects.filter(tenant_id=tenant).order_by("finding").values_list("finding", "state"))
-
-
-def why(act: Callable[[], object]) -> set[ReasonCode]:
-    """Why something was refused; and that it left no entry behind."""
-    from sekisho.adapters.database.models import EntryRow
-
-    before = EntryRow.objects.count()
-    with pytest.raises(Refused) as refusal:
-        act()
-    assert EntryRow.objects.count() == before
-    return {reason.code for reason in refusal.value.reasons}
 
 
 def answered(tenant: str, finding: str, kind: str, basis: str = "") -> None:

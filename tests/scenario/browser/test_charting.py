@@ -54,11 +54,12 @@ def save(desk: Desk) -> None:
 def add(desk: Desk, sort: str, thing: Thing) -> None:
     """Add a thing to the chart; an arrow with as many rows as it has items."""
     desk.page.get_by_role("link", name=str(SORTS[sort].add), exact=True).click()
+    desk.page.wait_for_url("**/new/")  # a click does not wait, and a field that is not there yet is left out
     typed = values_of(thing)
     rows = sum(name.endswith(".item") for name in typed)
     for _ in range(rows // 10 + 1 if rows else 0):
-        desk.page.get_by_role("button", name="行を増やす").click()
-        desk.page.wait_for_load_state("load")
+        with desk.page.expect_navigation():
+            desk.page.get_by_role("button", name="行を増やす").click()
     fill(desk, typed)
     save(desk)
 

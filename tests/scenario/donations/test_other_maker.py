@@ -141,6 +141,7 @@ def test_every_delivery_is_read_back_and_a_mix_up_keeps_the_parcel_here(
     assert Parcel.objects.get(parcel=good).outcome == "delivered"
     said = bytes(EntryRow.objects.get(parcel=good, kind="delivered").body).decode()
     assert '"read_back":"records"' in said
+    send(city, NEIGHBOUR, f"{vendor['url']}/intake/{NEIGHBOUR}/", parcel_of([record(3), record(4, name=CANARY)]), "n1")
     mix_up(vendor, "on")
     try:
         work([bad])

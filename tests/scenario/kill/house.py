@@ -16,6 +16,20 @@ import httpx
 from tests.scenario.kill.forge import Forge, Forged
 
 CANARY = "隠岐ノ島 検査鳥"
+# Every door of a crossing, and the process that is there.
+DOORS = (
+    ("lane", "identify"),
+    ("lane", "present"),
+    ("lane", "admit"),
+    ("lane", "land"),
+    ("lane", "received"),
+    ("worker", "inspect"),
+    ("worker", "decide"),
+    ("worker", "seal"),
+    ("worker", "record"),
+    ("worker", "deliver"),
+    ("worker", "erase"),
+)
 HEADERS = {
     "Sekisho-Tenant": "422011",
     "Sekisho-Person": "urakami",
@@ -157,19 +171,6 @@ def holds_canary(folder: Path) -> list[str]:
 
 def choose_failpoint(chance: Random, number: int) -> tuple[str, str]:
     """Which process dies, and at which door; every door in turn, or at random from outside."""
-    doors = (
-        ("lane", "identify"),
-        ("lane", "present"),
-        ("lane", "admit"),
-        ("lane", "land"),
-        ("lane", "received"),
-        ("worker", "inspect"),
-        ("worker", "decide"),
-        ("worker", "seal"),
-        ("worker", "record"),
-        ("worker", "deliver"),
-        ("worker", "erase"),
-    )
     if number % 3 == 2:
         return chance.choice(("lane", "worker")), ""
-    return doors[(number - number // 3) % len(doors)]
+    return DOORS[(number - number // 3) % len(DOORS)]

@@ -42,13 +42,14 @@ def portal_of(folder: Path, donations: int) -> Iterator[Portal]:
         yield Portal(url=f"{place}{child.ready['port']}", control=f"{place}{child.ready['control']}/")
 
 
-def plant(folder: Path, bug: tuple[str, str, str]) -> Path:
-    """The sources with one bug in them; answers where."""
+def plant(folder: Path, *bugs: tuple[str, str, str]) -> Path:
+    """The sources with these bugs in them (module, what stands there, what is put in its place); answers where."""
     shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    place = folder / "sekisho" / bug[0]
-    whole = place.read_text(encoding="utf-8")
-    assert whole.count(bug[1]) == 1
-    place.write_text(whole.replace(bug[1], bug[2]), encoding="utf-8")
+    for module, there, instead in bugs:
+        place = folder / "sekisho" / module
+        whole = place.read_text(encoding="utf-8")
+        assert whole.count(there) == 1
+        place.write_text(whole.replace(there, instead), encoding="utf-8")
     return folder
 
 

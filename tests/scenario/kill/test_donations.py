@@ -15,7 +15,7 @@ from tests.fakes.manager import sekisho
 from tests.scenario.kill.two_houses import SOURCE, TwoHouses, orders_in, query, two_houses
 from tests.scenario.kill.waiting import wait_until
 
-KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "2"))
+KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "4"))
 # The line of S1's door, and what stands there in the build that is caught.
 HASTY = {
     "    _enter_new(delivery.area, intake, new)\n": "",

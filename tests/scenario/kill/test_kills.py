@@ -16,12 +16,12 @@ import pytest
 
 from sekisho.adapters.layouts import shipped_layouts
 from sekisho.records import write
-from tests.scenario.kill.house import CANARY, House, choose_failpoint, holds_canary
+from tests.scenario.kill.house import CANARY, DOORS, House, choose_failpoint, holds_canary
 from tests.scenario.kill.waiting import wait_until
 
 SOURCE = Path("src").absolute()
 STEPS = ("received", "cleared", "leaving", "delivered", "erasing", "erased")
-KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "11"))
+KILLS = int(os.environ.get("SEKISHO_TEST_KILLS", "16"))
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 
@@ -140,6 +140,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(
     assert holds_canary(house.home) == ["planted.txt"], "the search itself finds it"
     unreached = [door for door in house.deaths if "not reached" in door]
     assert unreached == []
+    assert {door for _, door in DOORS} <= set(house.deaths), "sixteen kills and more reach every door"
 
 
 def test_a_build_without_the_idempotency_row_is_caught(open_house: Callable[[Path], House], tmp_path: Path) -> None:
