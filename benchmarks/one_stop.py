@@ -1,4 +1,7 @@
-"""How many one-stop applications a second are keyed, verified and accepted: one by one, and as a stack."""
+"""How many one-stop applications a second are keyed, verified and accepted: one by one, and as a stack.
+
+Run by `python3 dev.py bench one_stop`; `BENCH_FORMS` says how many.
+"""
 
 import atexit
 import os
@@ -17,7 +20,7 @@ from tests.fakes.one_stop import typed_form
 if TYPE_CHECKING:
     from sekisho.adapters.donations.one_stop_cases import CaseDeed
 
-FORMS = int(os.environ.get("SEKISHO_BENCH_FORMS", "300"))
+FORMS = int(os.environ.get("BENCH_FORMS", "300"))
 CLAIM = 50
 AREA, AT = "422011", datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 Forms = Sequence[tuple[str, dict[str, str]]]

@@ -79,19 +79,22 @@ def stop(*, permit: str, tenant: str, person: str, cause: str, as_json: bool) ->
 @click.command()
 @click.argument("permit")
 @TENANT
-@click.option("--person", required=True, help="同意する人(一人) / who agrees")
+@click.option("--person", "persons", required=True, multiple=True, help="同意する人(一人) / who agrees")
 @AS_JSON
-def start(*, permit: str, tenant: str, person: str, as_json: bool) -> None:
+def start(*, permit: str, tenant: str, persons: tuple[str, ...], as_json: bool) -> None:
     """止めた通行証の再開に同意する(二人目で再開) / agree to start a stopped permit; the second person's word starts it.
 
     一人ずつ、24時間以内に / one person a command, within 24 hours; each word is an entry of the ledger.
 
     PERMIT は通行証の番号か接続の名前 / the number of a permit, or the name of its connection.
     """
+    if len(persons) > 1:
+        message = "--person は一人ずつです。二人目は別のコマンドで / one person a command; the second in another"
+        raise click.UsageError(message)
     from sekisho.bootstrap import now
     from sekisho.cli.permit import find_permit
 
     number = find_permit(tenant, permit).permit.permit
     from sekisho.bootstrap.permits import agree_to_start
 
-    _told(number, agree_to_start(tenant, number, person, now()), as_json=as_json)
+    _told(number, agree_to_start(tenant, number, persons[0], now()), as_json=as_json)
