@@ -50,8 +50,16 @@ def test_a_recused_chair_neither_presides_nor_decides_on_conditions_nor_signs(ci
     assert council.decide(act(city, "suwa", 30), matter, Choice.FOR).tally.casting
     assert why(lambda: council.sign_letter(act(city, "oura", 31), matter)) == {ReasonCode.CHAIR_RECUSED}
     assert ReasonCode.NOT_ALLOWED in why(lambda: council.sign_letter(act(city, "megane", 31), matter))
+
+    def waive(person: str, minute: int) -> None:
+        council.ask_waiver(act(city, person, minute), condition, "端末を廃止した")
+
+    assert why(lambda: waive("suwa", 31)) == {ReasonCode.NOT_IN_THIS_STATE}, "what is not signed is not waived"
     assert council.sign_letter(act(city, "suwa", 31), matter) == ()
     assert len(council.sign_letter(act(city, "kazagashira", 32), matter)) == 2
+    assert why(lambda: waive("oura", 33)) == {ReasonCode.RECUSED}
+    assert why(lambda: waive("megane", 33)) == {ReasonCode.NOT_ALLOWED}
+    waive("suwa", 34)
 
 
 def test_only_a_member_who_sits_acts_and_only_where_the_chair_does_not(city: str) -> None:

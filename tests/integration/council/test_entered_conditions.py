@@ -145,7 +145,7 @@ def test_a_task_and_the_screen_know_a_condition_without_a_matter(entered: str) -
     (task,) = tasks_of(worker, NOW)
     assert (task.task, task.matter, task.consultation) == ("prove", "", "57")
     assert task.label_ja.startswith("法定調書")
-    assert {each.matter for each in condition_views(entered)} == {""}
+    assert {each.matter for each in condition_views(entered, NOW)} == {""}
 
 
 def test_the_public_register_says_where_each_condition_stands_and_says_it_once(entered: str) -> None:

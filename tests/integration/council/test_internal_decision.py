@@ -1,24 +1,16 @@
 """Under the act of 2023 the council gives an opinion, the agency decides, and two of the agency sign what opens."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
 
 import pytest
 
-from sekisho.kernel import ReasonCode, Refused
-from sekisho.kernel.council import InternalOutcome
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from sekisho.kernel import ReasonCode
+from sekisho.kernel.council import Choice, InternalOutcome
+from tests.integration.council.conftest import why
 
 TODAY = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 OPENS, DECLINES = InternalOutcome.OPENS, InternalOutcome.DECLINES
-
-
-def why(done: "Callable[[], object]") -> set[ReasonCode]:
-    with pytest.raises(Refused) as refusal:
-        done()
-    return {each.code for each in refusal.value.reasons}
 
 
 def answered(city: str, result: str = "opinion_no_objection") -> str:
@@ -118,6 +110,10 @@ def test_the_two_who_sign_are_two_persons_of_the_agency(city: str) -> None:
             lambda who=person: council.decide_internally(act(city, who, 70, TODAY), matter, OPENS)  # type: ignore[misc]
         )
         assert ReasonCode.NOT_ALLOWED in refused
+    # Whoever signed the council's opinion does not decide on it as well, whatever roles were given them since.
+    Person.objects.filter(username="kazagashira").update(roles=["protection_manager"])
+    signer = why(lambda: council.decide_internally(act(city, "kazagashira", 70, TODAY), matter, OPENS))
+    assert signer == {ReasonCode.DUTIES_NOT_SEPARATE}
     Person.objects.filter(username="nabekanmuri").update(roles=["protection_manager", "information_systems"])
     council.decide_internally(act(city, "nabekanmuri", 71, TODAY), matter, OPENS)
     assert why(lambda: council.countersign(act(city, "nabekanmuri", 72, TODAY), matter)) == {
@@ -142,14 +138,18 @@ def test_a_decision_that_was_altered_after_the_first_signature_is_not_signed(cit
 
 def test_the_council_approves_nothing_under_the_act_and_gives_no_opinion_under_the_ordinance(city: str) -> None:
     from sekisho.bootstrap import council
-    from tests.fakes.council import act, approve, deliberating, judge_items, paper_56
+    from tests.fakes.council import DAY, MEMBERS, act, approve, deliberating, judge_items, paper_56
 
     matter, _ = deliberating(city, paper_56("act_2023"), TODAY)
     judge_items(city, matter, day=TODAY)
-    assert why(lambda: approve(city, matter, "approved", TODAY)) == {ReasonCode.NOT_ALLOWED}
     older, _ = deliberating(city)
     judge_items(city, older)
-    assert why(lambda: approve(city, older, "opinion_no_objection")) == {ReasonCode.NOT_ALLOWED}
+    for one, result, day in ((matter, "approved", TODAY), (older, "opinion_no_objection", DAY)):
+        council.put_to_vote(act(city, "oura", 30, day), one, result)
+        for person in MEMBERS:
+            council.vote(act(city, person, 31, day), one, Choice.FOR)
+        decide = partial(council.decide, act(city, "oura", 32, day), one)
+        assert why(decide) == {ReasonCode.NOT_ALLOWED}
     approve(city, older)
     council.sign_letter(act(city, "kazagashira", 60), older)
     assert council.sign_letter(act(city, "oura", 61), older) != ()

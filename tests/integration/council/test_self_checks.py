@@ -246,8 +246,8 @@ def test_the_year_s_report_lists_rounds_by_the_april_year_and_claimed_exemptions
     council.accept(act(city, "kazagashira", 82), matter)
     claim = ExemptionClaim(article="法第69条", quotation="法令に基づく場合を除き", claimed_by="")
     council.claim_exemption(act(city, "inasa", 83), matter, claim)
-    assert [each.number for each in rounds_in(city, 2020)] == ["56-s1"]
-    assert (rounds_in(city, 2019), rounds_in(city, 2021)) == ((), ())
+    assert [each.number for each in rounds_in(city, 2020, DAY.date())] == ["56-s1"]
+    assert (rounds_in(city, 2019, DAY.date()), rounds_in(city, 2021, DAY.date())) == ((), ())
     (found,) = exemptions_in(city, 2019)
     assert (found.matter, found.article, found.state) == (matter, "法第69条", "exemption_claimed")
     assert exemptions_in(city, 2020) == ()

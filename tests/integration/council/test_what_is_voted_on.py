@@ -41,7 +41,10 @@ def test_while_a_motion_is_put_nothing_that_is_voted_on_changes(city: str) -> No
     matter, _ = deliberating(city)
     judge_items(city, matter, dropped=("remarks",))
     waiting = council.propose_condition(act(city, "suwa", 26), matter, proposed())
-    council.put_to_vote(act(city, "oura", 30), matter, "approved")
+    shown = council.propose_condition(act(city, "suwa", 26), matter, proposed())
+    council.adopt_condition(act(city, "oura", 27), shown)
+    council.submit_proof(act(city, "doza", 28), shown, "写真 R1-7")
+    council.put_to_vote(act(city, "oura", 30), matter, "approved_with_conditions")
     cast(city, matter)
     changes: tuple[Callable[[], object], ...] = (
         lambda: council.record_verdict(act(city, "megane", 32), matter, BACK_IN),
@@ -51,6 +54,7 @@ def test_while_a_motion_is_put_nothing_that_is_voted_on_changes(city: str) -> No
         lambda: council.amend_condition(act(city, "kazagashira", 32), waiting, proposed()),
         lambda: council.adopt_condition(act(city, "oura", 32), waiting),
         lambda: council.drop_condition(act(city, "oura", 32), waiting),
+        lambda: council.verify_proof(act(city, "glover", 32), shown),
     )
     for change in changes:
         assert why(change) == {ReasonCode.VOTE_IS_OPEN}

@@ -1,9 +1,13 @@
 """At the screens: a motion is taken back, a member acts for the chair who left, two persons waive a condition."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from sekisho.adapters.database.models import ConditionRow, Matter, Meeting
-from tests.fakes.council import Desks, open_council
+from sekisho.bootstrap import council
+from tests.fakes.council import Desks, act, open_council, proposed
+from tests.unit.web.letter_desk import decided, sign
 from tests.unit.web.two_offices import NAGASAKI, client_of, open_office
 
 
@@ -55,6 +59,8 @@ def test_whoever_acts_for_a_chair_who_left_finds_the_chair_s_forms(mine: Desks) 
 
 def test_the_chair_asks_for_a_waiver_and_the_secretariat_agrees(mine: Desks) -> None:
     at, agree = f"/conditions/{mine.condition}/act", "免除に同意する"
+    assert do("oura", f"{at}/ask_waiver/", reason="端末を廃止した") == 409, "its letter is not signed by both"
+    assert sign("oura", mine.decided) == 302
     assert agree not in page("kazagashira", "/conditions/")
     assert do("kazagashira", f"{at}/waive/") == 409
     assert do("oura", f"{at}/ask_waiver/", reason="") == 409
@@ -65,3 +71,43 @@ def test_the_chair_asks_for_a_waiver_and_the_secretariat_agrees(mine: Desks) -> 
     assert do("oura", f"{at}/waive/") == 409
     assert do("kazagashira", f"{at}/waive/") == 302
     assert ConditionRow.objects.get(condition=mine.condition).state == "waived"
+
+
+def test_whoever_acts_for_the_chair_adopts_what_a_member_raised(mine: Desks) -> None:
+    at, meeting = f"/matters/{mine.deliberating}", Matter.objects.get(matter=mine.deliberating).meeting
+    assert meeting is not None
+    assert do("oura", f"{at}/act/withdraw_motion/") == 302
+    raised = council.propose_condition(act(NAGASAKI, "megane", 0, datetime.now(UTC)), mine.deliberating, proposed())
+    adopt = f"/conditions/{raised}/act/adopt/"
+    assert adopt in page("oura", "/conditions/")
+    assert do("kazagashira", f"/meetings/{meeting.meeting}/act/leave/", person="oura") == 302
+    assert do("kazagashira", f"{at}/act/name_acting_chair/", person="suwa") == 302
+    assert adopt in page("suwa", "/conditions/")
+    assert adopt not in page("sofuku", "/conditions/")
+    assert do("suwa", adopt) == 302
+    assert ConditionRow.objects.get(condition=raised).state == "open"
+
+
+def test_where_the_rule_says_so_the_chair_finds_a_ballot_and_a_task(mine: Desks) -> None:
+    at, rule = f"/portal/{mine.deliberating}/", {"chair_votes": True}
+    vote = f"/matters/{mine.deliberating}/act/vote/"
+    assert vote not in page("oura", at)
+    assert "投票する" not in page("oura", "/")
+    meeting = Matter.objects.get(matter=mine.deliberating).meeting
+    assert meeting is not None
+    meeting.rule |= rule
+    meeting.save()
+    assert vote in page("oura", at)
+    assert "投票する" in page("oura", "/")
+    assert do("oura", vote, choice="for") == 302
+    assert vote not in page("oura", at)
+
+
+def test_an_objection_without_any_permit_still_waits_for_the_agency(mine: Desks) -> None:
+    matter = decided("opinion_objection")
+    decide = f"/matters/{matter}/act/decide_internally/"
+    assert (sign("kazagashira", matter), sign("oura", matter)) == (302, 302)
+    assert decide in page("nabekanmuri", f"/matters/{matter}/decision/")
+    assert do("nabekanmuri", decide, outcome="declines", reason="") == 302
+    assert Matter.objects.get(matter=matter).state == "agency_declined"
+    assert decide not in page("nabekanmuri", f"/matters/{matter}/decision/")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, Desk, bench, note, roles_of, text_digest
 from sekisho.adapters.database.council_proposals import condition_of
@@ -17,6 +17,7 @@ from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, Reason, ReasonCode, Refused, because
 from sekisho.kernel.council import (
+    ANSWERED_BY_LETTER,
     CONDITION_TABLE,
     NO_PAPER,
     Act,
@@ -46,7 +47,7 @@ _ENTRIES = {
 SETTLED = ("proposed", "dropped", "verified", "closed", "waived")
 CLOCK = "clock"
 _KEEP_THE_WAIVER = frozenset({"ask_waiver", "waive", "pass_due_date"})
-_UNDECIDED = ("in_session", "deliberating")
+UNDECIDED: Final = ("in_session", "deliberating")
 
 
 def advance_condition(
@@ -131,11 +132,13 @@ def verify_proof(deed: Deed, condition: str) -> None:
     """The verifier accepts the proof; a recurring condition begins its next round at once.
 
     Raises:
-        Refused: Not the verifier, or not in this state.
+        Refused: Not the verifier, a vote is open, or not in this state.
 
     """
     with condition_at_work(deed, condition) as (work, row):
         _verifying(work, row)
+        if isinstance(work, Bench):
+            work.no_open_vote()  # what is voted on stays as it is
         advance_condition(deed, row, "verify", **_proof_of(row))
         if row.kind == ConditionKind.RECURRING:
             row.due = next_due(condition_of(row), office_day(deed.at))
@@ -180,7 +183,9 @@ def ask_waiver(deed: Deed, condition: str, reason: str) -> None:
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=condition, what="reason")])
         _may_waive(work)
         row.waiver_by, row.waiver_reason = deed.person, reason
-        advance_condition(deed, row, "ask_waiver", reason=text_digest(reason))
+        presided = isinstance(work, Bench) and deed.person == work.row.acting_chair
+        roles = work.roles | {Role.CHAIR} if presided else work.roles
+        advance_condition(deed, row, "ask_waiver", roles=roles, reason=text_digest(reason))
 
 
 def waive_condition(deed: Deed, condition: str) -> None:
@@ -201,15 +206,15 @@ def waive_condition(deed: Deed, condition: str) -> None:
 
 
 def _may_waive(work: Bench | Desk) -> None:
-    """Only what the council decided on is waived, and never by somebody who is recused; before, the chair drops it.
+    """Only what stands in a signed letter is waived, and never by somebody who is recused; before, the chair drops it.
 
     Raises:
-        Refused: The matter is not decided, or recused.
+        Refused: The matter is not decided, its letter is not signed by both, or recused.
 
     """
     if isinstance(work, Desk):
         return
-    if work.row.state in _UNDECIDED:
+    if work.row.state in {*UNDECIDED, *ANSWERED_BY_LETTER}:
         raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=work.row.matter, state=work.row.state)])
     if work.deed.person in recused_from(work.row):
         raise Refused([because(ReasonCode.RECUSED, person=work.deed.person, item=work.row.consultation)])

@@ -9,7 +9,12 @@ never dropped by the chair alone.
 import hashlib
 from dataclasses import replace
 
-from sekisho.adapters.database.council_conditions import adopted_conditions, advance_condition, condition_at_work
+from sekisho.adapters.database.council_conditions import (
+    UNDECIDED,
+    adopted_conditions,
+    advance_condition,
+    condition_at_work,
+)
 from sekisho.adapters.database.council_deeds import Bench, Deed, Desk, bench
 from sekisho.adapters.database.council_letters import latest_decision, letter_conditions, read_decision
 from sekisho.adapters.database.council_papers import read_paper
@@ -26,7 +31,6 @@ from sekisho.adapters.database.models import ConditionRow, DecisionRow, Matter, 
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import Act, write_letter
 
-IN_SESSION = ("in_session", "deliberating")
 UNSIGNED = ("approved_with_conditions", "ratified", "opinion_given", "opinion_with_conditions", "opinion_objection")
 """Results whose letter may name conditions, from the decision to the second signature."""
 
@@ -45,7 +49,7 @@ def _unsealed(work: Bench, condition: str = "") -> None:
 
     """
     work.no_open_vote()
-    work.must_be(*IN_SESSION, *UNSIGNED)
+    work.must_be(*UNDECIDED, *UNSIGNED)
     decided = work.row.state in UNSIGNED and bool(latest_decision(work.row).signatures)
     if decided or condition in sealed_conditions(work.row):
         raise Refused([because(ReasonCode.LETTER_SEALED, what=work.row.consultation)])
@@ -152,7 +156,7 @@ def _as_chair(work: Bench) -> None:
         Refused: The chair is recused or away, or did not preside over the decision.
 
     """
-    (chairing if work.row.state in IN_SESSION else acting_as_chair)(work)
+    (chairing if work.row.state in UNDECIDED else acting_as_chair)(work)
 
 
 def _only_words(row: Matter, condition: ConditionRow, proposed: Proposed) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 
 from sekisho.adapters.database.council_conditions import adopted_conditions
-from sekisho.adapters.database.council_deeds import Bench, Deed, bench, roles_of
+from sekisho.adapters.database.council_deeds import Bench, Deed, bench
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_questions import questions_of
 from sekisho.adapters.database.council_sitting import chairing, presider, quorum_of, sitting
@@ -19,7 +19,6 @@ from sekisho.kernel.council import (
     Choice,
     Decision,
     Deliberated,
-    Role,
     Tally,
     count_votes,
     digest_of_motion,
@@ -156,7 +155,8 @@ def decide(deed: Deed, matter: str, casting: Choice | None = None) -> Decision:
         _check_voted_on(work.row)
         _ends_promised(work, work.row.motion)
         # Whoever presides over the decision signs its letter.
-        work.row.acting_chair = "" if Role.CHAIR in roles_of(deed) else deed.person
+        meeting = work.row.meeting
+        work.row.acting_chair = "" if meeting is not None and deed.person == meeting.chair else deed.person
         paper, conditions, said = read_paper(work.row), adopted_conditions(work.row), _deliberated(work.row)
         voted = (work.row.motion, _tally(work, casting))
         regime = REGIMES.get(paper.dossier.regime)

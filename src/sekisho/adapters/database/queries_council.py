@@ -92,6 +92,7 @@ class ConditionView:
     waiver_reason: str = ""
     proof_kind: str = ""
     proof_paper: str = ""
+    presider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,17 +200,20 @@ def _decision_view(row: Matter) -> DecisionView | None:
     )
 
 
-def _condition_view(row: ConditionRow) -> ConditionView:
-    """A condition as it stands."""
+def _condition_view(row: ConditionRow, at: datetime) -> ConditionView:
+    """A condition as it stands, with whoever presides over its matter now."""
     as_written = ("proof_text", "proof_by", "proof_kind", "proof_paper", "remark", "raised_by", "waiver_reason")
     said = {each: getattr(row, each) for each in as_written}
-    return ConditionView(condition=condition_of(row), matter=row.matter.matter if row.matter else "", **said)
+    if row.matter is None:
+        return ConditionView(condition=condition_of(row), matter="", **said)
+    presiding = presider(row.matter, at)
+    return ConditionView(condition=condition_of(row), matter=row.matter.matter, presider=presiding, **said)
 
 
-def condition_views(tenant: str) -> tuple[ConditionView, ...]:
+def condition_views(tenant: str, at: datetime) -> tuple[ConditionView, ...]:
     """Every condition of a municipality, by its due date."""
-    rows = ConditionRow.objects.filter(tenant_id=tenant).select_related("matter").order_by("due", "condition")
-    return tuple(_condition_view(each) for each in rows)
+    rows = ConditionRow.objects.filter(tenant_id=tenant).select_related("matter__meeting").order_by("due", "condition")
+    return tuple(_condition_view(each, at) for each in rows)
 
 
 def matter_file(tenant: str, matter: str, at: datetime) -> MatterFile | None:
@@ -219,7 +223,7 @@ def matter_file(tenant: str, matter: str, at: datetime) -> MatterFile | None:
         return None
     versions = DossierVersion.objects.filter(matter=row).order_by("version")
     ballots = BallotRow.objects.filter(matter=row, ballot_round=row.ballot_round)
-    conditions = ConditionRow.objects.filter(matter=row).select_related("matter").order_by("id")
+    conditions = ConditionRow.objects.filter(matter=row).select_related("matter__meeting").order_by("id")
     opinions = OpinionRow.objects.filter(matter=row, version=row.version)
     return MatterFile(
         row=_matter_row(row, _departments(tenant), at),
@@ -230,7 +234,7 @@ def matter_file(tenant: str, matter: str, at: datetime) -> MatterFile | None:
         questions=questions_of(row),
         verdicts=verdicts_of(row, version_decided(row) if row.state == "in_force" else row.version),
         trade_offs=trade_offs_of(row),
-        conditions=tuple(_condition_view(each) for each in conditions),
+        conditions=tuple(_condition_view(each, at) for each in conditions),
         decision=_decision_view(row),
         recused=recused_from(row),
         voted=frozenset(ballots.values_list("person", flat=True)),

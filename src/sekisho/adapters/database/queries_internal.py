@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sekisho.adapters.database.council_internal import read_internal
 from sekisho.adapters.database.council_letters import agency_decision, agency_signers, decides_itself
 from sekisho.adapters.database.models import DecisionRow, Matter
-from sekisho.kernel.council import SIGNATORIES_BY, Decider, InternalDecision, InternalOutcome, Role
+from sekisho.kernel.council import ANSWERED_BY_LETTER, SIGNATORIES_BY, Decider, InternalDecision, InternalOutcome, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ def agency_view(tenant: str, matter: str) -> AgencyView | None:
     """The agency's decision on a matter; nothing where the council decides itself, or has not said anything yet."""
     row = Matter.objects.filter(tenant_id=tenant, matter=matter).first()
     opinion = DecisionRow.objects.filter(matter=row).order_by("ballot_round").last() if row else None
-    if opinion is None or not opinion.permits or decides_itself(opinion):
+    if opinion is None or opinion.result not in ANSWERED_BY_LETTER or decides_itself(opinion):
         return None
     found = agency_decision(opinion)
     if found is None:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sekisho.adapters.database.council_conditions import undecided_conditions
-from sekisho.adapters.database.council_letter_conditions import IN_SESSION
+from sekisho.adapters.database.council_conditions import UNDECIDED, undecided_conditions
 from sekisho.adapters.database.council_letters import (
     SIGNATORIES,
     approved_by,
@@ -22,8 +21,6 @@ from sekisho.kernel import Reason, ReasonCode, Refused, Signature, Specification
 from sekisho.kernel.council import ANSWERED_BY_LETTER, Decision, Dossier, Role
 
 _ROLES: Final = {Role.CHAIR: "会長", Role.SECRETARIAT: "事務局"}
-MADE_BY_DECISION: Final = ANSWERED_BY_LETTER
-"""Results that are answered by a letter."""
 _SHORTEST_NAME: Final = 3
 _FIGURES: Final = frozenset("0123456789abcdef")
 
@@ -141,7 +138,7 @@ def letter_on_file(tenant: str, matter: str) -> LetterOnFile | None:
     """The letter of the decision that stands; nothing while nothing is decided anew, or the result needs none."""
     row = Matter.objects.filter(tenant_id=tenant, matter=matter).first()
     found = DecisionRow.objects.filter(matter=row).order_by("ballot_round").last() if row else None
-    if row is None or found is None or row.state in IN_SESSION or found.result not in MADE_BY_DECISION:
+    if row is None or found is None or row.state in UNDECIDED or found.result not in ANSWERED_BY_LETTER:
         return None
     holding, (made, faults) = signatories(tenant, found), _specifications(row, found)
     decision = read_decision(found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sekisho.adapters.database.models import Consultation, Department, EntryRow, Matter, SelfCheckRow
@@ -169,10 +169,15 @@ def round_views(tenant: str, today: date) -> tuple[RoundView, ...]:
     return tuple(round_view(each, today) for each in SelfCheckRow.objects.filter(tenant_id=tenant).order_by("-id"))
 
 
-def rounds_in(tenant: str, year: int) -> tuple[RoundView, ...]:
+def rounds_in(tenant: str, year: int, today: date) -> tuple[RoundView, ...]:
     """The rounds that were due in the year that begins in April."""
     rows = SelfCheckRow.objects.filter(tenant_id=tenant, due__gte=date(year, 4, 1), due__lt=date(year + 1, 4, 1))
-    return tuple(round_view(each, office_day(datetime.now(UTC))) for each in rows.order_by("due", "id"))
+    return tuple(round_view(each, today) for each in rows.order_by("due", "id"))
+
+
+def is_kept(tenant: str, number: str) -> bool:
+    """Is there such a self-check in this municipality?"""
+    return SelfCheckRow.objects.filter(tenant_id=tenant, number=number).exists()
 
 
 def round_file(tenant: str, number: str, at: datetime) -> RoundFile | None:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from sekisho.adapters.database.council_conditions import undecided_conditions
-from sekisho.adapters.database.council_letter_conditions import UNSIGNED
+from sekisho.adapters.database.council_conditions import UNDECIDED, undecided_conditions
 from sekisho.adapters.database.council_letters import decides_itself, latest_decision
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_questions import OWED_IN, recused_from
@@ -25,7 +24,7 @@ from sekisho.adapters.database.queries_paper_tasks import paper_tasks
 from sekisho.adapters.database.queries_rows import Waiting, Worker
 from sekisho.adapters.database.queries_self_checks import self_check_tasks
 from sekisho.adapters.database.queries_survey import survey_tasks
-from sekisho.kernel.council import ANSWERED_BY_LETTER, CONSULTATION_TABLE, Role
+from sekisho.kernel.council import ANSWERED_BY_LETTER, CONSULTATION_TABLE, Role, rule_from_data
 
 
 def _waiting(row: Matter, task: str, count: int = 1, due: datetime | None = None) -> Waiting:
@@ -109,7 +108,7 @@ def _of_chair(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
         # What is done in the meeting itself has no date of its own.
         yield _waiting(row, task, due=row.meeting.due_on if task == "open_meeting" else None)
     proposed = ConditionRow.objects.filter(matter=row, state="proposed").count()
-    if proposed and row.state in {"in_session", "deliberating", *UNSIGNED}:
+    if proposed and row.state in {*UNDECIDED, *ANSWERED_BY_LETTER}:
         yield _waiting(row, "adopt", proposed)
 
 
@@ -156,7 +155,8 @@ def _of_member(worker: Worker, row: Matter, at: datetime) -> Iterator[Waiting]:
     if taken and row.state in OWED_IN:
         yield _waiting(row, "take_answer", taken, _meets_on(row))
     ballots = BallotRow.objects.filter(matter=row, ballot_round=row.ballot_round, person=worker.person)
-    voting = row.state == "deliberating" and row.motion and worker.person != presider(row, at)
+    ballot = rule_from_data(row.meeting.rule).chair_votes or worker.person != presider(row, at)
+    voting = row.state == "deliberating" and row.motion and ballot
     if voting and not ballots.exists():
         yield _waiting(row, "vote")
     if row.state == "deliberating" and Role.COUNCIL_MEMBER in worker.roles and (count := _without_verdict(row)):

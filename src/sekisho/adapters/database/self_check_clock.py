@@ -11,7 +11,7 @@ from sekisho.adapters.database.council_deeds import Deed, note, roles_of
 from sekisho.adapters.database.models import SelfCheckRow, SelfCheckRuleRow
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.self_check_papers import InForce, paper_in_force, permits_alive
-from sekisho.adapters.database.self_check_standing import check_rule_of, due_day, last_round, rule_told, told_of
+from sekisho.adapters.database.self_check_standing import check_rule_of, due_day, last_round, told_of
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.kernel.council import (
@@ -21,6 +21,7 @@ from sekisho.kernel.council import (
     advance_state,
     asks_from,
     check_duties,
+    check_rule_to_data,
     digest_of_dossier,
     is_check_open,
     is_check_overdue,
@@ -76,7 +77,7 @@ def set_check_rule(deed: Deed, rule: CheckRule) -> None:
     """
     with writing():
         check_duties(deed.person, roles_of(deed), Act.SET_CHECK_RULE, ())
-        told = rule_told(rule)
+        told = check_rule_to_data(rule)
         SelfCheckRuleRow.objects.update_or_create(tenant_id=deed.tenant, defaults=told)
         note(deed, EntryKind.SELF_CHECK_RULE_SET, **told)
 

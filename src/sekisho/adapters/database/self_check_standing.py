@@ -17,7 +17,6 @@ from sekisho.kernel.council import (
     CheckRule,
     OverdueMeans,
     check_rule_from_data,
-    check_rule_to_data,
     is_check_open,
     next_check,
 )
@@ -115,15 +114,12 @@ def why_unchecked(told: ToldChecks, consultation: str, issued: date, today: date
 
 
 def ask_checks(tenant: str, consultation: str, rule_entry: bytes) -> ToldChecks:
-    """Rows and entries about one consultation, asked for."""
+    """Rows and entries about one consultation, asked for; of its rounds only where a late one closes the gate."""
+    rule = SelfCheckRuleRow.objects.filter(tenant_id=tenant).first()
+    suspends = rule is not None and rule.on_overdue == OverdueMeans.SUSPEND
     return ToldChecks(
-        rule=SelfCheckRuleRow.objects.filter(tenant_id=tenant).first(),
+        rule=rule,
         rule_entry=rule_entry,
-        last=last_round(tenant, consultation),
-        last_entry=last_body(tenant, f"self_check/{consultation}"),
+        last=last_round(tenant, consultation) if suspends else None,
+        last_entry=last_body(tenant, f"self_check/{consultation}") if suspends else None,
     )
-
-
-def rule_told(rule: CheckRule) -> dict[str, Any]:
-    """What the entry of a rule says."""
-    return check_rule_to_data(rule)

@@ -40,6 +40,14 @@ _VOTE_ANEW: Final = (
     "会長が案を取り下げ、改めて採決にかけてください。決定の後であれば、改めて諮ってください。",
     "The chair takes the motion back and puts it to the vote anew; after the decision, consult the council anew.",
 )
+_LEAVE_IT_TO_THE_CHAIR: Final = (
+    "会長が議事を進めてください。",
+    "The chair goes on.",
+)
+_ENTER_THE_RULE: Final = (
+    "事務局が、その日に施行されている規則を登録してください(sekisho municipality rules)。",
+    "The secretariat enters a rule that is in force on that day (sekisho municipality rules).",
+)
 _CORRECT_THE_FIELD: Final = (
     "その欄を直して、もう一度送ってください。",
     "Correct that field and send it again.",
@@ -137,15 +145,14 @@ _SEND_AGAIN_CODES: Final = frozenset(
         ReasonCode.UPLOAD_GONE,
     }
 )
-_FIELD_CODES: Final = frozenset({ReasonCode.FIELD_NOT_UNDERSTOOD, ReasonCode.RULE_NOT_IN_FORCE})
+_FIELD_CODES: Final = frozenset({ReasonCode.FIELD_NOT_UNDERSTOOD})
 _LOOK_AGAIN_CODES: Final = frozenset(
     {ReasonCode.NOT_SCANNABLE, ReasonCode.NOT_REBUILT, ReasonCode.PROFILE_TOO_WEAK},
 )
 _ALARM_CODES: Final = frozenset({ReasonCode.FOREIGN_CANARY})
 _DOSSIER_CODES: Final = frozenset({ReasonCode.DOSSIER_INCOMPLETE})
 _OTHER_PERSON_CODES: Final = frozenset(
-    {ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.RECUSED, ReasonCode.NOT_PRESENT, ReasonCode.CHAIR_PRESIDES}
-    | {ReasonCode.ANSWER_IS_ANOTHERS},
+    {ReasonCode.DUTIES_NOT_SEPARATE, ReasonCode.RECUSED, ReasonCode.NOT_PRESENT} | {ReasonCode.ANSWER_IS_ANOTHERS},
 )
 _FIRST_CODES: Final = frozenset(
     {
@@ -189,6 +196,8 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
         (_FIRST_CODES, _FINISH_FIRST),
         (frozenset({ReasonCode.CHAIR_RECUSED}), _NAME_ONE_TO_ACT),
+        (frozenset({ReasonCode.CHAIR_PRESIDES}), _LEAVE_IT_TO_THE_CHAIR),
+        (frozenset({ReasonCode.RULE_NOT_IN_FORCE}), _ENTER_THE_RULE),
         (frozenset({ReasonCode.VOTE_IS_OPEN, ReasonCode.NOT_VOTED_ON}), _VOTE_ANEW),
         (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
         (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),

@@ -204,11 +204,13 @@ def rule(request: HttpRequest) -> CheckRule:
 )
 def report(request: HttpRequest, year: int | None = None) -> dict[str, object]:
     """The report of a year that begins in April; of this year, if none is named."""
-    wanted = fiscal_year(_today()) if year is None else year
+    today = _today()
+    wanted = fiscal_year(today) if year is None else year
     if not _FIRST_YEAR <= wanted <= _LAST_YEAR:
         raise Http404
     tenant = office_in(request).tenant
-    return {"year": wanted, "rounds": list(rounds_in(tenant, wanted)), "claims": list(exemptions_in(tenant, wanted))}
+    rounds = list(rounds_in(tenant, wanted, today))
+    return {"year": wanted, "rounds": rounds, "claims": list(exemptions_in(tenant, wanted))}
 
 
 @put_list("/self-checks/{check}", "self_check", RoundWhole, tag="check")

@@ -115,6 +115,8 @@ _APART: Final[Mapping[Role, frozenset[Role]]] = {
 DISJOINT: Final = frozenset(frozenset({role, other}) for role, others in _APART.items() for other in others)
 """Every pair of roles that one person may never hold together."""
 
+_ON_THE_OPINION: Final = (Act.DRAFT, Act.SUBMIT, Act.VOTE, Act.PRESIDE, Act.SIGN_LETTER)
+"""Whoever had a part in what was asked or in the council's opinion on it does not decide for the agency."""
 _NEVER_BOTH: Final[Mapping[Act, frozenset[Act]]] = MappingProxyType(
     {
         Act.SUBMIT: frozenset({Act.DRAFT}),
@@ -123,8 +125,8 @@ _NEVER_BOTH: Final[Mapping[Act, frozenset[Act]]] = MappingProxyType(
         Act.ISSUE: frozenset({Act.DRAFT, Act.SUBMIT, Act.ISSUE}),
         Act.SIGN_LETTER: frozenset({Act.DRAFT, Act.SUBMIT, Act.SIGN_LETTER}),
         Act.RESUME: frozenset({Act.RESUME}),
-        Act.DECIDE_INTERNALLY: frozenset({Act.DRAFT, Act.SUBMIT, Act.VOTE, Act.PRESIDE, Act.COUNTERSIGN}),
-        Act.COUNTERSIGN: frozenset({Act.DRAFT, Act.SUBMIT, Act.VOTE, Act.PRESIDE, Act.DECIDE_INTERNALLY}),
+        Act.DECIDE_INTERNALLY: frozenset({*_ON_THE_OPINION, Act.COUNTERSIGN}),
+        Act.COUNTERSIGN: frozenset({*_ON_THE_OPINION, Act.DECIDE_INTERNALLY}),
         Act.REVIEW_ASSESSMENT: frozenset({Act.DRAFT, Act.ANSWER}),
         Act.PUBLISH_ASSESSMENT: frozenset({Act.DRAFT, Act.ANSWER, Act.CHECK_ASSESSMENT}),
         Act.CHECK_ASSESSMENT: frozenset(

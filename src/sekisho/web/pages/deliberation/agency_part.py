@@ -54,7 +54,7 @@ def _facts(view: AgencyView) -> Iterator[Fact]:
     yield Fact(name=Words("決裁日", "Decided on"), value=said.decided_on)
 
 
-def _forms(file: MatterFile, office: Office, back: str) -> Iterator[ActForm]:
+def _forms(view: AgencyView, file: MatterFile, office: Office, back: str) -> Iterator[ActForm]:
     """Deciding, for the protection manager; signing second, for information systems."""
     matter, roles = file.row.matter, set(office.roles)
     if file.row.state == "answered" and Role.PROTECTION_MANAGER in roles:
@@ -71,7 +71,7 @@ def _forms(file: MatterFile, office: Office, back: str) -> Iterator[ActForm]:
                 FormField(name="reason", words=words, kind=AREA, required=False),
             ),
         )
-    if file.row.state == "agency_decided" and Role.INFORMATION_SYSTEMS in roles:
+    if file.row.state == "agency_decided" and Role.INFORMATION_SYSTEMS in roles and not view.settled:
         words = Words("決裁に署名し、通行証を発行する", "Sign the decision and issue the permits")
         yield ActForm(key="countersign", url=act_url(matter, "countersign"), words=words, back=back, main=True)
 
@@ -89,4 +89,4 @@ def agency_part(file: MatterFile, office: Office, names: Mapping[str, tuple[str,
         )
         for role in view.roles
     )
-    return AgencyPart(facts=tuple(_facts(view)), stamps=stamps, forms=tuple(_forms(file, office, back)))
+    return AgencyPart(facts=tuple(_facts(view)), stamps=stamps, forms=tuple(_forms(view, file, office, back)))

@@ -56,7 +56,11 @@ def readable_conditions(office: Office) -> list[ConditionView]:
     """The conditions that this person may see: a contractor its own; those that stop a permit come first."""
     today = in_office_time(timezone.now()).date()
     own_only = not set(office.roles) & set(EVERYBODY)
-    found = [each for each in condition_views(office.tenant) if not own_only or each.condition.owner == office.person]
+    found = [
+        each
+        for each in condition_views(office.tenant, timezone.now())
+        if not own_only or each.condition.owner == office.person
+    ]
     return sorted(
         found, key=lambda each: (not stops_permit(each.condition, today), not is_overdue(each.condition, today))
     )

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from django.urls import reverse
 
 from sekisho.adapters.database.queries_council import DecisionView, MatterFile
-from sekisho.kernel.council import ANSWERED_BY_LETTER, CONSULTATION_TABLE, Decider, Role, Verdict, decider_of
+from sekisho.adapters.database.queries_internal import agency_view
+from sekisho.kernel.council import ANSWERED_BY_LETTER, CONSULTATION_TABLE, Role, Verdict
 from sekisho.web.components.act_forms import ActForm, pick
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.dates import long_moment
@@ -83,12 +84,12 @@ def signing_forms(file: MatterFile, office: Office, back: str) -> Iterator[ActFo
         words = Words("答申書に署名する", "Sign the letter")
         yield ActForm(key="sign", url=act_url(row.matter, "sign_letter"), words=words, back=back, main=True)
     again = {"answered": Role.SECRETARIAT, "agency_decided": Role.INFORMATION_SYSTEMS}.get(row.state)
-    if again in roles and not _waits_for_agency(file) and file.decision and file.decision.permits:
+    if again in roles and not _waits_for_agency(file, office) and file.decision and file.decision.permits:
         words = Words("通行証の発行をやり直す", "Issue the permits again")
         yield ActForm(key="issue", url=act_url(row.matter, "issue_permits"), words=words, back=back)
 
 
-def _waits_for_agency(file: MatterFile) -> bool:
+def _waits_for_agency(file: MatterFile, office: Office) -> bool:
     """Has the agency still to decide, or its second person to sign, before permits can be made?"""
-    by_agency = file.decision is not None and decider_of(file.decision.decision) is not Decider.COUNCIL
-    return by_agency and file.row.state == "answered"
+    view = agency_view(office.tenant, file.row.matter)
+    return view is not None and not view.settled

@@ -100,7 +100,8 @@ def _vote(file: MatterFile, office: Office) -> Iterator[ActForm]:
     row = file.row
     if row.state != "deliberating" or not row.motion or row.meeting is None:
         return
-    if office.person == row.presider or office.person in file.voted:
+    presides = office.person == row.presider and not row.meeting.rule.chair_votes
+    if presides or office.person in file.voted:
         return
     motion = Words(*CONSULTATION_TABLE.states[row.motion])
     words = Words(f"「{motion.ja}」とすることについて", f"On the motion: {motion.en}")

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from sekisho.adapters.database.council_letter_conditions import IN_SESSION, UNSIGNED
+from sekisho.adapters.database.council_conditions import UNDECIDED
+from sekisho.adapters.database.council_letter_conditions import UNSIGNED
 from sekisho.adapters.database.queries_council import ConditionView, MatterFile, names_of
 from sekisho.kernel.council import CONDITION_TABLE, Role
 from sekisho.web.components.act_forms import SELECT, ActForm, FormField, pick, words_pair
 from sekisho.web.office import Office
 from sekisho.web.pages.deliberation.condition_forms import condition_fields
+from sekisho.web.pages.deliberation.deciding import is_voting
 from sekisho.web.pages.deliberation.offers import act_url
 from sekisho.web.words import Words
 
@@ -28,8 +30,7 @@ class Wording:
 def is_open(file: MatterFile) -> bool:
     """Can the conditions still be changed: taken up, or decided and without any signature?"""
     sealed = file.decision is not None and file.decision.sealed
-    voting = file.row.state == "deliberating" and file.row.motion
-    return (file.row.state in IN_SESSION and not voting) or (file.row.state in UNSIGNED and not sealed)
+    return (file.row.state in UNDECIDED and not is_voting(file)) or (file.row.state in UNSIGNED and not sealed)
 
 
 def may_word(file: MatterFile, office: Office) -> bool:
@@ -40,7 +41,7 @@ def may_word(file: MatterFile, office: Office) -> bool:
 def enter_form(file: MatterFile, office: Office) -> ActForm | None:
     """A condition that a member raised in the meeting; nothing if this person may not enter it now."""
     meeting = file.row.meeting
-    if not may_word(file, office) or meeting is None or file.row.state not in IN_SESSION:
+    if not may_word(file, office) or meeting is None or file.row.state not in UNDECIDED:
         return None
     names = names_of(office.tenant)
     members = ((each, Words(*names.get(each, (each, each)))) for each in meeting.members if each not in file.recused)

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from sekisho.adapters.database.council_letter_conditions import IN_SESSION
+from sekisho.adapters.database.council_conditions import UNDECIDED
 from sekisho.adapters.database.queries_council import MatterFile, MatterRow, matter_rows, names_of
 from sekisho.adapters.database.queries_desk import record_export
-from sekisho.adapters.database.queries_letters import MADE_BY_DECISION, LetterOnFile, letter_on_file
+from sekisho.adapters.database.queries_letters import LetterOnFile, letter_on_file
 from sekisho.kernel import Reason, Refused
+from sekisho.kernel.council import ANSWERED_BY_LETTER
 from sekisho.web.access import EVERYBODY, open_to, refuse
 from sekisho.web.components.act_forms import ActForm
 from sekisho.web.components.screen import Crumb, screen
@@ -31,7 +32,8 @@ from sekisho.web.pages.letters.forms import BACK, enter_form, is_open, wordings
 from sekisho.web.words import Words
 
 TITLE: Final = Words("答申書・条件の入力", "Decision letter and conditions")
-SHOWN: Final = frozenset({*IN_SESSION, *MADE_BY_DECISION, "answered", "agency_decided", "agency_declined", "in_force"})
+_ANSWERED: Final = ("answered", "agency_decided", "agency_declined", "in_force")
+SHOWN: Final = frozenset({*UNDECIDED, *ANSWERED_BY_LETTER, *_ANSWERED})
 """Where a matter stands while its letter is prepared, signed, and followed by permits."""
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from sekisho.adapters.database.queries_self_checks import calendar_views, round_file
+from sekisho.adapters.database.queries_self_checks import calendar_views, is_kept, round_file
 from sekisho.bootstrap import council, self_checks
 from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.web.access import EVERYBODY, open_to, refuse
@@ -61,7 +61,7 @@ def check_here(office: Office, number: str) -> None:
         Http404: There is none.
 
     """
-    if round_file(office.tenant, number, timezone.now()) is None:
+    if not is_kept(office.tenant, number):
         raise Http404
 
 

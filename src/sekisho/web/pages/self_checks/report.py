@@ -103,7 +103,7 @@ def report(request: HttpRequest) -> HttpResponse:
     today = in_office_time(now).date()
     told = request.POST if request.method == "POST" else request.GET
     year = read_year(told.get("year", "")) or fiscal_year(today)
-    rows = rounds_in(office.tenant, year)
+    rows = rounds_in(office.tenant, year, today)
     if request.method == "POST":
         body = list_workbook(TITLE, COLUMNS, rows)
         record_export(office.tenant, office.standing, now, what=f"self-checks {year}")
