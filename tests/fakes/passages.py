@@ -21,6 +21,7 @@ FINDINGS = st.builds(
     fault_count=st.integers(0, 3),
     individual_numbers=st.sampled_from([(), (NumberFound(column="remarks", count=2, first_row=7),)]),
     other_municipality=st.integers(0, 2),
+    number_columns=st.sampled_from([{}, {"individual_number": "individual_number"}]),
     active_content=st.sampled_from([(), ("formula",), ("script", "macro")]),
 )
 PASSAGES = st.builds(

@@ -16,6 +16,7 @@ from tests.integration.gate.test_crossing import DOWN, kinds, notices
 from tests.integration.scanners.conftest import nest, pack
 from tests.integration.scanners.test_rebuilding import MARKS, dangerous_pdf, opened
 
+GOLDEN = Path("tests/golden/layouts")
 TERMINAL = ("asset-tax-terminal-1", "urakami")
 OFFICER = Standing(person="inasa", terminal="asset-tax-terminal-1", agency="mayor", department="asset_tax")
 
@@ -235,3 +236,18 @@ def _with_remark(body: bytes, remark: str) -> bytes:
     rows = [dict(each.values) for each in read(layout, [body])]
     rows[0]["remarks"] = remark
     return b"".join(write(layout, iter(rows)))
+
+
+def test_a_column_that_a_layout_declares_for_individual_numbers_is_approved_as_such_or_does_not_cross(
+    home: Path, transactional_db: None
+) -> None:
+    """Even empty: that an item is approved by its name does not say that it may be an Individual Number."""
+    layout = shipped_layouts().find("nta.313")
+    items = tuple({field.item for field in layout.fields})
+    office = office_with(layouts=("nta.313",), items=items, types=("text/csv",))
+    body = (GOLDEN / "nta_313_2025" / "good.txt").read_bytes()
+    outcome = send(office, body)
+    assert isinstance(outcome, Stopped)
+    told = [reason for reason in outcome.reasons if reason.code is ReasonCode.INDIVIDUAL_NUMBER_FOUND]
+    assert [reason.facts["column"] for reason in told] == ["agent_number", "filer_number", "payee_number"]
+    assert not any(reason.code is ReasonCode.ITEM_NOT_APPROVED for reason in outcome.reasons)

@@ -158,6 +158,12 @@ TABLE: list[tuple[Caveat, list[object], dict[str, object], ReasonCode]] = [
         {"found": replace(FOUND, individual_numbers=(NumberFound(column="remarks", count=1, first_row=2),))},
         ReasonCode.INDIVIDUAL_NUMBER_FOUND,
     ),
+    (
+        NoIndividualNumberOutside(columns=("number",)),
+        [24, ["number"]],
+        {"found": replace(FOUND, number_columns={"number": "n", "spouse_number": "individual_number"})},
+        ReasonCode.INDIVIDUAL_NUMBER_FOUND,
+    ),
     (RecordsAtMost(limit=10), [25, 10], {"found": replace(FOUND, records=11)}, ReasonCode.TOO_MANY_RECORDS),
     (
         NoActiveContent(allowed=("link",)),
@@ -225,7 +231,10 @@ def test_what_was_not_inspected_does_not_cross(caveat: Caveat) -> None:
 
 
 def test_an_allowed_column_may_hold_its_number() -> None:
-    found = replace(FOUND, individual_numbers=(NumberFound(column="number", count=5, first_row=1),))
+    there = {"number": "individual_number"}
+    found = replace(
+        FOUND, individual_numbers=(NumberFound(column="number", count=5, first_row=1),), number_columns=there
+    )
     assert NoIndividualNumberOutside(columns=("number",)).against(found) == ()
 
 

@@ -82,6 +82,7 @@ CAVEAT_WORDS = [
     "1 faults against the layout (first: row -, column -, byte -: -).",
     "1 faults against the layout (first: row 2, column 3, byte 9: 日付ではありません).",
     "1 apparent Individual Numbers in column remarks (first: row 2).",
+    "10 apparent Individual Numbers in column spouse_number (first: row 1).",
     "11 records exceed the approved 10.",
     "Active content was found (macro).",
     "1 records belong to another municipality.",

@@ -61,6 +61,7 @@ def findings_to_data(found: Findings) -> dict[str, Any]:
         "active_content": list(found.active_content),
         "individual_numbers": [asdict(each) for each in found.individual_numbers],
         "item_labels": dict(found.item_labels),
+        "number_columns": dict(found.number_columns),
         "marks": [asdict(each) for each in found.marks],
         "canaries": [asdict(each) for each in found.canaries],
         "people": [asdict(each) for each in found.people],

@@ -204,7 +204,9 @@ def _found(found: Findings) -> dict[str, Any]:
         "found_layout": found.layout,
         "found_items": {"__entity": _named("Selection", selection_name(found.items))},
         "found_faults": _counted(found.fault_count),
-        "found_columns_with_numbers": [each.column for each in found.individual_numbers],
+        "found_columns_with_numbers": sorted(
+            {*found.number_columns, *(each.column for each in found.individual_numbers)}
+        ),
         "found_records": _counted(found.records),
         "found_active_content": list(found.active_content),
         "found_other_municipality": _counted(found.other_municipality),

@@ -161,7 +161,9 @@ def _other_items(chance: Random, question: Question) -> Question:
 
 
 def _numbers(chance: Random, question: Question) -> Question:
-    """What appears to be Individual Numbers where none was approved."""
+    """What appears to be Individual Numbers where none was approved, or a column that is there for them."""
+    if chance.random() < 0.5:  # noqa: PLR2004 - one as often as the other
+        return _content(question, number_columns={chance.choice((STRANGER, "")): "individual_number"})
     beside = question.passage.found.individual_numbers if question.passage.found else ()
     found = NumberFound(column=chance.choice((STRANGER, "")), count=chance.randint(1, 9), first_row=1)
     return _content(question, individual_numbers=(*beside, found))

@@ -17,8 +17,10 @@ from sekisho.adapters.scanners.tools import Tools, tools_in_use
 from sekisho.adapters.scanners.types import HEAD, sniff
 from sekisho.kernel import DOCUMENT, Findings, Landed, NumberFound, RecordFault, SekishoError
 from sekisho.records import (
+    DataClass,
     Engine,
     Examination,
+    Fault,
     Hashed,
     RecordsError,
     examine,
@@ -40,6 +42,11 @@ class Approved:
     rebuild: bool = False
 
 
+def _in_words(fault: Fault) -> RecordFault:
+    """A fault in a record, in the kernel's words."""
+    return RecordFault(row=fault.row, column=fault.column, byte=fault.byte, what=f"{fault.ja} / {fault.en}")
+
+
 def _findings(seen: Examination, passed: Passing, file: LayoutFile) -> Findings:
     """What was examined, in the kernel's words."""
     first = seen.faults[0] if seen.faults else None
@@ -55,9 +62,7 @@ def _findings(seen: Examination, passed: Passing, file: LayoutFile) -> Findings:
         items=seen.items,
         item_labels={item: ja for item, (ja, _) in seen.item_labels.items()},
         fault_count=seen.fault_count,
-        first_fault=RecordFault(row=first.row, column=first.column, byte=first.byte, what=f"{first.ja} / {first.en}")
-        if first
-        else None,
+        first_fault=_in_words(first) if first else None,
         individual_numbers=tuple(
             NumberFound(column=each.column, count=each.count, first_row=each.first_row) for each in seen.numbers
         ),
@@ -68,8 +73,15 @@ def _findings(seen: Examination, passed: Passing, file: LayoutFile) -> Findings:
         marks=passed.marks(),
         canaries=passed.canaries(),
         people=passed.people(),
+        number_columns=_number_columns(file, seen.items),
         rules_sha256=passed.tools.rules.digest,
     )
+
+
+def _number_columns(file: LayoutFile, items: frozenset[str]) -> dict[str, str]:
+    """The columns present whose class of data is the Individual Number by their layout, each with its data item."""
+    declared = (each for each in file.layout.fields if each.data_class is DataClass.INDIVIDUAL_NUMBER)
+    return {each.name: each.item for each in declared if each.item in items}
 
 
 def inspect_chunks(

@@ -94,22 +94,19 @@ class NoFaultyRecords(ContentCaveat):
 @register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoIndividualNumberOutside(ContentCaveat):
-    """No Individual Number (個人番号) outside the columns named here."""
+    """No Individual Number (個人番号) outside the columns named here: none found, and none that a layout declares."""
 
     tag: ClassVar[int] = 24
     columns: tuple[str, ...] = ()
 
     def against(self, found: Findings) -> tuple[Reason, ...]:
-        """One reason for every column that holds one in the wrong place."""
+        """One reason for every column that holds one in the wrong place, or is there to hold one."""
+        declared = dict.fromkeys(sorted(found.number_columns), (found.records, 1))
+        places = declared | {each.column: (each.count, each.first_row) for each in found.individual_numbers}
         return tuple(
-            because(
-                ReasonCode.INDIVIDUAL_NUMBER_FOUND,
-                column=each.column,
-                count=each.count,
-                row=each.first_row,
-            )
-            for each in found.individual_numbers
-            if each.column not in self.columns
+            because(ReasonCode.INDIVIDUAL_NUMBER_FOUND, column=column, count=count, row=row)
+            for column, (count, row) in places.items()
+            if column not in self.columns
         )
 
 

@@ -53,7 +53,8 @@ class Findings:
 
     `marks` stop the parcel whatever the permit says. `rebuilt_sha256` is the digest of what goes on instead of the
     bytes that came, if they were rebuilt (無害化); `removed` names what was taken out of them. `rules_sha256` is the
-    digest of the detection rules that were applied.
+    digest of the detection rules that were applied. `number_columns` are the columns present whose class of data is the
+    Individual Number by their layout, each with its data item, whatever stands in them.
     """
 
     media_type: str
@@ -77,6 +78,7 @@ class Findings:
     rebuilt_sha256: str = ""
     rules_sha256: str = ""
     people: tuple[PeopleFound, ...] = ()
+    number_columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class SignInFactor(StrEnum):

@@ -60,7 +60,8 @@ def _going_on(inspected: Inspected, taken: frozenset[str]) -> Findings:
     """What is found in the parcel once these items are taken out of it."""
     found = inspected.found
     numbers = tuple(each for each in found.individual_numbers if each.column not in taken)
-    return replace(found, items=found.items - taken, individual_numbers=numbers)
+    declared = {column: item for column, item in found.number_columns.items() if item not in taken}
+    return replace(found, items=found.items - taken, individual_numbers=numbers, number_columns=declared)
 
 
 def _approved_items(permit: Permit) -> frozenset[str]:
