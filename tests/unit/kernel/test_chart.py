@@ -7,12 +7,9 @@ import pytest
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.kernel import (
     DataItem,
-    Gap,
-    Observation,
     ReasonCode,
     Refused,
     blanks,
-    find_gaps,
     make_chart,
     written_items,
 )
@@ -68,12 +65,6 @@ def test_one_id_for_two_things_is_refused() -> None:
     with pytest.raises(Refused) as refusal:
         make_chart([*CHART.networks, CHART.networks[0]], CHART.computers, CHART.connections)
     assert refusal.value.reasons[0].code is ReasonCode.INPUT_NOT_UNDERSTOOD
-
-
-def test_what_was_seen_and_has_no_permit_is_a_gap_counted_once() -> None:
-    approved = Observation(source="asset_tax_terminal", target="linkage_platform", network="lgwan")
-    forms = replace(approved, target="social_insurance")
-    assert find_gaps([approved, forms, forms], [approved]) == (Gap(observation=forms, times_seen=2),)
 
 
 CARRIED = (

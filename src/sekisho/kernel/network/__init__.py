@@ -25,7 +25,6 @@ from sekisho.kernel.network.drawing import (
     take_off,
     thing_named,
 )
-from sekisho.kernel.network.gaps import Gap, Observation, find_gaps
 from sekisho.kernel.network.paths import path_between, paths_to_ours
 
 __all__ = [
@@ -37,15 +36,12 @@ __all__ = [
     "Connection",
     "DataItem",
     "Direction",
-    "Gap",
     "Network",
-    "Observation",
     "Thing",
     "Zone",
     "blanks",
     "blanks_of_lines",
     "direction_between",
-    "find_gaps",
     "hanging_on",
     "id_of",
     "make_chart",
