@@ -8,10 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sekisho.adapters.database.home import Home, find_home
-from sekisho.adapters.engines import over_processes
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.objects.docks import LandingDock, parcel_key
-from sekisho.adapters.scanners import Approved, FileInspector, Tools, tools_in_use
 from sekisho.bootstrap.house import now
 from sekisho.kernel import (
     Acknowledgement,
@@ -27,14 +25,15 @@ from sekisho.kernel import (
     SekishoError,
     because,
 )
-from sekisho.records import Engine, in_this_process
 
 LARGE: Final = 32 << 20
 """From how many bytes on it is worth starting other processes."""
 
-if TYPE_CHECKING:  # Django's tables can be imported only after it was made ready
+if TYPE_CHECKING:  # Django's tables can be imported only after it was made ready; and a lane inspects nothing
     from sekisho.adapters.carriers import AgeSealer, InHouseCarrier
     from sekisho.adapters.database.models import Parcel
+    from sekisho.adapters.scanners import Approved, Tools
+    from sekisho.records import Engine
 
 
 def open_parcel(form: Landed | Clearance, rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Iterator[bytes]:
@@ -53,6 +52,7 @@ def open_parcel(form: Landed | Clearance, rows: Mapping[str, "Parcel"] = Mapping
 def approved_for(tenant: str, connection: str) -> "Approved":
     """What inspection has to know of the permit of this connection."""
     from sekisho.adapters.database.registers import Register
+    from sekisho.adapters.scanners import Approved
 
     on_file = Register().permit_on_file(tenant, connection)
     if on_file is None:
@@ -64,12 +64,16 @@ def approved_for(tenant: str, connection: str) -> "Approved":
 def tools_for(tenant: str) -> "Tools":
     """What this machine inspects a parcel of this municipality with; the canaries are all other municipalities'."""
     from sekisho.adapters.database.canaries import canaries_beside
+    from sekisho.adapters.scanners import tools_in_use
 
     return tools_in_use(canaries_beside(tenant))
 
 
-def engine_for(size: int) -> Engine:
+def engine_for(size: int) -> "Engine":
     """Where the records of a file of this size are examined: large ones by SEKISHO_INSPECTION_PROCESSES processes."""
+    from sekisho.adapters.engines import over_processes
+    from sekisho.records import in_this_process
+
     processes = int(os.environ.get("SEKISHO_INSPECTION_PROCESSES", "1"))
     return over_processes(processes) if processes > 1 and size >= LARGE else in_this_process
 
@@ -97,6 +101,7 @@ def open_examination(rows: Mapping[str, "Parcel"] = MappingProxyType({})) -> Exa
     from sekisho.adapters.database.passages import ParcelBook
     from sekisho.adapters.database.registers import Register
     from sekisho.adapters.decisions import CedarOpinion
+    from sekisho.adapters.scanners import FileInspector
 
     inspector = FileInspector(partial(open_parcel, rows=rows), cache(approved_for), cache(tools_for), engine_for)
     return Examination(register=Register(), second=CedarOpinion(), inspector=inspector, journal=ParcelBook())

@@ -1,4 +1,11 @@
-"""Record layouts as data; Japanese text, numbers and dates; reading, checking and writing records from bytes. Pure."""
+"""Record layouts as data; Japanese text, numbers and dates; reading, checking and writing records from bytes. Pure.
+
+What reads and checks whole files needs arrays and tables (numpy, polars), which are large. They are brought when
+they are asked for: a process that reads no records, such as the lane, stays small, and a small command starts at once.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from sekisho.records.addresses import Address, fold_address, parse_address
 from sekisho.records.areas import CATEGORIES, read_share, registry_area, write_share
@@ -9,22 +16,10 @@ from sekisho.records.barcodes import (
     encode_barcode,
     extract_address_part,
 )
-from sekisho.records.blocks import Block
 from sekisho.records.characters import decode_text, encode_text, find_private, is_jis_x_0208, unwritable
 from sekisho.records.contacts import fold_mail, fold_telephone
 from sekisho.records.errors import RecordsError
-from sekisho.records.examination import (
-    Declared,
-    Engine,
-    Examination,
-    Hashed,
-    Part,
-    PartExaminer,
-    examine,
-    in_this_process,
-)
 from sekisho.records.faults import Fault, FaultCode, mask
-from sekisho.records.golden import try_golden
 from sekisho.records.kana import fold_reading, full_kana, half_kana, large_kana
 from sekisho.records.layout import (
     Confidence,
@@ -58,12 +53,6 @@ from sekisho.records.numbers import (
     municipality_check_digit,
     normalise_number,
 )
-from sekisho.records.partial import Partial, Place, merge
-from sekisho.records.parts import part
-from sekisho.records.preparation import Prepared, prepare
-from sekisho.records.reading import Record, read, strip_items
-from sekisho.records.recognition import FirstRecords, choose_version, first_records, guess_layouts, is_of, likeness
-from sekisho.records.rewriting import rewrite
 from sekisho.records.shadows import shadow_of_address, shadow_of_lot, shadow_of_name
 from sekisho.records.statutory_text import (
     StatutoryText,
@@ -101,15 +90,85 @@ from sekisho.records.wareki import (
     write_wareki,
     write_wareki_year,
 )
-from sekisho.records.writing import (
-    Unwritable,
-    UnwritableError,
-    WhyUnwritable,
-    find_unwritable,
-    list_unwritable,
-    write,
-    write_record,
-)
+
+if TYPE_CHECKING:
+    from sekisho.records.blocks import Block
+    from sekisho.records.examination import (
+        Declared,
+        Engine,
+        Examination,
+        Hashed,
+        Part,
+        PartExaminer,
+        examine,
+        in_this_process,
+    )
+    from sekisho.records.golden import try_golden
+    from sekisho.records.partial import Partial, Place, merge
+    from sekisho.records.parts import part
+    from sekisho.records.preparation import Prepared, prepare
+    from sekisho.records.reading import Record, read, strip_items
+    from sekisho.records.recognition import FirstRecords, choose_version, first_records, guess_layouts, is_of, likeness
+    from sekisho.records.rewriting import rewrite
+    from sekisho.records.writing import (
+        Unwritable,
+        UnwritableError,
+        WhyUnwritable,
+        find_unwritable,
+        list_unwritable,
+        write,
+        write_record,
+    )
+
+_ON_DEMAND: Final = {
+    name: f"sekisho.records.{module}"
+    for module, names in {
+        "blocks": ("Block",),
+        "examination": (
+            "Declared",
+            "Engine",
+            "Examination",
+            "Hashed",
+            "Part",
+            "PartExaminer",
+            "examine",
+            "in_this_process",
+        ),
+        "golden": ("try_golden",),
+        "partial": ("Partial", "Place", "merge"),
+        "parts": ("part",),
+        "preparation": ("Prepared", "prepare"),
+        "reading": ("Record", "read", "strip_items"),
+        "recognition": ("FirstRecords", "choose_version", "first_records", "guess_layouts", "is_of", "likeness"),
+        "rewriting": ("rewrite",),
+        "writing": (
+            "Unwritable",
+            "UnwritableError",
+            "WhyUnwritable",
+            "find_unwritable",
+            "list_unwritable",
+            "write",
+            "write_record",
+        ),
+    }.items()
+    for name in names
+}
+
+
+def __getattr__(name: str) -> object:
+    """Bring what is asked for from where it is written.
+
+    Raises:
+        AttributeError: There is no such thing here.
+
+    """
+    if name not in _ON_DEMAND:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    found: object = getattr(import_module(_ON_DEMAND[name]), name)
+    globals()[name] = found
+    return found
+
 
 __all__ = [
     "CATEGORIES",
