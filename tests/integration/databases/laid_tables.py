@@ -7,6 +7,7 @@ a migration changes in SQLite it moves to the end.
 import json
 import sys
 from typing import Any
+from unittest.mock import patch
 
 from sekisho.bootstrap import open_house, prepare_database
 
@@ -56,7 +57,7 @@ if __name__ == "__main__":
     if way == "from an older one":
         call_command("migrate", "database", "0006", verbosity=0, interactive=False)
     if way == "step by step":
-        first_tables._can_be_laid_at_once = lambda _executor, _wanted: False
+        patch.object(first_tables, "_can_be_laid_at_once", return_value=False).start()
     if way == "tables only":
         RunPython.database_forwards = lambda *_given: None  # type: ignore[method-assign]
     prepare_database()
