@@ -45,6 +45,17 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
             asyncio._set_running_loop(loop)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def work_of_a_password() -> Iterator[int]:
+    """Let one password cost a moment instead of a twentieth of a second; answers what it costs an installation."""
+    from django.contrib.auth.hashers import ScryptPasswordHasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        work = ScryptPasswordHasher.work_factor
+        patch.setattr(ScryptPasswordHasher, "work_factor", 2)
+        yield work
+
+
 HEAVY = ("slow", "browser", "postgres")
 
 
@@ -93,6 +104,7 @@ def postgres_server(programs: Path, folder: Path) -> Iterator[str]:
     data, port = str(folder / "data"), free_port()
     settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
     make = [str(programs / "initdb"), "-D", data, "-U", "sekisho", "--auth=trust", "--encoding=UTF8", "--no-locale"]
+    make.append("--no-sync")  # a power cut ends the tests as well
     control = [str(programs / "pg_ctl"), "-D", data, "-w"]
     subprocess.run(as_its_own_user(make), check=True, stdout=subprocess.DEVNULL, cwd=folder)
     start = [*control, "-l", str(folder / "log"), "-o", settings, "start"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sekisho.adapters.dossiers import Dossier, read_dossier, shipped_dossier
+from tests.fakes.kept import kept
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -27,6 +28,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@kept
 def enter(dossier: Dossier, text: str, at: datetime = NOW) -> Office:
     """Enter a municipality and issue all its permits."""
     from sekisho.adapters.database.setup import issue_permit, open_tenant

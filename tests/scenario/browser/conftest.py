@@ -35,6 +35,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # What a narrow window can change of a page that was found in order in a wide one.
 NARROW_RULES = ["target-size", "scrollable-region-focusable", "meta-viewport", "bypass", "css-orientation-lock"]
 WIDE, NARROW = 1366, 390
+PATIENCE = 120_000  # milliseconds; a loaded machine is no fault of a screen
 SHOTS = Path("build/screenshots")
 
 
@@ -129,7 +130,9 @@ def mine(transactional_db: None) -> Belongings:
 
 def _window(browser: Browser) -> BrowserContext:
     """A fresh window; its folder is thrown away with it."""
-    return browser.new_context(viewport={"width": WIDE, "height": 900}, locale="ja-JP")
+    window = browser.new_context(viewport={"width": WIDE, "height": 900}, locale="ja-JP")
+    window.set_default_timeout(PATIENCE)
+    return window
 
 
 def _listen(desk: Desk) -> None:

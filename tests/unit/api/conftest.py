@@ -19,7 +19,6 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Setting
     """Keys and ciphertext of a test lie in its own folder."""
     monkeypatch.setenv("SEKISHO_HOME", str(tmp_path))
     settings.SEKISHO_DEMO_TERMINAL = "asset-tax-terminal-1"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of people sign in
 
 
 def _open_all(tenant: str) -> Desks:

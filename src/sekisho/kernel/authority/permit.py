@@ -8,7 +8,7 @@ date as of which it holds are part of the specification (the law changed in Apri
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
 
@@ -131,9 +131,10 @@ class Permit:
 
 def specification_to_data(specification: Specification) -> dict[str, object]:
     """The specification as plain data, ready to be stored or shown."""
+    values = ((each.name, getattr(specification, each.name)) for each in fields(Specification))  # no field is nested
     return {
         name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(specification).items()
+        for name, value in values
         if value or name not in _IF_ANY
     }
 
