@@ -62,9 +62,8 @@ def _pending(row: PermitRow, file: MatterFile, office: Office) -> ChangePart:
     """Where a change stands, who is next, until when, and what this person can do."""
     number, step = row.permit.permit, next_step(office.tenant, file)
     until = long_day(in_office_time(row.specification.not_after).date())
-    version = Words(
-        f"諮問第{row.consultation}号 第{file.row.version}版", f"{row.consultation}, version {file.row.version}"
-    )
+    put = number_of(row.consultation)
+    version = Words(f"{put.ja} 第{file.row.version}版", f"{row.consultation}, version {file.row.version}")
     return ChangePart(
         chip=matter_chip(file.row.state),
         facts=(
