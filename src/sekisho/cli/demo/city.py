@@ -26,6 +26,7 @@ from sekisho.bootstrap.permits import expire_permits
 from sekisho.bootstrap.survey_example import work_survey
 from sekisho.business.registry_notices import Property, make_ledger
 from sekisho.cli.demo.cast import CAST, NEXT_CONSULTATION, enter_cast
+from sekisho.cli.demo.checking import check_every_year
 from sekisho.cli.demo.story import UP
 from sekisho.kernel.council import Role
 
@@ -141,6 +142,7 @@ def found_city(home: Home, dossier_text: str, notices: int, tell: Tell = _tell_n
     enter_minutes(tenant, meeting)
     issue_certificates(home, tenant, {each["terminal"]: each["ja"] for each in dossier.terminals})
     Terminal.objects.filter(tenant_id=tenant, terminal=dossier.terminals[0]["terminal"]).update(demo=True)
+    check_every_year(tenant, now())
     expire_permits(tenant, now())  # as the worker does when a day begins
     properties = make_ledger(Random(SEED), max(notices, 400))
     enter_properties(tenant, properties)
