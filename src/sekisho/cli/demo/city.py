@@ -128,15 +128,19 @@ def _tell_nobody(line: str) -> None:
     del line
 
 
-def found_city(home: Home, dossier_text: str, notices: int, tell: Tell = _tell_nobody) -> City:
-    """Everything before the first crossing. The permit to send prices is at first the one that has run out."""
+def found_city(home: Home, dossier_text: str, notices: int, tell: Tell = _tell_nobody, *, alone: bool = False) -> City:
+    """Everything before the first crossing. The permit to send prices is at first the one that has run out.
+
+    With the dossier's own consultation alone, or with all items of the meeting.
+    """
     prepare_database()
     dossier = read_dossier(dossier_text)
     tenant = open_tenant(dossier, dossier_text, now())
     own = dossier.consultation["consultation"]
-    others = (each for each in enter_others(tenant) if each.consultation["consultation"] != own)
+    others = () if alone else enter_others(tenant)
     enter_cast(tenant)
-    meeting = decide_all(tenant, (dossier, *others), tell)
+    put = (dossier, *(each for each in others if each.consultation["consultation"] != own))
+    meeting = decide_all(tenant, put, tell)
     assess_resident_tax(tenant)
     work_rounds(tenant)
     enter_minutes(tenant, meeting)

@@ -17,7 +17,7 @@ from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Fact
 from sekisho.web.office import Office
 from sekisho.web.pages.council.change_words import next_step
-from sekisho.web.pages.deliberation.words import matter_chip
+from sekisho.web.pages.deliberation.words import matter_chip, number_of
 from sekisho.web.words import Words
 
 CHANGEABLE = frozenset(step.before for step in PERMIT_TABLE.steps if step.act == "change_materially")
