@@ -24,6 +24,7 @@ from sekisho.lane.application import Lane
 from sekisho.lane.protocol import GuardedProtocol
 from tests.fakes.council import DOWN, MEMBERS, UP, enter_people
 from tests.scenario.browser.conftest import Desk
+from tests.scenario.browser.test_council_screens import sign_in
 from tests.scenario.browser.test_sign_in import code_now, give_password
 from tests.unit.web.two_offices import NAGASAKI, Belongings, give_second_factor
 
@@ -35,6 +36,12 @@ def press(desk: Desk, button: str, within: Locator | None = None) -> None:
     (within or desk.page).get_by_role("button", name=button, exact=True).click()
     desk.page.wait_for_load_state("load")
     assert desk.page.get_by_role("status").first.is_visible(), (button, desk.page.title())
+
+
+def at(desk: Desk, person: str, address: str) -> None:
+    """Somebody who has signed in sits down at this window and opens a page; in this story nobody does, but others."""
+    sign_in(desk, person)
+    desk.go(address)
 
 
 class Room:

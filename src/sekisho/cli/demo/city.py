@@ -96,7 +96,7 @@ def enter_minutes(tenant: str, meeting: str) -> None:
 
 
 def decide_all(tenant: str, dossiers: Sequence[Dossier], tell: Tell) -> str:
-    """Play every consultation through the council to its permits, and what its conditions asked for; answers the meeting.
+    """Play every consultation through the council to its permits, and then its conditions; answers the meeting.
 
     Where a dossier that was handed in names nobody who could draft or submit it, or the council has nobody, there is
     nothing to play: what it approves was decided on paper, and its permits are entered as they are.
