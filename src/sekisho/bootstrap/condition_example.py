@@ -4,6 +4,7 @@ Whoever owes a condition hands its proof in, the verifier looks at it, and the s
 recurs is proved in every round that has come; so its permit crosses today, and stops on the day it is not proved again.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -16,6 +17,7 @@ from sekisho.bootstrap import council
 from sekisho.bootstrap.house import now
 from sekisho.kernel.council import ConditionKind
 
+_DECIDED: Final = date(2019, 11, 19)
 _NOON: Final = time(12, 0)
 _EARLIER: Final = timedelta(days=14)  # how long before its date a proof is handed in
 _AHEAD: Final = timedelta(days=30)  # a round that comes due within these days is proved already
@@ -48,18 +50,26 @@ def _follow(row: ConditionRow, handed: HandedIn, secretary: str, today: date) ->
         council.close_condition(_deed(row.tenant_id, secretary, handed.on), row.condition)
 
 
-def follow_conditions(tenant: str, papers: tuple[Papers, ...], secretary: str) -> tuple[str, ...]:
-    """Enter the conditions of these consultations and play what was handed in since; answers those that are followed.
+def enter_from_papers(tenant: str, papers: Papers, secretary: str) -> Mapping[str, str]:
+    """Enter the conditions of a consultation that no council decided here; answers them by what the dossier calls them.
 
     Raises:
         Refused: Somebody who owes or verifies one is not able to do it here; with every reason.
 
     """
-    decided = _deed(tenant, secretary, date(2019, 11, 19))
-    entered = [each for one in papers for each in enter_conditions(decided, one)]
+    return {each: each for each in enter_conditions(_deed(tenant, secretary, _DECIDED), papers)}
+
+
+def follow_conditions(tenant: str, secretary: str, conditions: Mapping[str, str]) -> None:
+    """Play what was handed in since for these conditions, which are given by what their dossiers call them.
+
+    Raises:
+        Refused: Whoever owes, verifies or closes one is not able to do it here.
+
+    """
     today = office_day(now())
     for handed in shipped_proofs():
-        row = ConditionRow.objects.filter(tenant_id=tenant, condition=handed.condition).first()
-        if row is not None and handed.condition in entered:
+        named = conditions.get(handed.condition, "")
+        row = ConditionRow.objects.filter(tenant_id=tenant, condition=named).first() if named else None
+        if row is not None:
             _follow(row, handed, secretary, today)
-    return tuple(entered)

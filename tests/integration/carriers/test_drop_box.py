@@ -26,7 +26,7 @@ from sekisho.bootstrap import open_house
 home = open_house()
 from sekisho.adapters.dossiers import shipped_dossier
 from sekisho.cli.demo.city import found_city
-found_city(home, shipped_dossier(), 1)
+found_city(home, shipped_dossier(), 1, alone=True)
 from sekisho.adapters.database.setup import enrol_terminal
 enrol_terminal("422011", "asset-tax-terminal-1", sys.argv[1])
 """

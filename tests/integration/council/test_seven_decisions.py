@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from sekisho.adapters.database.council_precedents import with_annex
-from sekisho.adapters.dossiers import SHIPPED, Approved, permit_terms, read_dossier, shipped_dossier
+from sekisho.adapters.database.models import ConditionRow, DecisionRow, Matter, Person
+from sekisho.adapters.database.setup import open_tenant
+from sekisho.adapters.dossiers import SHIPPED, Approved, Dossier, read_dossier, shipped_dossier
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects.docks import LandingDock
+from sekisho.bootstrap.condition_example import follow_conditions
+from sekisho.bootstrap.council_example import Held, can_play, play_meeting
+from sekisho.cli.demo.cast import enter_cast
 from sekisho.kernel import (
     Arrival,
     AssessmentOpinion,
@@ -20,19 +24,25 @@ from sekisho.kernel import (
     Direction,
     ReasonCode,
     Refused,
+    SekishoError,
     Standing,
     Stopped,
     digest_of,
     enter,
     examine,
 )
-from sekisho.kernel.council import Choice, ConditionKind, CredentialCustody, Dossier, ItemVerdict, Verdict
 from sekisho.records import Layout, write
-from tests.fakes.council import MEMBERS, act, enter_people, proposed
 from tests.integration.conftest import NOW
 
-# What was put to the vote: what was in use already can only be ratified, and on an assessment an opinion is given.
-RESULTS = {"57": "ratified", "58": "ratified", "59": "ratified", "iken": "opinion_given"}
+RESULTS = {
+    "56": "approved",
+    "57": "ratified",
+    "58": "ratified",
+    "59": "ratified",
+    "60": "approved",
+    "61": "approved_with_conditions",
+    "iken": "opinion_given",
+}
 PERMITS = {
     "56": ("R1-56-01", "R1-56-02"),
     "57": ("R1-57-01", "R1-57-02"),
@@ -40,106 +50,25 @@ PERMITS = {
     "59": ("R1-59-01", "R1-59-02", "R1-59-03"),
     "60": ("R1-60-01", "R1-60-02"),
     "61": ("R1-61-01", "R1-61-02"),
-    "iken": ("R1-62-01", "R1-62-02"),
+    "iken": ("R1-iken-01", "R1-iken-02"),
 }
 
-LATER = date(2035, 3, 31)
-LOGIN = CredentialCustody(
-    credential="tax_login",
-    departments=("市民税課",),
-    custodians=("kajiya",),
-    operators=("doza",),
-    shared_with=(),
-    exception="",
-    exception_until="",
-)
 
-
-def enter_city(consultation: str) -> str:
-    """Nagasaki with this dossier's people, a drafter and a head of its department, and the council."""
-    from sekisho.adapters.database.models import Department, Person
-    from sekisho.adapters.database.setup import open_tenant
-    from sekisho.bootstrap import council
-
-    for text in dict.fromkeys((shipped_dossier(), shipped_dossier(consultation))):
-        tenant = open_tenant(read_dossier(text), text, NOW)
-    # A council has one chair: whoever the dossier names is a member here.
-    chairs = [each for each in Person.objects.filter(tenant_id=tenant) if each.has_role("chair")]
-    Person.objects.filter(pk__in=[each.pk for each in chairs]).update(roles=["council_member"])
-    enter_people(tenant)
-    department = read_dossier(shipped_dossier(consultation)).papers.dossier.department
-    assert Department.objects.filter(tenant_id=tenant, department=department).exists()
-    for person, role in (("doza", "drafter"), ("kajiya", "head")):
-        told = {"tenant_id": tenant, "department": department, "roles": [role], "password": "!"}
-        Person.objects.update_or_create(username=person, defaults=told)
-    council.set_next_consultation(tenant, int(consultation) if consultation.isdigit() else 62)
-    return tenant
-
-
-def last_terms(consultation: str) -> tuple[Approved, ...]:
-    """The last term of each arrow under review."""
+def as_of_today(consultation: str) -> Dossier:
+    """The dossier of a consultation, with the last term of each arrow: the gate is asked today."""
     dossier = read_dossier(shipped_dossier(consultation))
     arrows = dict.fromkeys(each.specification.connection for each in dossier.approved)
-    return tuple(dossier.terms_of(each)[-1] for each in arrows)
+    return replace(dossier, approved=tuple(dossier.terms_of(each)[-1] for each in arrows))
 
 
-def custody_until(dossier: Dossier, day: date) -> Dossier:
-    """The dossier with its exceptions of custody ending on another day, and a credential where its annex names none."""
-    end = day.isoformat()
-    logins = (replace(each, exception_until=end if each.exception else "") for each in dossier.credentials)
-    return replace(dossier, credentials=tuple(logins) or (LOGIN,))
-
-
-def promise_ends(tenant: str, matter: str, dossier: Dossier) -> None:
-    """The council adopts the condition by which each exception of custody ends."""
-    from sekisho.bootstrap import council
-
-    for each in dossier.credentials:
-        if each.exception:
-            asked = proposed(hangs_on=each.credential, kind=ConditionKind.BLOCKS_AFTER_DATE, due=LATER)
-            condition = council.propose_condition(act(tenant, "suwa", 26), matter, asked)
-            council.adopt_condition(act(tenant, "oura", 27), condition)
-
-
-def decide(tenant: str, consultation: str) -> str:
-    """From the draft to the chair's announcement."""
-    from sekisho.bootstrap import council
-
-    papers = read_dossier(shipped_dossier(consultation)).papers
-    dossier = custody_until(with_annex(papers.dossier, papers.annex), LATER)
-    paper = council.Paper(dossier=dossier, terms=tuple(permit_terms(each) for each in last_terms(consultation)))
-    matter = council.draft(act(tenant, "doza", -600), paper)
-    council.submit(act(tenant, "kajiya", -590), matter)
-    council.accept(act(tenant, "kazagashira", -580), matter)
-    invitation = council.Invitation(label_ja="第3回", label_en="Third", place="研修室", due_on=act(tenant, "oura").at)
-    meeting = council.call_meeting(act(tenant, "kazagashira", -570), invitation)
-    council.put_on_agenda(act(tenant, "kazagashira", -560), matter, meeting)
-    council.circulate(act(tenant, "kazagashira", -550), matter, act(tenant, "oura", -60).at)
-    for person in (*MEMBERS, "oura"):
-        council.arrive(act(tenant, "kazagashira", -5), meeting, person)
-    council.open_meeting(act(tenant, "oura"), meeting)
-    council.open_session(act(tenant, "oura", 1), matter)
-    council.close_questions(act(tenant, "oura", 20), matter)
-    for arrow in dossier.chart.under_review():
-        for each in arrow.items:
-            said = ItemVerdict(connection=arrow.connection, item=each.item, verdict=Verdict.KEEP)
-            council.record_verdict(act(tenant, "megane", 25), matter, said)
-    promise_ends(tenant, matter, dossier)
-    council.put_to_vote(act(tenant, "oura", 30), matter, RESULTS.get(consultation, "approved"))
-    for person in MEMBERS:
-        council.vote(act(tenant, person, 31), matter, Choice.FOR)
-    council.decide(act(tenant, "oura", 32), matter)
-    return matter
-
-
-def play(consultation: str) -> tuple[str, tuple[str, ...]]:
-    """The whole way to the permits; answers (tenant, permits)."""
-    from sekisho.bootstrap import council
-
-    tenant = enter_city(consultation)
-    matter = decide(tenant, consultation)
-    assert council.sign_letter(act(tenant, "kazagashira", 60), matter) == ()
-    return tenant, council.sign_letter(act(tenant, "oura", 61), matter)
+def play(consultation: str) -> tuple[str, Held]:
+    """The whole way to the permits, and what its conditions asked for since; answers (tenant, the meeting)."""
+    for text in dict.fromkeys((shipped_dossier(), shipped_dossier(consultation))):
+        tenant = open_tenant(read_dossier(text), text, NOW)
+    enter_cast(tenant)
+    held = play_meeting(tenant, (as_of_today(consultation),))
+    follow_conditions(tenant, held.seats.secretary, held.items[0].conditions)
+    return tenant, held
 
 
 def golden_bytes(layout: Layout, *, faulty: bool) -> bytes:
@@ -233,21 +162,29 @@ def wait_for_assessment(tenant: str, approved: Approved) -> None:
     enter_standing(tenant, standing, "kazagashira", NOW)
 
 
+def decided_as(tenant: str, matter: str) -> tuple[str, str]:
+    """What the council decided on a matter, and where it stands."""
+    decision = DecisionRow.objects.get(matter__tenant_id=tenant, matter__matter=matter)
+    return decision.result, decision.matter.state
+
+
 @pytest.mark.parametrize("consultation", SHIPPED)
 def test_every_item_of_the_meeting_becomes_permits_and_the_gate_knows_good_from_wrong(
     home: object, transactional_db: None, consultation: str
 ) -> None:
     from sekisho.adapters.database.registers import Register
 
-    tenant, permits = play(consultation)
+    tenant, held = play(consultation)
+    permits, approvals = held.items[0].permits, as_of_today(consultation).approved
     assert permits == PERMITS[consultation]
-    for permit, approved in zip(permits, last_terms(consultation), strict=True):
+    assert decided_as(tenant, held.items[0].matter) == (RESULTS[consultation], "in_force")
+    for permit, approved in zip(permits, approvals, strict=True):
         on_file = Register.permit_numbered(tenant, permit)
         assert on_file is not None
         # What the letter approves is what the dossier says, but for the day of the decision and the words of the law.
-        same = {"consultation", "not_before", "legal_basis", "persons"}
-        kept = {name: getattr(on_file.specification, name) for name in same}
+        kept = {name: getattr(on_file.specification, name) for name in ("not_before", "legal_basis")}
         assert on_file.specification == replace(approved.specification, **kept)
+        assert on_file.specification.not_before >= "2019-11-19"
         assert digest_of(on_file.specification) == on_file.permit.specification_digest
         wait_for_assessment(tenant, approved)
         for layout in layouts_of(approved, NOW):
@@ -257,3 +194,31 @@ def test_every_item_of_the_meeting_becomes_permits_and_the_gate_knows_good_from_
             assert isinstance(wrong, Stopped)
             assert ReasonCode.RECORDS_FAULTY in {each.code for each in wrong.reasons}
             refused_as_approved_but(tenant, approved, golden_bytes(layout, faulty=False))
+
+
+def test_without_the_people_of_its_division_nothing_is_played(home: object, transactional_db: None) -> None:
+
+    text = shipped_dossier()
+    tenant = open_tenant(read_dossier(text), text, NOW)
+    assert not can_play(tenant, as_of_today("56")), "nobody sits in the council"
+    enter_cast(tenant)
+    assert can_play(tenant, as_of_today("56"))
+    Person.objects.filter(username="doza").delete()
+    assert not can_play(tenant, as_of_today("56")), "nobody drafts"
+    with pytest.raises(SekishoError, match="nobody drafts"):
+        play_meeting(tenant, (as_of_today("56"),))
+    assert not Matter.objects.exists()
+
+
+def test_while_the_proof_of_a_blocking_condition_is_missing_the_gate_stays_closed(
+    home: object, transactional_db: None
+) -> None:
+    tenant, held = play("61")
+    approved = as_of_today("61").approved[0]
+    body = golden_bytes(next(layouts_of(approved, NOW)), faulty=False)
+    assert isinstance(send(tenant, approved, body), Clearance)
+    timeout = held.items[0].conditions["r1-61-timeout"]
+    ConditionRow.objects.filter(condition=timeout).update(state="open")
+    with pytest.raises(Refused) as refusal:
+        send(tenant, approved, body)
+    assert ReasonCode.CONDITION_OPEN in {each.code for each in refusal.value.reasons}

@@ -33,7 +33,7 @@ from sekisho.bootstrap import open_house, now
 home = open_house()
 from sekisho.adapters.dossiers import shipped_dossier
 from sekisho.cli.demo.city import found_city
-found_city(home, shipped_dossier(), 1)
+found_city(home, shipped_dossier(), 1, alone=True)
 """
 _TICKET = """
 from sekisho.bootstrap import open_house, now

@@ -4,7 +4,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -147,16 +147,31 @@ def _listen(desk: Desk) -> None:
 
 
 @pytest.fixture
-def stranger(browser: Browser, live_server: LiveServer, caplog: pytest.LogCaptureFixture) -> Iterator[Desk]:
-    """A window in which nobody has signed in."""
-    context = _window(browser)
-    desk = Desk(page=context.new_page(), home=live_server.url.replace("127.0.0.1", "localhost"))
-    _listen(desk)
+def new_window(
+    browser: Browser, live_server: LiveServer, caplog: pytest.LogCaptureFixture
+) -> Iterator[Callable[[], Desk]]:
+    """Opens windows in which nobody has signed in, as many as there are people; at the end none has complained."""
+    desks: list[Desk] = []
+
+    def opened() -> Desk:
+        home = live_server.url.replace("127.0.0.1", "localhost")
+        desks.append(Desk(page=_window(browser).new_page(), home=home))
+        _listen(desks[-1])
+        return desks[-1]
+
     with caplog.at_level(logging.ERROR, logger="sekisho.web.policy"):
-        yield desk
-    context.close()
+        yield opened
+    for each in desks:
+        each.page.context.close()
     assert [record.message for record in caplog.records if record.name == "sekisho.web.policy"] == []
-    assert [text for text in desk.complaints if "Content Security Policy" in text] == []
+    complaints = [text for each in desks for text in each.complaints]
+    assert [text for text in complaints if "Content Security Policy" in text] == []
+
+
+@pytest.fixture
+def stranger(new_window: Callable[[], Desk]) -> Desk:
+    """A window in which nobody has signed in."""
+    return new_window()
 
 
 @pytest.fixture

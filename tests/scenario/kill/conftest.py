@@ -18,7 +18,7 @@ home = open_house("sekisho.adapters.database.settings")
 from sekisho.adapters.dossiers import shipped_dossier
 from sekisho.cli.demo.city import found_city
 # A permit for as many parcels a day as a test sends.
-found_city(home, shipped_dossier().replace("parcels_a_day: 2500", "parcels_a_day: 25000"), 1)
+found_city(home, shipped_dossier().replace("parcels_a_day: 2500", "parcels_a_day: 25000"), 1, alone=True)
 """
 
 

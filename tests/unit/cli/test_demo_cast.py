@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from pytest_django import Settings
 
 from sekisho.adapters.database.models import Person
 from sekisho.adapters.database.setup import open_tenant
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.bootstrap import council
-from sekisho.cli.demo.cast import CAST, cards_of, enter_cast, write_cards
+from sekisho.cli.demo.cast import CAST, NEXT_CONSULTATION, cards_of, enter_cast, write_cards
 from sekisho.kernel.council import Choice, InternalOutcome, ItemVerdict, Role, Verdict, check_assignment
 from tests.fakes.council import paper_56
 
@@ -26,6 +25,7 @@ def city(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("SEKISHO_HOME", str(tmp_path))
     tenant = open_tenant(read_dossier(shipped_dossier()), shipped_dossier(), NOW)
     enter_cast(tenant)
+    council.set_next_consultation(tenant, NEXT_CONSULTATION)
     return tenant
 
 
@@ -107,41 +107,3 @@ def test_a_card_signs_in_and_asks_for_the_second_factor(cards: Path, settings: S
     client = Client()
     client.post("/accounts/login/", {"login": "shianbashi", "password": "made-up"})
     assert client.get("/").headers["Location"] == "/accounts/2fa/"
-
-
-def test_every_item_of_the_meeting_has_its_permits_and_those_whose_condition_is_open_rest(city: str) -> None:
-    from sekisho.adapters.database.models import PermitRow
-    from sekisho.adapters.database.queries_register import register_rows
-    from sekisho.cli.demo.city import enter_others, issue_others
-
-    others = {each.consultation["consultation"]: each for each in enter_others(city)}
-    assert set(others) == {"56", "57", "58", "59", "60", "61", "iken"}
-    issue_others(city, (others["60"], others["61"]))
-    states = dict(PermitRow.objects.filter(tenant_id=city).values_list("permit", "status"))
-    assert states == {"R1-60-01": "active", "R1-60-02": "active", "R1-61-01": "suspended", "R1-61-02": "suspended"}
-    assert len(register_rows(city)) == 4
-
-
-def test_the_conditions_of_the_meeting_are_followed_until_today_and_only_the_time_out_is_still_open(city: str) -> None:
-    from sekisho.adapters.database.council_conditions import why_stopped
-    from sekisho.adapters.database.models import ConditionRow, EntryRow
-    from sekisho.adapters.database.standings import conditions_differ
-    from sekisho.cli.demo.city import enter_others, follow_up
-    from sekisho.kernel.council import ConditionKind
-
-    follow_up(city, enter_others(city))
-    today = timezone.localdate()
-    rows = {each.condition: each for each in ConditionRow.objects.filter(tenant_id=city)}
-    recurring = {name for name, each in rows.items() if each.kind == ConditionKind.RECURRING}
-    assert recurring == {"r1-57-photo", "r1-58-photo", "r1-59-isolation", "r1-61-privacy-mark"}
-    assert all(rows[each].state == "open" and rows[each].due > today for each in recurring)
-    assert {name for name, each in rows.items() if each.state == "open"} - recurring == {
-        "r1-59-survey",
-        "r1-61-timeout",
-    }
-    stopped = {number: why_stopped(city, number, "", today) for number in ("57", "58", "59", "61")}
-    told = {number: [reason.facts["condition"] for reason in reasons] for number, reasons in stopped.items()}
-    assert told == {"57": [], "58": [], "59": [], "61": ["r1-61-timeout"]}
-    assert {reason for number in stopped for reason in conditions_differ(city, number, "")} == set()
-    proved = EntryRow.objects.filter(tenant_id=city, kind="proof_verified").count()
-    assert proved == EntryRow.objects.filter(tenant_id=city, kind="proof_submitted").count() >= 30

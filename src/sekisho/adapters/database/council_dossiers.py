@@ -17,6 +17,7 @@ from sekisho.adapters.database.council_deeds import (
     roles_of,
     text_digest,
 )
+from sekisho.adapters.database.council_numbering import give_number
 from sekisho.adapters.database.council_papers import (
     Paper,
     begin_version,
@@ -110,7 +111,7 @@ def accept(deed: Deed, matter: str) -> str:
     with bench(deed, matter) as work:
         work.allow(Act.ACCEPT)
         paper = read_paper(work.row)
-        work.row.consultation = work.row.consultation or str(next_number(deed.tenant, "consultation"))
+        work.row.consultation = work.row.consultation or give_number(deed.tenant, paper.dossier.regime)
         keep_paper(work.row, paper)
         work.advance("accept")
         return work.row.consultation

@@ -1,12 +1,29 @@
 """A register that was kept on paper goes on here: the numbers of consultations run on across the years."""
 
-from sekisho.adapters.database.council_deeds import Deed, note, roles_of
-from sekisho.adapters.database.models import Consultation, CouncilNumber, Matter
+from sekisho.adapters.database.council_deeds import Deed, next_number, note, roles_of
+from sekisho.adapters.database.models import Consultation, CouncilNumber, Matter, PermitRow
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
-from sekisho.kernel.council import Act, check_duties
+from sekisho.kernel.council import ASSESSMENT_CHECK, OPINION, Act, check_duties
 
 _SERIES = "consultation"
+
+
+def give_number(tenant: str, regime: str) -> str:
+    """What a matter is called in the register: a consultation by its number, a request for an opinion (意見) by none.
+
+    The council does not approve an assessment, and its minutes give a request for an opinion no number; the second one
+    here is told from the first by a 2.
+    """
+    if regime != ASSESSMENT_CHECK.regime:
+        return str(next_number(tenant, _SERIES))
+    begins = {"tenant_id": tenant, "consultation__startswith": OPINION}
+    known = {
+        *Matter.objects.filter(**begins).values_list("consultation", flat=True),
+        *PermitRow.objects.filter(**begins).values_list("consultation", flat=True),
+    }
+    names = (OPINION, *(f"{OPINION}{count}" for count in range(2, len(known) + 2)))
+    return next(each for each in names if each not in known)
 
 
 def _first_free(tenant: str, following: int) -> int:

@@ -183,8 +183,10 @@ def _deliberated(decision: DecisionRow, version: DossierVersion, adopted: Sequen
 
 
 def _grounds(tenant: str, numbers: Collection[str]) -> dict[str, Ground | None]:
-    """What the permits of these consultations rest on, in four questions: papers that were published count first."""
+    """What the permits of these consultations rest on, in four questions: what was decided here counts first."""
     adopted, found = _adopted(tenant), dict[str, Ground | None]()
+    for row in Consultation.objects.filter(tenant_id=tenant, consultation__in=numbers):
+        found[row.consultation] = _published(row, adopted.get(row.consultation, ()))
     rows = DecisionRow.objects.filter(matter__tenant_id=tenant, matter__consultation__in=numbers)
     decisions = tuple(rows.select_related("matter__meeting").order_by("ballot_round"))
     circulated = DossierVersion.objects.filter(matter__in=[each.matter_id for each in decisions])
@@ -193,8 +195,6 @@ def _grounds(tenant: str, numbers: Collection[str]) -> dict[str, Ground | None]:
         version, number = versions.get((each.matter_id, each.version)), each.matter.consultation
         if version is not None:
             found[number] = _deliberated(each, version, adopted.get(number, ()))
-    for row in Consultation.objects.filter(tenant_id=tenant, consultation__in=numbers):
-        found[row.consultation] = _published(row, adopted.get(row.consultation, ()))
     return found
 
 

@@ -201,7 +201,8 @@ def letter_data(decision: Decision, dossier: Dossier, facts: LetterFacts, *, dra
     """
     _check(decision, dossier, facts, draft=draft)
     day = date.fromisoformat(decision.decided_on)
-    number = f"諮問第{decision.consultation}号"
+    numbered = decision.consultation.isdecimal()
+    number = f"諮問第{decision.consultation}号" if numbered else "意見の求め"
     return {
         "title": f"{number} 答申書",
         "author": facts.council,

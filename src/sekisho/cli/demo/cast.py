@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.adapters.database.models import Department, Person
-from sekisho.bootstrap.council import set_next_consultation
 from sekisho.kernel.council import Role, check_assignment
 
 COUNCIL: Final = "council"
@@ -83,7 +82,6 @@ def enter_cast(tenant: str) -> tuple[str, ...]:
         known = {"tenant_id": tenant, "department": each.department, "label_ja": each.ja, "label_en": each.en}
         roles = [str(role) for role in each.roles]
         Person.objects.get_or_create(username=each.person, defaults={**known, "roles": roles, "password": "!"})
-    set_next_consultation(tenant, NEXT_CONSULTATION)
     return tuple(each.person for each in CAST)
 
 

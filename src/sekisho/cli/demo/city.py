@@ -1,6 +1,6 @@
 """Setting up the city of the demonstration: tables, keys, certificates, the dossier, a synthetic property ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -19,19 +19,22 @@ from sekisho.adapters.dossiers.meetings import shipped_minutes
 from sekisho.bootstrap import minutes, now, prepare_database
 from sekisho.bootstrap.assessment_example import work_example
 from sekisho.bootstrap.assessment_rounds import work_rounds
-from sekisho.bootstrap.condition_example import follow_conditions
-from sekisho.bootstrap.permits import StopCause, expire_permits, stop_permit
+from sekisho.bootstrap.condition_example import enter_from_papers, follow_conditions
+from sekisho.bootstrap.council import set_next_consultation
+from sekisho.bootstrap.council_example import Tell, can_play, play_meeting
+from sekisho.bootstrap.permits import expire_permits
 from sekisho.bootstrap.survey_example import work_survey
 from sekisho.business.registry_notices import Property, make_ledger
-from sekisho.cli.demo.cast import CAST, enter_cast
-from sekisho.cli.demo.story import DOWN, UP
-from sekisho.kernel.council import Condition, ConditionKind, Role, stops_permit
+from sekisho.cli.demo.cast import CAST, NEXT_CONSULTATION, enter_cast
+from sekisho.cli.demo.checking import check_every_year
+from sekisho.cli.demo.story import UP
+from sekisho.kernel.council import Role
 
 SEED: Final = 56
 PASSWORD: Final = "sekisho-demo-56"  # noqa: S105 - the demonstration's own, printed on the screen that uses it
 
 _SECRETARY: Final = "kazagashira"
-_STOPS: Final = Role.INFORMATION_SYSTEMS
+_PUBLISHED: Final = "r1-3"  # how its minutes are called where the meeting itself was not played
 # Who plays the assessment that the council was asked about; all of them are made up.
 _ASSESSORS: Final = {
     Role.DRAFTER: "ginya",
@@ -83,65 +86,78 @@ def assess_resident_tax(tenant: str) -> None:
         work_example(tenant, "resident_tax", _ASSESSORS)
 
 
-def enter_minutes(tenant: str) -> None:
-    """Enter the minutes of the meeting as the city published them, where its secretariat is."""
+def enter_minutes(tenant: str, meeting: str) -> None:
+    """Enter the minutes of the meeting as the city published them, where its secretariat is; they go by its id."""
     if not Person.objects.filter(tenant_id=tenant, username=_SECRETARY).exists():
         return
     page = shipped_minutes()
     source = f"{page.council}の公表したページ(ページID:{page.page_id})"
-    minutes.enter_published_minutes(minutes.act_as(tenant, _SECRETARY), "r1-3", page, source)
+    minutes.enter_published_minutes(minutes.act_as(tenant, _SECRETARY), meeting, page, source)
 
 
-def follow_up(tenant: str, others: tuple[Dossier, ...]) -> None:
-    """Enter and follow the conditions of the meeting, where its secretariat is."""
+def decide_all(tenant: str, dossiers: Sequence[Dossier], tell: Tell) -> str:
+    """Play every consultation through the council to its permits, and then its conditions; answers the meeting.
+
+    Where a dossier that was handed in names nobody who could draft or submit it, or the council has nobody, there is
+    nothing to play: what it approves was decided on paper, and its permits are entered as they are.
+    """
+    played = tuple(each for each in dossiers if can_play(tenant, each))
+    for each in dossiers:
+        if each not in played:
+            enter_decided(tenant, each)
+            tell(f"{each.consultation['number']} 起案か提出をする人がいないため、通行証を直接登録 / entered directly")
+    if not played:
+        set_next_consultation(tenant, NEXT_CONSULTATION)
+        return _PUBLISHED
+    held = play_meeting(tenant, played, tell)
+    for item in held.items:
+        follow_conditions(tenant, held.seats.secretary, item.conditions)
+    return held.meeting
+
+
+def enter_decided(tenant: str, dossier: Dossier) -> None:
+    """What was decided on paper: the conditions that are open, where the secretariat is, and the permits."""
     if Person.objects.filter(tenant_id=tenant, username=_SECRETARY).exists():
-        follow_conditions(tenant, tuple(each.papers for each in others), _SECRETARY)
+        follow_conditions(tenant, _SECRETARY, enter_from_papers(tenant, dossier.papers, _SECRETARY))
+    for connection in dict.fromkeys(each.specification.connection for each in dossier.approved):
+        issue_permit(dossier.terms_of(connection)[0], dossier.issuers, now())
 
 
-def found_city(home: Home, dossier_text: str, notices: int) -> City:
-    """Everything before the first crossing. The permit to send prices is at first the one that has run out."""
+def _tell_nobody(line: str) -> None:
+    """Whoever founds the city for something else than to show it."""
+    del line
+
+
+def found_city(home: Home, dossier_text: str, notices: int, tell: Tell = _tell_nobody, *, alone: bool = False) -> City:
+    """Everything before the first crossing. The permit to send prices is at first the one that has run out.
+
+    With the dossier's own consultation alone, or with all items of the meeting.
+    """
     prepare_database()
     dossier = read_dossier(dossier_text)
     tenant = open_tenant(dossier, dossier_text, now())
-    others = enter_others(tenant)
+    own = dossier.consultation["consultation"]
+    others = () if alone else enter_others(tenant)
     enter_cast(tenant)
+    put = (dossier, *(each for each in others if each.consultation["consultation"] != own))
+    meeting = decide_all(tenant, put, tell)
     assess_resident_tax(tenant)
     work_rounds(tenant)
-    enter_minutes(tenant)
-    follow_up(tenant, others)
+    enter_minutes(tenant, meeting)
     issue_certificates(home, tenant, {each["terminal"]: each["ja"] for each in dossier.terminals})
     Terminal.objects.filter(tenant_id=tenant, terminal=dossier.terminals[0]["terminal"]).update(demo=True)
-    for connection in (DOWN, UP):
-        for approved in dossier.terms_of(connection)[:1]:
-            issue_permit(approved, dossier.issuers, now())
-    own = dossier.consultation["consultation"]
-    issue_others(tenant, tuple(each for each in others if each.consultation["consultation"] != own))
+    check_every_year(tenant, now())
     expire_permits(tenant, now())  # as the worker does when a day begins
     properties = make_ledger(Random(SEED), max(notices, 400))
     enter_properties(tenant, properties)
     return City(home=home, tenant=tenant, dossier=dossier, properties=properties)
 
 
-def issue_others(tenant: str, others: tuple[Dossier, ...]) -> None:
-    """Issue the permits of the other consultations; where a condition of the council is still in the way, they rest."""
-    stopper = next(
-        (each.username for each in Person.objects.filter(tenant_id=tenant).order_by("id") if each.has_role(_STOPS)), ""
-    )
-    for other in others:
-        waits = any(stops_from_the_start(each) for each in other.papers.annex.conditions)
-        for approved in other.approved:
-            issue_permit(approved, other.issuers, now())
-            if waits and stopper:
-                stop_permit(tenant, approved.permit, stopper, StopCause.CONDITION, now())
-
-
-def stops_from_the_start(condition: Condition) -> bool:
-    """Must it be met before anything crosses at all, and is it not met yet?"""
-    return condition.kind is ConditionKind.BLOCKS_START and stops_permit(condition, condition.due)
-
-
 def renew_permit(city: City) -> None:
-    """The council's renewal: the next term's permit supersedes the one that ran out."""
+    """The next term's permit supersedes the one that ran out.
+
+    No minutes tell of this renewal: it is the demonstration's own, and it is entered as decided on paper.
+    """
     for approved in city.dossier.terms_of(UP)[1:]:
         issue_permit(approved, city.dossier.issuers, now())
 

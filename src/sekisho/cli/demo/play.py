@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from sekisho.adapters.carriers.calling import client_context
 from sekisho.bootstrap import PLAIN_SETTINGS, now, open_house
+from sekisho.bootstrap.council_example import Tell
 from sekisho.cli.demo.accepting import accept_some
 from sekisho.cli.demo.cast import cards_of, write_cards
 from sekisho.cli.demo.checking import check_connection
@@ -57,7 +58,7 @@ def play(wanted: Play, *, quiet: bool) -> Iterator[tuple[Report, City]]:
     with ExitStack() as stack:
         with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task("準備しています / setting up")
-            gate, control = _set_stage(stack, wanted)
+            gate, control = _set_stage(stack, wanted, progress.console.print)
             year = _year_of(stack, gate.city, wanted.donations)
             for number, title in enumerate(chain(_tell(gate, control), year.tell() if year else ()), start=1):
                 progress.update(task, description=f"{number}. {title}")
@@ -75,10 +76,10 @@ def _year_of(stack: ExitStack, city: City, donations: int) -> YearStory | None:
     return YearStory(stack=stack, city=city.home, tenant=city.tenant, year=year)
 
 
-def _set_stage(stack: ExitStack, wanted: Play) -> tuple[Gate, str]:
+def _set_stage(stack: ExitStack, wanted: Play, tell: Tell) -> tuple[Gate, str]:
     """City, platform, lane and worker; answers the gate and the platform's control port."""
     home, forms, house = wanted.home, wanted.forms, open_house()
-    city = found_city(house, wanted.dossier, wanted.notices)
+    city = found_city(house, wanted.dossier, wanted.notices, tell)
     ca, plain = house.certificates, {"DJANGO_SETTINGS_MODULE": PLAIN_SETTINGS}
     bureau = ["--home", str(home / "bureau"), "--client-ca", str(ca / "authority.pem")]
     bureau += ["--certificate", str(ca / "legal-affairs-bureau.pem"), "--key", str(ca / "legal-affairs-bureau.key")]

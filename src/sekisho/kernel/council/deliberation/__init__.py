@@ -27,6 +27,7 @@ from sekisho.kernel.council.deliberation.conditions import (
     to_report,
 )
 from sekisho.kernel.council.deliberation.decision import (
+    NOT_IN_USE,
     Decision,
     Deliberated,
     digest_of_decision,
@@ -99,6 +100,7 @@ from sekisho.kernel.council.deliberation.redrawing import (
 from sekisho.kernel.council.deliberation.rules import (
     ACT_OF_2023,
     ASSESSMENT_CHECK,
+    OPINION,
     ORDINANCE,
     REGIMES,
     USUAL_RULE,
@@ -115,7 +117,9 @@ __all__ = [
     "ACT_OF_2023",
     "ASSESSMENT_CHECK",
     "MEETING_TABLE",
+    "NOT_IN_USE",
     "NO_PAPER",
+    "OPINION",
     "ORDINANCE",
     "REGIMES",
     "RULES_OF_A_DRAFT",

@@ -102,6 +102,7 @@ ASSESSMENT_CHECK: Final = Regime(
     # The council does not approve here. What opens the gate is the assessment, once it is in force; the permit waits.
     permits_follow=frozenset({"opinion_given"}),
 )
+OPINION: Final = "iken"  # 意見の求め: what a request for an opinion is called where a consultation has its number
 REGIMES: Final = {each.regime: each for each in (ORDINANCE, ACT_OF_2023, ASSESSMENT_CHECK)}
 
 USUAL_RULE: Final = CouncilRule(

@@ -17,7 +17,7 @@ from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Fact
 from sekisho.web.office import Office
 from sekisho.web.pages.council.change_words import next_step
-from sekisho.web.pages.deliberation.words import matter_chip
+from sekisho.web.pages.deliberation.words import matter_chip, number_of
 from sekisho.web.words import Words
 
 CHANGEABLE = frozenset(step.before for step in PERMIT_TABLE.steps if step.act == "change_materially")
@@ -62,9 +62,8 @@ def _pending(row: PermitRow, file: MatterFile, office: Office) -> ChangePart:
     """Where a change stands, who is next, until when, and what this person can do."""
     number, step = row.permit.permit, next_step(office.tenant, file)
     until = long_day(in_office_time(row.specification.not_after).date())
-    version = Words(
-        f"諮問第{row.consultation}号 第{file.row.version}版", f"{row.consultation}, version {file.row.version}"
-    )
+    put = number_of(row.consultation)
+    version = Words(f"{put.ja} 第{file.row.version}版", f"{row.consultation}, version {file.row.version}")
     return ChangePart(
         chip=matter_chip(file.row.state),
         facts=(

@@ -12,6 +12,7 @@ from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, failed, passed
 from sekisho.web.components.layouts import name_layout
 from sekisho.web.components.vocabulary import DIRECTIONS, words_of
+from sekisho.web.pages.deliberation.words import number_of
 from sekisho.web.words import Words
 
 ALTERED = Chip(words=Words("無効（内容が不一致）", "Dead (altered)"), icon="warning", tone="stop")
@@ -226,7 +227,7 @@ def permit_page(row: PermitRow) -> PermitPage:
         facts=(
             Fact(
                 name=Words("諮問", "Consultation"),
-                value=Words(f"諮問第{row.consultation}号", f"Consultation {row.consultation}"),
+                value=number_of(row.consultation),
                 url=reverse("consultation", args=[row.consultation]),
             ),
             Fact(name=Words("法令の根拠", "Legal ground"), value=approved.legal_basis),

@@ -87,4 +87,6 @@ def number_of(consultation: str) -> Words:
     """A consultation by its number, or that it has none yet."""
     if not consultation:
         return Words("番号未定", "Not numbered yet")
+    if not consultation.isdecimal():
+        return Words("意見の求め", "Request for an opinion")
     return Words(f"諮問第{consultation}号", f"Consultation {consultation}")
