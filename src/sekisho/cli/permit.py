@@ -9,7 +9,7 @@ import click
 
 from sekisho.cli.answers import NO, answer, reasons_data
 from sekisho.cli.permit_acts import compile_, start, stop
-from sekisho.cli.permit_ends import change, expire, keep, revoke, withdraw_
+from sekisho.cli.permit_ends import activate, change, expire, keep, revoke, withdraw_
 from sekisho.cli.permit_papers import accept, hand_over
 from sekisho.kernel import (
     Direction,
@@ -81,7 +81,7 @@ def permit() -> None:
 permit.add_command(compile_)
 permit.add_command(stop)
 permit.add_command(start)
-for each in (revoke, expire, change, withdraw_, keep, hand_over, accept):
+for each in (activate, expire, revoke, change, withdraw_, keep, hand_over, accept):
     permit.add_command(each)
 
 

@@ -1,4 +1,4 @@
-"""`sekisho permit revoke`, `expire`, `change`, `withdraw` and `keep`: how a permit ends, or waits; each is an entry."""
+"""`sekisho permit activate`, `expire`, `revoke`, `change`, `withdraw`, `keep`: what the clock and the council do."""
 
 import json
 from pathlib import Path
@@ -51,6 +51,19 @@ def expire(*, tenant: str, as_json: bool) -> None:
     from sekisho.bootstrap.permits import expire_permits
 
     _told(expire_permits(tenant, now()), "expired", as_json=as_json)
+
+
+@click.command()
+@TENANT
+@AS_JSON
+def activate(*, tenant: str, as_json: bool) -> None:
+    """期間の始まった通行証を有効にする / make permits active whose first day has come, as the worker does."""
+    from sekisho.bootstrap import now, open_office
+
+    open_office(tenant)
+    from sekisho.bootstrap.permits import activate_permits
+
+    _told(activate_permits(tenant, now()), "active", as_json=as_json)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from sekisho.kernel.authority import (
     ALARM_CODES,
     DOCUMENT,
+    NOT_ISSUED,
     PEOPLE_LIST,
     VOLUME_CODES,
     WORDS_OF_MARKS,
@@ -229,7 +230,7 @@ from sekisho.kernel.network import (
 # Several names a line, so that the whole front door fits on a screen.
 # fmt: off
 __all__ = [
-    "ALARM_CODES", "CERTIFICATE", "DOCUMENT", "EMPTY_CHART", "EMPTY_ROOT", "HELD_CODES", "LARGEST_ENTRY",
+    "ALARM_CODES", "CERTIFICATE", "DOCUMENT", "EMPTY_CHART", "EMPTY_ROOT", "HELD_CODES", "LARGEST_ENTRY", "NOT_ISSUED",
     "PEOPLE_LIST", "PERSONS_NEEDED", "TILE_WIDTH", "VOLUME_CODES", "WORDS_OF_MARKS", "Acknowledgement", "Admitted",
     "AgencyOnly", "Arrival", "AssessmentInForce", "AssessmentOpinion", "AssessmentStanding", "Bearer", "BytesAtMost",
     "CanaryFound", "Cargo", "Carriage", "Carrier", "Caveat", "CaveatWording", "Chart", "Checkpoint", "Clearance",

@@ -73,6 +73,7 @@ EXEMPT: Final = {
     "add_checkpoint": "another ledger asks us as its witness; its signature is checked before anything else",
     "public_decision": "a signed decision without the names of persons",
     "public_decision_pdf": "the letter of a signed decision without the names of persons",
+    "public_internal_pdf": "the agency's signed decision after an opinion without the names of persons",
 }
 
 Page = Callable[..., HttpResponse]

@@ -22,7 +22,7 @@ from sekisho.bootstrap.council import pass_due_dates
 from sekisho.bootstrap.erasure import pass_erasure_dates
 from sekisho.bootstrap.ledgers import prune_ledger
 from sekisho.bootstrap.minutes import pass_silent_minutes
-from sekisho.bootstrap.permits import expire_permits
+from sekisho.bootstrap.permits import activate_permits, expire_permits
 from sekisho.bootstrap.residents import erase_senders
 from sekisho.bootstrap.survey import pass_survey_dates
 
@@ -57,6 +57,12 @@ def begin_day(at: datetime, last: date | None, guard: Guard | None = None) -> da
     return today if all(done) else last
 
 
+def begin_permits(at: datetime, guard: Guard) -> None:
+    """Make the permits active whose first day has come; at every look, because a period may begin at any hour."""
+    for tenant in tenants():
+        guard.manages(f"{tenant}/first-days", activate_permits, tenant, at)
+
+
 def run_days(ended: threading.Event) -> None:
     """Look at the calendar until told to end."""
     last: date | None = None
@@ -65,6 +71,7 @@ def run_days(ended: threading.Event) -> None:
     def look() -> None:
         nonlocal last
         last = begin_day(now(), last, guard)
+        begin_permits(now(), guard)
         sweep_uploads(find_home(), now())
 
     guard.manages("first", look)  # at once, and not only after the first rest

@@ -90,8 +90,7 @@ def test_every_step_is_in_the_ledger_in_order_and_names_no_words_of_anybody(city
         "letter_signed",
         "letter_signed",
         "consultation_answered",
-        "permit_issued",
-        "permit_issued",
+        *["permit_compiled", "permit_validated", "permit_issued", "permit_activated"] * 2,
         "consultation_in_force",
     ]
     bodies = b"".join(read_bodies(city, EntryRow.objects.filter(tenant_id=city).count()))

@@ -137,6 +137,8 @@ def test_a_decision_that_was_altered_after_the_first_signature_is_not_signed(cit
 
 
 def test_the_council_approves_nothing_under_the_act_and_gives_no_opinion_under_the_ordinance(city: str) -> None:
+    from sekisho.adapters.database import council_votes
+    from sekisho.adapters.database.models import EntryRow, Matter
     from sekisho.bootstrap import council
     from tests.fakes.council import DAY, MEMBERS, act, approve, deliberating, judge_items, paper_56
 
@@ -145,11 +147,19 @@ def test_the_council_approves_nothing_under_the_act_and_gives_no_opinion_under_t
     older, _ = deliberating(city)
     judge_items(city, older)
     for one, result, day in ((matter, "approved", TODAY), (older, "opinion_no_objection", DAY)):
-        council.put_to_vote(act(city, "oura", 30, day), one, result)
+        before = EntryRow.objects.count()
+        # It is refused before anybody votes on it, with the reason that the decision would give,
+        assert why(partial(council.put_to_vote, act(city, "oura", 30, day), one, result)) == {ReasonCode.NOT_ALLOWED}
+        assert Matter.objects.get(matter=one).motion == ""
+        assert EntryRow.objects.count() == before
+        # and again when it is decided, should a motion have come past that.
+        with pytest.MonkeyPatch.context() as bug:
+            bug.setattr(council_votes, "impossible", lambda *_: ())
+            council.put_to_vote(act(city, "oura", 31, day), one, result)
         for person in MEMBERS:
-            council.vote(act(city, person, 31, day), one, Choice.FOR)
-        decide = partial(council.decide, act(city, "oura", 32, day), one)
-        assert why(decide) == {ReasonCode.NOT_ALLOWED}
+            council.vote(act(city, person, 32, day), one, Choice.FOR)
+        assert why(partial(council.decide, act(city, "oura", 33, day), one)) == {ReasonCode.NOT_ALLOWED}
+        council.withdraw_motion(act(city, "oura", 34, day), one)
     approve(city, older)
     council.sign_letter(act(city, "kazagashira", 60), older)
     assert council.sign_letter(act(city, "oura", 61), older) != ()

@@ -43,6 +43,33 @@ def test_the_draft_tells_what_happened_in_the_meeting(city: str) -> None:
     assert "megane" not in text_now(city, row_of("k001").minutes)
 
 
+def test_draft_and_publication_name_the_rule_of_the_meeting_and_that_its_quorum_was_met(city: str) -> None:
+    from sekisho.adapters.documents import text_of
+    from tests.fakes.minutes import published, text_now
+
+    minutes = published(city)
+    for text in (text_now(city, minutes), public_of(minutes).text):
+        rule, *counted = parse_minutes(text).attendance
+        assert rule.startswith("会議の規則:委員の過半数の出席で開き")
+        assert counted == ["委員4人のうち4人が出席し、定足数(3人)を満たした。"], "decided by the same: told once"
+    pdf = "".join("".join(text_of(bytes(public_of(minutes).pdf))).split())
+    assert "定足数(3人)を満たした" in pdf
+    assert "<h2>出席</h2>" in public_of(minutes).web
+
+
+def test_an_item_that_was_decided_by_others_is_told_apart_and_a_meeting_nobody_opened_says_nothing(city: str) -> None:
+    from sekisho.adapters.database.minutes_attendance import attendance_of
+    from sekisho.adapters.database.models import EntryRow, Meeting, PresenceRow
+    from tests.fakes.council import act
+    from tests.fakes.minutes import held
+
+    meeting = Meeting.objects.get(meeting=held(city))
+    PresenceRow.objects.create(meeting=meeting, person="megane", at=act(city, "megane", 10).at, arrived=False)
+    assert attendance_of(meeting)[2:] == ("諮問第56号の決定では、委員4人のうち3人が出席し、定足数(3人)を満たした。",)
+    EntryRow.objects.filter(kind="meeting_opened").update(kind="meeting_closed")
+    assert attendance_of(meeting) == ()
+
+
 def test_it_is_published_as_page_and_document_without_the_secret(city: str) -> None:
     from sekisho.adapters.documents import text_of
     from tests.fakes.minutes import SECRET, published

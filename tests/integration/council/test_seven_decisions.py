@@ -173,11 +173,14 @@ def test_every_item_of_the_meeting_becomes_permits_and_the_gate_knows_good_from_
     home: object, transactional_db: None, consultation: str
 ) -> None:
     from sekisho.adapters.database.registers import Register
+    from sekisho.bootstrap.permits import activate_permits
 
     tenant, held = play(consultation)
     permits, approvals = held.items[0].permits, as_of_today(consultation).approved
     assert permits == PERMITS[consultation]
     assert decided_as(tenant, held.items[0].matter) == (RESULTS[consultation], "in_force")
+    # One term of 56 begins in April 2026: its permit has waited for that day since it was issued.
+    assert activate_permits(tenant, NOW) == (("R1-56-02",) if consultation == "56" else ())
     for permit, approved in zip(permits, approvals, strict=True):
         on_file = Register.permit_numbered(tenant, permit)
         assert on_file is not None

@@ -92,7 +92,7 @@ def test_a_stop_holds_from_the_next_decision_on_and_nobody_here_can_start_it(
     papers: dict[str, bytes], area: str
 ) -> None:
     from sekisho.adapters.database.models import EntryRow, Person
-    from sekisho.adapters.database.permits import agree_to_start, start_permit
+    from sekisho.adapters.database.permit_starts import agree_to_start, start_permit
 
     assert accept(papers["permit"]) == (PERMIT, "active")
     assert objections() == []
@@ -127,7 +127,7 @@ def test_a_paper_older_than_the_stop_starts_nothing_and_one_that_is_newer_does(
 
 def test_what_this_house_stopped_as_well_is_not_started_by_the_citys_paper(papers: dict[str, bytes], area: str) -> None:
     from sekisho.adapters.database.models import Person
-    from sekisho.adapters.database.permits import StopCause, start_permit, stop_permit
+    from sekisho.bootstrap.permits import StopCause, start_permit, stop_permit
 
     accept(papers["permit"])
     for person in ("one", "other"):

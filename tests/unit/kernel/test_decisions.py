@@ -24,11 +24,13 @@ from sekisho.kernel.council import (
     digest_of_decision,
     digest_of_dossier,
     holds_on,
+    impossible,
     is_overdue,
     letter_bytes,
     make_condition,
     make_decision,
     next_due,
+    possible_results,
     reasons_to_stop,
     to_report,
 )
@@ -207,3 +209,26 @@ def test_the_next_meeting_hears_of_everything_that_is_not_settled_the_overdue_fi
     today = DUE + timedelta(days=1)
     assert [each.condition for each in to_report([later, done, late], today)] == ["61-C4", "61-C3"]
     assert (is_overdue(late, today), is_overdue(late, DUE), is_overdue(done, today)) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("regime", "day", "in_use", "results"),
+    [
+        (ORDINANCE, "2019-11-19", "none", "approved approved_with_conditions continued rejected returned"),
+        (ORDINANCE, "2019-11-19", "2015-04-01", "continued ratified rejected returned"),
+        (ORDINANCE, "2023-04-01", "none", ""),
+        (
+            ACT_OF_2023,
+            "2026-11-24",
+            "none",
+            "continued opinion_no_objection opinion_objection opinion_with_conditions returned",
+        ),
+    ],
+)
+def test_only_a_result_that_can_come_of_a_matter_is_possible(
+    regime: Regime, day: str, in_use: str, results: str
+) -> None:
+    dossier = replace(DOSSIER, already_in_use_since=in_use)
+    assert possible_results(dossier, regime, day) == tuple(results.split())
+    for each in regime.results - set(results.split()):
+        assert {reason.code for reason in impossible(dossier, regime, each, day)} == {ReasonCode.NOT_ALLOWED}

@@ -188,3 +188,21 @@ def test_silence_is_consent_only_after_its_days(
 ) -> None:
     attendance = Attendance(present=frozenset({"a", "b"}), sent_on=date(2026, 12, 1), silent_days=7)
     assert attendees_agree(attendance, confirmed, objected, today) is agreed
+
+
+def test_what_minutes_say_of_attendance_tells_a_quorum_that_was_met_from_one_that_was_not() -> None:
+    from sekisho.kernel.council import Attended, attendance_lines
+
+    met, missed = Attended(entitled=7, present=4, needed=4), Attended(entitled=7, present=3, needed=4)
+    assert attendance_lines("過半数", "条例第5条", [met]) == (
+        "会議の規則:過半数(条例第5条)",
+        "委員7人のうち4人が出席し、定足数(4人)を満たした。",
+    )
+    assert attendance_lines("過半数", "", [missed])[1] == "委員7人のうち3人が出席し、定足数(4人)を満たさなかった。"
+    assert attendance_lines("過半数", "", []) == ()
+
+
+def test_a_listed_word_in_the_rule_of_the_meeting_is_taken_out() -> None:
+    page, words = planted(0)
+    told = replace(page, attendance=(f"会議の規則:{words[0]}",))
+    assert "会議の規則:［非公開］" in publish_minutes(told, make_removal_list(words), TWO).text

@@ -1,6 +1,7 @@
 """Published minutes as data and back; a role inside a sentence stays text; what has no place is refused."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,21 @@ def page() -> MinutesPage:
 def test_a_page_written_again_is_the_same_to_the_byte(text: str) -> None:
     data = json.loads(json.dumps(page_to_data(parse_minutes(text)), ensure_ascii=False))
     assert write_minutes(page_from_data(data)) == text
+
+
+@pytest.mark.parametrize("text", [R1, H27])
+def test_who_attended_is_read_back_where_a_page_says_it_and_is_nowhere_else(text: str) -> None:
+    plain = parse_minutes(text)
+    assert plain.attendance == ()
+    assert "attendance" not in page_to_data(plain)
+    told = replace(plain, attendance=("会議の規則:過半数", "委員7人のうち5人が出席し、定足数(4人)を満たした。"))
+    written = write_minutes(told)
+    assert parse_minutes(written) == told
+    assert page_from_data(json.loads(json.dumps(page_to_data(told)))) == told
+    assert written.replace("\n\n".join(("出席", "\n".join(told.attendance))) + "\n\n", "") == text
+    elsewhere = text.replace("\n\n議題\n\n", "\n\n議題\n\n出席\n\n")
+    with pytest.raises(RecordsError):
+        parse_minutes(elsewhere)
 
 
 def test_who_met_when_and_where() -> None:

@@ -91,6 +91,11 @@ POSTS: Final = (
     Cell(name="matter_act", person="inasa", address=lambda mine: f"/matters/{mine.draft}/act/withdraw/"),
     Cell(name="meeting_act", person="oura", address=lambda mine: f"/meetings/{mine.meeting}/act/close/"),
     Cell(name="letter_pdf", person="kazagashira", address=lambda mine: f"/letters/{mine.decided}/pdf/"),
+    Cell(
+        name="internal_decision_pdf",
+        person="kazagashira",
+        address=lambda mine: f"/letters/{mine.decided}/internal-decision/pdf/",
+    ),
     Cell(name="condition_act", person="oura", address=lambda mine: f"/conditions/{mine.condition}/act/waive/"),
 )
 COUNCIL_NAMES: Final = {cell.name for cell in (*READ, *LISTS, *POSTS)} - {"consultations"}

@@ -49,8 +49,12 @@ def test_whoever_acts_for_a_chair_who_left_finds_the_chair_s_forms(mine: Desks) 
     assert do("kazagashira", f"{at}/act/name_acting_chair/", person="suwa") == 302
     assert put in page("suwa", f"{at}/decision/")
     assert put not in page("oura", f"{at}/decision/")
-    assert do("oura", f"{at}/act/put_to_vote/", result="approved") == 409
-    assert do("suwa", f"{at}/act/put_to_vote/", result="approved") == 302
+    offered = page("suwa", f"{at}/decision/").partition("/act/put_to_vote/")[2].partition("</form>")[0]
+    assert 'value="opinion_objection"' in offered
+    assert 'value="approved"' not in offered, "the act of 2023 leaves the decision with the agency"
+    assert do("suwa", f"{at}/act/put_to_vote/", result="approved") == 409
+    assert do("oura", f"{at}/act/put_to_vote/", result="opinion_objection") == 409
+    assert do("suwa", f"{at}/act/put_to_vote/", result="opinion_objection") == 302
     assert do("kazagashira", f"/meetings/{meeting.meeting}/act/name_acting_chair/", person="megane") == 302
     assert Meeting.objects.get(pk=meeting.pk).acting_chair == "megane"
     assert f"/meetings/{meeting.meeting}/act/close/" in page("megane", "/meetings/")

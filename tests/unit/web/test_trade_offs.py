@@ -66,7 +66,7 @@ def test_the_chair_and_the_secretariat_do_not_write_it(mine: Desks) -> None:
     assert weigh("oura", mine.deliberating) == 409
     assert weigh("kazagashira", mine.deliberating) == 409
     assert weigh("megane", mine.circulated) == 409
-    council.put_to_vote(act(NAGASAKI, "oura", 0, datetime.now(UTC)), mine.deliberating, "approved")
+    council.put_to_vote(act(NAGASAKI, "oura", 0, datetime.now(UTC)), mine.deliberating, "opinion_no_objection")
     assert weigh("megane", mine.deliberating) == 409
     assert "比べて決めたことを記録する" not in page("megane", f"/matters/{mine.deliberating}/decision/")
     assert not TradeOffRow.objects.exists()

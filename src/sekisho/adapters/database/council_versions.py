@@ -2,6 +2,7 @@
 
 from sekisho.adapters.database.council_letters import agency_decision, read_decision
 from sekisho.adapters.database.models import DecisionRow, LighterChangeRow, Matter, PermitRow
+from sekisho.kernel import NOT_ISSUED
 from sekisho.kernel.council import InternalOutcome
 
 
@@ -15,6 +16,7 @@ def version_in_force(row: Matter) -> int:
 def version_decided(row: Matter) -> int:
     """The version that was decided on and brought into force; 0 if none was."""
     issued = PermitRow.objects.filter(tenant_id=row.tenant_id, consultation=row.consultation).exclude(consultation="")
+    issued = issued.exclude(status__in=NOT_ISSUED)
     decisions = DecisionRow.objects.filter(matter=row).order_by("-ballot_round")
     found = next((each for each in decisions if read_decision(each).makes_permits and not _declined(each)), None)
     return found.version if found is not None and issued.exists() else 0

@@ -24,6 +24,7 @@ from sekisho.kernel.council import (
     digest_of_motion,
     ends_not_promised,
     gated_arrows,
+    impossible,
     make_decision,
     rule_from_data,
     write_letter,
@@ -45,11 +46,27 @@ def _ends_promised(work: Bench, result: str) -> None:
         raise Refused(missing)
 
 
+def _can_come_of_it(work: Bench, result: str) -> None:
+    """Nobody votes on what could not be decided afterwards: the procedure of the matter has to know the result.
+
+    Raises:
+        Refused: It cannot come of this matter; with the reason that the decision would give.
+
+    """
+    dossier = read_paper(work.row).dossier
+    regime = REGIMES.get(dossier.regime)
+    if regime is None:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=dossier.regime)])
+    if reasons := impossible(dossier, regime, result, office_day(work.deed.at).isoformat()):
+        raise Refused(reasons)
+
+
 def put_to_vote(deed: Deed, matter: str, result: str) -> None:
     """The chair puts a result to the vote; whatever was voted on before is over.
 
     Raises:
-        Refused: There is no such result, or this is not for this person or not now.
+        Refused: There is no such result, or none that can come of this matter, or this is not for this person or
+            not now.
 
     """
     with bench(deed, matter) as work:
@@ -57,6 +74,7 @@ def put_to_vote(deed: Deed, matter: str, result: str) -> None:
         work.must_be("deliberating")
         if f"decide_{result}" not in CONSULTATION_TABLE.acts:
             raise Refused([because(ReasonCode.NOT_FOUND, what=result)])
+        _can_come_of_it(work, result)
         _ends_promised(work, result)
         work.row.motion, work.row.ballot_round = result, work.row.ballot_round + 1
         work.row.voted_on = _voted_on(work.row)

@@ -7,6 +7,7 @@ from typing import Final
 
 from sekisho.adapters.database.council_deeds import Deed, note, person_of, roles_of
 from sekisho.adapters.database.council_papers import read_paper
+from sekisho.adapters.database.minutes_attendance import attendance_of
 from sekisho.adapters.database.minutes_desk import seal_into, subject_of
 from sekisho.adapters.database.models import (
     ConditionRow,
@@ -84,6 +85,7 @@ def _frame(deed: Deed, meeting: Meeting, public: PublicFrame) -> MeetingFrame:
         opened_at=meeting.due_on.astimezone(OFFICE_TIME),
         place=meeting.place,
         contact=public.contact or (body,),
+        attendance=attendance_of(meeting),
     )
 
 

@@ -21,6 +21,7 @@ from sekisho.adapters.database.facts import (
 )
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import EntryRow, Parcel, ParcelState
+from sekisho.adapters.database.registers import IN_FORCE_FIRST
 from sekisho.adapters.database.statements import Change
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.failpoints import failpoint
@@ -70,10 +71,10 @@ NEXT_STATES: Final = {
     ParcelState.ERASED: set(),
     ParcelState.TURNED_AWAY: set(),
 }
-_OPEN: Final = (
+_STANDING: Final = (
     "SELECT permit, status FROM database_permitrow WHERE tenant_id = %s AND connection = %s AND status <> 'superseded'"
-    " ORDER BY issued_at DESC, id DESC LIMIT 1"
 )
+_OPEN: Final = f"{_STANDING} ORDER BY {IN_FORCE_FIRST} LIMIT 1"
 Receipts = Mapping[tuple[str, str], Receipt]
 _OUTCOMES: Final = {
     ParcelState.CLEARED,

@@ -1,6 +1,6 @@
 """What somebody does to a permit, as a deed of theirs: stopping, agreeing to start, revoking."""
 
-from sekisho.adapters.database import permit_ends, permits
+from sekisho.adapters.database import permit_ends, permit_starts, permits
 from sekisho.adapters.database.council_deeds import Deed
 from sekisho.adapters.database.models import PermitRow
 from sekisho.adapters.database.permits import StopCause
@@ -37,7 +37,7 @@ def agree_to_start(deed: Deed, permit: str) -> str:
 
     """
     _must_be_here(deed, permit)
-    return permits.agree_to_start(deed.tenant, permit, deed.person, deed.at)
+    return permit_starts.agree_to_start(deed.tenant, permit, deed.person, deed.at)
 
 
 def revoke_permit(deed: Deed, permit: str, cause: StopCause) -> str:

@@ -11,7 +11,7 @@ from sekisho.adapters.database.models import Matter, Parcel, PermitRow
 from sekisho.adapters.database.permits import StopCause, permit_named, roles_in, take_step
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.turns import writing
-from sekisho.kernel import EntryKind, Permit, Refused
+from sekisho.kernel import NOT_ISSUED, EntryKind, Refused
 from sekisho.kernel.council import CONSULTATION_TABLE, PERMIT_TABLE, Act, Role, advance_state, check_duties
 
 _LOG: Final = logging.getLogger("sekisho.permits")
@@ -58,7 +58,7 @@ def expire_permits(tenant: str, at: datetime) -> tuple[str, ...]:
     """
     by = {"at": at.isoformat(), "by": {"person": CLOCK}}
     expired = []
-    for row in PermitRow.objects.filter(tenant_id=tenant).exclude(status__in=_ENDED).order_by("permit"):
+    for row in PermitRow.objects.filter(tenant_id=tenant).exclude(status__in=(*NOT_ISSUED, *_ENDED)).order_by("permit"):
         if not _is_over(row, at):
             continue
         with writing():
@@ -77,13 +77,16 @@ def _is_over(row: PermitRow, at: datetime) -> bool:
         return False
 
 
-def supersede_earlier(newer: Permit) -> tuple[str, ...]:
-    """Retire the earlier permits of the same connection, inside the transaction of the newer one. Answers which."""
+def supersede_earlier(newer: PermitRow, at: str) -> tuple[str, ...]:
+    """Retire the permits of the same connection that were made before, inside the newer one's transaction.
+
+    One that was made later is left: it takes this one's place when its own first day comes. Answers which.
+    """
     replaceable = {step.before for step in PERMIT_TABLE.steps if step.act == "supersede"}
-    by = {"at": newer.issued_at, "by": {"permit": newer.permit}}
-    rows = PermitRow.objects.filter(tenant_id=newer.tenant, connection=newer.connection, status__in=replaceable)
+    by = {"at": at, "by": {"permit": newer.permit}}
+    rows = PermitRow.objects.filter(tenant_id=newer.tenant_id, connection=newer.connection, status__in=replaceable)
     retired = []
-    for row in rows.exclude(permit=newer.permit).order_by("permit"):
+    for row in rows.filter(pk__lt=newer.pk).order_by("permit"):
         take_step(row, "supersede", None, {"kind": str(EntryKind.PERMIT_SUPERSEDED), **by})
         _end_consultation(row, "supersede", None, by)
         retired.append(row.permit)

@@ -199,8 +199,7 @@ def accept_paper(body: bytes, tenant: str, digest: str, by: str, at: datetime) -
     with writing():
         _enter_named(tenant, said)
         validated = validate_permit(found, known_ids(tenant))
-        supersede_earlier(found.permit)
-        _enter_permit(said, found, at)
+        supersede_earlier(_enter_permit(said, found, at), found.permit.issued_at)
         entry = {"kind": str(EntryKind.PERMIT_ISSUED), "tenant": tenant, "at": at.isoformat(), "by": {"person": by}}
         word = {"word": "handed over", "at": _written_at(said) or found.permit.issued_at}
         checked = {"paper": digest, "signers": sorted(keys), "cases": validated.cases, "issuer": word}
@@ -271,9 +270,9 @@ def _as_entered(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "ja": row["label_ja"], "en": row["label_en"]}
 
 
-def _enter_permit(said: Mapping[str, Any], found: PermitOnFile, at: datetime) -> None:
+def _enter_permit(said: Mapping[str, Any], found: PermitOnFile, at: datetime) -> PermitRow:
     """The permit's row, byte for byte as it was signed."""
-    PermitRow.objects.create(
+    return PermitRow.objects.create(
         tenant_id=found.permit.tenant,
         permit=found.permit.permit,
         connection=found.permit.connection,

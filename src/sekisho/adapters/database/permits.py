@@ -1,23 +1,26 @@
-"""The life of a permit that was issued: one person stops it, two start it again; each step is an entry."""
+"""The life of a permit: every step of its table is a state and an entry together; one person stops it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
-from sekisho.adapters.database.issuer_words import check_not_stopped_by_issuer
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import Department, EntryRow, PermitRow, Person, Terminal
+from sekisho.adapters.database.models import Department, PermitRow, Person, Terminal
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.decisions import Known
 from sekisho.adapters.layouts import layouts_in_use
-from sekisho.kernel import DOCUMENT, EntryKind, PermitStatus, ReasonCode, Refused, SekishoError, because, decode_entry
-from sekisho.kernel.council import PERMIT_TABLE, Act, Duty, Role, advance_state, check_duties
-
-TO_START: Final = 2
-"""How many different persons start a permit again."""
-AGREEMENT_HOLDS: Final = timedelta(hours=24)
-"""How long the first person's word waits for the second one's."""
+from sekisho.kernel import (
+    DOCUMENT,
+    NOT_ISSUED,
+    EntryKind,
+    PermitStatus,
+    ReasonCode,
+    Refused,
+    SekishoError,
+    because,
+)
+from sekisho.kernel.council import PERMIT_TABLE, Act, Role, advance_state, check_duties
 
 
 class StopCause(StrEnum):
@@ -95,7 +98,8 @@ def permit_for(tenant: str, layout: str, direction: str) -> PermitRow | None:
 
     A stopped one is named all the same: the gate then says why. Of several the newest.
     """
-    rows = PermitRow.objects.filter(tenant_id=tenant).exclude(status=PermitStatus.SUPERSEDED).order_by("-issued_at")
+    ended = (*NOT_ISSUED, PermitStatus.SUPERSEDED)
+    rows = PermitRow.objects.filter(tenant_id=tenant).exclude(status__in=ended).order_by("-issued_at")
     fits = [each for each in rows if _covers(each.specification, layout, direction)]
     return next((each for each in fits if each.status == PermitStatus.ACTIVE), fits[0] if fits else None)
 
@@ -123,61 +127,3 @@ def stop_permit(tenant: str, permit: str, person: str, cause: StopCause, at: dat
     }
     with writing():
         return take_step(permit_named(tenant, permit), "suspend", roles, entry)
-
-
-def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime) -> str:
-    """Start a permit again that was stopped; it takes two different persons. Answers the new state.
-
-    Raises:
-        Refused: Fewer than two different persons, one of them may not, it is not stopped, or its council's house
-            has stopped it.
-        SekishoError: There is no such permit.
-
-    """
-    check_not_stopped_by_issuer(tenant, permit)
-    done: list[Duty] = []
-    roles = frozenset[Role]()
-    for person in persons:
-        mine = roles_in(tenant, person)
-        check_duties(person, mine, Act.RESUME, done)
-        done.append(Duty(person=person, act=Act.RESUME))
-        roles |= mine
-    if len(done) < TO_START:
-        raise Refused([because(ReasonCode.NOT_ALLOWED, action="permit.resume")])
-    entry = {"kind": str(EntryKind.PERMIT_RESUMED), "at": at.isoformat(), "by": {"persons": list(persons)}}
-    with writing():
-        return take_step(permit_named(tenant, permit), "resume", roles, entry)
-
-
-def _is_waiting(row: PermitRow, at: datetime) -> bool:
-    """Does the first person's word still wait for a second one? The ledger says when it was given."""
-    if not row.start_agreed_by:
-        return False
-    kind, subject = str(EntryKind.PERMIT_START_AGREED), f"permit/{row.permit}"
-    last = EntryRow.objects.filter(tenant_id=row.tenant_id, kind=kind, subject=subject).order_by("-id").first()
-    return (
-        last is not None and at - datetime.fromisoformat(str(decode_entry(bytes(last.body))["at"])) <= AGREEMENT_HOLDS
-    )
-
-
-def agree_to_start(tenant: str, permit: str, person: str, at: datetime) -> str:
-    """One person agrees to start a stopped permit; once another one agrees within a day, it starts. Answers the state.
-
-    Raises:
-        Refused: This person may not, agreed already, the permit is not stopped, or its council's house has stopped it.
-        SekishoError: There is no such permit.
-
-    """
-    check_not_stopped_by_issuer(tenant, permit)
-    with writing():
-        row = permit_named(tenant, permit)
-        if _is_waiting(row, at):
-            return start_permit(tenant, permit, (row.start_agreed_by, person), at)
-        roles = roles_in(tenant, person)
-        check_duties(person, roles, Act.RESUME, ())
-        advance_state(PERMIT_TABLE, permit, row.status, "resume", roles)
-        PermitRow.objects.filter(pk=row.pk).update(start_agreed_by=person)
-        frame = {"tenant": tenant, "permit": permit, "connection": row.connection, "status": row.status}
-        kind = {"kind": str(EntryKind.PERMIT_START_AGREED), "at": at.isoformat(), "by": {"person": person}}
-        append_entry(tenant, {**frame, **kind})
-        return row.status

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sekisho.adapters.database.issuer_words import issuer_word, stands_since
 from sekisho.adapters.database.models import Consultation, PermitRow
-from sekisho.kernel import PermitStatus
+from sekisho.kernel import NOT_ISSUED, PermitStatus
+
+_NOT_SHOWN = (*NOT_ISSUED, PermitStatus.SUPERSEDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class AcceptedView:
 
 def accepted_permits(tenant: str) -> tuple[AcceptedView, ...]:
     """Every permit of an area that a newer one has not replaced, by number."""
-    rows = PermitRow.objects.filter(tenant_id=tenant).exclude(status=PermitStatus.SUPERSEDED).order_by("permit")
+    rows = PermitRow.objects.filter(tenant_id=tenant).exclude(status__in=_NOT_SHOWN).order_by("permit")
     labels = {
         number: (ja, en)
         for number, ja, en in Consultation.objects.filter(tenant_id=tenant).values_list(

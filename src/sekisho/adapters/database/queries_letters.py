@@ -88,13 +88,13 @@ def _specifications(row: Matter, found: DecisionRow) -> tuple[tuple[Specificatio
         return (), refused.reasons
 
 
-def _names(tenant: str) -> dict[str, str]:
+def names_in_documents(tenant: str) -> dict[str, str]:
     """What people are called in a document."""
     rows = Person.objects.filter(tenant_id=tenant).values_list("username", "label_ja")
     return {username: label or username for username, label in rows}
 
 
-def _kept_back(tenant: str) -> tuple[str, ...]:
+def names_kept_back(tenant: str) -> tuple[str, ...]:
     """Every name of a person here that a public document must not say; a fingerprint spells short ones by chance."""
     rows = Person.objects.filter(tenant_id=tenant).values_list("username", "label_ja", "label_en")
     return tuple(
@@ -129,7 +129,7 @@ def _facts(
         conditions=letter_conditions(found),
         specifications=made,
         signatures=_signatures(found, holding),
-        names=_names(row.tenant_id),
+        names=names_in_documents(row.tenant_id),
         signed_digest=found.digest,
     )
 
@@ -151,6 +151,6 @@ def letter_on_file(tenant: str, matter: str) -> LetterOnFile | None:
         signed_by=holding,
         undecided=undecided_conditions(row),
         faults=faults,
-        kept_back=_kept_back(tenant),
+        kept_back=names_kept_back(tenant),
         agency=agency_view(tenant, matter),
     )

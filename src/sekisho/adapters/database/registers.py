@@ -19,6 +19,7 @@ from sekisho.adapters.database.self_check_standing import ask_checks, why_unchec
 from sekisho.adapters.database.standings import conditions_differ, differs, permit_differs, standing_of
 from sekisho.adapters.failpoints import failpoint
 from sekisho.kernel import (
+    NOT_ISSUED,
     AssessmentStanding,
     Credential,
     PermitOnFile,
@@ -62,7 +63,12 @@ _SELECT: Final = (
     " AND e.subject = 'self_check_rule' ORDER BY e.id DESC LIMIT 1),"
     " document, specification, signatures, status FROM database_permitrow p WHERE tenant_id = %s"
 )
-_PERMIT: Final = f"{_SELECT} AND connection = %s AND status <> %s ORDER BY issued_at DESC, id DESC LIMIT 1"
+# A newer permit that waits for its first day leaves the connection to the one that is in force until then.
+IN_FORCE_FIRST: Final = (
+    "CASE status WHEN 'active' THEN 0 WHEN 'compiled' THEN 2 WHEN 'validated' THEN 2 ELSE 1 END,"
+    " issued_at DESC, id DESC"
+)
+_PERMIT: Final = f"{_SELECT} AND connection = %s AND status <> %s ORDER BY {IN_FORCE_FIRST} LIMIT 1"
 _NUMBERED: Final = f"{_SELECT} AND permit = %s"
 _OF_DAY: Final = "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND received_on = %s"
 _OVERDUE: Final = (
@@ -190,14 +196,14 @@ class Asked:
 
 
 def all_on_file(tenant: str, speaking: Speaking) -> tuple[tuple[str, str, PermitOnFile], ...]:
-    """Every permit of a municipality with its connection and consultation, as their rows stand, in one question.
+    """Every permit that a municipality issued, with its connection and consultation; one question.
 
     Raises:
         Refused: A row no longer reads as the permit that was issued.
 
     """
     with database.cursor() as cursor:
-        cursor.execute(f"{_SELECT} ORDER BY permit", [tenant])
+        cursor.execute(f"{_SELECT} AND status NOT IN (%s, %s) ORDER BY permit", [tenant, *map(str, NOT_ISSUED)])
         rows = cursor.fetchall()
     return tuple((str(row[1]), str(row[2]), _as_it_stands(tenant, row, speaking)) for row in rows)
 
@@ -251,7 +257,7 @@ class Register:
     """Knows the permits of a tenant, and what has crossed under them."""
 
     def permit_on_file(self, tenant: str, connection: str) -> PermitOnFile | None:
-        """The permit of this connection as it stands in the register today; the newest that was not superseded."""
+        """The permit of this connection as it stands today: the one in force, or the newest that was not superseded."""
         failpoint("present")
         row = _ask(_PERMIT, tenant, connection, str(PermitStatus.SUPERSEDED))
         return None if row is None else _as_it_stands(tenant, row)

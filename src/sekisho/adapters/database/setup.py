@@ -2,36 +2,17 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
-from sekisho.adapters.database.issuers import SIGNATURES_NEEDED, issuer_signs
-from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import (
-    Consultation,
-    PermitRow,
-    Person,
-    Terminal,
-)
+from sekisho.adapters.database.issuers import SIGNATURES_NEEDED
+from sekisho.adapters.database.models import Consultation, Person, Terminal
 from sekisho.adapters.database.municipalities import enter_offices, enter_tenant
-from sekisho.adapters.database.permit_ends import supersede_earlier
-from sekisho.adapters.database.permits import known_ids
+from sekisho.adapters.database.permit_issuing import check_permit, compile_permit, sign_permit
+from sekisho.adapters.database.permit_starts import activate_if_due
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.turns import writing
-from sekisho.adapters.decisions import Origin, Validated, compile_policy, validate_permit
 from sekisho.adapters.dossiers import Approved, Dossier
-from sekisho.kernel import (
-    EntryKind,
-    Permit,
-    PermitOnFile,
-    PermitStatus,
-    SekishoError,
-    compile_caveats,
-    digest_of,
-    permit_document,
-    specification_to_data,
-)
-from sekisho.kernel.council import PERMIT_TABLE, Role, advance_state
+from sekisho.kernel import Permit, PermitStatus, SekishoError
 
 
 def open_tenant(dossier: Dossier, text: str, at: datetime) -> str:
@@ -74,31 +55,6 @@ def _enter_consultation(code: str, dossier: Dossier, text: str) -> None:
     )
 
 
-def _active_permit(approved: Approved, at: datetime) -> Permit:
-    """The permit that an approval becomes: caveats and policy text, each made from the specification alone."""
-    specification = approved.specification
-    origin = Origin(minutes=approved.minutes, decided_on=approved.decided_on)
-    return Permit(
-        permit=approved.permit,
-        tenant=specification.tenant,
-        connection=specification.connection,
-        specification_digest=digest_of(specification),
-        caveats=compile_caveats(specification),
-        status=_state_in_force(approved.permit),
-        issued_at=at.isoformat(),
-        policy=compile_policy(approved.permit, specification, origin),
-    )
-
-
-def _state_in_force(permit: str) -> PermitStatus:
-    """Where a permit stands after it was checked, signed and put in force: the table of its life says so."""
-    state = PERMIT_TABLE.first
-    signing = frozenset({Role.CHAIR, Role.SECRETARIAT})
-    for act, roles in (("validate", None), ("issue", signing), ("activate", None)):
-        state = advance_state(PERMIT_TABLE, permit, state, act, roles)
-    return PermitStatus(state)
-
-
 def _by_two(permit: str, signers: Sequence[str]) -> None:
     """Fewer than two different persons issue nothing."""
     if len(set(signers)) < SIGNATURES_NEEDED:
@@ -106,65 +62,25 @@ def _by_two(permit: str, signers: Sequence[str]) -> None:
         raise SekishoError(message)
 
 
-def _validate(permit: Permit, approved: Approved) -> Validated:
-    """Check a permit before anybody signs it, as if it were signed."""
-    on_paper = PermitOnFile(permit=permit, specification=approved.specification, signatures_hold=True)
-    return validate_permit(on_paper, known_ids(permit.tenant))
-
-
 def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Permit:
-    """Compile, check, sign and activate a permit; an earlier one of the same connection is superseded. Idempotent.
+    """Bring a permit from its approval to its first day, step by step, going on where it stands.
+
+    It becomes active at once if its first day has come, and else by the clock. Idempotent.
 
     Raises:
-        Refused: The permit does not stand its validation; with every fault.
-        SekishoError: Fewer than two different persons sign.
+        Refused: The permit does not stand its validation; with every fault. It stays as it was compiled.
+        SekishoError: Fewer than two different persons sign, or one of them has no key.
 
     """
     _by_two(approved.permit, signers)
-    specification = approved.specification
-    known = PermitRow.objects.filter(tenant_id=specification.tenant, permit=approved.permit).first()
-    if known is not None:
-        return on_file(known).permit
-    permit = _active_permit(approved, at)
-    validated = _validate(permit, approved)
-    signatures = issuer_signs(specification.tenant, permit_document(permit), signers)
-    with writing():
-        supersede_earlier(permit)
-        _enter_permit(approved, permit, signatures, at)
-        append_entry(specification.tenant, _issued_entry(permit, signers, validated))
-    return permit
-
-
-def _enter_permit(approved: Approved, permit: Permit, signatures: list[dict[str, str]], at: datetime) -> None:
-    """The permit's row, with the signatures that were made over it."""
-    PermitRow.objects.create(
-        tenant_id=permit.tenant,
-        permit=permit.permit,
-        connection=permit.connection,
-        consultation=approved.specification.consultation,
-        specification=specification_to_data(approved.specification),
-        document=permit_document(permit),
-        signatures=signatures,
-        status=permit.status,
-        issued_at=at,
-    )
-
-
-def _issued_entry(permit: Permit, signers: Sequence[str], validated: Validated) -> dict[str, object]:
-    """What the ledger says of a permit that was issued."""
-    return {
-        "kind": str(EntryKind.PERMIT_ISSUED),
-        "tenant": permit.tenant,
-        "permit": permit.permit,
-        "connection": permit.connection,
-        "at": permit.issued_at,
-        "specification": permit.specification_digest,
-        "document": hashlib.sha256(permit_document(permit)).hexdigest(),
-        "policy": hashlib.sha256(permit.policy.encode()).hexdigest(),
-        "validated": asdict(validated),
-        "status": str(permit.status),
-        "signers": list(signers),
-    }
+    row = compile_permit(approved, at)
+    if row.status == PermitStatus.COMPILED:
+        row = check_permit(row, approved, at)
+    if row.status == PermitStatus.VALIDATED:
+        row = sign_permit(row, signers, at)
+    if row.status == PermitStatus.ISSUED:
+        activate_if_due(row, at)
+    return on_file(row).permit
 
 
 def enrol_terminal(tenant: str, terminal: str, fingerprint: str) -> None:

@@ -19,11 +19,21 @@ from sekisho.adapters.database.models import PermitRow
 from sekisho.adapters.database.permits import permit_named, take_step
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.turns import writing
-from sekisho.kernel import EntryKind, Permit, PermitStatus, ReasonCode, Refused, Signature, because, canonical_bytes
+from sekisho.kernel import (
+    NOT_ISSUED,
+    EntryKind,
+    Permit,
+    PermitStatus,
+    ReasonCode,
+    Refused,
+    Signature,
+    because,
+    canonical_bytes,
+)
 
 STOP_FORM: Final = "sekisho.permit-stop/1"
-NO_STOP: Final = (PermitStatus.ISSUED, PermitStatus.ACTIVE, PermitStatus.SUPERSEDED)
-"""In these states a permit is in force in its house, or another has taken its place: there is no stop to tell."""
+NO_STOP: Final = (*NOT_ISSUED, PermitStatus.ISSUED, PermitStatus.ACTIVE, PermitStatus.SUPERSEDED)
+"""In these states a permit waits or is in force in its house, or another has taken its place: no stop to tell."""
 _NOT_A_STOP: Final = "通行証の停止の通知書として読めません / it cannot be read as the stop of a permit"
 _NOT_SIGNED: Final = "通行証に署名した人の署名がありません / nobody who signed the permit has signed it"
 _OLDER: Final = "受け入れた書類より前のものです / it is older than what was accepted"

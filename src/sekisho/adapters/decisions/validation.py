@@ -4,6 +4,7 @@ Cedar's own check finds a wrong name or type. It does not find a policy that can
 or two policies with one id; those are looked for here.
 """
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,7 @@ from typing import Any, Final
 import cedarpy
 
 from sekisho.adapters.decisions.compiling import name_connection
-from sekisho.adapters.decisions.opinion import CedarOpinion, shipped_schema, whole_text
+from sekisho.adapters.decisions.opinion import CedarOpinion, shipped_schema, shipped_text, whole_text
 from sekisho.adapters.decisions.rehearsal import (
     Rehearsed,
     first_opinion,
@@ -56,9 +57,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validated:
-    """That a permit was checked before its issue: by which suite, with how many cases and questions."""
+    """That a permit was checked before its issue: by which suite, against which texts, with how many cases.
+
+    `schema` and `guards` are digests of what its policy text was checked against and together with.
+    """
 
     suite: str
+    schema: str
+    guards: str
     policies: int
     cases: int
     asked: int
@@ -212,6 +218,11 @@ def _refuse(permit: str, faults: Iterable[str]) -> None:
         raise Refused(reasons)
 
 
+def _digest(name: str) -> str:
+    """Which text this is, in one line."""
+    return hashlib.sha256(shipped_text(name).encode()).hexdigest()
+
+
 def validate_permit(on_file: PermitOnFile, known: Known, second: SecondOpinion | None = None) -> Validated:
     """Check a permit before it is issued.
 
@@ -227,6 +238,8 @@ def validate_permit(on_file: PermitOnFile, known: Known, second: SecondOpinion |
     _refuse(permit.permit, [*case_faults(on_file, second), *rehearsed.differing[:3]])
     return Validated(
         suite=SUITE,
+        schema=_digest("sekisho.cedarschema"),
+        guards=_digest("guards.cedar"),
         policies=len(_policies(whole_text(permit.policy))),
         cases=sum(1 for _ in make_cases(on_file, _SEED)),
         asked=rehearsed.asked,

@@ -92,8 +92,8 @@ def _check(decision: Decision, dossier: Dossier, facts: LetterFacts, *, draft: b
         raise Refused(reasons)
 
 
-def _sheet(caption: str, columns: list[int], header: list[str], rows: list[list[str]]) -> dict[str, Any]:
-    """One table of the letter."""
+def sheet(caption: str, columns: list[int], header: list[str], rows: list[list[str]]) -> dict[str, Any]:
+    """One table of a letter."""
     return {"caption": caption, "columns": columns, "header": header, "rows": rows}
 
 
@@ -109,7 +109,7 @@ def _items(decision: Decision, dossier: Dossier, arrow: Connection, verdicts: It
     names = {each.computer: each.label_ja for each in dossier.chart.computers}
     ends = f"{names[arrow.source]} → {names[arrow.target]}"
     caption = f"{arrow.badge}  {arrow.label_ja}: {ends}({arrow.legal_basis})"
-    return _sheet(caption, [4, 1, 4], ["項目", "判断", "理由"], rows)
+    return sheet(caption, [4, 1, 4], ["項目", "判断", "理由"], rows)
 
 
 def _hangs_on(condition: Condition, dossier: Dossier) -> str:
@@ -135,7 +135,7 @@ def _conditions(facts: LetterFacts, dossier: Dossier) -> dict[str, Any]:
         ]
         for each in facts.conditions
     ]
-    return _sheet("", [2, 6, 3, 2, 3, 2], ["番号", "条件", "対象", "担当", "期限", "確認者"], rows)
+    return sheet("", [2, 6, 3, 2, 3, 2], ["番号", "条件", "対象", "担当", "期限", "確認者"], rows)
 
 
 def _told(facts: LetterFacts) -> tuple[ItemVerdict, ...]:
@@ -165,11 +165,11 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
     yield {
         "title": "対象の特定(SHA-256)",
         "lines": [],
-        "tables": [_sheet("", [2, 2, 7], ["対象", "版", "指紋"], digests)],
+        "tables": [sheet("", [2, 2, 7], ["対象", "版", "指紋"], digests)],
     }
     signed = [[role, facts.name_of(each.signer), each.key, each.value] for role, each in facts.signatures]
     header = ["役割", "署名者", "鍵", "署名"]
-    yield {"title": "署名", "lines": [], "tables": [_sheet("", [2, 2, 3, 6], header, signed)]}
+    yield {"title": "署名", "lines": [], "tables": [sheet("", [2, 2, 3, 6], header, signed)]}
 
 
 def _breakable(text: str) -> str:
@@ -178,14 +178,14 @@ def _breakable(text: str) -> str:
     return "\u200b".join(text[start : start + 8] for start in range(0, len(text), 8)) if whole else text
 
 
-def _with_breaks(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_breaks(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The parts with figures that can break."""
     return [
         {
             **part,
             "tables": [
-                {**sheet, "rows": [[_breakable(cell) for cell in row] for row in sheet["rows"]]}
-                for sheet in part["tables"]
+                {**each, "rows": [[_breakable(cell) for cell in row] for row in each["rows"]]}
+                for each in part["tables"]
             ],
         }
         for part in parts
@@ -214,7 +214,7 @@ def letter_data(decision: Decision, dossier: Dossier, facts: LetterFacts, *, dra
         "chair": "会長",
         "heading": f"{dossier.title_ja}(答申)",
         "sentence": f"{number}について、当審議会は{write_wareki(day)}に審議し、次のとおり答申します。",
-        "parts": _with_breaks(_parts(decision, dossier, facts)),
+        "parts": with_breaks(_parts(decision, dossier, facts)),
         "draft": "案（署名がそろっていません）" if draft else "",
     }
 

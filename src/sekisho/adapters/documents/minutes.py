@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sekisho.adapters.documents.typesetting import typeset
-from sekisho.records.minutes import Discussion, MinutesPage, write_agenda
+from sekisho.records.minutes import ATTENDANCE, Discussion, MinutesPage, write_agenda
 
 
 def _parts(discussions: tuple[Discussion, ...]) -> Iterator[dict[str, Any]]:
@@ -18,6 +18,13 @@ def _parts(discussions: tuple[Discussion, ...]) -> Iterator[dict[str, Any]]:
         before = part.heading
 
 
+def _facts(page: MinutesPage) -> list[list[str]]:
+    """The head of the page; who attended by which rule only where the page says it."""
+    named = (("担当所属名", page.body), ("会議名", page.title), ("日時", page.held), ("場所", page.place))
+    attendance = [[ATTENDANCE, "\n".join(page.attendance)]] if page.attendance else []
+    return [*(list(each) for each in named), *attendance]
+
+
 def minutes_pdf(page: MinutesPage, version: int, why: str = "") -> bytes:
     """The minutes as PDF. The page must have been redacted; what it says is read again before it goes out."""
     day = date.fromisoformat(page.updated_on)
@@ -27,7 +34,7 @@ def minutes_pdf(page: MinutesPage, version: int, why: str = "") -> bytes:
         "author": page.body,
         "footer": f"ページID:{page.page_id} 第{version}版",
         "corrected": corrected,
-        "facts": [["担当所属名", page.body], ["会議名", page.title], ["日時", page.held], ["場所", page.place]],
+        "facts": _facts(page),
         "agenda": list(write_agenda(page)),
         "results": [each.text for each in page.results],
         "parts": list(_parts(page.discussions)),

@@ -46,6 +46,7 @@ from sekisho.kernel.authority.passage import (
     SignInFactor,
 )
 from sekisho.kernel.authority.permit import (
+    NOT_ISSUED,
     Permit,
     PermitStatus,
     Signature,
@@ -63,6 +64,7 @@ from sekisho.kernel.authority.wording import CaveatWording, describe
 __all__ = [
     "ALARM_CODES",
     "DOCUMENT",
+    "NOT_ISSUED",
     "PEOPLE_LIST",
     "VOLUME_CODES",
     "WORDS_OF_MARKS",

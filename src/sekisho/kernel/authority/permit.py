@@ -47,6 +47,8 @@ from sekisho.kernel.evidence import canonical_bytes
 class PermitStatus(StrEnum):
     """Where a permit is in its life; only an active one opens the gate."""
 
+    COMPILED = "compiled"
+    VALIDATED = "validated"
     ISSUED = "issued"
     ACTIVE = "active"
     CHANGE_PENDING = "change_pending"
@@ -54,6 +56,10 @@ class PermitStatus(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
+
+
+NOT_ISSUED: Final = (PermitStatus.COMPILED, PermitStatus.VALIDATED)
+"""Before two persons have signed: such a permit stands in no register, and speaks for nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

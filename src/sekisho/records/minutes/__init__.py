@@ -14,9 +14,10 @@ from sekisho.records.minutes.page import (
 )
 from sekisho.records.minutes.parsing import parse_minutes
 from sekisho.records.minutes.web_form import read_web_words, write_web_minutes
-from sekisho.records.minutes.writing import write_agenda, write_minutes
+from sekisho.records.minutes.writing import ATTENDANCE, write_agenda, write_minutes
 
 __all__ = [
+    "ATTENDANCE",
     "AgendaLine",
     "Discussion",
     "MinutesPage",

@@ -75,7 +75,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesPage:
-    """A whole page. `contact` keeps the lines below the minutes as they stand there."""
+    """A whole page. `contact` keeps the lines below the minutes as they stand there.
+
+    `attendance` says by which rule the meeting sat and that enough were there; pages published elsewhere have none.
+    """
 
     form: PageForm
     page_id: str
@@ -93,11 +96,12 @@ class MinutesPage:
     results: tuple[ResultLine, ...]
     discussions: tuple[Discussion, ...]
     contact: tuple[str, ...]
+    attendance: tuple[str, ...] = ()
 
 
 def page_to_data(page: MinutesPage) -> Mapping[str, Any]:
-    """The page as plain data: what `minutes parse --json` answers."""
-    return asdict(page)
+    """The page as plain data: what `minutes parse --json` answers; without attendance where it says nothing of it."""
+    return {name: value for name, value in asdict(page).items() if value or name != "attendance"}
 
 
 def page_from_data(data: Mapping[str, Any]) -> MinutesPage:
@@ -122,5 +126,6 @@ def page_from_data(data: Mapping[str, Any]) -> MinutesPage:
                 for each in data["discussions"]
             ),
             "contact": tuple(data["contact"]),
+            "attendance": tuple(data.get("attendance", ())),
         }
     )

@@ -19,7 +19,15 @@ from sekisho.records.minutes.page import (
     Session,
     Turn,
 )
-from sekisho.records.minutes.writing import CONTACT, LEAD, OPINION, OPINION_SOUGHT, RESULT_HEADING, write_minutes
+from sekisho.records.minutes.writing import (
+    ATTENDANCE,
+    CONTACT,
+    LEAD,
+    OPINION,
+    OPINION_SOUGHT,
+    RESULT_HEADING,
+    write_minutes,
+)
 from sekisho.records.wareki import read_date
 
 LONGEST_PAGE: Final = 4_000_000
@@ -55,6 +63,7 @@ _OUTCOMES: Final = (
     ("了承", Outcome.REPORTED),
 )
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
+_AFTER_PLACE: Final = 12
 _LABELS: Final = ("担当所属名", "会議名", "日時", "場所", "議題")
 
 
@@ -179,8 +188,17 @@ def _held(text: str) -> tuple[str, str | None]:
     return f"{day}T{_clock(found[2], found[3])}", _clock(found[4], found[5])
 
 
-def _page(blocks: Sequence[str]) -> MinutesPage:
+def _attendance(blocks: Sequence[str]) -> tuple[tuple[str, ...], Sequence[str]]:
+    """What the page says of attendance, where it does, and its other blocks."""
+    label, value = blocks[_AFTER_PLACE : _AFTER_PLACE + 2]
+    if label != ATTENDANCE:
+        return (), blocks
+    return tuple(value.split("\n")), [*blocks[:_AFTER_PLACE], *blocks[_AFTER_PLACE + 2 :]]
+
+
+def _page(every: Sequence[str]) -> MinutesPage:
     """The page from its blocks."""
+    attendance, blocks = _attendance(every)
     labelled = _labelled(blocks)
     title, meta = _match(_TITLE, blocks[1], "件名"), _match(_META, blocks[2], "更新日")
     form = _form_of(labelled["議題"])
@@ -204,6 +222,7 @@ def _page(blocks: Sequence[str]) -> MinutesPage:
         results=tuple(_result(line) for line in blocks[16].split("\n")) if has_results else (),
         discussions=tuple(_parts(form, blocks[17 if has_results else 14 : end])),
         contact=tuple(blocks[end + 1 :]),
+        attendance=attendance,
     )
 
 

@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 from typing import Final
 
 from sekisho.records.minutes.page import MinutesPage
-from sekisho.records.minutes.writing import CONTACT, write_minutes
+from sekisho.records.minutes.writing import ATTENDANCE, CONTACT, write_minutes
 
-_LABELS: Final = frozenset({"担当所属名", "会議名", "日時", "場所", "議題", "審議結果", CONTACT})
+_LABELS: Final = frozenset({"担当所属名", "会議名", "日時", "場所", ATTENDANCE, "議題", "審議結果", CONTACT})
 
 
 def _tag_of(block: str, headings: frozenset[str], phases: frozenset[str]) -> str:

@@ -7,6 +7,7 @@ from sekisho.records.minutes.page import AgendaLine, Discussion, MinutesPage, Pa
 LEAD = "ここから本文です。"
 RESULT_HEADING = "結  果"
 CONTACT = "お問い合わせ先"
+ATTENDANCE = "出席"
 OPINION, OPINION_SOUGHT = "意見", "意見の求め"
 _BRACKETS = {PageForm.R1: ("〔", "〕", "【", "】"), PageForm.H27: ("【", "】", "(", ")")}
 
@@ -50,6 +51,9 @@ def _blocks(page: MinutesPage) -> Iterator[str]:
     for label, value in (("担当所属名", page.body), ("会議名", page.title), ("日時", page.held), ("場所", page.place)):
         yield label
         yield value
+    if page.attendance:
+        yield ATTENDANCE
+        yield "\n".join(page.attendance)
     yield "議題"
     yield "\n".join(write_agenda(page))
     if page.results:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.queries_desk import record_export
+from sekisho.adapters.database.queries_internal_papers import internal_on_file
 from sekisho.adapters.database.queries_letters import letter_on_file
 from sekisho.adapters.database.queries_minutes import published_pdf
 from sekisho.adapters.documents import assessment_pdf
@@ -54,6 +55,26 @@ def letter(request: HttpRequest, matter: str) -> dict[str, str]:
     body = found.pdf()
     record_export(office.tenant, office.standing, timezone.now(), what=f"letter {matter}")
     return _document(body, f"letter-{matter}.pdf")
+
+
+@offer(
+    "GET",
+    "/matters/{matter}/internal-decision/pdf",
+    EVERYBODY,
+    operation_id="internal_decision_pdf",
+    tags=["matter"],
+    response={200: DocumentShown, **dict.fromkeys((401, 403, 404, 409, 422), bodies.WhyNot)},
+)
+def internal_decision(request: HttpRequest, matter: str) -> dict[str, str]:
+    """The agency's own decision; one that still lacks a signature says so on its first line. It is in the ledger."""
+    office = office_in(request)
+    file_for(office, matter)
+    found = internal_on_file(office.tenant, matter)
+    if found is None:
+        raise Http404
+    body = found.pdf()
+    record_export(office.tenant, office.standing, timezone.now(), what=f"internal decision {matter}")
+    return _document(body, f"internal-decision-{matter}.pdf")
 
 
 @put_list("/assessments/{assessment}/versions/{version}/pdf", "assessment_pdf", DocumentShown)

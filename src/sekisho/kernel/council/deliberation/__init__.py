@@ -31,8 +31,10 @@ from sekisho.kernel.council.deliberation.decision import (
     Decision,
     Deliberated,
     digest_of_decision,
+    impossible,
     letter_bytes,
     make_decision,
+    possible_results,
 )
 from sekisho.kernel.council.deliberation.internal import (
     SIGNATORIES_BY,
@@ -173,6 +175,7 @@ __all__ = [
     "flatten_annex",
     "gated_arrows",
     "holds_on",
+    "impossible",
     "internal_bytes",
     "is_answer_late",
     "is_overdue",
@@ -194,6 +197,7 @@ __all__ = [
     "next_due",
     "no_path_faults",
     "open_points",
+    "possible_results",
     "present_at",
     "quorum_for",
     "read_council_rules",

@@ -55,18 +55,29 @@ class Deliberated:
     conditions: tuple[str, ...] = ()
 
 
-def _objections(dossier: Dossier, regime: Regime, result: str, day: str, said: Deliberated) -> list[Reason]:
-    """Why this result cannot be decided."""
+def impossible(dossier: Dossier, regime: Regime, result: str, day: str) -> tuple[Reason, ...]:
+    """Why this result cannot come of this dossier, whatever is said of it: by its procedure, or as it is in use."""
     reasons: list[Reason] = []
     if result not in regime.results or not holds_on(regime, day):
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({regime.regime}, {day})"))
-    items = {each.connection: [item.item for item in each.items] for each in dossier.chart.under_review()}
-    if result in regime.permits_follow:
-        reasons += open_points(said.questions, items, said.verdicts)
     in_use = dossier.already_in_use_since != NOT_IN_USE
     if (result in {"approved", "approved_with_conditions"} and in_use) or (result == "ratified" and not in_use):
         since = dossier.already_in_use_since
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} (already_in_use_since {since})"))
+    return tuple(reasons)
+
+
+def possible_results(dossier: Dossier, regime: Regime, day: str) -> tuple[str, ...]:
+    """The results that can be put to the vote on a day, in order."""
+    return tuple(sorted(each for each in regime.results if not impossible(dossier, regime, each, day)))
+
+
+def _objections(dossier: Dossier, regime: Regime, result: str, day: str, said: Deliberated) -> list[Reason]:
+    """Why this result cannot be decided."""
+    reasons = list(impossible(dossier, regime, result, day))
+    items = {each.connection: [item.item for item in each.items] for each in dossier.chart.under_review()}
+    if result in regime.permits_follow:
+        reasons += open_points(said.questions, items, said.verdicts)
     if result in _PLAIN | _CONDITIONAL and (result in _PLAIN) == bool(said.conditions):
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({len(said.conditions)} conditions)"))
     return reasons

@@ -16,6 +16,7 @@ _CHAIR: Final = frozenset({Role.CHAIR})
 _DRAFTER: Final = frozenset({Role.DRAFTER})
 _ASKERS: Final = frozenset({Role.CHAIR, Role.COUNCIL_MEMBER})
 _HEAD: Final = frozenset({Role.HEAD})
+_NOT_ISSUED: Final = ("compiled", "validated")
 _ALIVE: Final = ("issued", "active", "change_pending", "suspended")
 _CLOCK: Final = frozenset[Role]()
 
@@ -26,6 +27,9 @@ PERMIT_TABLE: Final = StateTable(
     en="Permit",
     first="compiled",
     steps=(
+        # Nobody signs what the same approval would not be compiled to today: it is made and checked anew.
+        make_step("compiled", "compile_again", "compiled", _CLOCK),
+        make_step("validated", "compile_again", "compiled", _CLOCK),
         make_step("compiled", "validate", "validated", _CLOCK),
         make_step("validated", "issue", "issued", _ISSUERS),
         make_step("issued", "activate", "active", _CLOCK),
@@ -33,6 +37,8 @@ PERMIT_TABLE: Final = StateTable(
         make_step("active", "suspend", "suspended", _STOPPERS),
         make_step("active", "stop_itself", "suspended", _CLOCK),
         make_step("suspended", "resume", "active", _RESUMERS),
+        # One that was stopped before its first day goes back to waiting for it; the clock makes it active.
+        make_step("suspended", "resume_before_start", "issued", _RESUMERS),
         # In another house (S1), for a permit that the council's house had stopped and two persons started there.
         make_step("suspended", "resume_by_paper", "active", _CLOCK),
         *(
@@ -45,7 +51,7 @@ PERMIT_TABLE: Final = StateTable(
         make_step("change_pending", "withdraw_change", "suspended", _HEAD),
         *(make_step(state, "expire", "expired", _CLOCK) for state in _ALIVE),
         *(make_step(state, "revoke", "revoked", _CHAIR) for state in _ALIVE),
-        *(make_step(state, "supersede", "superseded", _CLOCK) for state in (*_ALIVE, "expired")),
+        *(make_step(state, "supersede", "superseded", _CLOCK) for state in (*_NOT_ISSUED, *_ALIVE, "expired")),
     ),
     states=MappingProxyType(
         {
@@ -62,12 +68,14 @@ PERMIT_TABLE: Final = StateTable(
     ),
     acts=MappingProxyType(
         {
+            "compile_again": ("作り直す", "Compile again"),
             "validate": ("検証する", "Validate"),
             "issue": ("発行する(二人)", "Issue (two persons)"),
-            "activate": ("有効にする", "Activate"),
+            "activate": ("期間の初日に有効にする", "Activate on the first day"),
             "suspend": ("停止する(一人)", "Suspend (one person)"),
             "stop_itself": ("自動で停止する", "Suspend by itself"),
             "resume": ("再開する(二人)", "Resume (two persons)"),
+            "resume_before_start": ("開始前に戻す(二人)", "Resume before the first day (two persons)"),
             "resume_by_paper": ("再開後の引渡書で再開する", "Resume by the council's newer paper"),
             "change_materially": ("重要な変更を諮る", "Put a material change to the council"),
             "keep_as_approved": ("変更せず承認のままとする", "Keep as approved"),

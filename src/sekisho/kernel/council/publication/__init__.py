@@ -2,10 +2,13 @@
 
 from sekisho.kernel.council.publication.corrections import ChangedLines, changed_lines
 from sekisho.kernel.council.publication.drafting import (
+    Attended,
     EventKind,
     MeetingEvent,
     MeetingFrame,
     MeetingItem,
+    attendance_lines,
+    called,
     draft_minutes,
 )
 from sekisho.kernel.council.publication.publishing import (
@@ -28,6 +31,7 @@ from sekisho.kernel.council.publication.states import MINUTES_TABLE
 __all__ = [
     "MINUTES_TABLE",
     "Attendance",
+    "Attended",
     "ChangedLines",
     "EventKind",
     "MeetingEvent",
@@ -35,7 +39,9 @@ __all__ = [
     "MeetingItem",
     "PublishedMinutes",
     "RemovalList",
+    "attendance_lines",
     "attendees_agree",
+    "called",
     "changed_lines",
     "check_published",
     "correct_minutes",

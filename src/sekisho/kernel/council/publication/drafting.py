@@ -68,6 +68,36 @@ class MeetingFrame:
     opened_at: datetime
     place: str
     contact: tuple[str, ...]
+    attendance: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attended:
+    """How many of how many were there, and how many it takes; `about` names an item that was decided by others."""
+
+    entitled: int
+    present: int
+    needed: int
+    about: str = ""
+
+
+def attendance_lines(rule: str, legal_basis: str, attended: Sequence[Attended]) -> tuple[str, ...]:
+    """What minutes say of attendance: by which rule and article the meeting sat, and that its quorum was met.
+
+    Nothing if nobody wrote down how many were there. Numbers only: who was there stays inside.
+    """
+    if not attended:
+        return ()
+    basis = f"({legal_basis})" if legal_basis else ""
+    return (f"会議の規則:{rule}{basis}", *(_attended_line(each) for each in attended))
+
+
+def _attended_line(attended: Attended) -> str:
+    """One count, as a sentence."""
+    met = "満たした" if attended.present >= attended.needed else "満たさなかった"
+    about = f"{attended.about}の決定では、" if attended.about else ""
+    there = f"委員{attended.entitled}人のうち{attended.present}人が出席し、"
+    return f"{about}{there}定足数({attended.needed}人)を{met}。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +123,9 @@ class MeetingEvent:
     person: str = ""
 
 
-def _called(item: MeetingItem) -> str:
+def called(number: int | None) -> str:
     """What an item is called in a heading."""
-    return f"諮問第{item.number}号" if item.number is not None else "意見の求め"
+    return f"諮問第{number}号" if number is not None else "意見の求め"
 
 
 def _agenda_line(item: MeetingItem) -> AgendaLine:
@@ -108,7 +138,7 @@ def _result_line(item: MeetingItem) -> ResultLine:
     """One sentence of the results."""
     outcome, words = _RESULTS[item.result]
     numbers = (item.number,) if item.number is not None else ()
-    return ResultLine(nos=numbers, outcome=outcome, text=words.format(item=item.assessed or _called(item)))
+    return ResultLine(nos=numbers, outcome=outcome, text=words.format(item=item.assessed or called(item.number)))
 
 
 def _discussions(items: Mapping[str, MeetingItem], events: Sequence[MeetingEvent]) -> Iterator[Discussion]:
@@ -117,7 +147,7 @@ def _discussions(items: Mapping[str, MeetingItem], events: Sequence[MeetingEvent
         named = [items[item] for item in group]
         yield Discussion(
             nos=tuple(item.number for item in named if item.number is not None),
-            heading=f"・{'及び'.join(_called(item) for item in named)}について",
+            heading=f"・{'及び'.join(called(item.number) for item in named)}について",
             phase=phase,
             turns=tuple(Turn(role=ROLES[event.role], text=event.text) for event in said),
         )
@@ -164,4 +194,5 @@ def draft_minutes(frame: MeetingFrame, items: Sequence[MeetingItem], events: Seq
         results=tuple(_result_line(item) for item in items),
         discussions=tuple(_discussions({item.item: item for item in items}, events)),
         contact=frame.contact,
+        attendance=frame.attendance,
     )

@@ -102,6 +102,7 @@ def redact_page(page: MinutesPage, removal: RemovalList) -> MinutesPage:
             for part in page.discussions
         ),
         contact=tuple(clean(each) for each in page.contact),
+        attendance=tuple(clean(each) for each in page.attendance),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.urls import reverse
 
 from sekisho.adapters.database.queries_rows import PermitRow
-from sekisho.kernel import PermitStatus, ReasonCode, SignInFactor, Specification
+from sekisho.kernel import NOT_ISSUED, PermitStatus, ReasonCode, SignInFactor, Specification
 from sekisho.web.components.chips import PERMIT_CHIPS, Chip
 from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, failed, passed
@@ -207,6 +207,11 @@ def caveat_facts(row: PermitRow) -> tuple[Fact, ...]:
     return _who_and_where(row) + _what_and_how_much(row)
 
 
+def _made(status: PermitStatus) -> Words:
+    """What the day of a permit's document is the day of: before two persons have signed it was only compiled."""
+    return Words("作成", "Compiled") if status in NOT_ISSUED else Words("発行", "Issued")
+
+
 def permit_page(row: PermitRow) -> PermitPage:
     """The page of a permit."""
     approved = row.specification
@@ -232,7 +237,7 @@ def permit_page(row: PermitRow) -> PermitPage:
             ),
             Fact(name=Words("法令の根拠", "Legal ground"), value=approved.legal_basis),
             Fact(name=Words("いつの法令か", "As of"), value=approved.as_of),
-            Fact(name=Words("発行", "Issued"), value=_day(row.permit.issued_at)),
+            Fact(name=_made(row.permit.status), value=_day(row.permit.issued_at)),
         ),
         digest=row.permit.specification_digest,
     )

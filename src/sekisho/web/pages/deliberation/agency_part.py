@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.urls import reverse
+
 from sekisho.adapters.database.queries_council import MatterFile
 from sekisho.adapters.database.queries_internal import AgencyView, agency_view
 from sekisho.kernel.council import CONSULTATION_TABLE, InternalOutcome, Role
@@ -39,6 +41,7 @@ class AgencyPart:
     facts: tuple[Fact, ...]
     stamps: tuple[AgencyStamp, ...]
     forms: tuple[ActForm, ...]
+    pdf_url: str = ""
 
 
 def _facts(view: AgencyView) -> Iterator[Fact]:
@@ -89,4 +92,9 @@ def agency_part(file: MatterFile, office: Office, names: Mapping[str, tuple[str,
         )
         for role in view.roles
     )
-    return AgencyPart(facts=tuple(_facts(view)), stamps=stamps, forms=tuple(_forms(view, file, office, back)))
+    return AgencyPart(
+        facts=tuple(_facts(view)),
+        stamps=stamps,
+        forms=tuple(_forms(view, file, office, back)),
+        pdf_url=reverse("internal_decision_pdf", args=[file.row.matter]) if view.decision else "",
+    )

@@ -6,11 +6,13 @@ from types import SimpleNamespace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.queries_council import MatterFile, letter_text, names_of
 from sekisho.adapters.database.queries_letters import letter_on_file
-from sekisho.kernel.council import CONSULTATION_TABLE, REGIMES, Role
+from sekisho.kernel.council import CONSULTATION_TABLE, REGIMES, Role, possible_results
 from sekisho.web.access import EVERYBODY, open_to
 from sekisho.web.components.act_forms import SELECT, ActForm, FormField, pick
 from sekisho.web.components.facts import Fact
@@ -39,9 +41,9 @@ BACK = "matter_decision"
 def _of_chair(file: MatterFile) -> Iterator[ActForm]:
     """What the chair does while it is deliberated."""
     matter, regime = file.row.matter, REGIMES.get(file.paper.dossier.regime)
-    results = tuple(
-        (each, Words(*CONSULTATION_TABLE.states[each])) for each in sorted(regime.results if regime else ())
-    )
+    today = office_day(timezone.now()).isoformat()
+    possible = possible_results(file.paper.dossier, regime, today) if regime else ()
+    results = tuple((each, Words(*CONSULTATION_TABLE.states[each])) for each in possible)
     yield ActForm(
         key="motion",
         url=act_url(matter, "put_to_vote"),

@@ -1,6 +1,8 @@
 """The course of a letter: decision, letter, both signatures, and then its permits from compiled to active."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from django.urls import reverse
@@ -9,7 +11,7 @@ from sekisho.adapters.database.queries_authority import permit_row
 from sekisho.adapters.database.queries_council import MatterFile
 from sekisho.adapters.database.queries_letters import LetterOnFile
 from sekisho.adapters.database.queries_rows import PermitRow
-from sekisho.kernel import Connection, PermitStatus
+from sekisho.kernel import NOT_ISSUED, Connection, PermitStatus
 from sekisho.kernel.council import InternalOutcome, Role, Verdict
 from sekisho.web.components.chips import Chip
 from sekisho.web.components.facts import Fact
@@ -77,8 +79,9 @@ def _works(row: PermitRow) -> bool:
 
 
 def _done(letter: LetterOnFile | None, rows: dict[str, PermitRow | None]) -> dict[str, bool]:
-    """Which steps are done. Compiling, checking and issuing are one act: a permit's row is there, or it is not."""
+    """Which steps are done: of the permits' steps those that every one of them has taken."""
     made = bool(rows) and all(rows.values())
+    stand = [row.permit.status for row in rows.values() if row]
     signed = letter is not None and not letter.draft
     agency = letter.agency if letter is not None else None
     return {
@@ -87,8 +90,8 @@ def _done(letter: LetterOnFile | None, rows: dict[str, PermitRow | None]) -> dic
         "signed": signed,
         "agency": agency is not None and agency.settled,
         "compiled": made,
-        "validated": made,
-        "issued": made,
+        "validated": made and PermitStatus.COMPILED not in stand,
+        "issued": made and not set(NOT_ISSUED) & set(stand),
         "active": made and all(_works(row) for row in rows.values() if row),
     }
 
@@ -129,6 +132,30 @@ def lacking_for(letter: LetterOnFile, matter: str) -> tuple[Lacking, ...]:
     return (*undecided, *faults, *unsigned)
 
 
+_NOT_FINISHED: Final[Mapping[PermitStatus, Words]] = MappingProxyType(
+    {
+        PermitStatus.COMPILED: Words(
+            "検証で止まっています。「通行証の発行をやり直す」を押すと、直すところがすべて示されます",
+            "It waits for its validation: “Issue the permits again” tells everything that has to be put right",
+        ),
+        PermitStatus.VALIDATED: Words(
+            "検証は済み、署名で止まっています。「通行証の発行をやり直す」で署名から続けます",
+            "It is validated and waits for its signatures: “Issue the permits again” goes on from there",
+        ),
+        PermitStatus.ISSUED: Words(
+            "期間の初日に、時計により有効になります。それまで関所は開きません",
+            "It becomes active by the clock on its first day; until then the gate stays closed",
+        ),
+    }
+)
+
+
+def _stops(row: PermitRow) -> tuple[Words, ...]:
+    """Why a permit does not open the gate: the step in which it waits, and what speaks against it."""
+    waits = _NOT_FINISHED.get(PermitStatus(row.permit.status))
+    return (*((waits,) if waits else ()), *(Words(each.ja, each.en) for each in row.stopped_by))
+
+
 def permit_steps(file: MatterFile, rows: dict[str, PermitRow | None]) -> tuple[PermitStep, ...]:
     """Each permit with its arrow and where it stands."""
     chart, view = file.paper.dossier.chart, file.decision
@@ -142,7 +169,7 @@ def permit_steps(file: MatterFile, rows: dict[str, PermitRow | None]) -> tuple[P
             else Words("", ""),
             chip=permit_chip(row) if row else _NOT_MADE,
             policy=row.permit.specification_digest if row else "",
-            stops=tuple(Words(each.ja, each.en) for each in row.stopped_by) if row else (),
+            stops=_stops(row) if row else (),
         )
         for permit, row in rows.items()
     )

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from sekisho.adapters.database.council_conditions import UNDECIDED
 from sekisho.adapters.database.queries_council import MatterFile, MatterRow, matter_rows, names_of
 from sekisho.adapters.database.queries_desk import record_export
+from sekisho.adapters.database.queries_internal_papers import internal_on_file
 from sekisho.adapters.database.queries_letters import LetterOnFile, letter_on_file
-from sekisho.kernel import Reason, Refused
+from sekisho.kernel import Reason, ReasonCode, Refused, because
 from sekisho.kernel.council import ANSWERED_BY_LETTER
 from sekisho.web.access import EVERYBODY, open_to, refuse
 from sekisho.web.components.act_forms import ActForm
@@ -155,3 +156,19 @@ def pdf(request: HttpRequest, matter: str) -> HttpResponse:
         return refuse(request, *refused.reasons, status=409)
     record_export(office.tenant, office.standing, now, what=f"letter {matter}")
     return attachment(body, "application/pdf", f"letter-{matter}.pdf")
+
+
+@require_POST
+@open_to(*EVERYBODY)
+def internal(request: HttpRequest, matter: str) -> HttpResponse:
+    """The agency's own decision as PDF; one that still lacks a signature says so on its first line."""
+    office, now = office_in(request), timezone.now()
+    file, found = file_for(office, matter), internal_on_file(office.tenant, matter)
+    if found is None:
+        return refuse(request, because(ReasonCode.NOT_IN_THIS_STATE, what=matter, state=file.row.state), status=409)
+    try:
+        body = found.pdf()
+    except Refused as refused:
+        return refuse(request, *refused.reasons, status=409)
+    record_export(office.tenant, office.standing, now, what=f"internal decision {matter}")
+    return attachment(body, "application/pdf", f"internal-decision-{matter}.pdf")

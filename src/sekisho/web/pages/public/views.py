@@ -14,6 +14,7 @@ from sekisho.adapters.assessments import shipped_form
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.queries_assessments import AssessmentLine, assessment_file, assessment_lines
 from sekisho.adapters.database.queries_council import MatterFile, MatterRow, decided_on, matter_file, matter_rows
+from sekisho.adapters.database.queries_internal_papers import InternalOnFile, internal_on_file
 from sekisho.adapters.database.queries_letters import letter_on_file
 from sekisho.adapters.database.queries_minutes import (
     minutes_file,
@@ -199,6 +200,7 @@ def _decision_page(tenant: str, file: MatterFile) -> SimpleNamespace | None:
         ],
         digest=file.decision.digest,
         pdf=reverse("public_decision_pdf", args=[tenant, file.row.matter]),
+        internal=reverse("public_internal_pdf", args=[tenant, file.row.matter]) if _settled(tenant, file) else "",
         signed=len(file.decision.stamps),
     )
 
@@ -228,3 +230,24 @@ def decision_pdf(request: HttpRequest, tenant: str, matter: str) -> HttpResponse
     except Refused as refused:
         return refuse(request, *refused.reasons, status=409)
     return attachment(body, "application/pdf", f"decision-{matter}.pdf")
+
+
+def _settled(tenant: str, file: MatterFile) -> InternalOnFile | None:
+    """The agency's decision on a matter that was answered, once all have signed that it needs."""
+    found = internal_on_file(tenant, file.row.matter) if file.row.state in _ANSWERED else None
+    return None if found is None or found.draft else found
+
+
+@require_GET
+def internal_pdf(request: HttpRequest, tenant: str, matter: str) -> HttpResponse:
+    """The agency's signed decision as PDF, without the names of persons; one that names somebody does not go out."""
+    _municipality(tenant)
+    file = matter_file(tenant, matter, timezone.now())
+    found = _settled(tenant, file) if file is not None else None
+    if found is None:
+        raise Http404
+    try:
+        body = found.public_pdf()
+    except Refused as refused:
+        return refuse(request, *refused.reasons, status=409)
+    return attachment(body, "application/pdf", f"internal-decision-{matter}.pdf")

@@ -1,0 +1,132 @@
+"""How a permit becomes active: by the clock on its first day, or by two persons after somebody stopped it.
+
+Each step is a state and an entry together. Whichever way it becomes active, the permits of the same connection that
+were issued before it are superseded in the same transaction, and not earlier: until then they are in force.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sekisho.adapters.database.issuer_words import check_not_stopped_by_issuer, entries_about
+from sekisho.adapters.database.ledgers import append_entry
+from sekisho.adapters.database.models import EntryRow, PermitRow
+from sekisho.adapters.database.permit_ends import CLOCK, supersede_earlier
+from sekisho.adapters.database.permits import permit_named, roles_in, take_step
+from sekisho.adapters.database.registers import on_file
+from sekisho.adapters.database.turns import writing
+from sekisho.kernel import EntryKind, PermitStatus, ReasonCode, Refused, because, decode_entry, permit_faults
+from sekisho.kernel.council import PERMIT_TABLE, Act, Duty, Role, advance_state, check_duties
+
+_LOG: Final = logging.getLogger("sekisho.permits")
+_NOT_AS_ISSUED: Final = frozenset(
+    {ReasonCode.PERMIT_ALTERED, ReasonCode.PERMIT_NOT_SIGNED, ReasonCode.REGISTER_DIFFERS}
+)
+TO_START: Final = 2
+"""How many different persons start a permit again."""
+AGREEMENT_HOLDS: Final = timedelta(hours=24)
+"""How long the first person's word waits for the second one's."""
+
+
+def activate_if_due(row: PermitRow, at: datetime) -> str:
+    """Make an issued permit active once its first day has come, and retire the earlier ones. Answers the state.
+
+    Raises:
+        Refused: Its row is no longer the permit that two persons signed, or the ledger says something else.
+        SekishoError: Somebody else took a step at the same moment.
+
+    """
+    found = on_file(row)
+    if false := [each for each in permit_faults(found) if each.code in _NOT_AS_ISSUED]:
+        raise Refused(false)
+    if at < datetime.fromisoformat(found.specification.not_before):
+        return str(row.status)
+    entry = {"kind": str(EntryKind.PERMIT_ACTIVATED), "at": at.isoformat(), "by": {"person": CLOCK}}
+    with writing():
+        supersede_earlier(row, at.isoformat())
+        return take_step(row, "activate", None, entry)
+
+
+def activate_permits(tenant: str, at: datetime) -> tuple[str, ...]:
+    """What the clock does every minute: issued permits whose first day has come become active. Answers which.
+
+    Until then the gate is closed to them, and stays closed if nobody looks at the clock.
+    """
+    activated = []
+    for row in PermitRow.objects.filter(tenant_id=tenant, status=PermitStatus.ISSUED).order_by("id"):
+        try:
+            after = activate_if_due(row, at)
+        except (Refused, ValueError, TypeError) as fault:  # not what was signed: left to the gate, which refuses it
+            _LOG.warning("permit %s cannot be read: %s", row.permit, type(fault).__name__)
+            continue
+        activated += [row.permit] if after == PermitStatus.ACTIVE else []
+    return tuple(activated)
+
+
+def _was_active(row: PermitRow) -> bool:
+    """Has it ever been active? An entry that names no state is of before states were written into them."""
+    return any(str(each.get("status") or "active") == "active" for each in entries_about(row.tenant_id, row.permit))
+
+
+def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime) -> str:
+    """Start a permit again that was stopped; it takes two different persons. Answers the new state.
+
+    One that was stopped before its first day waits for that day again.
+
+    Raises:
+        Refused: Fewer than two different persons, one of them may not, it is not stopped, or its council's house
+            has stopped it.
+        SekishoError: There is no such permit.
+
+    """
+    check_not_stopped_by_issuer(tenant, permit)
+    done: list[Duty] = []
+    roles = frozenset[Role]()
+    for person in persons:
+        mine = roles_in(tenant, person)
+        check_duties(person, mine, Act.RESUME, done)
+        done.append(Duty(person=person, act=Act.RESUME))
+        roles |= mine
+    if len(done) < TO_START:
+        raise Refused([because(ReasonCode.NOT_ALLOWED, action="permit.resume")])
+    entry = {"kind": str(EntryKind.PERMIT_RESUMED), "at": at.isoformat(), "by": {"persons": list(persons)}}
+    with writing():
+        row = permit_named(tenant, permit)
+        act = "resume" if _was_active(row) else "resume_before_start"
+        after = take_step(row, act, roles, entry)
+        return activate_if_due(permit_named(tenant, permit), at) if after == PermitStatus.ISSUED else after
+
+
+def _is_waiting(row: PermitRow, at: datetime) -> bool:
+    """Does the first person's word still wait for a second one? The ledger says when it was given."""
+    if not row.start_agreed_by:
+        return False
+    kind, subject = str(EntryKind.PERMIT_START_AGREED), f"permit/{row.permit}"
+    last = EntryRow.objects.filter(tenant_id=row.tenant_id, kind=kind, subject=subject).order_by("-id").first()
+    return (
+        last is not None and at - datetime.fromisoformat(str(decode_entry(bytes(last.body))["at"])) <= AGREEMENT_HOLDS
+    )
+
+
+def agree_to_start(tenant: str, permit: str, person: str, at: datetime) -> str:
+    """One person agrees to start a stopped permit; once another one agrees within a day, it starts. Answers the state.
+
+    Raises:
+        Refused: This person may not, agreed already, the permit is not stopped, or its council's house has stopped it.
+        SekishoError: There is no such permit.
+
+    """
+    check_not_stopped_by_issuer(tenant, permit)
+    with writing():
+        row = permit_named(tenant, permit)
+        if _is_waiting(row, at):
+            return start_permit(tenant, permit, (row.start_agreed_by, person), at)
+        roles = roles_in(tenant, person)
+        check_duties(person, roles, Act.RESUME, ())
+        advance_state(PERMIT_TABLE, permit, row.status, "resume", roles)
+        PermitRow.objects.filter(pk=row.pk).update(start_agreed_by=person)
+        frame = {"tenant": tenant, "permit": permit, "connection": row.connection, "status": row.status}
+        kind = {"kind": str(EntryKind.PERMIT_START_AGREED), "at": at.isoformat(), "by": {"person": person}}
+        append_entry(tenant, {**frame, **kind})
+        return row.status
