@@ -168,6 +168,7 @@ def _if_any(arrow: Table) -> dict[str, Any]:
         "rebuild": bool(arrow.get("rebuild", False)),
         "house_keeps_days": int(arrow.get("house_keeps_days", 0)),
         "contractor_keeps_days": int(arrow.get("contractor_keeps_days", 0)),
+        "masked_items": tuple(arrow.get("masked_items", ())),
     }
 
 

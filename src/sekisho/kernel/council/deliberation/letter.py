@@ -13,7 +13,7 @@ from typing import Any, Final
 from sekisho.kernel.authority import Specification
 from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier, digest_of_dossier
 from sekisho.kernel.council.deliberation.conditions import Condition
-from sekisho.kernel.council.deliberation.decision import Decision, Deliberated
+from sekisho.kernel.council.deliberation.decision import Decision, Deliberated, decision_to_data
 from sekisho.kernel.council.deliberation.rules import REGIMES
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.evidence import canonical_bytes
@@ -111,7 +111,7 @@ def write_letter(decision: Decision, terms: Iterable[PermitTerms], conditions: I
     """The canonical bytes of the letter, which two persons sign."""
     return canonical_bytes(
         {
-            "decision": asdict(decision),
+            "decision": decision_to_data(decision),
             "terms": [terms_to_data(each) for each in terms],
             "conditions": [{**asdict(each), "due": each.due.isoformat(), "state": "open"} for each in conditions],
         }
@@ -160,6 +160,15 @@ def _numbers_kept(sheet: ConnectionSheet, items: tuple[str, ...]) -> bool:
     return any(each.individual_number and each.item in items for each in sheet.items)
 
 
+def _masked(arrow: Connection, kept: tuple[str, ...], masked: Iterable[str]) -> tuple[str, ...]:
+    """The data items of a file whose values are hidden: what the council kept or masked, but for what is wholly kept.
+
+    A column that also holds a kept kind is hidden with the masked one; one that also holds a dropped kind is refused.
+    """
+    known = set(written_items(arrow.items, kept))
+    return tuple(each for each in written_items(arrow.items, {*kept, *masked}) if each not in known)
+
+
 def _demands(terms: PermitTerms) -> dict[str, Any]:
     """What the terms demand besides: an assessment, a way to sign in, inspections, rebuilding, days of keeping."""
     names = ("assessment", "factors", "inspections", "rebuild", "house_keeps_days", "contractor_keeps_days")
@@ -193,5 +202,6 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         legal_basis=f"{REGIMES[decision.regime].legal_basis} / {arrow.legal_basis}",
         as_of=decision.decided_on,
         number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
+        masked_items=_masked(arrow, items, decision.masked.get(arrow.connection, ())),
         **_demands(terms),
     )
