@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sekisho.adapters.decisions import compile_policy, validate_permit
+from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.adapters.layouts import held_items, shipped_layouts, unmaskable
 from sekisho.kernel import ReasonCode, Refused
 from tests.unit.decisions.granted import DOWN, KNOWN, ORIGIN, STRIPPING, grant
@@ -74,3 +75,13 @@ def test_the_shelf_says_what_its_layouts_hold_and_what_of_it_takes_no_mask() -> 
     assert {("registry_notice", "owner_name"), ("registry_notice", "sex")} <= held - without
     assert ("nta.316", "sex") not in held, "a file by position holds nothing beyond its layout"
     assert ("registry_notice", "registration_date") in without
+
+
+def test_a_dossier_may_say_which_items_of_an_arrow_were_masked() -> None:
+    text = shipped_dossier().replace(
+        "    items: [notice_id, office,", "    masked_items: [cause, sex]\n    items: [notice_id, office,"
+    )
+    approved = read_dossier(text).terms_of(DOWN.connection)[-1].specification
+    assert approved.masked_items == ("cause", "sex")
+    assert approved.items == tuple(each for each in DOWN.items if each != "cause")
+    assert DOWN.masked_items == ()

@@ -41,7 +41,8 @@ def test_the_permit_page_and_the_list_say_which_items_are_masked_and_only_if_the
 def test_custody_says_of_which_items_the_values_were_hidden() -> None:
     plain = crossing_entries()
     hidden = [
-        entry("cleared", 3, **{**each.data, "mask": ["sex"]}) if each.kind == "cleared" else each for each in plain
+        entry("cleared", 3, found=each.data["found"], strip=[], mask=["sex"]) if each.kind == "cleared" else each
+        for each in plain
     ]
     told = [line.ja for step in custody(hidden, {"sex": SEX}) for line in step.lines]
     assert "項目の値を伏せました：性別" in told

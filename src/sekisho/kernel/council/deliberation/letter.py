@@ -17,7 +17,7 @@ from sekisho.kernel.council.deliberation.decision import Decision, Deliberated, 
 from sekisho.kernel.council.deliberation.rules import REGIMES
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.evidence import canonical_bytes
-from sekisho.kernel.network import Carriage, Connection, Direction, written_items
+from sekisho.kernel.network import Carriage, Connection, Direction, hidden_items, written_items
 
 _GATED: Final = frozenset({Carriage.FILE, Carriage.RECORD})
 _ACROSS: Final = frozenset({Direction.INWARD, Direction.OUTWARD})
@@ -160,15 +160,6 @@ def _numbers_kept(sheet: ConnectionSheet, items: tuple[str, ...]) -> bool:
     return any(each.individual_number and each.item in items for each in sheet.items)
 
 
-def _masked(arrow: Connection, kept: tuple[str, ...], masked: Iterable[str]) -> tuple[str, ...]:
-    """The data items of a file whose values are hidden: what the council kept or masked, but for what is wholly kept.
-
-    A column that also holds a kept kind is hidden with the masked one; one that also holds a dropped kind is refused.
-    """
-    known = set(written_items(arrow.items, kept))
-    return tuple(each for each in written_items(arrow.items, {*kept, *masked}) if each not in known)
-
-
 def _demands(terms: PermitTerms) -> dict[str, Any]:
     """What the terms demand besides: an assessment, a way to sign in, inspections, rebuilding, days of keeping."""
     names = ("assessment", "factors", "inspections", "rebuild", "house_keeps_days", "contractor_keeps_days")
@@ -202,6 +193,6 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         legal_basis=f"{REGIMES[decision.regime].legal_basis} / {arrow.legal_basis}",
         as_of=decision.decided_on,
         number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
-        masked_items=_masked(arrow, items, decision.masked.get(arrow.connection, ())),
+        masked_items=hidden_items(arrow.items, items, decision.masked.get(arrow.connection, ())),
         **_demands(terms),
     )

@@ -174,6 +174,7 @@ def line_as_data(line: RegisterLine) -> dict[str, object]:
         **{name: both(getattr(line, name)) for name in worded},
         **{name: iso(getattr(line, name)) for name in days},
         "items": list(line.items),
+        "masked": list(line.masked),
         "state": both(line.chip.words),
         "conditions": [
             {"text": each.text, "due": iso(each.due), "state": both(each.chip.words)} for each in line.conditions
