@@ -21,22 +21,26 @@ def cells(layout: Layout, data: bytes) -> Iterator[list[bytes]]:
         yield [value for _, value in split_fields(raw.rstrip(b"\r\n"), quotes=layout.quotes)]
 
 
+def stays(layout: Layout, column: int, value: bytes, items: frozenset[str]) -> bool:
+    """Must this value be what it was: of another item, or empty?"""
+    padded = layout.pad_last and column == len(layout.fields) - 1 and value == b" "
+    return layout.fields[column].item not in items or value in EMPTY or padded
+
+
 def broken_laws(layout: Layout, before: bytes, after: bytes, items: frozenset[str]) -> set[str]:
     """Which laws of masking do not hold between a file and the same file masked?"""
-    broken = set()
     one, other = list(cells(layout, before)), list(cells(layout, after))
     if [len(each) for each in one] != [len(each) for each in other] or before[-2:] != after[-2:]:
         return {"form"}
-    start, seen = int(layout.header), dict[int, set[bytes]]()
-    for row, (plain, masked) in enumerate(zip(one, other, strict=True)):
+    start = int(layout.header)
+    broken, seen = {"heading"} if one[:start] != other[:start] else set[str](), dict[int, set[bytes]]()
+    for plain, masked in zip(one[start:], other[start:], strict=True):
         for column, (value, hidden) in enumerate(zip(plain, masked, strict=True)):
-            if row < start or layout.fields[column].item not in items:
+            longest = 2 * max(4, layout.fields[column].min)
+            if stays(layout, column, value, items):
                 broken |= {"another value"} if value != hidden else set()
-            elif value in EMPTY or (layout.pad_last and column == len(plain) - 1 and value == b" "):
-                broken |= {"an empty value"} if value != hidden else set()
             else:
                 seen.setdefault(column, set()).add(hidden.strip(b'" '))
-                longest = 2 * max(4, layout.fields[column].min)
                 broken |= {"in the clear"} if value == hidden and len(hidden) > longest else set()
     return broken | ({"told apart"} if any(len(each) > 1 for each in seen.values()) else set())
 

@@ -74,6 +74,12 @@ def _objections(dossier: Dossier, regime: Regime, result: str, day: str, said: D
     return reasons
 
 
+def _judged(dossier: Dossier, said: Deliberated) -> dict[str, Any]:
+    """The items of each arrow that were kept, and those that were masked."""
+    items = {each.connection: [item.item for item in each.items] for each in dossier.chart.under_review()}
+    return {"kept": kept_items(items, said.verdicts), "masked": masked_items(items, said.verdicts)}
+
+
 def make_decision(
     dossier: Dossier, regime: Regime, said: Deliberated, *, voted: tuple[str, Tally], decided_on: str
 ) -> Decision:
@@ -91,7 +97,6 @@ def make_decision(
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({tally.in_favour} in favour)"))
     if reasons:
         raise Refused(reasons)
-    items = {each.connection: [item.item for item in each.items] for each in dossier.chart.under_review()}
     return Decision(
         consultation=dossier.consultation,
         version=dossier.version,
@@ -99,11 +104,10 @@ def make_decision(
         regime=regime.regime,
         result=result,
         decided_on=decided_on,
-        kept=kept_items(items, said.verdicts),
         conditions=said.conditions,
         trade_offs=said.trade_offs,
         tally=tally,
-        masked=masked_items(items, said.verdicts),
+        **_judged(dossier, said),
     )
 
 
