@@ -174,12 +174,14 @@ def deliberating(tenant: str, paper: council.Paper | None = None, day: datetime 
     return matter, meeting
 
 
-def judge_items(tenant: str, matter: str, dropped: tuple[str, ...] = (), day: datetime = DAY) -> None:
-    """Every data item is kept, but for those that are dropped."""
+def judge_items(
+    tenant: str, matter: str, dropped: tuple[str, ...] = (), day: datetime = DAY, *, masked: tuple[str, ...] = ()
+) -> None:
+    """Every data item is kept, but for those that are dropped or masked."""
     for arrow in paper_56().dossier.chart.under_review():
         for each in arrow.items:
-            verdict = Verdict.DROP if each.item in dropped else Verdict.KEEP
-            reason = "不要" if verdict is Verdict.DROP else ""
+            verdict = Verdict.DROP if each.item in dropped else Verdict.MASK if each.item in masked else Verdict.KEEP
+            reason = "" if verdict is Verdict.KEEP else "不要"
             said = ItemVerdict(connection=arrow.connection, item=each.item, verdict=verdict, reason=reason)
             council.record_verdict(act(tenant, "megane", 25, day), matter, said)
 

@@ -65,4 +65,5 @@ SPECIFICATIONS = st.just(SPECIFICATION) | st.builds(
     erase_within_hours=st.integers(0, 100),
     legal_basis=_texts,
     as_of=_texts,
+    masked_items=_tuples,
 )

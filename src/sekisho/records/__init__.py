@@ -33,6 +33,7 @@ from sekisho.records.layout import (
 )
 from sekisho.records.loading import parse_layout
 from sekisho.records.lots import LotNumber, fold_lot, parse_lot, parse_lots
+from sekisho.records.masking import mask_items, unmaskable_items
 from sekisho.records.municipalities import (
     NORTHERN_VILLAGES,
     Municipality,
@@ -262,6 +263,7 @@ __all__ = [
     "list_unwritable",
     "make_shelf",
     "mask",
+    "mask_items",
     "merge",
     "municipality_check_digit",
     "normalise_number",
@@ -284,6 +286,7 @@ __all__ = [
     "split_tax",
     "strip_items",
     "try_golden",
+    "unmaskable_items",
     "unwritable",
     "write",
     "write_amount",

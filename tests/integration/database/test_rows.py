@@ -127,6 +127,19 @@ def test_what_was_decided_first_stays_decided(office: Office) -> None:
     assert Parcel.objects.get(parcel="p1").state == "cleared"
 
 
+def test_a_resumed_hall_still_knows_what_is_masked(office: Office) -> None:
+    from sekisho.adapters.database.models import Parcel
+    from sekisho.adapters.database.passages import ParcelBook, load_clearance, receipts_of
+
+    for parcel, masked in (("p1", frozenset({"sex", "age"})), ("p2", frozenset[str]())):
+        receive(office, parcel)
+        form = inspected(parcel)
+        clearance = make_clearance(form, frozenset({"x"}), masked)
+        ParcelBook().cleared(form, clearance, NOW)
+        again = load_clearance(Parcel.objects.get(parcel=parcel), receipts_of([parcel]))
+        assert (again.mask, again.strip) == (masked, frozenset({"x"}))
+
+
 @pytest.mark.parametrize("name", ["specification", "signatures"])
 @pytest.mark.parametrize("garbage", [None, [], {}, "x", 7, [None], [{"signer": "a"}], {"tenant": 1}])
 def test_whatever_stands_in_a_permit_s_row_ends_in_a_refusal(office: Office, name: str, garbage: Any) -> None:

@@ -58,6 +58,8 @@ KNOWN = Known(
     offices=frozenset({("mayor", "asset_tax"), ("mayor", "hometown_donation")}),
     layouts=frozenset({"registry_notice", "price_notice", "donations"}),
     columns=frozenset({("donations", "individual_number"), ("donations", "family_number")}),
+    items=frozenset({("registry_notice", "sex"), ("registry_notice", "office"), ("price_notice", "sex")}),
+    unmaskable=frozenset({("registry_notice", "office")}),
 )
 
 

@@ -91,6 +91,7 @@ SAID = said()
         "地方税法第382条",
         "氏名認める",
         "地番伏せる番地までは要らない",
+        "「伏せる」とした項目は、欄を残したまま渡し、その値は関所が伏せます。値は外に出ません。",
         "業者の削除証明書を提出する",
         "令和2年3月31日",
         "「安全」を「手間」より重く見た",
@@ -111,7 +112,11 @@ def test_an_item_without_a_kept_verdict_is_never_said_to_be_approved() -> None:
     bare = replace(FACTS, verdicts=(), specifications=())
     assert "氏名認めない" in said(replace(DECISION, kept={"down": ()}), facts=bare)
     dropped = replace(VERDICTS[1], verdict=Verdict.DROP, reason="不要")
-    assert "地番除く不要" in said(facts=replace(FACTS, verdicts=(VERDICTS[0], dropped)))
+    facts = replace(FACTS, verdicts=(VERDICTS[0], dropped))
+    told = said(replace(DECISION, masked={}), facts=facts)
+    assert "地番除く不要" in told
+    assert "値は関所が伏せます" not in told
+    assert "地番伏せる不要" in said(facts=facts), "what was signed counts, not what a row says now"
 
 
 def test_a_letter_without_conditions_has_no_such_part() -> None:

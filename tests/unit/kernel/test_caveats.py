@@ -20,6 +20,7 @@ from sekisho.kernel import (
     FactorDemanded,
     Findings,
     HoursOnly,
+    ItemsMasked,
     ItemsOnly,
     LayoutsOnly,
     NoActiveContent,
@@ -195,6 +196,12 @@ TABLE: list[tuple[Caveat, list[object], dict[str, object], ReasonCode]] = [
         [29],
         {"found": replace(FOUND, rebuilt_sha256="")},
         ReasonCode.NOT_REBUILT,
+    ),
+    (
+        ItemsMasked(items=("sex", "age")),
+        [30, ["sex", "age"]],
+        {"found": replace(FOUND, items=frozenset({"x", "sex"}))},
+        ReasonCode.ITEM_NOT_APPROVED,
     ),
 ]
 

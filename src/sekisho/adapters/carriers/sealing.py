@@ -18,7 +18,7 @@ from sekisho.adapters.objects import CHUNK, sealed_path
 from sekisho.adapters.objects.landing import INLINE
 from sekisho.adapters.scanners import peek, rebuild_again
 from sekisho.kernel import Cargo, Clearance, Direction, Recorded, SekishoError
-from sekisho.records import strip_items
+from sekisho.records import mask_items, strip_items
 
 
 def cargo_key(parcel: str) -> str:
@@ -64,6 +64,21 @@ class ChunkReader(io.RawIOBase):
         return count
 
 
+def _as_approved(clearance: Clearance, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes with the values hidden that go along masked (伏せる), and without what was not approved.
+
+    Raises:
+        RecordsError: They are no file of a layout in which that can be done; then nothing goes on.
+
+    """
+    head, chunks = peek(chunks)
+    office = layouts_in_use()
+    layout, vocabulary = office.choose(clearance.layout, head).layout, office.shelf.vocabulary
+    if clearance.mask:
+        chunks = mask_items(layout, chunks, clearance.mask, vocabulary)
+    return strip_items(layout, chunks, clearance.strip, vocabulary) if clearance.strip else iter(chunks)
+
+
 @dataclass(frozen=True, slots=True)
 class AgeSealer:
     """Seals cleared parcels: small ones for their rows, and larger ones into files of their own."""
@@ -95,11 +110,8 @@ class AgeSealer:
         chunks = self.open_parcel(clearance)
         if clearance.rebuilt:
             chunks = rebuild_again(clearance, chunks)
-        if clearance.strip:
-            head, chunks = peek(chunks)
-            office = layouts_in_use()
-            layout = office.choose(clearance.layout, head).layout
-            chunks = strip_items(layout, chunks, clearance.strip, office.shelf.vocabulary)
+        if clearance.strip or clearance.mask:
+            chunks = _as_approved(clearance, chunks)
         sealing = self._into_row if clearance.stored.size <= CHUNK else self._into_file
         cargo = sealing(clearance.waybill.parcel, recipient, chunks)
         failpoint("seal")

@@ -6,18 +6,19 @@ Once a motion is put to the vote, none of it changes any more: members vote on w
 from dataclasses import asdict
 
 from sekisho.adapters.database.council_deeds import Bench, Deed, bench
-from sekisho.adapters.database.council_papers import read_paper
+from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_sitting import sitting
 from sekisho.adapters.database.models import Matter, TradeOffRow, VerdictRow
-from sekisho.kernel import EntryKind, ReasonCode, Refused, because
-from sekisho.kernel.council import Act, ItemVerdict, TradeOff, Verdict
+from sekisho.adapters.layouts import layouts_in_use, unmaskable
+from sekisho.kernel import DOCUMENT, Connection, EntryKind, ReasonCode, Refused, because
+from sekisho.kernel.council import Act, ItemVerdict, TradeOff, Verdict, gated_arrows
 
 
 def record_verdict(deed: Deed, matter: str, verdict: ItemVerdict) -> None:
     """What the council says of one data item: keep, mask or drop, with a reason if it is not kept.
 
     Raises:
-        Refused: There is no such item, no reason, or this is not for this person or not now.
+        Refused: There is no such item, no reason, it cannot be masked, or this is not for this person or not now.
 
     """
     with bench(deed, matter) as work:
@@ -32,7 +33,27 @@ def record_verdict(deed: Deed, matter: str, verdict: ItemVerdict) -> None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=named)])
         if verdict.verdict is not Verdict.KEEP and not verdict.reason.strip():
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=named, what="reason")])
+        if verdict.verdict is Verdict.MASK:
+            _check_mask(read_paper(work.row), arrow, verdict.item)
         _keep_verdict(work, verdict)
+
+
+def _check_mask(paper: Paper, arrow: Connection, item: str) -> None:
+    """Can the gate hide this item on this arrow? Said now, while the council can still choose between keep and drop.
+
+    Raises:
+        Refused: Nothing passes the gate on it, or no mask may stand in one of the layouts of its permit.
+
+    """
+    named = f"{arrow.connection}/{item}"
+    if arrow not in gated_arrows(paper.dossier):
+        raise Refused([because(ReasonCode.MASK_OUTSIDE_GATE, item=named)])
+    columns = next(each.written_as for each in arrow.items if each.item == item) or (item,)
+    layouts = [layout for each in paper.terms if each.connection == arrow.connection for layout in each.layouts]
+    none = unmaskable(layouts_in_use().shelf)
+    without = [each for each in layouts if each == DOCUMENT or any((each, column) in none for column in columns)]
+    if without:
+        raise Refused([because(ReasonCode.MASK_DOES_NOT_FIT, item=named, layout=each) for each in without])
 
 
 def _keep_verdict(work: Bench, verdict: ItemVerdict) -> None:

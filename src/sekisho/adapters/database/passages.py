@@ -152,7 +152,8 @@ class ParcelBook:
             check_open(waybill)
             if first_time(waybill.tenant, waybill.parcel, "examine", at):
                 found = findings_to_data(inspected.found)
-                _move(waybill.parcel, ParcelState.CLEARED, found=found, strip=sorted(clearance.strip))
+                masked = {"mask": sorted(clearance.mask)} if clearance.mask else {}
+                _move(waybill.parcel, ParcelState.CLEARED, found=found, strip=sorted(clearance.strip), **masked)
                 append_entry(waybill.tenant, cleared_entry(inspected, clearance, at))
             transaction.on_commit(partial(failpoint, "decide"))
 
@@ -261,7 +262,7 @@ def load_landed(row: Parcel, receipts: Receipts) -> Landed:
 def load_clearance(row: Parcel, receipts: Receipts) -> Clearance:
     """The form of a parcel that was cleared."""
     inspected = make_inspected(load_landed(row, receipts), findings_from_data(_written(row.found, row.parcel)))
-    return make_clearance(inspected, frozenset(row.strip))
+    return make_clearance(inspected, frozenset(row.strip), frozenset(row.mask or ()))
 
 
 def load_recorded(row: Parcel, receipts: Receipts) -> Recorded:

@@ -9,7 +9,7 @@ from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Department, PermitRow, Person, Terminal
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.decisions import Known
-from sekisho.adapters.layouts import layouts_in_use
+from sekisho.adapters.layouts import held_items, layouts_in_use, unmaskable
 from sekisho.kernel import (
     DOCUMENT,
     NOT_ISSUED,
@@ -39,13 +39,16 @@ def known_ids(tenant: str) -> Known:
     people = Person.objects.filter(tenant_id=tenant, is_active=True).values_list("username", flat=True)
     terminals = Terminal.objects.filter(tenant_id=tenant).values_list("terminal", flat=True)
     offices = Department.objects.filter(tenant_id=tenant).values_list("agency", "department")
-    layouts = layouts_in_use().shelf.layouts
+    shelf = layouts_in_use().shelf
+    layouts = shelf.layouts
     return Known(
         persons=frozenset(people),
         terminals=frozenset(terminals),
         offices=frozenset(offices),
         layouts=frozenset({DOCUMENT, *(each.layout for each in layouts)}),
         columns=frozenset((each.layout, field.name) for each in layouts for field in each.fields),
+        items=held_items(shelf),
+        unmaskable=unmaskable(shelf),
     )
 
 

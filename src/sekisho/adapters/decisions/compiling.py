@@ -48,7 +48,7 @@ _TEXT: Final = """\
 @minutes({minutes})
 @legal_basis({legal_basis})
 @as_of({as_of})
-@reason_ja("審議会の承認を受けた結合です")
+{masked}@reason_ja("審議会の承認を受けた結合です")
 @reason_en("the council approved this connection")
 permit (
   principal is Sekisho::Person,
@@ -62,6 +62,17 @@ permit (
 forbid (principal, action, resource == Sekisho::Connection::{connection})
 unless {{ resource.specification == {digest} }};
 """
+
+
+def _masked(specification: Specification) -> str:
+    """The items that cross with their values hidden, as a note; nothing if there is none, as in every older text.
+
+    Raises:
+        ValueError: One of them cannot be written into a policy text.
+
+    """
+    named = ", ".join(specification.masked_items)
+    return f"@masked_items({quote(named)})\n" if named else ""
 
 
 def compile_policy(permit: str, specification: Specification, origin: Origin) -> str:
@@ -80,6 +91,7 @@ def compile_policy(permit: str, specification: Specification, origin: Origin) ->
             minutes=quote(origin.minutes),
             legal_basis=quote(specification.legal_basis),
             as_of=quote(specification.as_of),
+            masked=_masked(specification),
             connection=quote(name_connection(specification)),
             digest=quote(digest_of(specification)),
         )

@@ -27,6 +27,7 @@ from sekisho.adapters.decisions.rehearsal import (
     rehearse,
 )
 from sekisho.kernel import (
+    DOCUMENT,
     Direction,
     InspectionKind,
     PermitOnFile,
@@ -46,13 +47,18 @@ _SEED: Final = 56
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The ids that exist in a municipality today; `columns` are (layout, column)."""
+    """The ids that exist in a municipality today; `columns` are (layout, column).
+
+    `items` are the (layout, item) that a file may hold, `unmaskable` those in whose place no mask may stand.
+    """
 
     persons: frozenset[str]
     terminals: frozenset[str]
     offices: frozenset[tuple[str, str]]
     layouts: frozenset[str]
     columns: frozenset[tuple[str, str]] = frozenset()
+    items: frozenset[tuple[str, str]] = frozenset()
+    unmaskable: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +153,21 @@ def specification_faults(approved: Specification) -> Iterator[str]:
     yield from _window_faults(approved)
 
 
+def mask_faults(approved: Specification, known: Known) -> Iterator[str]:
+    """Items that are to be masked and cannot be: approved in the clear too, not in any layout, or where no mask fits.
+
+    It is said here, not at the crossing, where nobody could do anything about it.
+    """
+    for item in approved.masked_items:
+        if item in approved.items:
+            yield f"item {item} cannot be masked: it is also among the items that cross as they are"
+        if not any((layout, item) in known.items for layout in approved.layouts):
+            yield f"item {item} cannot be masked: no approved layout holds it"
+        for layout in approved.layouts:
+            if layout == DOCUMENT or (layout, item) in known.unmaskable:
+                yield f"item {item} of layout {layout} cannot be masked: no mask may stand in its place"
+
+
 def _unknown_words(approved: Specification) -> Iterator[str]:
     """Ways to sign in and inspections that there are not."""
     for what, words in (("factors", set(SignInFactor)), ("inspections", set(InspectionKind))):
@@ -231,8 +252,13 @@ def validate_permit(on_file: PermitOnFile, known: Known, second: SecondOpinion |
 
     """
     permit, approved = on_file.permit, on_file.specification
-    found = (specification_faults(approved), unknown_ids(approved, known), policy_faults(permit.policy, approved))
-    _refuse(permit.permit, chain.from_iterable(found))
+    faults = (
+        specification_faults(approved),
+        unknown_ids(approved, known),
+        mask_faults(approved, known),
+        policy_faults(permit.policy, approved),
+    )
+    _refuse(permit.permit, chain.from_iterable(faults))
     second = second or CedarOpinion()
     rehearsed: Rehearsed = rehearse(make_questions(on_file, _SEED, ASKED_BEFORE_ISSUE), second)
     _refuse(permit.permit, [*case_faults(on_file, second), *rehearsed.differing[:3]])

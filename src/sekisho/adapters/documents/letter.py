@@ -36,6 +36,9 @@ RESULTS: Final[Mapping[str, str]] = {
 _VERDICTS: Final[Mapping[Verdict, str]] = {Verdict.KEEP: "認める", Verdict.MASK: "伏せる", Verdict.DROP: "除く"}
 
 
+_MASKED: Final = "「伏せる」とした項目は、欄を残したまま渡し、その値は関所が伏せます。値は外に出ません。"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
     """What a letter says besides the decision itself; people go by their names where these are told."""
@@ -63,6 +66,7 @@ def _beyond(decision: Decision, facts: LetterFacts) -> list[Reason]:
         for each in facts.specifications
         if each.consultation != decision.consultation
         or not set(each.items) <= set(decision.kept.get(each.connection, ()))
+        or (each.masked_items and not decision.masked.get(each.connection))
         or not decision.makes_permits
     ]
 
@@ -100,11 +104,14 @@ def sheet(caption: str, columns: list[int], header: list[str], rows: list[list[s
 def _items(decision: Decision, dossier: Dossier, arrow: Connection, verdicts: Iterable[ItemVerdict]) -> dict[str, Any]:
     """One arrow: each data item with its verdict; whatever is not among the kept items is not approved."""
     said = {each.item: each for each in verdicts if each.connection == arrow.connection}
-    kept = set(decision.kept.get(arrow.connection, ()))
+    decided = {
+        **dict.fromkeys(decision.masked.get(arrow.connection, ()), _VERDICTS[Verdict.MASK]),
+        **dict.fromkeys(decision.kept.get(arrow.connection, ()), _VERDICTS[Verdict.KEEP]),
+    }
     rows = []
     for item in arrow.items:
         verdict = said.get(item.item)
-        word = _VERDICTS[Verdict.KEEP] if item.item in kept else _VERDICTS[verdict.verdict] if verdict else "認めない"
+        word = decided.get(item.item) or (_VERDICTS[verdict.verdict] if verdict else "認めない")
         rows.append([item.ja, word, verdict.reason if verdict else ""])
     names = {each.computer: each.label_ja for each in dossier.chart.computers}
     ends = f"{names[arrow.source]} → {names[arrow.target]}"
@@ -149,7 +156,7 @@ def _parts(decision: Decision, dossier: Dossier, facts: LetterFacts) -> Iterator
     counts = f"賛成 {tally.in_favour}、反対 {tally.against}、棄権 {tally.abstained}"
     yield {"title": "結果", "lines": [f"{RESULTS[decision.result]}({counts})"], "tables": []}
     sheets = [_items(decision, dossier, arrow, _told(facts)) for arrow in dossier.chart.under_review()]
-    yield {"title": "結合と項目ごとの判断", "lines": [], "tables": sheets}
+    yield {"title": "結合と項目ごとの判断", "lines": [_MASKED] if decision.masked else [], "tables": sheets}
     if facts.conditions:
         yield {"title": "条件", "lines": [], "tables": [_conditions(facts, dossier)]}
     for trade in () if facts.for_public else decision.trade_offs:

@@ -19,6 +19,7 @@ from sekisho.kernel import (
     Specification,
     Zone,
     because,
+    hidden_items,
     make_chart,
     written_items,
 )
@@ -171,6 +172,17 @@ def _if_any(arrow: Table) -> dict[str, Any]:
     }
 
 
+def _items(arrow: Table, carried: Sequence[DataItem]) -> dict[str, Any]:
+    """What crosses in the clear, and what crosses masked; a masked item may be one that the arrow does not name."""
+    masked = tuple(arrow.get("masked_items", ()))
+    kept = [each for each in arrow["items"] if each not in masked]
+    besides = tuple(each for each in masked if each not in arrow["items"])
+    return {
+        "items": written_items(carried, kept),
+        "masked_items": (*hidden_items(carried, kept, masked), *besides),
+    }
+
+
 def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[DataItem]) -> Specification:
     """What the council approved for one arrow under review, for one term."""
     approval = data["approval"] | arrow.get("approval", {})
@@ -185,7 +197,6 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         route=tuple(arrow["via"]),
         persons=tuple(approval["persons"]),
         terminals=tuple(approval["terminals"]),
-        items=written_items(carried, arrow["items"]),
         strip_unapproved=bool(approval["strip_unapproved"]),
         layouts=tuple(arrow["layouts"]),
         types=tuple(approval["types"]),
@@ -197,6 +208,7 @@ def _specification(data: Table, arrow: Table, term: Table, carried: Sequence[Dat
         erase_within_hours=int(approval["erase_within_hours"]),
         legal_basis=f"{approval['legal_ground']} / {arrow['legal_basis']}",
         as_of=str(approval["as_of"]),
+        **_items(arrow, carried),
         **_if_any({**approval, **arrow}),
     )
 

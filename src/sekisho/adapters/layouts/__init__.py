@@ -1,5 +1,6 @@
 """Layouts: those that ship with the product, and those of the municipality's own folder, which take their place."""
 
+from sekisho.adapters.layouts.masks import held_items, unmaskable
 from sekisho.adapters.layouts.own import (
     OWN,
     codes_in,
@@ -17,10 +18,12 @@ __all__ = [
     "OfficeShelf",
     "codes_in",
     "draft_layout",
+    "held_items",
     "layouts_in_use",
     "own_folder",
     "put_layout",
     "shipped_files",
     "shipped_layouts",
+    "unmaskable",
     "weigh_layout",
 ]

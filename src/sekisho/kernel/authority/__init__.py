@@ -22,6 +22,7 @@ from sekisho.kernel.authority.caveats_at_entrance import (
     ValidBetween,
 )
 from sekisho.kernel.authority.caveats_on_content import (
+    ItemsMasked,
     ItemsOnly,
     LayoutsOnly,
     NoActiveContent,
@@ -85,6 +86,7 @@ __all__ = [
     "GuardObjection",
     "HoursOnly",
     "InspectionKind",
+    "ItemsMasked",
     "ItemsOnly",
     "LayoutsOnly",
     "Mark",

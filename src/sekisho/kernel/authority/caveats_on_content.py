@@ -179,3 +179,23 @@ class RebuiltOnly(ContentCaveat):
     def against(self, found: Findings) -> tuple[Reason, ...]:
         """Could it not be rebuilt?"""
         return () if found.rebuilt_sha256 else (because(ReasonCode.NOT_REBUILT),)
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsMasked(ContentCaveat):
+    """These data items go along in their place, and only with their values hidden (伏せる).
+
+    The gate hides them before both opinions are asked, and they are then no longer among what is found. Whoever asks
+    about a parcel as it came, with one of them in the clear, is told no.
+    """
+
+    tag: ClassVar[int] = 30
+    items: tuple[str, ...]
+
+    def against(self, found: Findings) -> tuple[Reason, ...]:
+        """One reason for every item that would go on in the clear."""
+        return tuple(
+            because(ReasonCode.ITEM_NOT_APPROVED, item=item, label=found.item_labels.get(item, item))
+            for item in sorted(found.items & frozenset(self.items))
+        )

@@ -28,6 +28,7 @@ from sekisho.kernel.authority.caveats_at_entrance import (
     ValidBetween,
 )
 from sekisho.kernel.authority.caveats_on_content import (
+    ItemsMasked,
     ItemsOnly,
     LayoutsOnly,
     NoActiveContent,
@@ -95,6 +96,7 @@ class Specification:
     rebuild: bool = False
     house_keeps_days: int = 0
     contractor_keeps_days: int = 0
+    masked_items: tuple[str, ...] = ()
 
 
 _IF_ANY: Final = frozenset(
@@ -106,6 +108,7 @@ _IF_ANY: Final = frozenset(
         "rebuild",
         "house_keeps_days",
         "contractor_keeps_days",
+        "masked_items",
     }
 )
 """Fields that stand in the data only if something was approved there, so that older approvals keep their digest."""
@@ -189,6 +192,7 @@ def compile_caveats(specification: Specification) -> tuple[Caveat, ...]:
         OwnMunicipalityOnly(),
         *((ProfileDemanded(inspections=specification.inspections),) if specification.inspections else ()),
         *((RebuiltOnly(),) if specification.rebuild else ()),
+        *((ItemsMasked(items=specification.masked_items),) if specification.masked_items else ()),
     )
 
 

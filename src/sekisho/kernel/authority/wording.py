@@ -45,6 +45,10 @@ _WORDS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
         27: ("他の市区町村の記録: {limit} 件まで", "Records of other municipalities: at most {limit}"),
         28: ("検査の備え: {inspections} が必要", "Inspections demanded: {inspections}"),
         29: ("無害化した内容だけを通す", "Only rebuilt content goes on"),
+        30: (
+            "伏せて渡す項目(欄は残し、値を関所で伏せる): {items}",
+            "Handed over masked, values hidden by the gate: {items}",
+        ),
     }
 )
 

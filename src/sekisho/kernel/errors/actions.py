@@ -81,6 +81,10 @@ _DO_THE_SELF_CHECK: Final = (
     "担当所属が自己点検(S-225)に答え、事務局が確認すると、通るようになります。",
     "It opens once the department has answered the self-check (S-225) and the secretariat has verified it.",
 )
+_KEEP_OR_DROP: Final = (
+    "その項目を残すか外すかを選んでください。",
+    "Choose whether the item is kept or dropped.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _LOOK_AGAIN: Final = (
@@ -199,6 +203,7 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (frozenset({ReasonCode.CHAIR_PRESIDES}), _LEAVE_IT_TO_THE_CHAIR),
         (frozenset({ReasonCode.RULE_NOT_IN_FORCE}), _ENTER_THE_RULE),
         (frozenset({ReasonCode.VOTE_IS_OPEN, ReasonCode.NOT_VOTED_ON}), _VOTE_ANEW),
+        (frozenset({ReasonCode.MASK_OUTSIDE_GATE, ReasonCode.MASK_DOES_NOT_FIT}), _KEEP_OR_DROP),
         (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
         (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
         (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),

@@ -66,6 +66,8 @@ class ReasonCode(StrEnum):
     CHAIR_PRESIDES = "chair_presides"
     OPINIONS_SEALED = "opinions_sealed"
     VERDICT_MISSING = "verdict_missing"
+    MASK_OUTSIDE_GATE = "mask_outside_gate"
+    MASK_DOES_NOT_FIT = "mask_does_not_fit"
     QUESTION_OPEN = "question_open"
     CONDITION_OPEN = "condition_open"
     CONDITION_NOT_ADOPTED = "condition_not_adopted"

@@ -46,6 +46,14 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "項目「{item}」の扱い(残す・伏せる・外す)が決まっていません。",
         "There is no verdict (keep, mask, drop) on data item {item}.",
     ),
+    ReasonCode.MASK_OUTSIDE_GATE: (
+        "項目「{item}」は伏せられません。この矢印(画面・紙など)はファイルとして関所を通らず、値を伏せる所がありません。",
+        "Data item {item} cannot be masked: nothing crosses the gate as a file on this arrow, so nobody would hide it.",
+    ),
+    ReasonCode.MASK_DOES_NOT_FIT: (
+        "項目「{item}」は伏せられません。様式 {layout} では、伏せた値が様式に合わなくなります。",
+        "Data item {item} cannot be masked: in layout {layout} no mask may stand in its place.",
+    ),
     ReasonCode.QUESTION_OPEN: (
         "質問「{question}」に、まだ答えがありません。",
         "Question {question} has not been answered.",

@@ -147,13 +147,15 @@ def turned_away_entry(arrival: Arrival, standing: Standing | None, reasons: Sequ
 
 
 def cleared_entry(inspected: Inspected, clearance: Clearance, at: datetime) -> Entry:
-    """*decide*: no caveat objects."""
+    """*decide*: no caveat objects. Which items were masked stands there only if any were."""
+    masked = {"mask": sorted(clearance.mask)} if clearance.mask else {}
     return _entry(
         EntryKind.CLEARED,
         inspected.waybill,
         at,
         found=found_facts(inspected.found),
         strip=sorted(clearance.strip),
+        **masked,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sekisho.kernel.authority import PEOPLE_LIST, Findings, ItemsOnly, Permit, objections, settle
+from sekisho.kernel.authority import PEOPLE_LIST, Findings, ItemsMasked, ItemsOnly, Permit, objections, settle
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.gate.entrance import find_permit
 from sekisho.kernel.gate.forms import (
@@ -40,6 +40,12 @@ def inspect(landed: Landed, inspector: Inspector) -> Inspected:
     return make_inspected(landed, inspector.findings(landed))
 
 
+def _to_mask(permit: Permit, inspected: Inspected) -> frozenset[str]:
+    """The items present of which the council said that they go along with their values hidden (伏せる)."""
+    masked = frozenset(item for caveat in permit.caveats if isinstance(caveat, ItemsMasked) for item in caveat.items)
+    return inspected.found.items & masked
+
+
 def _to_strip(permit: Permit, inspected: Inspected) -> frozenset[str]:
     """The items to be taken out on the way: those that a stripping caveat did not approve."""
     unapproved = (
@@ -57,9 +63,10 @@ def _asked_out(permit: Permit, inspected: Inspected) -> frozenset[str]:
 
 
 def _going_on(inspected: Inspected, taken: frozenset[str]) -> Findings:
-    """What is found in the parcel once these items are taken out of it."""
+    """What is found in the parcel once these items are taken out of it, or hidden in it."""
     found = inspected.found
-    numbers = tuple(each for each in found.individual_numbers if each.column not in taken)
+    hidden = taken | {column for column, item in found.number_columns.items() if item in taken}
+    numbers = tuple(each for each in found.individual_numbers if each.column not in hidden)
     declared = {column: item for column, item in found.number_columns.items() if item not in taken}
     return replace(found, items=found.items - taken, individual_numbers=numbers, number_columns=declared)
 
@@ -92,7 +99,7 @@ def objections_of_the_gate(permit: str, found: Findings) -> tuple[Reason, ...]:
     return (*(mark.reason() for mark in found.marks), *canaries)
 
 
-def make_clearance(inspected: Inspected, strip: frozenset[str]) -> Clearance:
+def make_clearance(inspected: Inspected, strip: frozenset[str], mask: frozenset[str] = frozenset()) -> Clearance:
     """The form of a cleared parcel: from the door itself, or from the state row when a hall is resumed."""
     return Clearance(
         waybill=inspected.waybill,
@@ -103,6 +110,7 @@ def make_clearance(inspected: Inspected, strip: frozenset[str]) -> Clearance:
         direction=inspected.passage.direction,
         media_type=inspected.found.media_type,
         rebuilt=inspected.found.rebuilt_sha256,
+        mask=mask,
     )
 
 
@@ -113,14 +121,15 @@ def decide(inspected: Inspected, on_file: PermitOnFile, second: SecondOpinion, a
         Refused: With every objection.
 
     """
-    permit, taken = on_file.permit, _asked_out(on_file.permit, inspected)
-    found = _going_on(inspected, taken)
+    permit, masked = on_file.permit, _to_mask(on_file.permit, inspected)
+    taken = _asked_out(permit, inspected) - masked
+    found = _going_on(inspected, taken | masked)
     passage = replace(inspected.passage, at=at, found=found, assessment=on_file.assessment)
     first = objections(permit.caveats, passage, at_entrance=False)
     settled = settle(permit.permit, first, second.ask(on_file, passage))
     if reasons := (*objections_of_the_gate(permit.permit, found), *unapproved_lists(permit, found), *settled):
         raise Refused(reasons)
-    return make_clearance(inspected, taken | _to_strip(permit, inspected))
+    return make_clearance(inspected, taken | (_to_strip(permit, inspected) - masked), masked)
 
 
 def make_stopped(waybill: Waybill, reasons: tuple[Reason, ...]) -> Stopped:

@@ -147,6 +147,7 @@ class Inspected:
 class Clearance:
     """After *decide*: no caveat objects. `strip` names the items that must be taken out on the way.
 
+    `mask` names the items that stay in their place and whose values must be hidden (伏せる).
     `rebuilt` is the digest of the rebuilt bytes that go on instead of those that came; empty if nothing is rebuilt.
     """
 
@@ -158,6 +159,7 @@ class Clearance:
     direction: str
     media_type: str = ""
     rebuilt: str = ""
+    mask: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from sekisho.kernel.network.chart import (
     Zone,
     blanks,
     blanks_of_lines,
+    hidden_items,
     make_chart,
     written_items,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "blanks_of_lines",
     "direction_between",
     "hanging_on",
+    "hidden_items",
     "id_of",
     "make_chart",
     "path_between",

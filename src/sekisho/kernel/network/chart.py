@@ -152,6 +152,16 @@ def written_items(carried: Sequence[DataItem], kept: Iterable[str]) -> tuple[str
     return tuple(names)
 
 
+def hidden_items(carried: Sequence[DataItem], kept: Iterable[str], masked: Iterable[str]) -> tuple[str, ...]:
+    """The data items of a file whose values are hidden: what is kept or masked, but for what is wholly kept.
+
+    A column that also holds a kept kind is hidden with the masked one; one that also holds a dropped kind is refused.
+    """
+    clear = tuple(kept)
+    known = set(written_items(carried, clear))
+    return tuple(each for each in written_items(carried, {*clear, *masked}) if each not in known)
+
+
 def _named(chart: Chart) -> Iterator[tuple[str, Thing]]:
     """Everything on the chart with its id."""
     yield from ((each.network, each) for each in chart.networks)

@@ -27,7 +27,17 @@ def _agency(view: AgencyView | None) -> dict[str, object] | None:
 def _decision(view: DecisionView, letter: str) -> dict[str, object]:
     """A decision with its letter."""
     said = asdict(view.decision)
-    names = ("result", "decided_on", "version", "dossier_digest", "regime", "kept", "conditions", "trade_offs")
+    names = (
+        "result",
+        "decided_on",
+        "version",
+        "dossier_digest",
+        "regime",
+        "kept",
+        "masked",
+        "conditions",
+        "trade_offs",
+    )
     counts = {name: said["tally"][name] for name in ("in_favour", "against", "abstained", "casting")}
     return {
         **{name: said[name] for name in names},

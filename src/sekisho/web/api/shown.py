@@ -230,6 +230,7 @@ class DecisionShown(Schema):
     dossier_digest: str
     regime: str
     kept: dict[str, list[str]]
+    masked: dict[str, list[str]]
     conditions: list[str]
     trade_offs: list[TradeOffShown]
     in_favour: int

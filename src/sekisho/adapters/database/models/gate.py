@@ -36,6 +36,7 @@ class Parcel(models.Model):
     found = models.JSONField(null=True)
     reasons = models.JSONField(default=list)
     strip = models.JSONField(default=list)
+    mask = models.JSONField(null=True)
     cargo = models.JSONField(null=True)
     cargo_inline = models.BinaryField(null=True)
     acknowledgement = models.JSONField(null=True)

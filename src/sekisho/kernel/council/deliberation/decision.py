@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Final
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
 
 from sekisho.kernel.council.consultation.dossier import Dossier, digest_of_dossier
 from sekisho.kernel.council.deliberation.opinions import (
@@ -11,6 +11,7 @@ from sekisho.kernel.council.deliberation.opinions import (
     Question,
     TradeOff,
     kept_items,
+    masked_items,
     open_points,
 )
 from sekisho.kernel.council.deliberation.rules import REGIMES, Regime, holds_on
@@ -25,7 +26,7 @@ _CONDITIONAL: Final = frozenset({"approved_with_conditions", "opinion_with_condi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The council's decision on one version of one dossier."""
+    """The council's decision on one version of one dossier; `masked` are the items that go along with values hidden."""
 
     consultation: str
     version: int
@@ -37,6 +38,7 @@ class Decision:
     conditions: tuple[str, ...]
     trade_offs: tuple[TradeOff, ...]
     tally: Tally
+    masked: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def makes_permits(self) -> bool:
@@ -83,6 +85,12 @@ def _objections(dossier: Dossier, regime: Regime, result: str, day: str, said: D
     return reasons
 
 
+def _judged(dossier: Dossier, said: Deliberated) -> dict[str, Any]:
+    """The items of each arrow that were kept, and those that were masked."""
+    items = {each.connection: [item.item for item in each.items] for each in dossier.chart.under_review()}
+    return {"kept": kept_items(items, said.verdicts), "masked": masked_items(items, said.verdicts)}
+
+
 def make_decision(
     dossier: Dossier, regime: Regime, said: Deliberated, *, voted: tuple[str, Tally], decided_on: str
 ) -> Decision:
@@ -100,7 +108,6 @@ def make_decision(
         reasons.append(because(ReasonCode.NOT_ALLOWED, action=f"decide {result} ({tally.in_favour} in favour)"))
     if reasons:
         raise Refused(reasons)
-    items = {each.connection: [item.item for item in each.items] for each in dossier.chart.under_review()}
     return Decision(
         consultation=dossier.consultation,
         version=dossier.version,
@@ -108,16 +115,21 @@ def make_decision(
         regime=regime.regime,
         result=result,
         decided_on=decided_on,
-        kept=kept_items(items, said.verdicts),
         conditions=said.conditions,
         trade_offs=said.trade_offs,
         tally=tally,
+        **_judged(dossier, said),
     )
+
+
+def decision_to_data(decision: Decision) -> dict[str, Any]:
+    """A decision as plain data; masked items stand there only if there are any, so that earlier letters stay theirs."""
+    return {name: value for name, value in asdict(decision).items() if value or name != "masked"}
 
 
 def letter_bytes(decision: Decision) -> bytes:
     """What chair and secretariat sign: the decision in canonical bytes, with the dossier's digest in it."""
-    return canonical_bytes(asdict(decision))
+    return canonical_bytes(decision_to_data(decision))
 
 
 def digest_of_decision(decision: Decision) -> str:

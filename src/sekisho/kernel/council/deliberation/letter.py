@@ -13,11 +13,11 @@ from typing import Any, Final
 from sekisho.kernel.authority import Specification
 from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier, digest_of_dossier
 from sekisho.kernel.council.deliberation.conditions import Condition
-from sekisho.kernel.council.deliberation.decision import Decision, Deliberated
+from sekisho.kernel.council.deliberation.decision import Decision, Deliberated, decision_to_data
 from sekisho.kernel.council.deliberation.rules import REGIMES
 from sekisho.kernel.errors import Reason, ReasonCode, Refused, because
 from sekisho.kernel.evidence import canonical_bytes
-from sekisho.kernel.network import Carriage, Connection, Direction, written_items
+from sekisho.kernel.network import Carriage, Connection, Direction, hidden_items, written_items
 
 _GATED: Final = frozenset({Carriage.FILE, Carriage.RECORD})
 _ACROSS: Final = frozenset({Direction.INWARD, Direction.OUTWARD})
@@ -111,7 +111,7 @@ def write_letter(decision: Decision, terms: Iterable[PermitTerms], conditions: I
     """The canonical bytes of the letter, which two persons sign."""
     return canonical_bytes(
         {
-            "decision": asdict(decision),
+            "decision": decision_to_data(decision),
             "terms": [terms_to_data(each) for each in terms],
             "conditions": [{**asdict(each), "due": each.due.isoformat(), "state": "open"} for each in conditions],
         }
@@ -193,5 +193,6 @@ def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) 
         legal_basis=f"{REGIMES[decision.regime].legal_basis} / {arrow.legal_basis}",
         as_of=decision.decided_on,
         number_columns=terms.number_columns if _numbers_kept(sheet, items) else (),
+        masked_items=hidden_items(arrow.items, items, decision.masked.get(arrow.connection, ())),
         **_demands(terms),
     )

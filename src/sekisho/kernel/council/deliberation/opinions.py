@@ -123,6 +123,15 @@ def kept_items(items: Mapping[str, Collection[str]], verdicts: Iterable[ItemVerd
     }
 
 
+def masked_items(items: Mapping[str, Collection[str]], verdicts: Iterable[ItemVerdict]) -> dict[str, tuple[str, ...]]:
+    """The items of each connection that go along with their values hidden; a connection without any is left out."""
+    masked = {(each.connection, each.item) for each in verdicts if each.verdict is Verdict.MASK}
+    found = {
+        connection: tuple(item for item in names if (connection, item) in masked) for connection, names in items.items()
+    }
+    return {connection: names for connection, names in found.items() if names}
+
+
 def open_points(
     questions: Iterable[Question], items: Mapping[str, Collection[str]], verdicts: Iterable[ItemVerdict]
 ) -> tuple[Reason, ...]:

@@ -142,6 +142,13 @@ def _layouts(names: tuple[str, ...]) -> Words:
     )
 
 
+def _masked(row: PermitRow) -> tuple[Fact, ...]:
+    """The items that go along with their values hidden by the gate, where any was masked."""
+    items = row.specification.masked_items
+    name = Words("伏せて渡す項目", "Items handed over masked")
+    return (Fact(name=name, value=_named(row, *items)),) if items else ()
+
+
 def _numbers(columns: tuple[str, ...]) -> tuple[Fact, ...]:
     """The columns in which an Individual Number may stand, where any was approved."""
     listed = Words(f"{'、'.join(columns)} の欄のみ", f"only in {', '.join(columns)}")
@@ -176,6 +183,7 @@ def _what_and_how_much(row: PermitRow) -> tuple[Fact, ...]:
     stop = Words("承認外の項目があれば止める", "Stopped if there is an unapproved item")
     return (
         Fact(name=Words("データ項目", "Data items"), value=items),
+        *_masked(row),
         Fact(name=Words("承認外の項目", "Unapproved items"), value=strip if approved.strip_unapproved else stop),
         Fact(name=Words("様式", "Layouts"), value=_layouts(approved.layouts)),
         *_numbers(approved.number_columns),

@@ -32,7 +32,8 @@ def items_to_leave_out(entries: Sequence[EntryRow], permit: PermitRow | None) ->
     codes = {reason.code for reason in reasons_of(entries)}
     if permit is None or codes != {str(ReasonCode.ITEM_NOT_APPROVED)}:
         return ()
-    return tuple(item for item in found_items(entries) if item not in permit.specification.items)
+    approved = {*permit.specification.items, *permit.specification.masked_items}
+    return tuple(item for item in found_items(entries) if item not in approved)
 
 
 def may_be_sent_again(office: Office, permit: PermitRow | None) -> bool:

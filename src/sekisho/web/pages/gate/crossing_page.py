@@ -94,6 +94,7 @@ class Surroundings:
     may_export: bool
     may_verify: bool
     approved_items: tuple[str, ...]
+    masked_items: tuple[str, ...]
     names: Names
     leave_out: tuple[Words, ...] = ()
     may_answer: bool = False
@@ -164,12 +165,14 @@ def crossing_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundi
     )
 
 
-def _matrix(found: tuple[str, ...], approved: tuple[str, ...]) -> tuple[MatrixLine, ...]:
-    """Found items against approved ones; those not approved come first."""
+def _matrix(found: tuple[str, ...], around: Surroundings) -> tuple[MatrixLine, ...]:
+    """Found items against approved ones, in the clear or masked; those not approved come first."""
     good = Chip(words=Words("一致", "Approved"), icon="check", tone="good")
+    hidden = Chip(words=Words("伏せて渡す", "Masked"), icon="lock", tone="wait")
     bad = Chip(words=Words("承認外", "Not approved"), icon="cross", tone="stop")
+    chips = {**dict.fromkeys(around.masked_items, hidden), **dict.fromkeys(around.approved_items, good)}
     lines = [
-        MatrixLine(item=item, words=item_words(item), approved=item in approved, chip=good if item in approved else bad)
+        MatrixLine(item=item, words=item_words(item), approved=item in chips, chip=chips.get(item, bad))
         for item in found
     ]
     return tuple(sorted(lines, key=lambda line: line.approved))
@@ -237,7 +240,7 @@ def _whereabouts(entries: Sequence[EntryRow]) -> Words:
 def stopped_page(row: ParcelRow, entries: Sequence[EntryRow], around: Surroundings) -> StoppedPage:
     """S-120 from the parcel and its entries."""
     reasons = reasons_of(entries)
-    matrix = _matrix(found_items(entries), around.approved_items)
+    matrix = _matrix(found_items(entries), around)
     first = reasons[0].sentence if reasons else Words("止めました", "Stopped")
     more = len(reasons) - 1
     headline = Words(f"{first.ja}（ほか{more}件）", f"{first.en} (and {more} more)") if more > 0 else first

@@ -79,6 +79,17 @@ def _received(row: EntryRow, names: Names) -> Iterable[Step]:
     )
 
 
+def _changed(row: EntryRow, names: Names) -> Iterable[Words]:
+    """What the gate took out of the parcel, and of what it hid the values."""
+    for what, said in (
+        ("strip", Words("承認外の項目を取り除きました", "Unapproved items taken out")),
+        ("mask", Words("項目の値を伏せました", "Items whose values were hidden")),
+    ):
+        if items := [_called(names, each) for each in _list(row.data.get(what))]:
+            ja, en = "、".join(each.ja for each in items), ", ".join(each.en for each in items)
+            yield Words(f"{said.ja}：{ja}", f"{said.en}: {en}")
+
+
 def _cleared(row: EntryRow, names: Names) -> Iterable[Step]:
     """The second hall: what was found, and that no caveat objects."""
     found = _table(row.data.get("found"))
@@ -89,10 +100,7 @@ def _cleared(row: EntryRow, names: Names) -> Iterable[Step]:
     ]
     if gaiji:
         lines.append(Words(f"外字 {gaiji}文字を保持", f"{gaiji} gaiji kept as they are"))
-    if stripped := _list(row.data.get("strip")):
-        taken = [_called(names, each) for each in stripped]
-        ja, en = "、".join(each.ja for each in taken), ", ".join(each.en for each in taken)
-        lines.append(Words(f"承認外の項目を取り除きました：{ja}", f"Unapproved items taken out: {en}"))
+    lines += _changed(row, names)
     yield Step(
         at=row.at,
         icon="look",

@@ -58,6 +58,7 @@ def _surroundings(office: Office, row: ParcelRow, entries: list[EntryRow]) -> Su
         may_export=trusted,
         may_verify=trusted,
         approved_items=permit.specification.items if permit else (),
+        masked_items=permit.specification.masked_items if permit else (),
         names=all_labels(office.tenant),
         leave_out=leave_out,
         may_answer=bool(set(ANSWERERS) & set(office.roles)) and is_held(entries),

@@ -116,6 +116,10 @@ PERMITS: Final[tuple[Column[PermitRow], ...]] = (
     Column(words=Words("相手先", "Counterpart"), value=lambda row: _named(row, row.specification.counterpart)),
     Column(words=Words("経路", "Route"), value=lambda row: _named(row, *row.specification.route)),
     Column(words=Words("承認された項目", "Approved items"), value=lambda row: _named(row, *row.specification.items)),
+    Column(
+        words=Words("伏せて渡す項目", "Items handed over masked"),
+        value=lambda row: _named(row, *row.specification.masked_items),
+    ),
     Column(words=Words("操作者", "Operators"), value=lambda row: _named(row, *row.specification.persons)),
     Column(words=Words("端末", "Terminals"), value=lambda row: _named(row, *row.specification.terminals)),
     Column(words=Words("大きさ・件数", "Size, records"), value=lambda row: limits_of(row.specification)),

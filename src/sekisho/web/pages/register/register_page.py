@@ -1,5 +1,6 @@
 """S-710 通行証の公開台帳: each permit as anybody may read it. No person, no terminal, no proof is in it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
@@ -41,6 +42,7 @@ class RegisterLine:
     route: str
     purpose: str
     items: tuple[str, ...]
+    masked: tuple[str, ...]
     decided_by: Words
     decided_on: date | None
     legal_basis: str
@@ -88,6 +90,11 @@ def _hangs_on(condition: Condition, connection: str, arrows: set[str]) -> bool:
     return named == connection or named not in arrows
 
 
+def _called(names: Mapping[str, tuple[str, str]], items: Iterable[str]) -> tuple[str, ...]:
+    """Data items by the names that the dossier gives them."""
+    return tuple(str(Words(*names.get(each, (each, each)))) for each in items)
+
+
 def register_line(row: RegisterRow) -> RegisterLine:
     """One permit as anybody may read it."""
     approved, ground = row.permit.specification, row.ground
@@ -104,7 +111,8 @@ def register_line(row: RegisterRow) -> RegisterLine:
         target=target,
         route=route,
         purpose=sheet.purpose if sheet else str(_UNKNOWN),
-        items=tuple(str(Words(*row.permit.names.get(each, (each, each)))) for each in approved.items),
+        items=_called(row.permit.names, approved.items),
+        masked=_called(row.permit.names, approved.masked_items),
         decided_by=Words(ground.decided_by_ja, ground.decided_by_en) if ground else _UNKNOWN,
         decided_on=date.fromisoformat(ground.decided_on) if ground else None,
         legal_basis=approved.legal_basis,
@@ -135,6 +143,7 @@ COLUMNS: tuple[Column[RegisterLine], ...] = (
     Column(words=Words("経路", "By way of"), value=lambda line: line.route),
     Column(words=Words("目的", "Purpose"), value=lambda line: line.purpose),
     Column(words=Words("承認された項目", "Approved data items"), value=lambda line: "、".join(line.items)),
+    Column(words=Words("伏せて渡す項目", "Items handed over masked"), value=lambda line: "、".join(line.masked)),
     Column(words=Words("決定した会議", "Decided by"), value=lambda line: line.decided_by),
     Column(words=Words("決定日", "Decided on"), value=lambda line: line.decided_on, days=True),
     Column(words=Words("根拠", "Legal basis"), value=lambda line: line.legal_basis),
@@ -165,6 +174,7 @@ def line_as_data(line: RegisterLine) -> dict[str, object]:
         **{name: both(getattr(line, name)) for name in worded},
         **{name: iso(getattr(line, name)) for name in days},
         "items": list(line.items),
+        "masked": list(line.masked),
         "state": both(line.chip.words),
         "conditions": [
             {"text": each.text, "due": iso(each.due), "state": both(each.chip.words)} for each in line.conditions
