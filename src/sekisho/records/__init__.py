@@ -33,7 +33,6 @@ from sekisho.records.layout import (
 )
 from sekisho.records.loading import parse_layout
 from sekisho.records.lots import LotNumber, fold_lot, parse_lot, parse_lots
-from sekisho.records.masking import mask_items, unmaskable_items
 from sekisho.records.municipalities import (
     NORTHERN_VILLAGES,
     Municipality,
@@ -105,6 +104,7 @@ if TYPE_CHECKING:
         in_this_process,
     )
     from sekisho.records.golden import try_golden
+    from sekisho.records.masking import mask_items, unmaskable_items
     from sekisho.records.partial import Partial, Place, merge
     from sekisho.records.parts import part
     from sekisho.records.preparation import Prepared, prepare
@@ -136,6 +136,7 @@ _ON_DEMAND: Final = {
             "in_this_process",
         ),
         "golden": ("try_golden",),
+        "masking": ("mask_items", "unmaskable_items"),
         "partial": ("Partial", "Place", "merge"),
         "parts": ("part",),
         "preparation": ("Prepared", "prepare"),

@@ -178,7 +178,7 @@ def test_one_person_stops_a_permit_and_two_start_it(office: Office) -> None:
     assert [each["code"] for each in explained["reasons"]] == ["permit_not_active"]
     assert [each["guard"] for each in explained["second"]["against"]] == ["G01-status"]
     both = run("permit", "start", DOWN, "--person", "glover", "--person", "nabekanmuri", "--json")
-    assert (both.exit_code, both.stdout) == (2, ""), "two names in one command would be one word: it is refused"
+    assert both.exit_code == 2, "two names in one command would be one word: it is refused"
     first = run("permit", "start", DOWN, "--person", "nabekanmuri", "--json")
     assert json.loads(first.stdout)["status"] == "suspended"
     again = run("permit", "start", DOWN, "--person", "nabekanmuri", "--json")

@@ -71,6 +71,8 @@ def test_a_condition_is_waived_by_two_with_a_reason_and_never_by_one(city: str) 
     condition = council.propose_condition(act(city, "suwa", 26), matter, proposed())
     council.adopt_condition(act(city, "oura", 27), condition)
     approve(city, matter, "approved_with_conditions")
+    council.sign_letter(act(city, "kazagashira", 33), matter)
+    council.sign_letter(act(city, "oura", 34), matter)
     chair, office = act(city, "oura", 40), act(city, "kazagashira", 41)
     assert why(lambda: council.waive_condition(chair, condition)) == {ReasonCode.NOT_IN_THIS_STATE}
     assert why(lambda: council.ask_waiver(chair, condition, " ")) == {ReasonCode.DOSSIER_INCOMPLETE}
