@@ -28,6 +28,7 @@ OLDEST = (3, 11)
 # What a command needs beside Python: Debian's package, how its presence is seen, and what stays undone without it.
 SYSTEM_PARTS = {
     "chromium": (["chromium"], "the browser tests of the screens are skipped"),
+    "chromium-headless-shell": (["chromium-headless-shell"], "the browser tests take twice the processor time"),
     "fonts-noto-cjk": (["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"], "screenshots show boxes for kanji"),
     "postgresql": (["/usr/lib/postgresql/*/bin/initdb", "initdb"], "the tests run on SQLite alone"),
     "golang-go": (["go"], "the ledger is not verified by an implementation that is not ours"),
@@ -101,7 +102,9 @@ def provide_system_parts() -> None:
     """Install what the tests need where that is allowed; elsewhere say what is missing and what is skipped for it."""
     missing = [package for package, (marks, _) in SYSTEM_PARTS.items() if not present(marks)]
     if missing and is_debian_root() and not install_debian_packages(missing):
-        say("apt-get could not install everything")
+        say("apt-get could not install everything at once; one by one, so that one package keeps out no other")
+        for package in missing:
+            install_debian_packages([package])
     for package in missing:
         marks, loss = SYSTEM_PARTS[package]
         if not present(marks):
