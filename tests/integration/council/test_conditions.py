@@ -59,6 +59,15 @@ def test_a_member_who_is_recused_or_not_in_the_room_proposes_nothing(city: str) 
     assert council.propose_condition(act(city, "megane", 3), matter, proposed()) == "56-c1"
 
 
+def both_sign(city: str, matter: str) -> None:
+    """Secretariat and chair sign the letter."""
+    from sekisho.bootstrap import council
+    from tests.fakes.council import act
+
+    for person, minute in (("kazagashira", 33), ("oura", 34)):
+        council.sign_letter(act(city, person, minute), matter)
+
+
 def test_a_condition_is_waived_by_two_with_a_reason_and_never_by_one(city: str) -> None:
     from sekisho.adapters.database.council_conditions import why_stopped
     from sekisho.adapters.database.models import ConditionRow, EntryRow
@@ -71,8 +80,7 @@ def test_a_condition_is_waived_by_two_with_a_reason_and_never_by_one(city: str) 
     condition = council.propose_condition(act(city, "suwa", 26), matter, proposed())
     council.adopt_condition(act(city, "oura", 27), condition)
     approve(city, matter, "approved_with_conditions")
-    council.sign_letter(act(city, "kazagashira", 33), matter)
-    council.sign_letter(act(city, "oura", 34), matter)
+    both_sign(city, matter)
     chair, office = act(city, "oura", 40), act(city, "kazagashira", 41)
     assert why(lambda: council.waive_condition(chair, condition)) == {ReasonCode.NOT_IN_THIS_STATE}
     assert why(lambda: council.ask_waiver(chair, condition, " ")) == {ReasonCode.DOSSIER_INCOMPLETE}
