@@ -16,7 +16,7 @@ from sekisho.records.checks import compile_check
 from sekisho.records.columns import Column, read_columns
 from sekisho.records.errors import RecordsError
 from sekisho.records.layout import CheckKind, Field, Item, Layout, LayoutCheck
-from sekisho.records.reading import PADDING, part_mark, raw_records
+from sekisho.records.reading import PADDING, all_there, part_mark, raw_records
 
 _STARS: Final = ("＊", "*")
 _WIDTH: Final = 4
@@ -148,6 +148,8 @@ def mask_items(
     if first and (faults or not columns.recognised):
         message = "the first record is not that of the layout; examine the file to see why"
         raise RecordsError(message)
+    if first:
+        all_there(columns, items)
     masks = [_column_mask(layout, each) if each.item in items else None for each in columns.known]
     yield mark
     if layout.header or not first:

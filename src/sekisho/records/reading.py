@@ -7,7 +7,7 @@ from typing import Final
 
 from sekisho.records.blocks import cut_blocks, plain_values, split_fields, split_records, unquote
 from sekisho.records.characters import BYTE_ORDER_MARK, decode_text, encode_text
-from sekisho.records.columns import read_columns
+from sekisho.records.columns import Columns, read_columns
 from sekisho.records.errors import RecordsError
 from sekisho.records.layout import Item, Layout
 
@@ -134,6 +134,18 @@ def _empty_columns(raw: bytes, layout: Layout, items: frozenset[str]) -> bytes:
     return b",".join(kept) + raw[len(record) :]
 
 
+def all_there(columns: Columns, items: frozenset[str]) -> None:
+    """Is every one of these data items a column of the file? What is not found can neither be taken out nor hidden.
+
+    Raises:
+        RecordsError: With those that are none.
+
+    """
+    if missing := items - columns.items():
+        message = f"no column of {', '.join(sorted(missing))}; nothing can be taken out or hidden"
+        raise RecordsError(message)
+
+
 def strip_items(
     layout: Layout, chunks: Iterable[bytes], items: frozenset[str], vocabulary: Iterable[Item] = ()
 ) -> Iterator[bytes]:
@@ -143,13 +155,16 @@ def strip_items(
     taken out, the recipient would read every value behind it as another.
     """
     mark, records = part_mark(layout, raw_records(layout, chunks))
+    first = next(records, b"")
+    columns, _ = read_columns(layout, first, tuple(vocabulary))
+    if first:
+        all_there(columns, items)
     yield mark
     if not layout.header:
-        for raw in records:
+        for raw in chain([first] if first else [], records):
             yield _empty_columns(raw, layout, items)
         return
-    heading = next(records, b"")
-    columns, _ = read_columns(layout, heading, tuple(vocabulary))
+    heading = first
     stay = [number for number, known in enumerate(columns.known) if known.item not in items]
     yield _cut_columns(heading, stay, quotes=layout.quotes)
     for raw in records:

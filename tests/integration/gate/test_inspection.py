@@ -248,6 +248,6 @@ def test_a_column_that_a_layout_declares_for_individual_numbers_is_approved_as_s
     body = (GOLDEN / "nta_313_2025" / "good.txt").read_bytes()
     outcome = send(office, body)
     assert isinstance(outcome, Stopped)
-    told = [reason for reason in outcome.reasons if reason.code is ReasonCode.INDIVIDUAL_NUMBER_FOUND]
+    told = [reason for reason in outcome.reasons if reason.code is ReasonCode.NUMBER_COLUMN_NOT_APPROVED]
     assert [reason.facts["column"] for reason in told] == ["agent_number", "filer_number", "payee_number"]
     assert not any(reason.code is ReasonCode.ITEM_NOT_APPROVED for reason in outcome.reasons)

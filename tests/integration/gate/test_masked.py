@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from sekisho.business.registry_notices import with_sex
-from sekisho.kernel import Erased, ReasonCode, Refused, specification_from_data
+from sekisho.kernel import (
+    Clearance,
+    Erased,
+    ReasonCode,
+    Refused,
+    SekishoError,
+    Stored,
+    Waybill,
+    specification_from_data,
+)
 from tests.integration.conftest import Office
 from tests.integration.council.conftest import city as _city
 from tests.integration.council.conftest import why
@@ -122,3 +131,33 @@ def test_a_permit_that_would_mask_what_cannot_be_masked_is_not_issued(home: Path
     assert "item registration_date of layout registry_notice cannot be masked" in told
     assert "item no_such_item cannot be masked: no approved layout holds it" in told
     assert "item lot_number cannot be masked: it is also among the items that cross as they are" in told
+
+
+@pytest.mark.parametrize("taken", ["strip", "mask"])
+def test_what_was_inspected_by_another_layout_is_not_sealed(home: Path, transactional_db: None, taken: str) -> None:
+    """Between inspection and sealing somebody corrected the layout: nobody knows any more what its columns hold."""
+    from sekisho.adapters.carriers import AgeSealer
+    from sekisho.adapters.database.home import find_home
+    from sekisho.adapters.layouts import layouts_in_use
+
+    office, body = office_with(), marked()
+    file = layouts_in_use().choose("registry_notice", body)
+    stored = Stored(size=len(body), digest="5e", place="inline")
+    waybill = Waybill(parcel="p1", tenant=office.tenant, connection=DOWN, permit="R1-56-01", digest="5e")
+    sex, none = frozenset({"sex"}), frozenset[str]()
+    clearance = Clearance(
+        waybill=waybill,
+        stored=stored,
+        layout="registry_notice",
+        counterpart="linkage_platform",
+        direction="inward",
+        layout_version=file.layout.version,
+        layout_sha256=file.sha256,
+        strip=sex if taken == "strip" else none,
+        mask=sex if taken == "mask" else none,
+    )
+    sealer = AgeSealer(find_home(), lambda _: iter([body]))
+    assert sealer.seal(clearance).size > 0
+    for changed in (replace(clearance, layout_sha256="0" * 64), replace(clearance, layout_version="2027")):
+        with pytest.raises(SekishoError, match="not what the file was inspected by"):
+            sealer.seal(changed)

@@ -163,7 +163,7 @@ TABLE: list[tuple[Caveat, list[object], dict[str, object], ReasonCode]] = [
         NoIndividualNumberOutside(columns=("number",)),
         [24, ["number"]],
         {"found": replace(FOUND, number_columns={"number": "n", "spouse_number": "individual_number"})},
-        ReasonCode.INDIVIDUAL_NUMBER_FOUND,
+        ReasonCode.NUMBER_COLUMN_NOT_APPROVED,
     ),
     (RecordsAtMost(limit=10), [25, 10], {"found": replace(FOUND, records=11)}, ReasonCode.TOO_MANY_RECORDS),
     (

@@ -160,3 +160,13 @@ def test_the_sentences_say_what_to_do_instead() -> None:
     unfit = because(ReasonCode.MASK_DOES_NOT_FIT, item="down/sex", layout="registry_notice")
     assert "registry_notice" in unfit.ja
     assert {each.next_ja for each in (outside, unfit)} == {"その項目を残すか外すかを選んでください。"}
+
+
+def test_a_column_of_individual_numbers_that_is_taken_out_does_not_go_on() -> None:
+    found = replace(GOOD, items=GOOD.items | {"my_number"}, number_columns={"payee_number": "my_number"})
+    with pytest.raises(AssertionError, match="number_column_not_approved"):
+        crossing(found, SPECIFICATION)
+    assert hidden_and_taken(found, replace(SPECIFICATION, strip_unapproved=True)) == (set(), {"my_number"})
+    held = (NumberFound(column="payee_number", count=2, first_row=2),)
+    with pytest.raises(AssertionError, match="individual_number_found"):
+        crossing(replace(found, individual_numbers=held), replace(SPECIFICATION, strip_unapproved=True))

@@ -82,7 +82,7 @@ CAVEAT_WORDS = [
     "1 faults against the layout (first: row -, column -, byte -: -).",
     "1 faults against the layout (first: row 2, column 3, byte 9: 日付ではありません).",
     "1 apparent Individual Numbers in column remarks (first: row 2).",
-    "10 apparent Individual Numbers in column spouse_number (first: row 1).",
+    "Column spouse_number (individual_number) is for Individual Numbers by its layout, and was not approved as such.",
     "11 records exceed the approved 10.",
     "Active content was found (macro).",
     "1 records belong to another municipality.",
@@ -90,6 +90,7 @@ CAVEAT_WORDS = [
     "The protection assessment a is not in force.",
     "This machine lacks the inspection p that the permit demands.",
     "The approval demands that content is rebuilt; this could not be, and is held.",
+    "Data item sex was not approved.",
 ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.adapters.layouts import shipped_layouts
-from sekisho.records import Layout, RecordsError, examine, mask_items, parse_layout, unmaskable_items
+from sekisho.records import Layout, RecordsError, examine, mask_items, parse_layout, strip_items, unmaskable_items
 from sekisho.records.masking import field_masks
 
 GOOD = (Path(__file__).resolve().parents[2] / "golden" / "records" / "good.csv").read_bytes()
@@ -124,3 +124,10 @@ def test_a_record_or_heading_that_is_not_of_the_layout_stops_the_masking() -> No
 
 def test_an_empty_file_stays_empty() -> None:
     assert masked(NOTICE, b"", "owner_name") == b""
+
+
+def test_what_is_in_no_column_can_neither_be_hidden_nor_taken_out() -> None:
+    """Else a newer version of the layout, which calls the column otherwise, would let the value through."""
+    for away in (mask_items, strip_items):
+        with pytest.raises(RecordsError, match="no column of sex"):
+            b"".join(away(NOTICE, [GOOD], frozenset({"sex"}), SHELF.vocabulary))

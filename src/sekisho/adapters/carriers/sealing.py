@@ -16,9 +16,9 @@ from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import CHUNK, sealed_path
 from sekisho.adapters.objects.landing import INLINE
-from sekisho.adapters.scanners import peek, rebuild_again
+from sekisho.adapters.scanners import inspected_by, rebuild_again
 from sekisho.kernel import Cargo, Clearance, Direction, Recorded, SekishoError
-from sekisho.records import mask_items, strip_items
+from sekisho.records import RecordsError, mask_items, strip_items
 
 
 def cargo_key(parcel: str) -> str:
@@ -68,15 +68,17 @@ def _as_approved(clearance: Clearance, chunks: Iterable[bytes]) -> Iterator[byte
     """The bytes with the values hidden that go along masked (伏せる), and without what was not approved.
 
     Raises:
-        RecordsError: They are no file of a layout in which that can be done; then nothing goes on.
+        SekishoError: They are no file of the layout that they were inspected by; then nothing goes on.
 
     """
-    head, chunks = peek(chunks)
-    office = layouts_in_use()
-    layout, vocabulary = office.choose(clearance.layout, head).layout, office.shelf.vocabulary
-    if clearance.mask:
-        chunks = mask_items(layout, chunks, clearance.mask, vocabulary)
-    return strip_items(layout, chunks, clearance.strip, vocabulary) if clearance.strip else iter(chunks)
+    try:
+        layout, vocabulary = inspected_by(clearance), layouts_in_use().shelf.vocabulary
+        if clearance.mask:
+            chunks = mask_items(layout, chunks, clearance.mask, vocabulary)
+        yield from strip_items(layout, chunks, clearance.strip, vocabulary) if clearance.strip else chunks
+    except RecordsError as fault:
+        message = f"parcel {clearance.waybill.parcel} cannot be sealed: {fault}"
+        raise SekishoError(message) from fault
 
 
 @dataclass(frozen=True, slots=True)

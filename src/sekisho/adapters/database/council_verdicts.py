@@ -38,6 +38,20 @@ def record_verdict(deed: Deed, matter: str, verdict: ItemVerdict) -> None:
         _keep_verdict(work, verdict)
 
 
+def check_masks(row: Matter) -> None:
+    """Can the gate hide every item that is to be masked? Asked again before the vote: layouts may have changed since.
+
+    Raises:
+        Refused: One of them cannot be hidden.
+
+    """
+    paper = read_paper(row)
+    arrows = {each.connection: each for each in paper.dossier.chart.under_review()}
+    for each in verdicts_of(row):
+        if each.verdict is Verdict.MASK and each.connection in arrows:
+            _check_mask(paper, arrows[each.connection], each.item)
+
+
 def _check_mask(paper: Paper, arrow: Connection, item: str) -> None:
     """Can the gate hide this item on this arrow? Said now, while the council can still choose between keep and drop.
 

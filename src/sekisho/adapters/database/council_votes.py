@@ -7,7 +7,7 @@ from sekisho.adapters.database.council_deeds import Bench, Deed, bench
 from sekisho.adapters.database.council_papers import Paper, read_paper
 from sekisho.adapters.database.council_questions import questions_of
 from sekisho.adapters.database.council_sitting import chairing, presider, quorum_of, sitting
-from sekisho.adapters.database.council_verdicts import trade_offs_of, verdicts_of
+from sekisho.adapters.database.council_verdicts import check_masks, trade_offs_of, verdicts_of
 from sekisho.adapters.database.models import BallotRow, DecisionRow, Matter, PermitRow
 from sekisho.adapters.database.office_time import office_day
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because
@@ -65,8 +65,8 @@ def put_to_vote(deed: Deed, matter: str, result: str) -> None:
     """The chair puts a result to the vote; whatever was voted on before is over.
 
     Raises:
-        Refused: There is no such result, or none that can come of this matter, or this is not for this person or
-            not now.
+        Refused: There is no such result, or none that can come of this matter, an item cannot be masked, or this is
+            not for this person or not now.
 
     """
     with bench(deed, matter) as work:
@@ -76,6 +76,7 @@ def put_to_vote(deed: Deed, matter: str, result: str) -> None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=result)])
         _can_come_of_it(work, result)
         _ends_promised(work, result)
+        check_masks(work.row)
         work.row.motion, work.row.ballot_round = result, work.row.ballot_round + 1
         work.row.voted_on = _voted_on(work.row)
         work.row.save()

@@ -5,6 +5,7 @@ were recused, came later or had left. Only numbers go into the minutes; who was 
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sekisho.adapters.database.council_questions import recused_from
@@ -21,11 +22,11 @@ def _opening(meeting: Meeting) -> Mapping[str, Any] | None:
     return next((each for each in entries if each.get("meeting") == meeting.meeting), None)
 
 
-def _decided_by_others(meeting: Meeting, opened: Attended) -> Iterator[Attended]:
-    """The items that were decided by others than those with whom the meeting was opened."""
+def _decided_by_others(meeting: Meeting, since: datetime, opened: Attended) -> Iterator[Attended]:
+    """The items that were decided in this sitting, by others than those with whom the meeting was opened."""
     rule = rule_from_data(meeting.rule)
     for row in Matter.objects.filter(meeting=meeting).order_by("id"):
-        decided = DecisionRow.objects.filter(matter=row).order_by("ballot_round").last()
+        decided = DecisionRow.objects.filter(matter=row, decided_at__gte=since).order_by("ballot_round").last()
         if decided is None:
             continue
         quorum = quorum_for(rule, meeting.members, present_in(meeting, decided.decided_at), recused_from(row))
@@ -40,7 +41,8 @@ def attendance_of(meeting: Meeting) -> tuple[str, ...]:
     entry = _opening(meeting)
     if entry is None:
         return ()
+    since = datetime.fromisoformat(str(entry["at"]))
     opened = Attended(entitled=len(meeting.members), present=len(entry["present"]), needed=int(entry["needed"]))
     rule = rule_from_data(meeting.rule)
-    lines = attendance_lines(rule.ja, rule.legal_basis, (opened, *_decided_by_others(meeting, opened)))
+    lines = attendance_lines(rule.ja, rule.legal_basis, (opened, *_decided_by_others(meeting, since, opened)))
     return tuple(" ".join(each.split()) for each in lines)

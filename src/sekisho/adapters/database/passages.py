@@ -120,12 +120,17 @@ def check_open(waybill: Waybill) -> None:
 
     Raises:
         Refused: It is not.
+        SekishoError: There is none at this moment.
 
     """
     with connection.cursor() as cursor:
         question = _OPEN if connection.vendor == "sqlite" else f"{_OPEN} FOR SHARE"
         cursor.execute(question, [waybill.tenant, waybill.connection])
-        permit, status = cursor.fetchone() or (waybill.permit, "")
+        found = cursor.fetchone()
+    if found is None:  # superseded while it was waited for: another is in force now, and is asked the next time
+        message = f"parcel {waybill.parcel}: the permit of {waybill.connection} was replaced meanwhile"
+        raise SekishoError(message)
+    permit, status = found
     if status != PermitStatus.ACTIVE:
         raise Refused([because(ReasonCode.PERMIT_NOT_ACTIVE, permit=permit, status=status)])
 

@@ -161,12 +161,15 @@ def _other_items(chance: Random, question: Question) -> Question:
 
 
 def _numbers(chance: Random, question: Question) -> Question:
-    """What appears to be Individual Numbers where none was approved, or a column that is there for them."""
-    if chance.random() < 0.5:  # noqa: PLR2004 - one as often as the other
-        return _content(question, number_columns={chance.choice((STRANGER, "")): "individual_number"})
+    """What appears to be Individual Numbers where none was approved."""
     beside = question.passage.found.individual_numbers if question.passage.found else ()
     found = NumberFound(column=chance.choice((STRANGER, "")), count=chance.randint(1, 9), first_row=1)
     return _content(question, individual_numbers=(*beside, found))
+
+
+def _number_columns(chance: Random, question: Question) -> Question:
+    """A column that is there for Individual Numbers by its layout, where none was approved."""
+    return _content(question, number_columns={chance.choice((STRANGER, "")): "individual_number"})
 
 
 def _fault(guard: str, *codes: ReasonCode, on_content: bool = False) -> Callable[[Spoil], Fault]:
@@ -219,6 +222,7 @@ FAULTS: Final = (
         lambda chance, asked: _content(asked, fault_count=_beyond(chance, 0))
     ),
     _content_fault("G17-individual-number", ReasonCode.INDIVIDUAL_NUMBER_FOUND)(_numbers),
+    _content_fault("G17-individual-number", ReasonCode.NUMBER_COLUMN_NOT_APPROVED)(_number_columns),
     _content_fault("G18-records", ReasonCode.TOO_MANY_RECORDS)(
         lambda chance, asked: _content(asked, records=_beyond(chance, asked.on_file.specification.records_at_most))
     ),

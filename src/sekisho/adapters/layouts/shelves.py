@@ -61,6 +61,19 @@ class OfficeShelf:
         accepted = newest if on is None and newest else self.shelf.accepted(layout, on or date.max)
         return self.file_of(choose_version(accepted, first_records(head)))
 
+    def inspected_by(self, layout: str, version: str, sha256: str) -> Layout:
+        """The layout that a file was inspected by, byte for byte.
+
+        Raises:
+            RecordsError: It is not on the shelf any more, or was changed since.
+
+        """
+        for each in self.files:
+            if (each.layout.layout, each.layout.version, each.sha256) == (layout, version, sha256):
+                return each.layout
+        message = f"layout {layout} {version} is not what the file was inspected by any more"
+        raise RecordsError(message)
+
     def version(self, layout: str, version: str) -> Layout:
         """One version of a layout by its name.
 

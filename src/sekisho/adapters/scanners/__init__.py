@@ -1,6 +1,6 @@
 """Looking into a parcel: what the bytes really are, and what they hold."""
 
-from sekisho.adapters.scanners.again import rebuild_again
+from sekisho.adapters.scanners.again import inspected_by, rebuild_again
 from sekisho.adapters.scanners.canaries import SHORTEST, Canary
 from sekisho.adapters.scanners.inspector import (
     Approved,
@@ -24,6 +24,7 @@ __all__ = [
     "Tools",
     "inspect_chunks",
     "inspect_document",
+    "inspected_by",
     "look_at_document",
     "peek",
     "rebuild_again",

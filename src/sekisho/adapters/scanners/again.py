@@ -4,11 +4,21 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from sekisho.adapters.layouts import layouts_in_use
-from sekisho.adapters.scanners.inspector import gather, peek
+from sekisho.adapters.scanners.inspector import gather
 from sekisho.adapters.scanners.looking import REBUILT
 from sekisho.adapters.scanners.sandbox import SandboxFault, find_sandbox
 from sekisho.kernel import Clearance, SekishoError
-from sekisho.records import rewrite
+from sekisho.records import Layout, rewrite
+
+
+def inspected_by(clearance: Clearance) -> Layout:
+    """The layout that a cleared parcel was inspected by, and no other: a newer version may call its columns otherwise.
+
+    Raises:
+        RecordsError: It is not here any more; the parcel has to be sent again.
+
+    """
+    return layouts_in_use().inspected_by(clearance.layout, clearance.layout_version, clearance.layout_sha256)
 
 
 def _rebuilt(clearance: Clearance, chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -19,9 +29,7 @@ def _rebuilt(clearance: Clearance, chunks: Iterator[bytes]) -> Iterator[bytes]:
 
     """
     if clearance.media_type not in REBUILT:
-        head, whole = peek(chunks)
-        office = layouts_in_use()
-        yield from rewrite(office.choose(clearance.layout, head).layout, whole, office.shelf.vocabulary)
+        yield from rewrite(inspected_by(clearance), chunks, layouts_in_use().shelf.vocabulary)
         return
     sandbox = find_sandbox()
     if sandbox is None:

@@ -101,13 +101,17 @@ class NoIndividualNumberOutside(ContentCaveat):
 
     def against(self, found: Findings) -> tuple[Reason, ...]:
         """One reason for every column that holds one in the wrong place, or is there to hold one."""
-        declared = dict.fromkeys(sorted(found.number_columns), (found.records, 1))
-        places = declared | {each.column: (each.count, each.first_row) for each in found.individual_numbers}
-        return tuple(
-            because(ReasonCode.INDIVIDUAL_NUMBER_FOUND, column=column, count=count, row=row)
-            for column, (count, row) in places.items()
+        declared = (
+            because(ReasonCode.NUMBER_COLUMN_NOT_APPROVED, column=column, item=item)
+            for column, item in sorted(found.number_columns.items())
             if column not in self.columns
         )
+        held = (
+            because(ReasonCode.INDIVIDUAL_NUMBER_FOUND, column=each.column, count=each.count, row=each.first_row)
+            for each in found.individual_numbers
+            if each.column not in self.columns
+        )
+        return (*declared, *held)
 
 
 @register

@@ -115,6 +115,7 @@ _COUNCIL_CODES: Final = frozenset(
         ReasonCode.PERMIT_EXPIRED,
         ReasonCode.PERMIT_NOT_YET_VALID,
         ReasonCode.ITEM_NOT_APPROVED,
+        ReasonCode.NUMBER_COLUMN_NOT_APPROVED,
         ReasonCode.TOO_LARGE,
         ReasonCode.TOO_MANY_PARCELS,
         ReasonCode.TOO_MANY_RECORDS,

@@ -44,6 +44,7 @@ class ReasonCode(StrEnum):
     RECORDS_FAULTY = "records_faulty"
     ITEM_NOT_APPROVED = "item_not_approved"
     INDIVIDUAL_NUMBER_FOUND = "individual_number_found"
+    NUMBER_COLUMN_NOT_APPROVED = "number_column_not_approved"
     OTHER_MUNICIPALITY = "other_municipality"
     PROFILE_TOO_WEAK = "profile_too_weak"
     NOT_SCANNABLE = "not_scannable"

@@ -177,6 +177,10 @@ SENTENCES: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "個人番号とみられる数字が、項目「{column}」に {count} 件あります(最初は {row} 行)。",
         "{count} apparent Individual Numbers in column {column} (first: row {row}).",
     ),
+    ReasonCode.NUMBER_COLUMN_NOT_APPROVED: (
+        "様式で個人番号の欄とされている「{column}」({item})は、個人番号を載せてよい欄として承認されていません。",
+        "Column {column} ({item}) is for Individual Numbers by its layout, and was not approved as such.",
+    ),
     ReasonCode.OTHER_MUNICIPALITY: (
         "他の市区町村の記録が {count} 件あります。",
         "{count} records belong to another municipality.",

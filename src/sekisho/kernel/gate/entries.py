@@ -98,6 +98,7 @@ def found_facts(found: Findings) -> dict[str, object]:
         "removed": list(found.removed),
         "rebuilt_sha256": found.rebuilt_sha256,
         "rules_sha256": found.rules_sha256,
+        **({"number_columns": sorted(found.number_columns)} if found.number_columns else {}),
     }
 
 

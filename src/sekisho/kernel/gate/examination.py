@@ -71,6 +71,12 @@ def _going_on(inspected: Inspected, taken: frozenset[str]) -> Findings:
     return replace(found, items=found.items - taken, individual_numbers=numbers, number_columns=declared)
 
 
+def _without_number_columns(found: Findings, stripped: frozenset[str]) -> Findings:
+    """The same without the columns of Individual Numbers that are taken out on the way; what is found in one stays."""
+    kept = {column: item for column, item in found.number_columns.items() if item not in stripped}
+    return replace(found, number_columns=kept)
+
+
 def _approved_items(permit: Permit) -> frozenset[str]:
     """The items that the council approved."""
     return frozenset(item for caveat in permit.caveats if isinstance(caveat, ItemsOnly) for item in caveat.items)
@@ -111,6 +117,8 @@ def make_clearance(inspected: Inspected, strip: frozenset[str], mask: frozenset[
         media_type=inspected.found.media_type,
         rebuilt=inspected.found.rebuilt_sha256,
         mask=mask,
+        layout_version=inspected.found.layout_version,
+        layout_sha256=inspected.found.layout_sha256,
     )
 
 
@@ -123,13 +131,14 @@ def decide(inspected: Inspected, on_file: PermitOnFile, second: SecondOpinion, a
     """
     permit, masked = on_file.permit, _to_mask(on_file.permit, inspected)
     taken = _asked_out(permit, inspected) - masked
-    found = _going_on(inspected, taken | masked)
+    stripped = _to_strip(permit, inspected) - masked
+    found = _without_number_columns(_going_on(inspected, taken | masked), stripped)
     passage = replace(inspected.passage, at=at, found=found, assessment=on_file.assessment)
     first = objections(permit.caveats, passage, at_entrance=False)
     settled = settle(permit.permit, first, second.ask(on_file, passage))
     if reasons := (*objections_of_the_gate(permit.permit, found), *unapproved_lists(permit, found), *settled):
         raise Refused(reasons)
-    return make_clearance(inspected, taken | (_to_strip(permit, inspected) - masked), masked)
+    return make_clearance(inspected, taken | stripped, masked)
 
 
 def make_stopped(waybill: Waybill, reasons: tuple[Reason, ...]) -> Stopped:

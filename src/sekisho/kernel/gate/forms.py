@@ -149,6 +149,7 @@ class Clearance:
 
     `mask` names the items that stay in their place and whose values must be hidden (伏せる).
     `rebuilt` is the digest of the rebuilt bytes that go on instead of those that came; empty if nothing is rebuilt.
+    `layout_version` and `layout_sha256` say by which layout it was inspected; no other says what goes.
     """
 
     waybill: Waybill
@@ -160,6 +161,8 @@ class Clearance:
     media_type: str = ""
     rebuilt: str = ""
     mask: frozenset[str] = frozenset()
+    layout_version: str = ""
+    layout_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,12 +27,19 @@ ANSWERERS: Final = (Role.HEAD, Role.INFORMATION_SYSTEMS)
 _AGAIN: Final = Words("項目を除いて、もう一度送る", "Send it again without the items")
 
 
+_LEFT_OUT: Final = frozenset({str(ReasonCode.ITEM_NOT_APPROVED), str(ReasonCode.NUMBER_COLUMN_NOT_APPROVED)})
+"""Reasons that are gone with the item."""
+
+
 def items_to_leave_out(entries: Sequence[EntryRow], permit: PermitRow | None) -> tuple[str, ...]:
     """The unapproved items, if nothing but they stopped the parcel."""
-    codes = {reason.code for reason in reasons_of(entries)}
-    if permit is None or codes != {str(ReasonCode.ITEM_NOT_APPROVED)}:
+    reasons = reasons_of(entries)
+    codes = {reason.code for reason in reasons}
+    if permit is None or str(ReasonCode.ITEM_NOT_APPROVED) not in codes or not codes <= _LEFT_OUT:
         return ()
     approved = {*permit.specification.items, *permit.specification.masked_items}
+    if any(reason.item in approved for reason in reasons):
+        return ()  # a column of Individual Numbers whose item was approved as something else goes along
     return tuple(item for item in found_items(entries) if item not in approved)
 
 
