@@ -109,7 +109,9 @@ def _is_left(row: PermitRow, newer: PermitRow, period: tuple[datetime, datetime]
 def _end_consultation(row: PermitRow, act: str, roles: frozenset[Role] | None, by: Mapping[str, object]) -> None:
     """With its last permit a consultation in force ends the same way."""
     tenant, consultation = row.tenant_id, row.consultation
-    alive = PermitRow.objects.filter(tenant_id=tenant, consultation=consultation).exclude(status__in=(*NOT_ISSUED, *_ENDED))
+    alive = PermitRow.objects.filter(tenant_id=tenant, consultation=consultation).exclude(
+        status__in=(*NOT_ISSUED, *_ENDED)
+    )
     matter = Matter.objects.filter(tenant_id=tenant, consultation=consultation, state="in_force").first()
     if matter is None or alive.exists():
         return
