@@ -88,9 +88,8 @@ def supersede_earlier(newer: PermitRow, at: str) -> tuple[str, ...]:
     by = {"at": at, "by": {"permit": newer.permit}}
     rows = PermitRow.objects.filter(tenant_id=newer.tenant_id, connection=newer.connection, status__in=replaceable)
     retired = []
-    period = period_of(newer)
     for row in rows.exclude(pk=newer.pk).order_by("permit"):
-        if not made_before(row, newer) or _is_left(row, newer, period):
+        if not _is_in_the_way(row, newer, datetime.fromisoformat(at)):
             continue
         take_step(row, "supersede", None, {"kind": str(EntryKind.PERMIT_SUPERSEDED), **by})
         _end_consultation(row, "supersede", None, by)
@@ -98,12 +97,15 @@ def supersede_earlier(newer: PermitRow, at: str) -> tuple[str, ...]:
     return tuple(retired)
 
 
-def _is_left(row: PermitRow, newer: PermitRow, period: tuple[datetime, datetime] | None) -> bool:
-    """Is it not in the newer one's way: unsigned and of another consultation, or only for after the newer one's end?"""
+def _is_in_the_way(row: PermitRow, newer: PermitRow, at: datetime) -> bool:
+    """Was it made before, and is it not only for after the newer one's end? One whose own end is past always is."""
     if row.status in NOT_ISSUED:
-        return bool(row.consultation != newer.consultation)
-    own = period_of(row) if row.status == PermitStatus.ISSUED else None
-    return own is not None and period is not None and own[0] >= period[1]
+        return row.consultation == newer.consultation and made_before(row, newer)
+    own, period = period_of(row), period_of(newer)
+    if own is not None and own[1] <= at:
+        return True
+    for_later = own is not None and period is not None and own[0] >= period[1]
+    return made_before(row, newer) and not (for_later and row.status == PermitStatus.ISSUED)
 
 
 def _end_consultation(row: PermitRow, act: str, roles: frozenset[Role] | None, by: Mapping[str, object]) -> None:
