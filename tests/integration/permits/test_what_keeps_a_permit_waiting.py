@@ -200,12 +200,12 @@ def test_a_compiled_permit_does_not_keep_a_consultation_in_force(office: Office,
 def test_one_broken_permit_keeps_no_other_one_back(
     waits: Office, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    from sekisho.adapters.database import permit_starts
+    from sekisho.adapters.database import permit_starts, registers
 
     up = next(each for each in waits.dossier.approved if each.permit == "R8-56-02")
     later = replace(up.specification, not_before=FIRST_DAY.isoformat())
     issue(waits, replace(up, permit="R9-56-02", specification=later))
-    whole = permit_starts.on_file
+    whole = registers.on_file
 
     def broken(row: Any) -> Any:
         if row.permit == NEXT:
