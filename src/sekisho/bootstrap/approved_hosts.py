@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from sekisho.adapters.carriers import counterparts
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, PermitRow
+from sekisho.adapters.database.permits import ever_issued
 from sekisho.business.connection_survey import Approved, host_key
 from sekisho.business.hometown_donations.donations import PORTALS
-from sekisho.kernel import NOT_ISSUED
 
 _PORTS = {"https": 443, "http": 80, "sftp": 22, "s3": 443}
 
@@ -40,7 +40,7 @@ def approved_hosts(tenant: str) -> tuple[Approved, ...]:
     known = {name: each.url for name, each in counterparts(find_home()).items()}
     robots = list(ConnectorRow.objects.filter(tenant_id=tenant, mode=ConnectorMode.ROBOT))
     found = []
-    for row in PermitRow.objects.filter(tenant_id=tenant).exclude(status__in=NOT_ISSUED).order_by("permit"):
+    for row in ever_issued().filter(tenant_id=tenant).order_by("permit"):
         places = {there for url in _urls(row, robots, known) if (there := _address(url)) and there[0]}
         found += [_approved(row, host, port) for host, port in sorted(places)]
     return tuple(found)

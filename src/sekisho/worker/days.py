@@ -70,8 +70,8 @@ def run_days(ended: threading.Event) -> None:
 
     def look() -> None:
         nonlocal last
+        begin_permits(now(), guard)  # before the day's longer work: nothing of it keeps a first day back
         last = begin_day(now(), last, guard)
-        begin_permits(now(), guard)
         sweep_uploads(find_home(), now())
 
     guard.manages("first", look)  # at once, and not only after the first rest

@@ -8,7 +8,7 @@ import pytest
 
 from sekisho.kernel import AssessmentStanding, Coverage, Particulars, ReasonCode, Refused
 from tests.integration.conftest import NOW, Office
-from tests.integration.permits.test_alarms_and_lives import arrive
+from tests.integration.permits.test_alarms_and_lives import NUMBER, arrive
 
 FIRST = datetime(2026, 4, 1, tzinfo=UTC)
 
@@ -17,9 +17,11 @@ FIRST = datetime(2026, 4, 1, tzinfo=UTC)
 def waiting(office: Office) -> Any:
     """The permit of notices, renewed so that it waits for an assessment; what was approved."""
     from sekisho.adapters.database.setup import issue_permit
+    from sekisho.bootstrap.permits import StopCause, stop_permit
 
     first = office.dossier.approved[0]
     approved = replace(first.specification, assessment="land-ledger")
+    stop_permit(office.tenant, NUMBER, "glover", StopCause.OTHER, NOW)  # none is in force in whose place it would wait
     issue_permit(replace(first, permit="R8-56-01", specification=approved), office.dossier.issuers, NOW)
     return approved
 

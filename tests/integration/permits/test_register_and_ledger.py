@@ -160,9 +160,11 @@ def test_a_condition_taken_out_of_the_database_does_not_open_the_gate(office: Of
 def assessed(office: Office) -> Office:
     """The permit of notices is renewed, and waits for an assessment."""
     from sekisho.adapters.database.setup import issue_permit
+    from sekisho.bootstrap.permits import StopCause, stop_permit
 
     first: Approved = office.dossier.approved[0]
     waiting = replace(first.specification, assessment="land-ledger")
+    stop_permit(office.tenant, NUMBER, "glover", StopCause.OTHER, NOW)  # none is in force in whose place it would wait
     issue_permit(replace(first, permit="R8-56-01", specification=waiting), office.dossier.issuers, NOW)
     return office
 

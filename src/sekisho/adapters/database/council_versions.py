@@ -1,8 +1,8 @@
 """Which version of a matter is in force: the one of the newest decision by which permits follow."""
 
 from sekisho.adapters.database.council_letters import agency_decision, read_decision
-from sekisho.adapters.database.models import DecisionRow, LighterChangeRow, Matter, PermitRow
-from sekisho.kernel import NOT_ISSUED
+from sekisho.adapters.database.models import DecisionRow, LighterChangeRow, Matter
+from sekisho.adapters.database.permits import ever_issued
 from sekisho.kernel.council import InternalOutcome
 
 
@@ -15,8 +15,7 @@ def version_in_force(row: Matter) -> int:
 
 def version_decided(row: Matter) -> int:
     """The version that was decided on and brought into force; 0 if none was."""
-    issued = PermitRow.objects.filter(tenant_id=row.tenant_id, consultation=row.consultation).exclude(consultation="")
-    issued = issued.exclude(status__in=NOT_ISSUED)
+    issued = ever_issued().filter(tenant_id=row.tenant_id, consultation=row.consultation).exclude(consultation="")
     decisions = DecisionRow.objects.filter(matter=row).order_by("-ballot_round")
     found = next((each for each in decisions if read_decision(each).makes_permits and not _declined(each)), None)
     return found.version if found is not None and issued.exists() else 0

@@ -8,10 +8,11 @@ from typing import Final
 
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Matter, Parcel, PermitRow
+from sekisho.adapters.database.permit_waits import made_before, period_of
 from sekisho.adapters.database.permits import StopCause, permit_named, roles_in, take_step
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.turns import writing
-from sekisho.kernel import NOT_ISSUED, EntryKind, Refused
+from sekisho.kernel import NOT_ISSUED, EntryKind, PermitStatus, Refused
 from sekisho.kernel.council import CONSULTATION_TABLE, PERMIT_TABLE, Act, Role, advance_state, check_duties
 
 _LOG: Final = logging.getLogger("sekisho.permits")
@@ -80,23 +81,39 @@ def _is_over(row: PermitRow, at: datetime) -> bool:
 def supersede_earlier(newer: PermitRow, at: str) -> tuple[str, ...]:
     """Retire the permits of the same connection that were made before, inside the newer one's transaction.
 
-    One that was made later is left: it takes this one's place when its own first day comes. Answers which.
+    One that was made later, or that begins after this one's end, is left: it takes this one's place when its own first
+    day comes. So is one of another consultation that nobody has signed yet. Answers which.
     """
     replaceable = {step.before for step in PERMIT_TABLE.steps if step.act == "supersede"}
     by = {"at": at, "by": {"permit": newer.permit}}
     rows = PermitRow.objects.filter(tenant_id=newer.tenant_id, connection=newer.connection, status__in=replaceable)
     retired = []
-    for row in rows.filter(pk__lt=newer.pk).order_by("permit"):
+    for row in rows.exclude(pk=newer.pk).order_by("permit"):
+        if not _is_in_the_way(row, newer, datetime.fromisoformat(at)):
+            continue
         take_step(row, "supersede", None, {"kind": str(EntryKind.PERMIT_SUPERSEDED), **by})
         _end_consultation(row, "supersede", None, by)
         retired.append(row.permit)
     return tuple(retired)
 
 
+def _is_in_the_way(row: PermitRow, newer: PermitRow, at: datetime) -> bool:
+    """Was it made before, and is it not only for after the newer one's end? One whose own end is past always is."""
+    if row.status in NOT_ISSUED:
+        return row.consultation == newer.consultation and made_before(row, newer)
+    own, period = period_of(row), period_of(newer)
+    if own is not None and own[1] <= at:
+        return True
+    for_later = own is not None and period is not None and own[0] >= period[1]
+    return made_before(row, newer) and not (for_later and row.status == PermitStatus.ISSUED)
+
+
 def _end_consultation(row: PermitRow, act: str, roles: frozenset[Role] | None, by: Mapping[str, object]) -> None:
     """With its last permit a consultation in force ends the same way."""
     tenant, consultation = row.tenant_id, row.consultation
-    alive = PermitRow.objects.filter(tenant_id=tenant, consultation=consultation).exclude(status__in=_ENDED)
+    alive = PermitRow.objects.filter(tenant_id=tenant, consultation=consultation).exclude(
+        status__in=(*NOT_ISSUED, *_ENDED)
+    )
     matter = Matter.objects.filter(tenant_id=tenant, consultation=consultation, state="in_force").first()
     if matter is None or alive.exists():
         return

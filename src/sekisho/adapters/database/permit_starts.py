@@ -13,16 +13,27 @@ from sekisho.adapters.database.issuer_words import check_not_stopped_by_issuer, 
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import EntryRow, PermitRow
 from sekisho.adapters.database.permit_ends import CLOCK, supersede_earlier
+from sekisho.adapters.database.permit_waits import UNREADABLE, why_it_waits
 from sekisho.adapters.database.permits import permit_named, roles_in, take_step
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.turns import writing
-from sekisho.kernel import EntryKind, PermitStatus, ReasonCode, Refused, because, decode_entry, permit_faults
+from sekisho.kernel import (
+    EntryKind,
+    PermitStatus,
+    Reason,
+    ReasonCode,
+    Refused,
+    because,
+    decode_entry,
+    permit_faults,
+)
 from sekisho.kernel.council import PERMIT_TABLE, Act, Duty, Role, advance_state, check_duties
 
 _LOG: Final = logging.getLogger("sekisho.permits")
 _NOT_AS_ISSUED: Final = frozenset(
     {ReasonCode.PERMIT_ALTERED, ReasonCode.PERMIT_NOT_SIGNED, ReasonCode.REGISTER_DIFFERS}
 )
+_TOLD: Final = dict[str, str]()
 TO_START: Final = 2
 """How many different persons start a permit again."""
 AGREEMENT_HOLDS: Final = timedelta(hours=24)
@@ -32,6 +43,8 @@ AGREEMENT_HOLDS: Final = timedelta(hours=24)
 def activate_if_due(row: PermitRow, at: datetime) -> str:
     """Make an issued permit active once its first day has come, and retire the earlier ones. Answers the state.
 
+    It stays issued after its last day, and while something keeps it waiting (`permit_waits`); the clock asks again.
+
     Raises:
         Refused: Its row is no longer the permit that two persons signed, or the ledger says something else.
         SekishoError: Somebody else took a step at the same moment.
@@ -40,24 +53,37 @@ def activate_if_due(row: PermitRow, at: datetime) -> str:
     found = on_file(row)
     if false := [each for each in permit_faults(found) if each.code in _NOT_AS_ISSUED]:
         raise Refused(false)
-    if at < datetime.fromisoformat(found.specification.not_before):
+    said = found.specification
+    if not datetime.fromisoformat(said.not_before) <= at < datetime.fromisoformat(said.not_after):
         return str(row.status)
     entry = {"kind": str(EntryKind.PERMIT_ACTIVATED), "at": at.isoformat(), "by": {"person": CLOCK}}
     with writing():
+        _say_once(row, reasons := why_it_waits(row, found, at))
+        if reasons:
+            return str(row.status)
         supersede_earlier(row, at.isoformat())
         return take_step(row, "activate", None, entry)
+
+
+def _say_once(row: PermitRow, reasons: Sequence[Reason]) -> None:
+    """Tell the log why a permit waits, and not again every minute; what it says holds ids only."""
+    told = "; ".join(each.en for each in reasons)
+    if told and _TOLD.get(f"{row.tenant_id}/{row.permit}") != told:
+        _LOG.warning("permit %s stays issued: %s", row.permit, told)
+    _TOLD[f"{row.tenant_id}/{row.permit}"] = told
 
 
 def activate_permits(tenant: str, at: datetime) -> tuple[str, ...]:
     """What the clock does every minute: issued permits whose first day has come become active. Answers which.
 
-    Until then the gate is closed to them, and stays closed if nobody looks at the clock.
+    Until then the gate is closed to them, and stays closed if nobody looks at the clock. Each is apart from the
+    others: one that cannot be read, or that waits, keeps none of them back.
     """
     activated = []
     for row in PermitRow.objects.filter(tenant_id=tenant, status=PermitStatus.ISSUED).order_by("id"):
         try:
             after = activate_if_due(row, at)
-        except (Refused, ValueError, TypeError) as fault:  # not what was signed: left to the gate, which refuses it
+        except UNREADABLE as fault:  # not what was signed: left to the gate, which refuses it
             _LOG.warning("permit %s cannot be read: %s", row.permit, type(fault).__name__)
             continue
         activated += [row.permit] if after == PermitStatus.ACTIVE else []

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Department, PermitRow, Person, Terminal
 from sekisho.adapters.database.turns import writing
@@ -94,6 +96,12 @@ def permit_named(tenant: str, permit: str) -> PermitRow:
         message = f"there is no permit {permit}"
         raise SekishoError(message)
     return row
+
+
+def ever_issued() -> QuerySet[PermitRow]:
+    """The permits that two persons have signed, whatever became of them; one put aside before that is none of them."""
+    rows = PermitRow.objects.exclude(status__in=NOT_ISSUED)
+    return rows.exclude(status=PermitStatus.SUPERSEDED, signatures=[])
 
 
 def permit_for(tenant: str, layout: str, direction: str) -> PermitRow | None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from sekisho.adapters.database.council_papers import charts_of
 from sekisho.adapters.database.models import Consultation
 from sekisho.adapters.database.models import PermitRow as StoredPermit
+from sekisho.adapters.database.permits import ever_issued
 from sekisho.adapters.database.queries_rows import ConsultationRow, MinuteRow, PermitRow, SafeguardRow
 from sekisho.adapters.database.registers import all_on_file, on_file
 from sekisho.adapters.database.registers_at_once import gather
@@ -110,7 +111,7 @@ def _department(dossier: Dossier) -> tuple[str, str]:
 def _consultation_row(stored: Consultation, dossier: Dossier) -> ConsultationRow:
     """A consultation with everything that was put to the council."""
     put, department = dossier.consultation, _department(dossier)
-    permits = StoredPermit.objects.filter(tenant_id=stored.tenant_id, consultation=stored.consultation)
+    permits = ever_issued().filter(tenant_id=stored.tenant_id, consultation=stored.consultation)
     issued = frozenset(permits.values_list("permit", flat=True))
     return ConsultationRow(
         consultation=stored.consultation,

@@ -21,14 +21,14 @@ from sekisho.adapters.database.models import (
     DossierVersion,
     EntryRow,
     Parcel,
-    PermitRow,
     Tenant,
 )
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.database.permits import ever_issued
 from sekisho.adapters.database.queries_authority import permit_rows
 from sekisho.adapters.database.queries_rows import PermitRow as ShownPermit
 from sekisho.adapters.dossiers import read_dossier
-from sekisho.kernel import NOT_ISSUED, Chart, EntryKind
+from sekisho.kernel import Chart, EntryKind
 from sekisho.kernel.council import Condition, Dossier
 
 _NOT_ADOPTED = ("proposed", "dropped")
@@ -82,7 +82,7 @@ class RegisterRow:
 
 def municipalities() -> tuple[Municipality, ...]:
     """The municipalities that have issued a permit here."""
-    issuing = PermitRow.objects.exclude(status__in=NOT_ISSUED).values("tenant_id")
+    issuing = ever_issued().values("tenant_id")
     rows = Tenant.objects.filter(code__in=issuing).order_by("code")
     return tuple(Municipality(tenant=each.code, label_ja=each.label_ja, label_en=each.label_en) for each in rows)
 
@@ -94,8 +94,7 @@ def _with_entry(tenant: str, kind: EntryKind) -> Exists:
 
 def _turned_away(tenant: str) -> dict[str, int]:
     """Parcels turned away before a permit was shown, by the permit that was the last one issued for the connection."""
-    issued = PermitRow.objects.filter(tenant_id=tenant, connection=OuterRef("connection"))
-    issued = issued.exclude(status__in=NOT_ISSUED)
+    issued = ever_issued().filter(tenant_id=tenant, connection=OuterRef("connection"))
     issued = issued.filter(issued_at__lte=OuterRef("received_at")).order_by("-issued_at", "-pk")
     parcels = Parcel.objects.filter(_with_entry(tenant, EntryKind.REFUSED), tenant_id=tenant, permit="")
     parcels = parcels.annotate(on_file=Subquery(issued.values("permit")[:1]))

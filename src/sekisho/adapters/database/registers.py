@@ -70,6 +70,7 @@ IN_FORCE_FIRST: Final = (
 )
 _PERMIT: Final = f"{_SELECT} AND connection = %s AND status <> %s ORDER BY {IN_FORCE_FIRST} LIMIT 1"
 _NUMBERED: Final = f"{_SELECT} AND permit = %s"
+_ISSUED_ONCE: Final = " AND NOT (status = %s AND signatures = '[]')"  # put aside before anybody had signed it
 _OF_DAY: Final = "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND received_on = %s"
 _OVERDUE: Final = (
     "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND erase_by < %s AND proof IS NULL"
@@ -202,8 +203,9 @@ def all_on_file(tenant: str, speaking: Speaking) -> tuple[tuple[str, str, Permit
         Refused: A row no longer reads as the permit that was issued.
 
     """
+    states = [tenant, *map(str, NOT_ISSUED), str(PermitStatus.SUPERSEDED)]
     with database.cursor() as cursor:
-        cursor.execute(f"{_SELECT} AND status NOT IN (%s, %s) ORDER BY permit", [tenant, *map(str, NOT_ISSUED)])
+        cursor.execute(f"{_SELECT} AND status NOT IN (%s, %s){_ISSUED_ONCE} ORDER BY permit", states)
         rows = cursor.fetchall()
     return tuple((str(row[1]), str(row[2]), _as_it_stands(tenant, row, speaking)) for row in rows)
 

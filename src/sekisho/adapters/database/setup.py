@@ -12,7 +12,7 @@ from sekisho.adapters.database.permit_starts import activate_if_due
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.dossiers import Approved, Dossier
-from sekisho.kernel import Permit, PermitStatus, SekishoError
+from sekisho.kernel import NOT_ISSUED, Permit, PermitStatus, ReasonCode, Refused, SekishoError, because
 
 
 def open_tenant(dossier: Dossier, text: str, at: datetime) -> str:
@@ -68,12 +68,15 @@ def issue_permit(approved: Approved, signers: Sequence[str], at: datetime) -> Pe
     It becomes active at once if its first day has come, and else by the clock. Idempotent.
 
     Raises:
-        Refused: The permit does not stand its validation; with every fault. It stays as it was compiled.
+        Refused: The permit does not stand its validation; with every fault. It stays as it was compiled. Or it was
+            put aside before anybody had signed it.
         SekishoError: Fewer than two different persons sign, or one of them has no key.
 
     """
     _by_two(approved.permit, signers)
     row = compile_permit(approved, at)
+    if row.status not in NOT_ISSUED and not row.signatures:
+        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=row.permit, state=row.status)])
     if row.status == PermitStatus.COMPILED:
         row = check_permit(row, approved, at)
     if row.status == PermitStatus.VALIDATED:

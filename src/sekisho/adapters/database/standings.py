@@ -57,7 +57,7 @@ def differs(what: str, registered: str, written: str) -> tuple[Reason, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _written_status(permit: str, body: bytes) -> str:
+def written_status(permit: str, body: bytes) -> str:
     """Where a permit stands after this entry; nothing if the entry is not about it."""
     entry = decode_entry(body)
     if subject_of(entry) != f"permit/{permit}":
@@ -67,7 +67,7 @@ def _written_status(permit: str, body: bytes) -> str:
 
 def permit_differs(permit: str, status: str, body: bytes | None) -> tuple[Reason, ...]:
     """Is a permit's row in another state than the last entry about it says?"""
-    return differs(permit, status, _NOTHING if body is None else _written_status(permit, body))
+    return differs(permit, status, _NOTHING if body is None else written_status(permit, body))
 
 
 def _bodies(tenant: str, subject: str) -> tuple[bytes, ...]:
