@@ -57,7 +57,7 @@ def test_each_step_has_its_entry_with_its_state_and_what_it_rests_on(office: Off
     for digest in ("specification", "caveats", "policy"):
         assert len({each[digest] for each in (compiled, validated, issued)}) == 1
         assert len(compiled[digest]) == 64
-    counts = {"suite": "2026-11", "policies": 28, "cases": 38, "asked": 200}
+    counts = {"suite": "2026-11", "policies": 28, "cases": 39, "asked": 200}
     assert validated["validated"].items() >= counts.items()
     assert [len(validated["validated"][each]) for each in ("schema", "guards")] == [64, 64]
     row = PermitRow.objects.get(permit=NUMBER)
