@@ -117,12 +117,12 @@ def _put_back(left: Left, rows: Rows, files: Files, home: Path) -> None:
 
 
 def kept(build: Callable[Given, Made]) -> Callable[Given, Made]:
-    """Do a set-up once for each beginning; on other databases than SQLite, each time."""
+    """Do a set-up once for each beginning; on other databases, or with keys kept elsewhere, each time."""
 
     @wraps(build)
     def set_up(*given: Given.args, **named: Given.kwargs) -> Made:
         home = Path(os.environ["SEKISHO_HOME"])
-        if connection.vendor != "sqlite":
+        if connection.vendor != "sqlite" or os.environ.get("SEKISHO_KEYS", "file") != "file":
             return build(*given, **named)
         connection.ensure_connection()
         rows, files = _rows(), _files(home)

@@ -15,7 +15,7 @@ from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, PASSWORD, client_of
 ALL = operations(document())
 OFFICES = (NAGASAKI, NEIGHBOUR)
 PERMITS = {NAGASAKI: "R1-56-01", NEIGHBOUR: "R1-156-01"}
-NOT_YET = {"read_opinions", "minutes_pdf"}
+NOT_YET = {"read_opinions", "minutes_pdf", "internal_decision_pdf"}
 """What there is nothing of yet; the reading tests have it."""
 # What is about to be redacted names whoever spoke.
 UNREDACTED = {"minutes_draft"}
