@@ -43,7 +43,7 @@ CROSSING_CHIPS: Final[dict[str, Chip]] = {
 PERMIT_CHIPS: Final[dict[PermitStatus, Chip]] = {
     PermitStatus.COMPILED: Chip(words=Words("作成済み（検証前）", "Compiled, not checked"), icon="clock", tone="wait"),
     PermitStatus.VALIDATED: Chip(words=Words("検証済み（署名前）", "Checked, not signed"), icon="clock", tone="wait"),
-    PermitStatus.ISSUED: Chip(words=Words("発行済み（期間の前）", "Issued, not begun"), icon="paper", tone="key"),
+    PermitStatus.ISSUED: Chip(words=Words("発行済み（開始待ち）", "Issued, not begun"), icon="paper", tone="key"),
     PermitStatus.ACTIVE: Chip(words=Words("有効", "Active"), icon="check", tone="good"),
     PermitStatus.CHANGE_PENDING: Chip(words=Words("変更の諮問中", "Change pending"), icon="clock", tone="stop"),
     PermitStatus.SUSPENDED: Chip(words=Words("停止", "Suspended"), icon="cross", tone="stop"),

@@ -62,7 +62,7 @@ def permit_chip(row: PermitRow) -> Chip:
     if is_altered(row):
         return ALTERED
     status = PermitStatus(row.permit.status)
-    if not row.stopped_by or status is not PermitStatus.ACTIVE:
+    if not row.stopped_by or status not in {PermitStatus.ACTIVE, PermitStatus.ISSUED}:
         return PERMIT_CHIPS[status]
     return UNCHECKED if {each.code for each in row.stopped_by} == {ReasonCode.SELF_CHECK_OVERDUE} else STOPPED
 
