@@ -26,15 +26,15 @@ def record_verdict(deed: Deed, matter: str, verdict: ItemVerdict) -> None:
         work.must_be("deliberating")
         work.no_open_vote()
         sitting(work)
-        arrows = {each.connection: each for each in read_paper(work.row).dossier.chart.under_review()}
-        arrow = arrows.get(verdict.connection)
+        paper = read_paper(work.row)
+        arrow = {each.connection: each for each in paper.dossier.chart.under_review()}.get(verdict.connection)
         named = f"{verdict.connection}/{verdict.item}"
         if arrow is None or verdict.item not in {each.item for each in arrow.items}:
             raise Refused([because(ReasonCode.NOT_FOUND, what=named)])
         if verdict.verdict is not Verdict.KEEP and not verdict.reason.strip():
             raise Refused([because(ReasonCode.DOSSIER_INCOMPLETE, place=named, what="reason")])
         if verdict.verdict is Verdict.MASK:
-            _check_mask(read_paper(work.row), arrow, verdict.item)
+            _check_mask(paper, arrow, verdict.item)
         _keep_verdict(work, verdict)
 
 

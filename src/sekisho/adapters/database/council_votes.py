@@ -19,6 +19,8 @@ from sekisho.kernel.council import (
     Choice,
     Decision,
     Deliberated,
+    Dossier,
+    Regime,
     Tally,
     count_votes,
     digest_of_motion,
@@ -46,6 +48,19 @@ def _ends_promised(work: Bench, result: str) -> None:
         raise Refused(missing)
 
 
+def _regime_of(dossier: Dossier) -> Regime:
+    """The procedure under which a matter is decided.
+
+    Raises:
+        Refused: There is no such procedure.
+
+    """
+    regime = REGIMES.get(dossier.regime)
+    if regime is None:
+        raise Refused([because(ReasonCode.NOT_FOUND, what=dossier.regime)])
+    return regime
+
+
 def _can_come_of_it(work: Bench, result: str) -> None:
     """Nobody votes on what could not be decided afterwards: the procedure of the matter has to know the result.
 
@@ -54,10 +69,7 @@ def _can_come_of_it(work: Bench, result: str) -> None:
 
     """
     dossier = read_paper(work.row).dossier
-    regime = REGIMES.get(dossier.regime)
-    if regime is None:
-        raise Refused([because(ReasonCode.NOT_FOUND, what=dossier.regime)])
-    if reasons := impossible(dossier, regime, result, office_day(work.deed.at).isoformat()):
+    if reasons := impossible(dossier, _regime_of(dossier), result, office_day(work.deed.at).isoformat()):
         raise Refused(reasons)
 
 
@@ -178,10 +190,8 @@ def decide(deed: Deed, matter: str, casting: Choice | None = None) -> Decision:
         work.row.acting_chair = "" if meeting is not None and deed.person == meeting.chair else deed.person
         paper, conditions, said = read_paper(work.row), adopted_conditions(work.row), _deliberated(work.row)
         voted = (work.row.motion, _tally(work, casting))
-        regime = REGIMES.get(paper.dossier.regime)
-        if regime is None:
-            raise Refused([because(ReasonCode.NOT_FOUND, what=paper.dossier.regime)])
-        decision = make_decision(paper.dossier, regime, said, voted=voted, decided_on=office_day(deed.at).isoformat())
+        regime, day = _regime_of(paper.dossier), office_day(deed.at).isoformat()
+        decision = make_decision(paper.dossier, regime, said, voted=voted, decided_on=day)
         _keep_decision(work, decision, write_letter(decision, paper.terms, conditions), _numbers(work.row, paper))
     return decision
 

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from sekisho.adapters.database.issuers import issuer_signs
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import EntryRow, PermitRow
+from sekisho.adapters.database.models import PermitRow
 from sekisho.adapters.database.permits import known_ids, permit_named, take_step
+from sekisho.adapters.database.self_check_standing import last_body
 from sekisho.adapters.database.standings import differs, permit_differs
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.decisions import Origin, compile_policy, validate_permit
@@ -108,7 +109,7 @@ def _compile_again(row: PermitRow, held: Mapping[str, object], entry: Mapping[st
         Refused: The row is not where the ledger has it.
 
     """
-    if reasons := permit_differs(row.permit, str(row.status), _last_entry(row)):
+    if reasons := permit_differs(row.permit, str(row.status), last_body(row.tenant_id, f"permit/{row.permit}")):
         raise Refused(reasons)
     with writing():
         take_step(row, "compile_again", None, entry)
@@ -126,12 +127,6 @@ def _is_from(row: PermitRow, approved: Approved) -> bool:
     return bytes(row.document) == made and row.specification == specification_to_data(approved.specification)
 
 
-def _last_entry(row: PermitRow) -> bytes | None:
-    """The last entry about a permit."""
-    about = EntryRow.objects.filter(tenant_id=row.tenant_id, subject=f"permit/{row.permit}").order_by("-id").first()
-    return None if about is None else bytes(about.body)
-
-
 def _check_entered(row: PermitRow, permit: Permit) -> Mapping[str, Any]:
     """Does the ledger say that this very permit took the step in which its row is? Answers what it says.
 
@@ -139,7 +134,7 @@ def _check_entered(row: PermitRow, permit: Permit) -> Mapping[str, Any]:
         Refused: It says something else, or nothing.
 
     """
-    last = _last_entry(row)
+    last = last_body(row.tenant_id, f"permit/{row.permit}")
     said: Mapping[str, Any] = {} if last is None else decode_entry(last)
     reasons = permit_differs(row.permit, str(row.status), last)
     for name, digest in _digests(permit).items():

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from sekisho.adapters.database.council_internal import read_internal
 from sekisho.adapters.database.council_letters import agency_decision, agency_signers, decides_itself
 from sekisho.adapters.database.council_papers import read_paper
-from sekisho.adapters.database.models import Agency, DecisionRow, InternalDecisionRow, Matter, Tenant
-from sekisho.adapters.database.queries_letters import names_in_documents, names_kept_back
-from sekisho.adapters.documents import InternalFacts, check_redacted, internal_pdf
-from sekisho.kernel import Signature
-from sekisho.kernel.council import SIGNATORIES_BY, Decider, InternalDecision, InternalOutcome, Role
+from sekisho.adapters.database.models import Agency, DecisionRow, Matter, Tenant
+from sekisho.adapters.database.queries_letters import names_in_documents, names_kept_back, signatures_that_hold
+from sekisho.adapters.documents import SIGNATURES_FOR, InternalFacts, check_redacted, internal_pdf
+from sekisho.kernel.council import SIGNATORIES_BY, Decider, InternalDecision, Role
 
 _ROLES = {Role.PROTECTION_MANAGER: "個人情報保護管理者", Role.INFORMATION_SYSTEMS: "情報システム課"}
+_IN_ORDER = {role: _ROLES[role] for role in SIGNATORIES_BY[Decider.PROTECTION_MANAGER]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +25,7 @@ class InternalOnFile:
     @property
     def draft(self) -> bool:
         """Does a signature still lack? What is declined takes one, what opens takes two."""
-        needed = 1 if self.decision.outcome is InternalOutcome.DECLINES else len(_ROLES)
-        return len(self.facts.signatures) < needed
+        return len(self.facts.signatures) < SIGNATURES_FOR[self.decision.outcome]
 
     def pdf(self) -> bytes:
         """The document as PDF; one that still lacks a signature says so.
@@ -49,20 +48,6 @@ class InternalOnFile:
         return pdf
 
 
-def _signatures(tenant: str, row: InternalDecisionRow) -> tuple[tuple[str, Signature], ...]:
-    """The signatures that hold, in the order of the roles."""
-    holding = agency_signers(tenant, row)
-    made = {each["person"]: each for each in row.signatures}
-    return tuple(
-        (
-            _ROLES[role],
-            Signature(signer=holding[role], key=made[holding[role]]["key"], value=made[holding[role]]["value"]),
-        )
-        for role in SIGNATORIES_BY[Decider.PROTECTION_MANAGER]
-        if role in holding
-    )
-
-
 def internal_on_file(tenant: str, matter: str) -> InternalOnFile | None:
     """The agency's decision after the opinion that stands; nothing where the council decides, or none was made yet."""
     row = Matter.objects.filter(tenant_id=tenant, matter=matter).first()
@@ -78,7 +63,7 @@ def internal_on_file(tenant: str, matter: str) -> InternalOnFile | None:
             council=f"{Tenant.objects.get(pk=tenant).label_ja}個人情報保護審議会",
             title=read_paper(row, opinion.version).dossier.title_ja,
             digest=found.digest,
-            signatures=_signatures(tenant, found),
+            signatures=signatures_that_hold(found.signatures, agency_signers(tenant, found), _IN_ORDER),
             names=names_in_documents(tenant),
         ),
         kept_back=names_kept_back(tenant),

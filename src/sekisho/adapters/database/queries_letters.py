@@ -1,6 +1,6 @@
 """A decision letter as it lies there: what it says, what keeps it from being signed, and what became of its permits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -102,15 +102,14 @@ def names_kept_back(tenant: str) -> tuple[str, ...]:
     )
 
 
-def _signatures(found: DecisionRow, holding: Mapping[Role, str]) -> tuple[tuple[str, Signature], ...]:
-    """The signatures that hold, in the order of the roles."""
-    made = {each["person"]: each for each in found.signatures}
+def signatures_that_hold(
+    signed: Iterable[Mapping[str, str]], holding: Mapping[Role, str], words: Mapping[Role, str]
+) -> tuple[tuple[str, Signature], ...]:
+    """The signatures that hold, in the order of these roles, each with what the document calls its role."""
+    made = {each["person"]: each for each in signed}
     return tuple(
-        (
-            _ROLES[role],
-            Signature(signer=holding[role], key=made[holding[role]]["key"], value=made[holding[role]]["value"]),
-        )
-        for role in SIGNATORIES
+        (word, Signature(signer=holding[role], key=made[holding[role]]["key"], value=made[holding[role]]["value"]))
+        for role, word in words.items()
         if role in holding
     )
 
@@ -128,7 +127,7 @@ def _facts(
         verdicts=verdicts_of(row, found.version),
         conditions=letter_conditions(found),
         specifications=made,
-        signatures=_signatures(found, holding),
+        signatures=signatures_that_hold(found.signatures, holding, {role: _ROLES[role] for role in SIGNATORIES}),
         names=names_in_documents(row.tenant_id),
         signed_digest=found.digest,
     )

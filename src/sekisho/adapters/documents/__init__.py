@@ -8,7 +8,7 @@ from sekisho.adapters.documents.assessment import (
     shown_answer,
 )
 from sekisho.adapters.documents.erasure import erasure_pdf
-from sekisho.adapters.documents.internal import InternalFacts, internal_pdf
+from sekisho.adapters.documents.internal import SIGNATURES_FOR, InternalFacts, internal_pdf
 from sekisho.adapters.documents.letter import LetterFacts, letter_data, letter_pdf
 from sekisho.adapters.documents.minutes import minutes_pdf
 from sekisho.adapters.documents.questions import QuestionPart, QuestionSheet, question_sheet_pdf
@@ -18,6 +18,7 @@ from sekisho.adapters.documents.typesetting import typeset
 
 __all__ = [
     "CONTENT_TYPE",
+    "SIGNATURES_FOR",
     "InternalFacts",
     "LetterFacts",
     "QuestionPart",

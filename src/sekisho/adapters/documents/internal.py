@@ -15,7 +15,7 @@ OUTCOMES: Final[Mapping[InternalOutcome, str]] = {
     InternalOutcome.OPENS: "実施する",
     InternalOutcome.DECLINES: "実施しない",
 }
-_NEEDED: Final[Mapping[InternalOutcome, int]] = {InternalOutcome.OPENS: 2, InternalOutcome.DECLINES: 1}
+SIGNATURES_FOR: Final[Mapping[InternalOutcome, int]] = {InternalOutcome.OPENS: 2, InternalOutcome.DECLINES: 1}
 """Two persons sign what opens the gate; what keeps it closed takes one."""
 _BASIS: Final = "個人情報の保護に関する法律第66条・第129条"
 
@@ -47,7 +47,7 @@ def _check(decision: InternalDecision, facts: InternalFacts, *, draft: bool) -> 
     reasons = []
     if digest_of_internal(decision) != facts.digest:
         reasons.append(because(ReasonCode.DIGEST_DIFFERS))
-    signed, needed = len(facts.signatures), _NEEDED[decision.outcome]
+    signed, needed = len(facts.signatures), SIGNATURES_FOR[decision.outcome]
     different = len({each.signer for _, each in facts.signatures}) == len({each.key for _, each in facts.signatures})
     alone = len({each.signer for _, each in facts.signatures}) != signed
     if not different or alone or (signed < needed) is not draft:

@@ -71,7 +71,10 @@ class OfficeShelf:
         for each in self.files:
             if (each.layout.layout, each.layout.version, each.sha256) == (layout, version, sha256):
                 return each.layout
-        message = f"layout {layout} {version} is not what the file was inspected by any more"
+        ja = f"様式 {layout} {version} は検査したときのものではありません。ファイルを送り直してください"
+        message = (
+            f"{ja} / layout {layout} {version} is not what the file was inspected by; send it again"
+        )
         raise RecordsError(message)
 
     def version(self, layout: str, version: str) -> Layout:

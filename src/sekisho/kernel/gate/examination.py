@@ -67,8 +67,8 @@ def _going_on(inspected: Inspected, taken: frozenset[str]) -> Findings:
     found = inspected.found
     hidden = taken | {column for column, item in found.number_columns.items() if item in taken}
     numbers = tuple(each for each in found.individual_numbers if each.column not in hidden)
-    declared = {column: item for column, item in found.number_columns.items() if item not in taken}
-    return replace(found, items=found.items - taken, individual_numbers=numbers, number_columns=declared)
+    left = replace(found, items=found.items - taken, individual_numbers=numbers)
+    return _without_number_columns(left, taken)
 
 
 def _without_number_columns(found: Findings, stripped: frozenset[str]) -> Findings:

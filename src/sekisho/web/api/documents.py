@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from typing import Final
+from collections.abc import Callable
+from typing import Final, Protocol
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -37,6 +38,27 @@ def _document(body: bytes, name: str, kind: str = _PDF) -> dict[str, str]:
     return {"name": name, "kind": kind, "sha256": digest, "base64": base64.b64encode(body).decode("ascii")}
 
 
+class _Paper(Protocol):
+    """A paper on file that can be made a document."""
+
+    def pdf(self) -> bytes:
+        """The document as PDF."""
+
+
+def _of_matter(
+    request: HttpRequest, matter: str, on_file: Callable[[str, str], _Paper | None], what: str
+) -> dict[str, str]:
+    """A paper of a matter that this office may read; that it was taken out is written into the ledger."""
+    office = office_in(request)
+    file_for(office, matter)
+    found = on_file(office.tenant, matter)
+    if found is None:
+        raise Http404
+    body = found.pdf()
+    record_export(office.tenant, office.standing, timezone.now(), what=f"{what} {matter}")
+    return _document(body, f"{what.replace(' ', '-')}-{matter}.pdf")
+
+
 @offer(
     "GET",
     "/matters/{matter}/letter/pdf",
@@ -47,14 +69,7 @@ def _document(body: bytes, name: str, kind: str = _PDF) -> dict[str, str]:
 )
 def letter(request: HttpRequest, matter: str) -> dict[str, str]:
     """The decision letter; one that is not signed by both says so on its first line. It is written into the ledger."""
-    office = office_in(request)
-    file_for(office, matter)
-    found = letter_on_file(office.tenant, matter)
-    if found is None:
-        raise Http404
-    body = found.pdf()
-    record_export(office.tenant, office.standing, timezone.now(), what=f"letter {matter}")
-    return _document(body, f"letter-{matter}.pdf")
+    return _of_matter(request, matter, letter_on_file, "letter")
 
 
 @offer(
@@ -67,14 +82,7 @@ def letter(request: HttpRequest, matter: str) -> dict[str, str]:
 )
 def internal_decision(request: HttpRequest, matter: str) -> dict[str, str]:
     """The agency's own decision; one that still lacks a signature says so on its first line. It is in the ledger."""
-    office = office_in(request)
-    file_for(office, matter)
-    found = internal_on_file(office.tenant, matter)
-    if found is None:
-        raise Http404
-    body = found.pdf()
-    record_export(office.tenant, office.standing, timezone.now(), what=f"internal decision {matter}")
-    return _document(body, f"internal-decision-{matter}.pdf")
+    return _of_matter(request, matter, internal_on_file, "internal decision")
 
 
 @put_list("/assessments/{assessment}/versions/{version}/pdf", "assessment_pdf", DocumentShown)
