@@ -72,9 +72,7 @@ class OfficeShelf:
             if (each.layout.layout, each.layout.version, each.sha256) == (layout, version, sha256):
                 return each.layout
         ja = f"様式 {layout} {version} は検査したときのものではありません。ファイルを送り直してください"
-        message = (
-            f"{ja} / layout {layout} {version} is not what the file was inspected by; send it again"
-        )
+        message = f"{ja} / layout {layout} {version} is not what the file was inspected by; send it again"
         raise RecordsError(message)
 
     def version(self, layout: str, version: str) -> Layout:
