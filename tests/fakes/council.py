@@ -248,6 +248,13 @@ def open_council(tenant: str) -> Desks:
     return Desks(**places, meeting=meeting, condition=condition, question=question)
 
 
+def prove_condition(tenant: str, desks: Desks) -> None:
+    """The owner hands in the photo and the verifier accepts it: nothing keeps the permit back any more."""
+    now = datetime.now(UTC)
+    council.submit_proof(act(tenant, "doza", 0, now), desks.condition, "写真")
+    council.verify_proof(act(tenant, "glover", 0, now), desks.condition)
+
+
 def adopted_and_signed(tenant: str, desks: Desks) -> tuple[str, ...]:
     """The chair signs the letter that waits for it and the agency decides; answers the permits that are issued."""
     now = datetime.now(UTC)

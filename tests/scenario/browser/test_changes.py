@@ -3,7 +3,7 @@
 import pytest
 
 from sekisho.adapters.database.models import Matter, PermitRow
-from tests.fakes.council import Desks, adopted_and_signed, open_council
+from tests.fakes.council import Desks, adopted_and_signed, open_council, prove_condition
 from tests.scenario.browser.conftest import Desk
 from tests.scenario.browser.test_council_screens import sign_in
 from tests.scenario.browser.test_screens import assert_in_order
@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 
 def test_a_change_is_weighed_put_to_the_council_and_withdrawn(stranger: Desk, mine: Belongings) -> None:
     desks: Desks = open_council(NAGASAKI)
+    # An earlier permit of the connection is in force: while a condition is open, the new one would wait behind it.
+    prove_condition(NAGASAKI, desks)
     permit, *_ = adopted_and_signed(NAGASAKI, desks)
     stranger.go(f"/public/{NAGASAKI}/decisions/{desks.decided}/")
     assert stranger.page.get_by_text("画面番号 S-704").is_visible()

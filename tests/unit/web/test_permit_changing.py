@@ -1,15 +1,13 @@
 """A material change from the page of a permit: weighed first, put to the council, withdrawn; by whom alone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from sekisho.adapters.database.models import EntryRow, Matter, PermitRow, Person
-from sekisho.bootstrap import council
 from sekisho.web.pages.charting.values import values_of
-from tests.fakes.council import DOWN, act, adopted_and_signed, open_council, paper_56
+from tests.fakes.council import DOWN, adopted_and_signed, open_council, paper_56, prove_condition
 from tests.unit.web.two_offices import NAGASAKI, NEIGHBOUR, client_of, open_office
 
 TITLE = paper_56().dossier.title_ja
@@ -36,10 +34,9 @@ class Approved:
 @pytest.fixture
 def approved(db: None) -> Approved:
     open_office(NAGASAKI)
-    desks, now = open_council(NAGASAKI), datetime.now(UTC)
+    desks = open_council(NAGASAKI)
     # An earlier permit of the connection is in force: while a condition is open, the new one would wait behind it.
-    council.submit_proof(act(NAGASAKI, "doza", 0, now), desks.condition, "写真")
-    council.verify_proof(act(NAGASAKI, "glover", 0, now), desks.condition)
+    prove_condition(NAGASAKI, desks)
     return Approved(matter=desks.decided, permits=adopted_and_signed(NAGASAKI, desks))
 
 
