@@ -56,6 +56,16 @@ def work_of_a_password() -> Iterator[int]:
         yield work
 
 
+@pytest.fixture(autouse=True)
+def environment_as_it_was() -> Iterator[None]:
+    """What a command sets for itself and its children ends with its test: the next one is not in its home."""
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+
+
 HEAVY = ("slow", "browser", "postgres")
 
 

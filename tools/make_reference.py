@@ -248,7 +248,7 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def api_document() -> str:
     """Write down the document of the API as it is served; JSON has no place for a remark above it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sekisho.web.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "sekisho.web.settings"  # the gate's, whoever asks and whatever they served
     importlib.import_module("django").setup()
     told = importlib.import_module("sekisho.web.api.addresses").document()
     return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,5 +1,8 @@
 """The documents say what the code says; a link to nowhere, a stale page and a command in vain are found."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,13 @@ def test_a_setting_nobody_explained_is_found(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(make_reference, "settings_in_code", lambda: {"SEKISHO_" + "PLANTED": {"src/planted.py"}})
     with pytest.raises(SystemExit, match="PLANTED"):
         make_reference.settings_page()
+
+
+def test_the_reference_is_the_gates_even_where_the_donation_manager_is_served() -> None:
+    where = {**os.environ, "DJANGO_SETTINGS_MODULE": "sekisho.web.donation_manager.settings"}
+    command = [sys.executable, str(Path(make_reference.__file__)), "--check"]
+    done = subprocess.run(command, env=where, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("code", sorted(kernel.ReasonCode))
