@@ -64,7 +64,9 @@ def test_a_setting_nobody_explained_is_found(tmp_path: Path, monkeypatch: pytest
 def test_the_reference_is_the_gates_even_where_the_donation_manager_is_served() -> None:
     where = {**os.environ, "DJANGO_SETTINGS_MODULE": "sekisho.web.donation_manager.settings"}
     asked = "from tools.make_reference import api_document; print(api_document(), end='')"
-    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, env=where, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, env=where, capture_output=True, text=True, check=True
+    )
     assert done.stdout == (ROOT / "docs/reference/openapi.json").read_text(encoding="utf-8")
 
 
