@@ -115,20 +115,21 @@ def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
         raise SekishoError(message)
 
 
-def check_open(waybill: Waybill) -> None:
-    """Is the permit of this connection active in this very transaction? On PostgreSQL whoever stops it has to wait.
+def check_open(waybill: Waybill, under: str) -> None:
+    """Is the permit that was asked the one in force in this very transaction? On PostgreSQL whoever stops it waits.
 
     Raises:
-        Refused: It is not.
-        SekishoError: There is none at this moment.
+        Refused: It is not active.
+        SekishoError: Another one took its place while this was decided.
 
     """
     with connection.cursor() as cursor:
         question = _OPEN if connection.vendor == "sqlite" else f"{_OPEN} FOR SHARE"
         cursor.execute(question, [waybill.tenant, waybill.connection])
         found = cursor.fetchone()
-    if found is None:  # superseded while it was waited for: another is in force now, and is asked the next time
-        message = f"parcel {waybill.parcel}: the permit of {waybill.connection} was replaced meanwhile"
+    # Superseded before this or while it was waited for: another is in force now, and is asked the next time.
+    if found is None or found[0] != under:
+        message = f"parcel {waybill.parcel}: permit {under} of {waybill.connection} was replaced meanwhile"
         raise SekishoError(message)
     permit, status = found
     if status != PermitStatus.ACTIVE:
@@ -146,15 +147,16 @@ class ParcelBook:
     listed: str = ""
 
     def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
-        """No caveat objects, and the permit is still active while this is written.
+        """No caveat objects, and the permit that was asked is still the one in force while this is written.
 
         Raises:
             Refused: Somebody stopped it meanwhile.
+            SekishoError: Another one took its place meanwhile; it is asked when the parcel is decided anew.
 
         """
         waybill = inspected.waybill
         with writing():
-            check_open(waybill)
+            check_open(waybill, clearance.under)
             if first_time(waybill.tenant, waybill.parcel, "examine", at):
                 found = findings_to_data(inspected.found)
                 masked = {"mask": sorted(clearance.mask)} if clearance.mask else {}

@@ -148,8 +148,12 @@ def turned_away_entry(arrival: Arrival, standing: Standing | None, reasons: Sequ
 
 
 def cleared_entry(inspected: Inspected, clearance: Clearance, at: datetime) -> Entry:
-    """*decide*: no caveat objects. Which items were masked stands there only if any were."""
+    """*decide*: no caveat objects. Which items were masked stands there only if any were.
+
+    So does the number of the permit that was asked, if it is not the one under which the parcel came in.
+    """
     masked = {"mask": sorted(clearance.mask)} if clearance.mask else {}
+    under = {"under": clearance.under} if clearance.under not in {"", inspected.waybill.permit} else {}
     return _entry(
         EntryKind.CLEARED,
         inspected.waybill,
@@ -157,6 +161,7 @@ def cleared_entry(inspected: Inspected, clearance: Clearance, at: datetime) -> E
         found=found_facts(inspected.found),
         strip=sorted(clearance.strip),
         **masked,
+        **under,
     )
 
 

@@ -108,6 +108,7 @@ class ExaminationJournal(Protocol):
 
         Raises:
             Refused: The permit was stopped while this was decided; nothing is written.
+            SekishoError: Another permit took its place meanwhile; nothing is written, decide anew.
 
         """
         ...
