@@ -36,11 +36,14 @@ PERMIT_TABLE: Final = StateTable(
         make_step("issued", "suspend", "suspended", _STOPPERS),
         make_step("active", "suspend", "suspended", _STOPPERS),
         make_step("active", "stop_itself", "suspended", _CLOCK),
+        # In another house (S1), for a permit that waits there and that the council's house has stopped.
+        make_step("issued", "stop_itself", "suspended", _CLOCK),
         make_step("suspended", "resume", "active", _RESUMERS),
         # One that was stopped before its first day goes back to waiting for it; the clock makes it active.
         make_step("suspended", "resume_before_start", "issued", _RESUMERS),
         # In another house (S1), for a permit that the council's house had stopped and two persons started there.
         make_step("suspended", "resume_by_paper", "active", _CLOCK),
+        make_step("suspended", "wait_by_paper", "issued", _CLOCK),
         *(
             make_step(state, "change_materially", "change_pending", _HEAD)
             for state in ("issued", "active", "suspended")
@@ -77,6 +80,7 @@ PERMIT_TABLE: Final = StateTable(
             "resume": ("再開する(二人)", "Resume (two persons)"),
             "resume_before_start": ("開始前に戻す(二人)", "Resume before the first day (two persons)"),
             "resume_by_paper": ("再開後の引渡書で再開する", "Resume by the council's newer paper"),
+            "wait_by_paper": ("再開後の引渡書で開始前に戻す", "Wait again by the council's newer paper"),
             "change_materially": ("重要な変更を諮る", "Put a material change to the council"),
             "keep_as_approved": ("変更せず承認のままとする", "Keep as approved"),
             "withdraw_change": ("変更の諮問を取り下げる", "Withdraw the change"),
