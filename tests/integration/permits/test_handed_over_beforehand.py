@@ -186,6 +186,40 @@ def test_a_word_whose_form_is_another_s_is_not_believed(kept: dict[str, bytes]) 
     assert "読めません" in refused(partial(accept, body, FIRST_DAY))
 
 
+@pytest.mark.parametrize("says", [("new",), ("waits", "begun"), ("begun", "ended"), ("ended", "new"), ("new", "ended")])
+def test_what_one_person_of_s1_stopped_no_paper_starts_and_two_persons_do(
+    papers: dict[str, bytes], area: str, says: tuple[str, ...]
+) -> None:
+    """The planted bug: one administrator accepts the next permit, and the connection is open again."""
+    from sekisho.adapters.database.permit_starts import agree_to_start
+
+    accept(papers["old"])
+    if says[0] == "begun":
+        accept(papers["waits"])
+    stop_here()
+    for each in says:
+        accept(papers[each], FIRST_DAY)
+    assert (status_of(PERMIT), status_of(NEXT), in_force(), clock()) == ("suspended", "issued", "", ())
+    after = FIRST_DAY + timedelta(hours=1)
+    assert agree_to_start(TENANT, PERMIT, "kiyoura", after) == "suspended"
+    assert (clock(after), in_force()) == ((), "")
+    assert agree_to_start(TENANT, PERMIT, "inasa", after) == ("superseded" if "ended" in says else "active")
+    assert (clock(after), in_force(), status_of(PERMIT)) == ((NEXT,), NEXT, "superseded")
+
+
+def test_a_stop_of_s1_outlives_the_end_of_what_it_stopped(papers: dict[str, bytes], area: str) -> None:
+    from sekisho.adapters.database.models import PermitRow
+    from sekisho.bootstrap.permits import expire_permits, start_permit
+
+    accept(papers["old"])
+    stop_here()
+    end = datetime.fromisoformat(PermitRow.objects.get(permit=PERMIT).specification["not_after"])
+    assert PERMIT in expire_permits(TENANT, end)
+    assert accept(papers["new"], FIRST_DAY) == (NEXT, "issued")
+    stop_here(FIRST_DAY, NEXT)
+    assert start_permit(TENANT, NEXT, ("kiyoura", "inasa"), FIRST_DAY) == "active"
+
+
 def test_an_older_permit_is_still_accepted_while_the_next_one_waits(papers: dict[str, bytes], area: str) -> None:
     accept(papers["waits"])
     assert accept(papers["old"]) == (PERMIT, "active")

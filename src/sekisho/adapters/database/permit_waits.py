@@ -22,6 +22,7 @@ from sekisho.kernel import (
     Refused,
     SekishoError,
     because,
+    decode_entry,
     permit_faults,
     permit_from_data,
 )
@@ -56,7 +57,9 @@ def _course_of(row: PermitRow) -> _Course:
     found = _Course()
     entries = EntryRow.objects.filter(tenant_id=row.tenant_id, subject__gt="", subject=f"permit/{row.permit}")
     for number, kind, body in entries.order_by("id").values_list("id", "kind", "body"):
-        found = found.after(number, kind, written_status(row.permit, bytes(body)))
+        # What another house handed over was accepted by one person.
+        by_paper = "paper" in decode_entry(bytes(body))
+        found = found.after(number, "" if by_paper else kind, written_status(row.permit, bytes(body)))
     return found
 
 
