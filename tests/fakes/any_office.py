@@ -73,7 +73,7 @@ class AnyOffice:
         """None came today."""
         return 0
 
-    def overdue_erasures(self, _tenant: str, _permit: str, _at: datetime) -> int:
+    def overdue_erasures(self, _tenant: str, _connection: str, _at: datetime) -> int:
         """How many are overdue."""
         return self.overdue
 

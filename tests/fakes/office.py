@@ -165,9 +165,9 @@ class Bench:
         assert (tenant, permit, day) == ("422011", "R1-56-01", NOW)
         return self.today
 
-    def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
+    def overdue_erasures(self, tenant: str, connection: str, at: datetime) -> int:
         """How many are overdue."""
-        assert (tenant, permit, at) == ("422011", "R1-56-01", NOW)
+        assert (tenant, connection, at) == ("422011", "registry-notices-down", NOW)
         return self.overdue
 
     def ask(self, on_file: PermitOnFile, passage: Passage) -> SecondAnswer:

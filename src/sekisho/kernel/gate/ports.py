@@ -52,8 +52,8 @@ class Register(Protocol):
         """How many parcels were received under the permit on that day."""
         ...
 
-    def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
-        """How many copies are past their erasure date."""
+    def overdue_erasures(self, tenant: str, connection: str, at: datetime) -> int:
+        """How many copies of what crossed on this connection are past their erasure date, under whichever permit."""
         ...
 
 
