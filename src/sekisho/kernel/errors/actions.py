@@ -85,6 +85,10 @@ _KEEP_OR_DROP: Final = (
     "その項目を残すか外すかを選んでください。",
     "Choose whether the item is kept or dropped.",
 )
+_CHANGE_THE_PERIOD: Final = (
+    "事務局が、期間を改める変更を審議会に諮ってください。採決の前なら、継続か差戻しとし、担当所属が期間を改めます。",
+    "The secretariat puts a change before the council; before the vote, send it back and have the period amended.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _LOOK_AGAIN: Final = (
@@ -205,6 +209,7 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (frozenset({ReasonCode.RULE_NOT_IN_FORCE}), _ENTER_THE_RULE),
         (frozenset({ReasonCode.VOTE_IS_OPEN, ReasonCode.NOT_VOTED_ON}), _VOTE_ANEW),
         (frozenset({ReasonCode.MASK_OUTSIDE_GATE, ReasonCode.MASK_DOES_NOT_FIT}), _KEEP_OR_DROP),
+        (frozenset({ReasonCode.PERIOD_OVER}), _CHANGE_THE_PERIOD),
         (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
         (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
         (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),

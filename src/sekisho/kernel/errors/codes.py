@@ -69,6 +69,7 @@ class ReasonCode(StrEnum):
     VERDICT_MISSING = "verdict_missing"
     MASK_OUTSIDE_GATE = "mask_outside_gate"
     MASK_DOES_NOT_FIT = "mask_does_not_fit"
+    PERIOD_OVER = "period_over"
     QUESTION_OPEN = "question_open"
     CONDITION_OPEN = "condition_open"
     CONDITION_NOT_ADOPTED = "condition_not_adopted"
