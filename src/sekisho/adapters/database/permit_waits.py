@@ -23,6 +23,7 @@ from sekisho.kernel import (
     SekishoError,
     because,
     decode_entry,
+    period_over,
     permit_faults,
     permit_from_data,
 )
@@ -135,3 +136,21 @@ def why_it_waits(row: PermitRow, found: PermitOnFile, at: datetime) -> tuple[Rea
     if any(_is_in_force(each, at) and made_before(each, row) for each in others):
         reasons += _speaks_against(found, at)
     return reasons
+
+
+def _outside_period(found: PermitOnFile, at: datetime) -> tuple[Reason, ...]:
+    """Its first day has not come, or its period is over."""
+    said = found.specification
+    if at < datetime.fromisoformat(said.not_before):
+        return (because(ReasonCode.PERMIT_NOT_YET_VALID, not_before=said.not_before),)
+    return period_over(said.connection, said.not_after, at)
+
+
+def what_keeps(row: PermitRow, found: PermitOnFile, at: datetime) -> tuple[Reason, ...]:
+    """Everything that keeps an issued permit from being used, for whoever asks on a screen; each once.
+
+    Its period, what makes it wait, and what the gate would refuse it for: also where it would become active all the
+    same, because no other permit is in force, but would open nothing.
+    """
+    reasons = (*_outside_period(found, at), *why_it_waits(row, found, at), *_speaks_against(found, at))
+    return tuple({each.en: each for each in reasons}.values())

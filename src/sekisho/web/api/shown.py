@@ -259,6 +259,7 @@ class PermitShown(Schema):
     altered: bool
     signatures_hold: bool
     stopped_by: list[str]
+    waits_for: list[str]
 
     @classmethod
     def of(cls, row: PermitRow, specification: dict[str, object]) -> "PermitShown":
@@ -276,6 +277,7 @@ class PermitShown(Schema):
             altered=is_altered(row),
             signatures_hold=row.signatures_hold,
             stopped_by=[each.facts.get("condition", str(each.code)) for each in row.stopped_by],
+            waits_for=[each.facts.get("condition", str(each.code)) for each in row.waits_for],
         )
 
 
