@@ -107,6 +107,10 @@ class AnyOffice:
         """Sealed for the recipient."""
         return Cargo(place="sealed", digest="digest", size=99, recipient="recipient")
 
+    def held_back(self, stopped: Stopped, _at: datetime) -> None:
+        """Not sealed after all."""
+        self.refusals.append(stopped.reasons)
+
     def leaving(self, _sealed: Sealed, _at: datetime) -> Receipt:
         """About to leave."""
         return Receipt(entry=2, leaf="leaf")

@@ -233,6 +233,12 @@ class Bench:
         self._same(clearance.waybill)
         return CARGO
 
+    def held_back(self, stopped: Stopped, at: datetime) -> None:
+        """Not sealed after all."""
+        self._same(stopped.waybill)
+        assert at == NOW
+        self.log.append(("held_back", "held" if stopped.held else "refused"))
+
     def leaving(self, sealed: Sealed, at: datetime) -> Receipt:
         """About to leave."""
         self._same(sealed.waybill)

@@ -114,7 +114,7 @@ def test_nobody_replaces_the_permit_between_the_comparison_and_the_entry(office:
     """The planted bug: without the lock on its row the other one commits before the clearance does."""
     from django.db import OperationalError, connection
 
-    from sekisho.adapters.database.passages import check_open
+    from sekisho.adapters.database.open_permits import check_open
     from sekisho.adapters.database.turns import writing
 
     if connection.vendor == "sqlite":

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from sekisho.adapters.database.contractor_copies import chase
 from sekisho.adapters.database.effects import first_time
@@ -21,7 +21,7 @@ from sekisho.adapters.database.facts import (
 )
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import EntryRow, Parcel, ParcelState
-from sekisho.adapters.database.registers import IN_FORCE_FIRST
+from sekisho.adapters.database.open_permits import check_open
 from sekisho.adapters.database.statements import Change
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.failpoints import failpoint
@@ -33,8 +33,6 @@ from sekisho.kernel import (
     ErasureProof,
     Inspected,
     Landed,
-    PermitStatus,
-    ReasonCode,
     Receipt,
     Recorded,
     Refused,
@@ -43,12 +41,12 @@ from sekisho.kernel import (
     Stopped,
     Stored,
     Waybill,
-    because,
     cleared_entry,
     delivered_entry,
     erased_entry,
     erasing_entry,
     examination_alarms,
+    held_back_entry,
     leaving_entry,
     make_clearance,
     make_delivered,
@@ -64,17 +62,13 @@ NEXT_STATES: Final = {
     ParcelState.RECEIVED: {ParcelState.CLEARED, ParcelState.HELD, ParcelState.REFUSED},
     ParcelState.HELD: {ParcelState.CLEARED, ParcelState.REFUSED},
     ParcelState.REFUSED: {ParcelState.ERASING},
-    ParcelState.CLEARED: {ParcelState.LEAVING},
+    ParcelState.CLEARED: {ParcelState.LEAVING, ParcelState.HELD, ParcelState.REFUSED},
     ParcelState.LEAVING: {ParcelState.DELIVERED},
     ParcelState.DELIVERED: {ParcelState.ERASING},
     ParcelState.ERASING: {ParcelState.ERASED},
     ParcelState.ERASED: set(),
     ParcelState.TURNED_AWAY: set(),
 }
-_STANDING: Final = (
-    "SELECT permit, status FROM database_permitrow WHERE tenant_id = %s AND connection = %s AND status <> 'superseded'"
-)
-_OPEN: Final = f"{_STANDING} ORDER BY {IN_FORCE_FIRST} LIMIT 1"
 Receipts = Mapping[tuple[str, str], Receipt]
 _OUTCOMES: Final = {
     ParcelState.CLEARED,
@@ -113,27 +107,6 @@ def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
     if not before or not change(tuple(facts), len(before)).make(list(facts.values()), [parcel, *before]):
         message = f"parcel {parcel} cannot become {state}"
         raise SekishoError(message)
-
-
-def check_open(waybill: Waybill, under: str) -> None:
-    """Is the permit that was asked the one in force in this very transaction? On PostgreSQL whoever stops it waits.
-
-    Raises:
-        Refused: It is not active.
-        SekishoError: Another one took its place while this was decided.
-
-    """
-    with connection.cursor() as cursor:
-        question = _OPEN if connection.vendor == "sqlite" else f"{_OPEN} FOR SHARE"
-        cursor.execute(question, [waybill.tenant, waybill.connection])
-        found = cursor.fetchone()
-    # Superseded before this or while it was waited for: another is in force now, and is asked the next time.
-    if found is None or found[0] != under:
-        message = f"parcel {waybill.parcel}: permit {under} of {waybill.connection} was replaced meanwhile"
-        raise SekishoError(message)
-    permit, status = found
-    if status != PermitStatus.ACTIVE:
-        raise Refused([because(ReasonCode.PERMIT_NOT_ACTIVE, permit=permit, status=status)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +148,14 @@ class ParcelBook:
                 append_entry(waybill.tenant, stopped_entry(inspected, stopped, at))
                 for alarm in examination_alarms(stopped, at):
                     append_entry(waybill.tenant, alarm)
+
+    def held_back(self, stopped: Stopped, at: datetime) -> None:
+        """What was cleared could not be sealed; nothing of that clearance is left for the next examination."""
+        waybill = stopped.waybill
+        state = ParcelState.HELD if stopped.held else ParcelState.REFUSED
+        with writing():
+            _move(waybill.parcel, state, reasons=[each.as_data() for each in stopped.reasons], strip=[], mask=None)
+            append_entry(waybill.tenant, held_back_entry(stopped, at))
 
     def leaving(self, sealed: Sealed, at: datetime) -> Receipt:
         """Its digest, before it leaves. What was recorded first stays what leaves."""

@@ -91,6 +91,10 @@ _CHANGE_THE_PERIOD: Final = (
 )
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
+_BY_TODAY_S_LAYOUT: Final = (
+    "いまの様式でもう一度検査するか、拒否して送り手に送り直してもらってください。",
+    "Have it examined again by today's layout, or refuse it and have the sender send it again.",
+)
 _LOOK_AGAIN: Final = (
     "情報システム課が検査の備えを整えてから、もう一度検査します。小さく分けるか暗号を解いたファイルを送り手に求めることもできます。",
     "Once the scanner and the sandbox are mended it is examined again; or ask for a smaller file, without a password.",
@@ -200,6 +204,7 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (frozenset({ReasonCode.APPLICATION_DEFICIENT, ReasonCode.AFTER_DEADLINE}), _LOOK_AT_THE_FORM),
         (frozenset({ReasonCode.COMMENT_CLOSED}), _READ_THE_ANSWERS),
         (_LOOK_AGAIN_CODES, _LOOK_AGAIN),
+        (frozenset({ReasonCode.LAYOUT_CHANGED}), _BY_TODAY_S_LAYOUT),
         (_ALARM_CODES, _ALARM),
         (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
         (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),

@@ -102,6 +102,7 @@ class ReasonCode(StrEnum):
     NOT_ON_ERASURE_LIST = "not_on_erasure_list"
     ON_HOLD = "on_hold"
     COUNTERPART_AWAY = "counterpart_away"
+    LAYOUT_CHANGED = "layout_changed"
     APPLICATION_DEFICIENT = "application_deficient"
     AFTER_DEADLINE = "after_deadline"
     ROW_SEAL_BROKEN = "row_seal_broken"

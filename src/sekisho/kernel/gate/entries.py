@@ -179,6 +179,12 @@ def stopped_entry(inspected: Inspected, stopped: Stopped, at: datetime) -> Entry
     )
 
 
+def held_back_entry(stopped: Stopped, at: datetime) -> Entry:
+    """*seal*: what was cleared does not leave after all; held or refused."""
+    kind = EntryKind.HELD if stopped.held else EntryKind.REFUSED
+    return _entry(kind, stopped.waybill, at, hall="exit", reasons=_reasons(stopped.reasons))
+
+
 def _alarms(waybill: Waybill, at: datetime, hall: str, reasons: Sequence[Reason]) -> tuple[Entry, ...]:
     """One entry for each time that both opinions were not one, or more came than declared, beside the refusal's."""
     return tuple(

@@ -26,6 +26,7 @@ HELD_CODES: Final = frozenset(
         ReasonCode.NOT_SCANNABLE,
         ReasonCode.FOREIGN_CANARY,
         ReasonCode.NOT_REBUILT,
+        ReasonCode.LAYOUT_CHANGED,
     }
 )
 

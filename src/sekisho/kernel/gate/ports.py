@@ -122,7 +122,12 @@ class Sealer(Protocol):
     """Encrypts what was cleared to its recipient alone."""
 
     def seal(self, clearance: Clearance) -> Cargo:
-        """The sealed bytes."""
+        """The sealed bytes.
+
+        Raises:
+            Refused: What was cleared can no longer be made of the bytes; nothing is sealed.
+
+        """
         ...
 
 
@@ -149,7 +154,11 @@ class Shredder(Protocol):
 
 
 class ExitJournal(Protocol):
-    """Writes down what leaves and what is gone, state and entry in one transaction."""
+    """Writes down what leaves, stays after all, and is gone, state and entry in one transaction."""
+
+    def held_back(self, stopped: Stopped, at: datetime) -> None:
+        """What was cleared could not be sealed: held or refused, with every reason."""
+        ...
 
     def leaving(self, sealed: Sealed, at: datetime) -> Receipt:
         """Its digest, before it leaves."""
