@@ -17,7 +17,8 @@ _DRAFTER: Final = frozenset({Role.DRAFTER})
 _ASKERS: Final = frozenset({Role.CHAIR, Role.COUNCIL_MEMBER})
 _HEAD: Final = frozenset({Role.HEAD})
 _NOT_ISSUED: Final = ("compiled", "validated")
-_ALIVE: Final = ("issued", "active", "change_pending", "suspended")
+PERMIT_ALIVE: Final = ("issued", "active", "change_pending", "suspended")
+"""Where a permit is one that its department still answers for: it was issued and has not ended."""
 _CLOCK: Final = frozenset[Role]()
 
 
@@ -52,9 +53,9 @@ PERMIT_TABLE: Final = StateTable(
         make_step("change_pending", "keep_as_approved", "suspended", _CHAIR),
         # The same when the department takes its change back: one head stopped the permit, one head cannot start it.
         make_step("change_pending", "withdraw_change", "suspended", _HEAD),
-        *(make_step(state, "expire", "expired", _CLOCK) for state in _ALIVE),
-        *(make_step(state, "revoke", "revoked", _CHAIR) for state in _ALIVE),
-        *(make_step(state, "supersede", "superseded", _CLOCK) for state in (*_NOT_ISSUED, *_ALIVE, "expired")),
+        *(make_step(state, "expire", "expired", _CLOCK) for state in PERMIT_ALIVE),
+        *(make_step(state, "revoke", "revoked", _CHAIR) for state in PERMIT_ALIVE),
+        *(make_step(state, "supersede", "superseded", _CLOCK) for state in (*_NOT_ISSUED, *PERMIT_ALIVE, "expired")),
     ),
     states=MappingProxyType(
         {
