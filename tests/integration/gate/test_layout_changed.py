@@ -23,7 +23,7 @@ def cleared(home: Path, transactional_db: None) -> tuple[Office, str]:
     assert STEPS["examine"]([parcel]) == {parcel: "cleared"}
     row = Parcel.objects.get(parcel=parcel)
     assert row.mask == ["sex"]
-    Parcel.objects.filter(pk=row.pk).update(found={**row.found, "layout_sha256": "0" * 64})
+    Parcel.objects.filter(pk=row.pk).update(found={**(row.found or {}), "layout_sha256": "0" * 64})
     return office, parcel
 
 
