@@ -16,7 +16,7 @@ from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import CHUNK, sealed_path
 from sekisho.adapters.objects.landing import INLINE
-from sekisho.adapters.scanners import inspected_by, rebuild_again
+from sekisho.adapters.scanners import inspected_by, needs_its_layout, rebuild_again
 from sekisho.kernel import Cargo, Clearance, Direction, Recorded, SekishoError
 from sekisho.records import RecordsError, mask_items, strip_items
 
@@ -107,7 +107,14 @@ class AgeSealer:
         return known.recipient
 
     def seal(self, clearance: Clearance) -> Cargo:
-        """The sealed bytes, durable before or as they are recorded; sealing again replaces them."""
+        """The sealed bytes, durable before or as they are recorded; sealing again replaces them.
+
+        Raises:
+            Refused: The layout by which it was inspected is not here any more; asked before anything is written.
+
+        """
+        if needs_its_layout(clearance):
+            inspected_by(clearance)
         recipient = self._recipient(clearance)
         chunks = self.open_parcel(clearance)
         if clearance.rebuilt:
