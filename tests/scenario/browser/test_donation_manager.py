@@ -29,7 +29,23 @@ def enter_everything() -> tuple[int, int]:
     enter_answer(act_in(NAGASAKI), found.pk, {"channel": "電話", "subject": "返礼品", "answer": "到着予定を案内した"})
     print_papers(act_in(NAGASAKI), PaperKind.RECEIPT, [found.pk])
     erase_due(NAGASAKI, datetime(2026, 11, 27, 3, 0, tzinfo=UTC), officer_of(NAGASAKI))
+    enter_links()
     return found.pk, found.donor_id
+
+
+def enter_links() -> None:
+    """A link that S1 runs by itself, one whose last run was refused, and one that is run by a command only."""
+    from sekisho.adapters.database.connectors import NewConnector, begin_run, end_run
+    from sekisho.adapters.database.home import find_home
+    from sekisho.adapters.database.models import RunOutcome
+    from sekisho.bootstrap.links import enter_link
+
+    now = datetime.now(UTC)
+    for portal, hours in (("choice", 1), ("rakuten", 6), ("satofuru", 0)):
+        named = f"link-{portal}"
+        said = NewConnector(connector=named, portal=portal, mode="link", person="", terminal="", every_hours=hours)
+        run = begin_run(enter_link(find_home(), NAGASAKI, said), None, "", now)
+        end_run(run, RunOutcome.REFUSED if portal == "rakuten" else RunOutcome.EMPTY, now)
 
 
 def test_the_screens_of_donations_are_accessible_and_fit(stranger: Desk, transactional_db: None) -> None:
@@ -43,6 +59,7 @@ def test_the_screens_of_donations_are_accessible_and_fit(stranger: Desk, transac
         "figures": "/figures/?year=2026",
         "papers": "/papers/?year=2026",
         "keeping": "/keeping/",
+        "links": "/links/",
     }
     for name, address in pages.items():
         stranger.go(address)
