@@ -85,6 +85,14 @@ _KEEP_OR_DROP: Final = (
     "その項目を残すか外すかを選んでください。",
     "Choose whether the item is kept or dropped.",
 )
+_SHORTEN_THE_LOAN: Final = (
+    "貸出しの時間を短くするか、委託先での保存の日数を定めてください。",
+    "Lend the key for less time, or say for how many days the contractor may keep the copy.",
+)
+_SHOW_IT_IS_GONE: Final = (
+    "手元の写しをすべて消し、削除の証明書を市に出してください。まだ要るときは市の担当課に連絡してください。",
+    "Erase every copy and send the city a certificate; if it is still needed, call the city's department.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _LOOK_AGAIN: Final = (
@@ -208,6 +216,8 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
         (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
         (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),
+        (frozenset({ReasonCode.KEY_LENT_TOO_LONG}), _SHORTEN_THE_LOAN),
+        (frozenset({ReasonCode.KEY_LOAN_OVER}), _SHOW_IT_IS_GONE),
         (frozenset({ReasonCode.SELF_CHECK_OVERDUE}), _DO_THE_SELF_CHECK),
     ):
         if code in codes:
