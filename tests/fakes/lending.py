@@ -31,7 +31,9 @@ def lending_dossier(**changes: Any) -> Dossier:
     dossier = read_dossier(shipped_dossier())
     said = {"counterpart": PRINTER, "contractor_keeps_days": DAYS, "key_lent_hours": HOURS, **changes}
     approved = [
-        replace(each, specification=replace(each.specification, **said)) if each.specification.connection == UP else each
+        replace(each, specification=replace(each.specification, **said))
+        if each.specification.connection == UP
+        else each
         for each in dossier.approved
     ]
     return replace(dossier, approved=approved)

@@ -65,6 +65,22 @@ def _pour(descriptor: int, chunks: Iterable[bytes]) -> int:
     return count
 
 
+def _give_name(draft: Path | None, descriptor: int, target: Path) -> None:
+    """Let a finished file appear under its name, unless something has it."""
+    if draft is None:
+        # With a folder's descriptor the link is followed to the file itself; the path is whole, so which one is one.
+        os.link(f"/proc/self/fd/{descriptor}", target, src_dir_fd=descriptor, follow_symlinks=True)
+        return
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a medium without links (FAT) has no step that never writes over: look, then rename
+        if target.exists():
+            raise
+        draft.rename(target)
+
+
 def write_whole(target: Path, chunks: Iterable[bytes]) -> int:
     """Write a file that was not there, whole or not at all, for its owner only; answers how many bytes.
 
@@ -77,8 +93,7 @@ def write_whole(target: Path, chunks: Iterable[bytes]) -> int:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600) if unnamed is None else unnamed
         try:
             count = _pour(descriptor, chunks)
-            source = draft if unnamed is None else Path(f"/proc/self/fd/{descriptor}")
-            os.link(source, target, follow_symlinks=True)
+            _give_name(draft if unnamed is None else None, descriptor, target)
         finally:
             os.close(descriptor)
     except FileExistsError:

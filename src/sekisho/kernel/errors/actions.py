@@ -1,5 +1,6 @@
 """What the reader of a refusal can do next, for every reason, in Japanese and English."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from sekisho.kernel.errors.codes import ReasonCode
@@ -191,6 +192,16 @@ _FIRST_CODES: Final = frozenset(
 )
 
 
+_OF_ONE_CODE: Final[Mapping[ReasonCode, tuple[str, str]]] = {
+    ReasonCode.ERASURE_TOO_LARGE: _CONFIRM_THE_LIST,
+    ReasonCode.ON_HOLD: _LIFT_THE_HOLD,
+    ReasonCode.COUNTERPART_AWAY: _JUST_WAIT,
+    ReasonCode.SELF_CHECK_OVERDUE: _DO_THE_SELF_CHECK,
+    ReasonCode.KEY_LENT_TOO_LONG: _SHORTEN_THE_LOAN,
+    ReasonCode.KEY_LOAN_OVER: _SHOW_IT_IS_GONE,
+}
+
+
 def next_action(code: ReasonCode) -> tuple[str, str]:
     """What the reader can do now, in both languages."""
     for codes, action in (
@@ -213,13 +224,7 @@ def next_action(code: ReasonCode) -> tuple[str, str]:
         (frozenset({ReasonCode.RULE_NOT_IN_FORCE}), _ENTER_THE_RULE),
         (frozenset({ReasonCode.VOTE_IS_OPEN, ReasonCode.NOT_VOTED_ON}), _VOTE_ANEW),
         (frozenset({ReasonCode.MASK_OUTSIDE_GATE, ReasonCode.MASK_DOES_NOT_FIT}), _KEEP_OR_DROP),
-        (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
-        (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
-        (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),
-        (frozenset({ReasonCode.KEY_LENT_TOO_LONG}), _SHORTEN_THE_LOAN),
-        (frozenset({ReasonCode.KEY_LOAN_OVER}), _SHOW_IT_IS_GONE),
-        (frozenset({ReasonCode.SELF_CHECK_OVERDUE}), _DO_THE_SELF_CHECK),
     ):
         if code in codes:
             return action
-    return _CALL_THE_OFFICE
+    return _OF_ONE_CODE.get(code, _CALL_THE_OFFICE)
