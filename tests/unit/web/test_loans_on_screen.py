@@ -96,6 +96,20 @@ def test_an_officer_recalls_the_key_and_the_page_says_so(lent: Belongings) -> No
     assert lent.tenant == NAGASAKI
 
 
+def test_the_way_of_a_parcel_tells_of_its_loan() -> None:
+    from sekisho.adapters.database.queries_rows import EntryRow as Told
+    from sekisho.web.pages.gate.custody import custody
+
+    rows = [
+        Told(kind=kind, at=AT, parcel=PARCEL, data={"by": {"person": "insatsu"}}, index=1, leaf="", intact=True)
+        for kind in ("key_lent", "lent_key_given", "key_loan_ended", "lent_key_destroyed")
+    ]
+    steps = custody(rows, {"insatsu": ("印刷 花", "Insatsu Hana")})
+    assert str(steps[1].name) == "委託先が鍵で開きました"
+    assert {each.icon for each in steps} == {"key"}
+    assert "印刷 花" in str(steps[1].lines[0])
+
+
 def test_who_does_not_keep_sees_it_and_recalls_nothing(lent: Belongings) -> None:
     auditor: Client = client_of("kazagashira", "auditor")
     page = auditor.get("/keeping/").content.decode()
