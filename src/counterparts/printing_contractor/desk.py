@@ -5,8 +5,9 @@ import hashlib
 import json
 import os
 import threading
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -43,7 +44,7 @@ class Desk:
         """What lies here."""
         return sorted(path.name for path in (self._home / "received").iterdir())
 
-    def take(self, name: str, body: BinaryIO, length: int) -> dict[str, Any]:
+    def take(self, name: str, body: BufferedIOBase, length: int) -> dict[str, Any]:
         """Keep a file and sign for it; the same again is signed for again.
 
         Raises:

@@ -45,8 +45,13 @@ def open_(*, container: Path, target: Path, as_json: bool, **desk: object) -> No
     """
     from sekisho.adapters.borrowing import BorrowingDesk, TurnedDownError, open_lent
 
-    places = {name: Path(str(desk[name])) for name in ("certificate", "key", "authority")}
-    mine = BorrowingDesk(**places, person=str(desk["person"]), address=str(desk["address"]))
+    mine = BorrowingDesk(
+        certificate=Path(str(desk["certificate"])),
+        key=Path(str(desk["key"])),
+        authority=Path(str(desk["authority"])),
+        person=str(desk["person"]),
+        address=str(desk["address"]),
+    )
     try:
         count = open_lent(container, target, mine)
     except TurnedDownError as turned:

@@ -82,8 +82,8 @@ def test_the_gate_s_reasons_are_told_and_nothing_is_written(delivery: Delivery, 
     for name in ("c.pem", "k.pem", "a.pem"):
         (tmp_path / name).write_bytes(b"")
     said = ("--certificate", str(tmp_path / "c.pem"), "--key", str(tmp_path / "k.pem"))
-    words = ("loan", "open", str(delivery.container), str(tmp_path / "out.csv"), *said)
-    words += ("--authority", str(tmp_path / "a.pem"), "--person", "insatsu")
+    whom = ("--authority", str(tmp_path / "a.pem"), "--person", "insatsu")
+    words = ("loan", "open", str(delivery.container), str(tmp_path / "out.csv"), *said, *whom)
     assert "証明書" in ask(*words, status=2)
     over = {"code": "key_loan_over", "ja": "終わり。", "en": "Over.", "next_ja": "消す。", "next_en": "Erase."}
     with mock.patch("sekisho.adapters.borrowing.writing.ask_key", side_effect=TurnedDownError([over])):

@@ -166,8 +166,8 @@ def _numbers_kept(sheet: ConnectionSheet, items: tuple[str, ...]) -> bool:
 def _demands(terms: PermitTerms) -> dict[str, Any]:
     """What the terms demand besides: an assessment, a way to sign in, inspections, rebuilding, days of keeping."""
     names = ("assessment", "factors", "inspections", "rebuild")
-    names += ("house_keeps_days", "contractor_keeps_days", "key_lent_hours")
-    return {name: getattr(terms, name) for name in names}
+    days = ("house_keeps_days", "contractor_keeps_days", "key_lent_hours")
+    return {name: getattr(terms, name) for name in (*names, *days)}
 
 
 def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) -> Specification:
