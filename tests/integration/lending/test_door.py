@@ -72,6 +72,20 @@ def test_from_the_instant_of_the_end_nobody_opens_though_the_worker_never_ran(de
 def test_a_clock_that_was_set_back_opens_nothing_that_is_over(delivery: Delivery) -> None:
     until = end_of(delivery.parcel)
     assert codes(lambda: ask(delivery, until + timedelta(hours=2))) == {ReasonCode.KEY_LOAN_OVER}
+    for _ in range(3):
+        assert codes(lambda: ask(delivery, until - timedelta(hours=2))) == {ReasonCode.KEY_LOAN_OVER}
+    assert copy_of(delivery.parcel).loan_end == "time", "who asked too late has ended it for good"
+
+
+def test_a_clock_that_was_set_back_before_anybody_asked_is_seen_by_the_newest_entries(delivery: Delivery) -> None:
+    from sekisho.adapters.database.ledgers import append_entry
+    from sekisho.adapters.database.turns import writing
+
+    until = end_of(delivery.parcel)
+    with writing():
+        for at in (until + timedelta(hours=3), until - timedelta(hours=3)):
+            append_entry(TENANT, {"kind": "viewed", "tenant": TENANT, "at": at.isoformat()})
+        append_entry(TENANT, {"kind": "viewed", "tenant": TENANT, "at": "once"})
     assert codes(lambda: ask(delivery, until - timedelta(hours=2))) == {ReasonCode.KEY_LOAN_OVER}
 
 

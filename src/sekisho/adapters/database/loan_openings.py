@@ -9,13 +9,14 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Final
 
 import pyrage
 
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.key_loans import loan_of
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.loan_ends import loan_key
+from sekisho.adapters.database.loan_ends import CLOCK, end_loan, loan_key
 from sekisho.adapters.database.models import ContractorCopyRow, EntryRow, Person, Role, Terminal
 from sekisho.adapters.database.passages import check_open
 from sekisho.adapters.database.registers import Register, Roster
@@ -26,6 +27,7 @@ from sekisho.kernel import (
     Credential,
     EntryKind,
     KeyLoan,
+    LoanEnd,
     Reason,
     ReasonCode,
     Refused,
@@ -36,6 +38,7 @@ from sekisho.kernel import (
 )
 
 Clock = Callable[[], datetime]
+_NEWEST: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +61,19 @@ class GivenKey:
     sealed: bytes
 
 
-def latest_moment(tenant: str, at: datetime) -> datetime:
-    """The later of the clock and the newest entry: a clock that was set back lends nothing that is over."""
-    body = EntryRow.objects.filter(tenant_id=tenant).order_by("-id").values_list("body", flat=True).first()
+def _told_at(body: bytes) -> datetime | None:
+    """When an entry says that it was written; nothing if it says no moment, or was pruned."""
     try:
-        told = datetime.fromisoformat(str(json.loads(bytes(body or b"{}")).get("at", "")))
+        told = datetime.fromisoformat(str(json.loads(body or b"{}").get("at", "")))
     except ValueError:
-        return at
-    return max(at, told) if told.tzinfo else at
+        return None
+    return told if told.tzinfo else None
+
+
+def latest_moment(tenant: str, at: datetime) -> datetime:
+    """The later of the clock and the newest entries: a clock that was set back lends nothing that is over."""
+    bodies = EntryRow.objects.filter(tenant_id=tenant).order_by("-id").values_list("body", flat=True)[:_NEWEST]
+    return max([at, *filter(None, (_told_at(bytes(each)) for each in bodies))])
 
 
 def _borrower(tenant: str, standing: Standing) -> Borrower:
@@ -134,6 +142,17 @@ def _tell(kind: EntryKind, asking: Asking, standing: Standing, at: datetime, fac
     append_entry(asking.tenant, {**frame, "at": at.isoformat(timespec="milliseconds"), "by": by, **facts})
 
 
+def _write_refusal(asking: Asking, standing: Standing, refusal: Refused, clock: Clock) -> None:
+    """The entry of a refusal. Whoever asks too late ends the loan for good, whatever the clock says afterwards."""
+    with writing():
+        at = latest_moment(asking.tenant, clock())
+        if ReasonCode.KEY_LOAN_OVER in {each.code for each in refusal.reasons}:
+            for row in ContractorCopyRow.objects.filter(tenant_id=asking.tenant, parcel=asking.parcel):
+                end_loan(row, LoanEnd.TIME, at, CLOCK)
+        reasons = [each.as_data() for each in refusal.reasons]
+        _tell(EntryKind.LENT_KEY_REFUSED, asking, standing, at, {"reasons": reasons})
+
+
 def give_key(asking: Asking, clock: Clock) -> GivenKey:
     """The lent key for one opening.
 
@@ -149,9 +168,7 @@ def give_key(asking: Asking, clock: Clock) -> GivenKey:
         recipient = _recipient(asking)
         loan = _write_opening(asking, standing, clock)
     except Refused as refusal:
-        with writing():
-            reasons = [each.as_data() for each in refusal.reasons]
-            _tell(EntryKind.LENT_KEY_REFUSED, asking, standing, clock(), {"reasons": reasons})
+        _write_refusal(asking, standing, refusal, clock)
         raise
     return _answer(asking, loan, recipient, clock)
 
