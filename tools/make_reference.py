@@ -13,6 +13,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import click
@@ -182,6 +183,7 @@ def names_made(path: Path) -> set[str]:
     return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"}
 
 
+@cache
 def names_taken(path: Path) -> set[str]:
     """List the names that a test takes from the product."""
     nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))

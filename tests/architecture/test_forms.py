@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def functions_in(source: Path) -> Iterator[tuple[str, ast.AST]]:
                 yield f"{path.stem}.{node.name}", node
 
 
+@cache
 def makers(source: Path) -> dict[str, set[str]]:
     """Find, for every form, the functions in which it is constructed."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -55,11 +57,11 @@ def test_each_form_has_one_maker(form: str) -> None:
 
 def test_a_second_maker_is_found(copy: Copy) -> None:
     copy.plant(
-        "src/sekisho/adapters/planted.py",
+        "src/sekisho/worker/planted.py",
         "from sekisho import kernel\n\n\ndef forge(w, c, r):\n"
         "    return kernel.Recorded(waybill=w, cargo=c, counterpart='', direction='', receipt=r)\n",
     )
-    assert "planted.forge" in makers(copy.root / "src" / "sekisho")["Recorded"]
+    assert "planted.forge" in makers(copy.root / "src" / "sekisho" / "worker")["Recorded"]
 
 
 def test_no_form_is_altered_after_it_was_made() -> None:

@@ -73,7 +73,7 @@ class AnyOffice:
         """None came today."""
         return 0
 
-    def overdue_erasures(self, _tenant: str, _permit: str, _at: datetime) -> int:
+    def overdue_erasures(self, _tenant: str, _connection: str, _at: datetime) -> int:
         """How many are overdue."""
         return self.overdue
 
@@ -106,6 +106,10 @@ class AnyOffice:
     def seal(self, _clearance: Clearance) -> Cargo:
         """Sealed for the recipient."""
         return Cargo(place="sealed", digest="digest", size=99, recipient="recipient")
+
+    def held_back(self, stopped: Stopped, _at: datetime) -> None:
+        """Not sealed after all."""
+        self.refusals.append(stopped.reasons)
 
     def leaving(self, _sealed: Sealed, _at: datetime) -> Receipt:
         """About to leave."""

@@ -165,9 +165,9 @@ class Bench:
         assert (tenant, permit, day) == ("422011", "R1-56-01", NOW)
         return self.today
 
-    def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
+    def overdue_erasures(self, tenant: str, connection: str, at: datetime) -> int:
         """How many are overdue."""
-        assert (tenant, permit, at) == ("422011", "R1-56-01", NOW)
+        assert (tenant, connection, at) == ("422011", "registry-notices-down", NOW)
         return self.overdue
 
     def ask(self, on_file: PermitOnFile, passage: Passage) -> SecondAnswer:
@@ -232,6 +232,12 @@ class Bench:
         """Sealed for the recipient."""
         self._same(clearance.waybill)
         return CARGO
+
+    def held_back(self, stopped: Stopped, at: datetime) -> None:
+        """Not sealed after all."""
+        self._same(stopped.waybill)
+        assert at == NOW
+        self.log.append(("held_back", "held" if stopped.held else "refused"))
 
     def leaving(self, sealed: Sealed, at: datetime) -> Receipt:
         """About to leave."""

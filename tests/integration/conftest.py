@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sekisho.adapters.dossiers import Dossier, read_dossier, shipped_dossier
+from sekisho.kernel import period_over
 from tests.fakes.kept import kept
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -35,7 +36,9 @@ def enter(dossier: Dossier, text: str, at: datetime = NOW) -> Office:
 
     tenant = open_tenant(dossier, text, at)
     for approved in dossier.approved:
-        issue_permit(approved, dossier.issuers, at)
+        said = approved.specification
+        over = period_over(said.connection, said.not_after, at)  # one that has run out was issued while it held
+        issue_permit(approved, dossier.issuers, datetime.fromisoformat(said.not_before) if over else at)
     return Office(tenant=tenant, dossier=dossier)
 
 

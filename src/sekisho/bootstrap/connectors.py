@@ -202,7 +202,7 @@ def run_due_connectors(at: datetime, guard: Guard | None = None) -> int:
     """Run every robot whose hour has come, one after the other; what breaks in one keeps no other. Answers how many."""
     clear_dead_profiles()
     end_cut_runs(ConnectorMode.ROBOT)
-    due, each_apart = due_connectors(at), guard or Guard("forwarding")
+    due, each_apart = due_connectors(at, ConnectorMode.ROBOT), guard or Guard("forwarding")
     for row in due:
         each_apart.manages(f"{row.tenant_id}/{row.connector}", run_connector, row.tenant_id, row.connector)
     return len(due)

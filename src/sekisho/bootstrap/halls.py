@@ -116,7 +116,7 @@ def check_contractor(recorded: Recorded) -> None:
     """
     from sekisho.adapters.database.contractor_copies import overdue_at_contractor
 
-    if count := overdue_at_contractor(recorded.waybill.tenant, recorded.waybill.permit, now()):
+    if count := overdue_at_contractor(recorded.waybill.tenant, recorded.waybill.connection, now()):
         raise Refused([because(ReasonCode.ERASURE_OVERDUE, count=count)])
 
 

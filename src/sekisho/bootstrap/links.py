@@ -5,17 +5,32 @@ yen with what the portal said, and only then tells the portal that it has it. Im
 """
 
 import hashlib
+from dataclasses import replace
+from datetime import datetime
 from typing import Final, Protocol
 
-from sekisho.adapters.connectors import LinkPage, PortalAwayError
-from sekisho.adapters.database.connectors import begin_run, end_run, find_connector, note_page, running_alone
+from sekisho.adapters.connectors import LinkClient, LinkPage, PortalAwayError
+from sekisho.adapters.database.connectors import (
+    NewConnector,
+    begin_run,
+    connector_secret,
+    due_connectors,
+    end_cut_runs,
+    end_run,
+    enter_connector,
+    find_connector,
+    note_page,
+    run_now,
+    running_alone,
+)
+from sekisho.adapters.database.home import Home, find_home
 from sekisho.adapters.database.models import ConnectorMode, ConnectorRow, ConnectorRunRow, RunOutcome
 from sekisho.adapters.donations.deliveries import Delivery
 from sekisho.adapters.donations.intake import take_in
 from sekisho.adapters.donations.link_views import link_sender, page_parcel
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.places import city_expression
-from sekisho.bootstrap.again import sentence_of
+from sekisho.bootstrap.again import Guard, sentence_of
 from sekisho.bootstrap.column_mapping import difference_as_data, look_at_headings
 from sekisho.bootstrap.house import now
 from sekisho.business.hometown_donations.donations import (
@@ -60,6 +75,54 @@ def run_link(area: str, connector: str, link: Link) -> ConnectorRunRow:
         raise SekishoError(message)
     with running_alone(row):
         return _run(begin_run(row, None, "", now()), link)
+
+
+def enter_link(home: Home, area: str, said: NewConnector) -> ConnectorRow:
+    """Enter a link, or change what is known of it; with hours S1 pulls at once and then by itself, with none no more.
+
+    Raises:
+        SekishoError: There is no such mode.
+
+    """
+    row = enter_connector(home, area, said)
+    run_now(row, now() if said.every_hours else None)
+    return row
+
+
+def pull_once(home: Home, area: str, said: NewConnector, token: str) -> ConnectorRunRow:
+    """Enter a link and run it now; when S1 runs it by itself stays as it was said before.
+
+    Raises:
+        Refused: It runs already.
+
+    """
+    known = ConnectorRow.objects.filter(tenant_id=area, connector=said.connector).first()
+    enter_connector(home, area, replace(said, every_hours=known.every_hours if known else 0))
+    return run_link(area, said.connector, LinkClient(url=said.url, token=token))
+
+
+def run_due_links(at: datetime, guard: Guard) -> int:
+    """Run every link whose hour has come, one after the other; what breaks in one keeps no other. Answers how many."""
+    end_cut_runs(ConnectorMode.LINK)
+    due = due_connectors(at, ConnectorMode.LINK)
+    for row in due:
+        guard.manages(f"{row.tenant_id}/{row.connector}", _run_by_itself, row)
+    return len(due)
+
+
+def _run_by_itself(row: ConnectorRow) -> None:
+    """Pull with the token that the key store keeps.
+
+    Raises:
+        SekishoError: None is kept; it waits for somebody to enter one.
+
+    """
+    token = connector_secret(find_home(), row)
+    if not token:
+        run_now(row, None)
+        message = f"{row.connector}: トークンがありません。入れ直してください / no token is kept; enter it again"
+        raise SekishoError(message)
+    run_link(row.tenant_id, row.connector, LinkClient(url=row.url, token=token))
 
 
 def _run(run: ConnectorRunRow, link: Link) -> ConnectorRunRow:

@@ -26,6 +26,7 @@ from sekisho.kernel import (
     Landed,
     Recorded,
     Refused,
+    Sealed,
     Waybill,
     deliver,
     erase,
@@ -33,7 +34,7 @@ from sekisho.kernel import (
     examine,
     make_stopped,
     record,
-    seal,
+    seal_or_hold,
 )
 
 if TYPE_CHECKING:  # Django's tables can be imported only after it was made ready
@@ -123,7 +124,7 @@ def examine_parcels(parcels: Sequence[str]) -> None:
 
 
 def seal_parcels(parcels: Sequence[str]) -> None:
-    """Seal the parcels that were cleared, and record what leaves."""
+    """Seal the parcels that were cleared, and record what leaves; what cannot be sealed any more is held."""
     from sekisho.adapters.database.passages import load_clearance, receipts_of
 
     rows, receipts = rows_in(parcels, "cleared"), receipts_of(parcels)
@@ -131,7 +132,8 @@ def seal_parcels(parcels: Sequence[str]) -> None:
     leaving = open_exit(sealer)
     cleared = ask_each(rows, lambda row: load_clearance(row, receipts))
     sealer.expect(list(cleared.values()))
-    sealed = ask_each(cleared, lambda each: seal(each, sealer))
+    done = ask_each(cleared, lambda each: seal_or_hold(each, sealer, leaving.journal, now()))
+    sealed = {parcel: each for parcel, each in done.items() if isinstance(each, Sealed)}
     write_together({parcel: partial(record, each, leaving.journal, now()) for parcel, each in sealed.items()})
 
 

@@ -3,7 +3,7 @@
 Import this only once the house is open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -39,6 +39,7 @@ from sekisho.business.connection_survey import (
     FindingAnswer,
     LogReading,
     OwnNetwork,
+    Seen,
     SourceBook,
     Survey,
     TechnicalHost,
@@ -48,6 +49,7 @@ from sekisho.business.connection_survey import (
 )
 from sekisho.records import Hashed
 
+Also = Callable[[Iterable[Seen]], Iterable[Seen]]
 MOST_KEPT: Final = 5_000
 """How many different connections of one log are kept: all of them go in one transaction, and the gate waits for it."""
 
@@ -105,8 +107,10 @@ def lists_of(tenant: str) -> SurveyLists:
     return SurveyLists(approved=approved_hosts(tenant), networks=networks_of(tenant), technical=technical_of(tenant))
 
 
-def take_log(deed: Deed, name: str, pieces: Iterable[bytes]) -> Taken:
+def take_log(deed: Deed, name: str, pieces: Iterable[bytes], also: Also = iter) -> Taken:
     """Read a log, hold it against the permits, and keep what it says. The same log again changes nothing.
+
+    It is read once; `also` is handed what was seen, for whoever wants to count it besides, and passes it on.
 
     Raises:
         Refused: Not by this person.
@@ -117,7 +121,7 @@ def take_log(deed: Deed, name: str, pieces: Iterable[bytes]) -> Taken:
     hashed, lists = Hashed(pieces), lists_of(deed.tenant)
     log, sources = EgressLog(hashed), SourceBook(lists.networks)
     book = TrafficBook(sources, MOST_KEPT)
-    book.count(log.seen())
+    book.count(also(log.seen()))
     survey = Survey(lists.approved, lists.technical, sources_known=not sources.is_empty)
     judged = [survey.judge(each) for each in book.all()]
     rows = keep_log(deed, name, hashed.sha256, log.reading, judged)

@@ -3,6 +3,7 @@
 The city's commands work in the city's own home folder; `automatic-link` alone works in the home folder of S1.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sekisho.cli.donations import HOME, enter_home
 from sekisho.cli.permit_acts import AS_JSON
 
 TENANT = click.option("--tenant", required=True, help="団体コード / the municipality's code")
+_BY_ITSELF = "S1 が自分で取りに行く間隔。0 で止める / S1 pulls by itself every so many hours; 0 ends that"
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -106,21 +108,26 @@ def way_out(*, url: str, as_json: bool) -> None:
 @click.option("--area", required=True, help="S1 の領域(団体コード) / the area of S1")
 @click.option("--portal", type=click.Choice(list(PORTALS)), required=True)
 @click.option("--url", required=True)
-@click.option("--token", required=True, envvar="SEKISHO_LINK_TOKEN")
+@click.option("--token", required=True, envvar="SEKISHO_LINK_TOKEN", help="鍵の保管庫に置く / goes to the key store")
+@click.option("--every-hours", type=click.IntRange(min=0), default=None, help=_BY_ITSELF)
 @AS_JSON
-def automatic_link(*, home: Path, area: str, portal: str, url: str, token: str, as_json: bool) -> None:
-    """S1 の自動連携を1回動かす(市を通らない) / run S1's automatic link once; it does not touch the city."""
-    enter_home(home)
-    from sekisho.adapters.connectors import LinkClient
-    from sekisho.adapters.database.home import find_home
-    from sekisho.bootstrap.connectors import NewConnector, enter_connector
-    from sekisho.bootstrap.links import run_link
+def automatic_link(
+    *, home: Path, area: str, portal: str, url: str, token: str, every_hours: int | None, as_json: bool
+) -> None:
+    """S1 の自動連携(市を通らない)。1回動かすか、間隔を決めて S1 に任せる / run S1's link once, or let S1 do it."""
+    opened = enter_home(home)
+    from sekisho.bootstrap.connectors import NewConnector
+    from sekisho.bootstrap.links import enter_link, pull_once
 
-    name = f"link-{portal}"
-    said = NewConnector(connector=name, portal=portal, mode="link", person="", terminal="", url=url)
-    enter_connector(find_home(), area, said)
-    run = run_link(area, name, LinkClient(url=url, token=token))
-    told = {"connector": name, "outcome": run.outcome, "donations": run.donations, "amount": run.amount}
+    link = NewConnector(connector=f"link-{portal}", portal=portal, mode="link", person="", terminal="", url=url)
+    if every_hours is not None:
+        enter_link(opened, area, replace(link, secret=token, every_hours=every_hours))
+        sentence = f"S1 が {every_hours} 時間ごとに取りに行きます / S1 pulls every {every_hours} hours"
+        told = {"connector": link.connector, "every_hours": every_hours}
+        tell(told, sentence if every_hours else "自分では動きません / it runs no more by itself", as_json=as_json)
+        return
+    run = pull_once(opened, area, link, token)
+    told = {"connector": link.connector, "outcome": run.outcome, "donations": run.donations, "amount": run.amount}
     tell(told, f"{run.outcome} {run.donations} {run.amount}", as_json=as_json)
     if run.outcome in {"mismatch", "refused", "away"}:
         raise SystemExit(1)

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sekisho.business.connection_survey import (
     Judged,
     LogReading,
     OwnNetwork,
+    Seen,
     SourceBook,
     Survey,
     TechnicalHost,
@@ -75,15 +77,40 @@ def _against(permits: Path | None, networks: Path | None, technical: Path | None
     return named
 
 
-def _listen(logs: tuple[Path, ...], against: _Against) -> _Heard:
+def _read_into(book: TrafficBook, path: Path) -> tuple[str, LogReading]:
+    """Read a log and count what it saw; answers its digest and how it was read."""
+    hashed = Hashed(read_pieces(path))
+    log = EgressLog(hashed)
+    book.count(log.seen())
+    return hashed.sha256, log.reading
+
+
+def _keep_as(tenant: str, person: str) -> Callable[[TrafficBook, Path], tuple[str, LogReading]]:
+    """The same for a log that is also kept in the survey of the house, in one reading."""
+    from sekisho.bootstrap.survey import act_as, take_log
+
+    def read_and_keep(book: TrafficBook, path: Path) -> tuple[str, LogReading]:
+        def counted(lines: Iterable[Seen]) -> Iterator[Seen]:
+            for each in lines:
+                book.count((each,))
+                yield each
+
+        taken = take_log(act_as(tenant, person), path.name, read_pieces(path), counted)
+        return taken.digest, taken.reading
+
+    return read_and_keep
+
+
+def _listen(
+    logs: tuple[Path, ...],
+    against: _Against,
+    read: Callable[[TrafficBook, Path], tuple[str, LogReading]] = _read_into,
+) -> _Heard:
     """Read every log once, and judge what they saw together."""
     sources = SourceBook(against.networks)
     book, heard = TrafficBook(sources), _Heard()
     for path in logs:
-        hashed = Hashed(read_pieces(path))
-        log = EgressLog(hashed)
-        book.count(log.seen())
-        heard.logs.append((path.name, hashed.sha256, log.reading))
+        heard.logs.append((path.name, *read(book, path)))
     survey = Survey(against.approved, against.technical, sources_known=not sources.is_empty)
     heard.judged = tuple(survey.judge(each) for each in book.all())
     return heard
@@ -127,8 +154,8 @@ def survey(
     """
     if person:
         _refuse_lists(permits, networks, technical)
-        _keep(logs, tenant, person)
-    sys.exit(_tell(_listen(logs, _against(permits, networks, technical, tenant)), as_json=as_json))
+    against = _against(permits, networks, technical, tenant)
+    sys.exit(_tell(_listen(logs, against, _keep_as(tenant, person) if person else _read_into), as_json=as_json))
 
 
 def _tell(heard: _Heard, *, as_json: bool) -> int:
@@ -160,12 +187,3 @@ def _refuse_lists(*lists: Path | None) -> None:
     if any(each is not None for each in lists):
         message = "--keep-as は関所の台帳だけで判定します / --keep-as judges by the lists of the house alone"
         raise click.UsageError(message)
-
-
-def _keep(logs: tuple[Path, ...], tenant: str, person: str) -> None:
-    """Keep what the logs say in the survey of the house."""
-    open_office(tenant)
-    from sekisho.bootstrap.survey import act_as, take_log
-
-    for path in logs:
-        take_log(act_as(tenant, person), path.name, read_pieces(path))

@@ -120,8 +120,8 @@ def test_what_was_decided_first_stays_decided(office: Office) -> None:
 
     receive(office, "p1")
     form, book = inspected("p1"), ParcelBook()
-    book.cleared(form, make_clearance(form, frozenset()), NOW)
-    book.cleared(form, make_clearance(form, frozenset()), NOW)
+    book.cleared(form, make_clearance(form, frozenset(), under=form.waybill.permit), NOW)
+    book.cleared(form, make_clearance(form, frozenset(), under=form.waybill.permit), NOW)
     book.stopped(form, make_stopped(form.waybill, (because(ReasonCode.EMPTY_PARCEL),)), NOW)
     assert kinds("p1") == ["received", "cleared"]
     assert Parcel.objects.get(parcel="p1").state == "cleared"
@@ -134,7 +134,7 @@ def test_a_resumed_hall_still_knows_what_is_masked(office: Office) -> None:
     for parcel, masked in (("p1", frozenset({"sex", "age"})), ("p2", frozenset[str]())):
         receive(office, parcel)
         form = inspected(parcel)
-        clearance = make_clearance(form, frozenset({"x"}), masked)
+        clearance = make_clearance(form, frozenset({"x"}), masked, form.waybill.permit)
         ParcelBook().cleared(form, clearance, NOW)
         again = load_clearance(Parcel.objects.get(parcel=parcel), receipts_of([parcel]))
         assert (again.mask, again.strip) == (masked, frozenset({"x"}))

@@ -86,10 +86,11 @@ def test_only_copies_past_their_date_that_are_still_here_are_overdue(office: Off
     land(office, "late")
     land(office, "in-time", erase_by=NOW + timedelta(hours=1))
     land(office, "gone")
-    land(office, "other-permit", permit="R8-56-02")
+    land(office, "permit-before", permit="R1-56-01")
+    land(office, "other-connection", connection="registry-notices-up", permit="R8-56-02")
     land(neighbour, "elsewhere")
     Parcel.objects.filter(parcel="gone").update(proof={"key": "parcel/gone"})
-    assert Register().overdue_erasures(office.tenant, "R8-56-01", NOW) == 1
+    assert Register().overdue_erasures(office.tenant, "registry-notices-down", NOW) == 2
     assert Register().parcels_on(office.tenant, "R8-56-01", NOW) == 3
     assert Register().parcels_on(office.tenant, "R8-56-01", NOW + timedelta(hours=15)) == 0
 
@@ -100,9 +101,9 @@ def test_overdue_copies_are_not_looked_for_among_all_that_ever_crossed(office: O
     if connection.vendor != "sqlite":
         pytest.skip("the other database chooses by the size of its tables")
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {_OVERDUE}", (office.tenant, "R8-56-01", "2026-11-24"))
+        cursor.execute(f"EXPLAIN QUERY PLAN {_OVERDUE}", (office.tenant, "registry-notices-down", "2026-11-24"))
         plan = " ".join(str(row) for row in cursor.fetchall())
-    assert "parcel_kept (tenant_id=? AND permit=? AND erase_by<?)" in plan
+    assert "parcel_kept (tenant_id=? AND connection=? AND erase_by<?)" in plan
 
 
 def stands(tenant: str, value: str, kind: str = "shell") -> bool:

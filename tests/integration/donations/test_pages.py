@@ -89,6 +89,7 @@ ELSEWHERE = {
     "donations_export": "tried below: the workbook holds the own donations only",
     "figures_export": "tried below",
     "papers_print": "tried below",
+    "link_run": "tried in tests/integration/donations/test_link_pages",
     "erase": "tried in test_expiry: an area erases its own",
     "erase_list": "tried in test_expiry: the neighbour confirms nothing",
     "linkage_question": "tried in test_linkage_pages: the neighbour finds no question",

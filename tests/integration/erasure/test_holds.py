@@ -95,10 +95,10 @@ def test_what_is_on_hold_is_not_overdue_and_its_document_stays(office: Office) -
     from sekisho.bootstrap.erasure import due_lists, late_copies, set_hold
 
     parcel, later = delivered(office), NOW + timedelta(days=800)
-    assert Register().overdue_erasures(office.tenant, "R1-56-01", later) == 1
+    assert Register().overdue_erasures(office.tenant, "registry-notices-down", later) == 1
     assert len(late_copies(office.tenant, later)) == 2
     assert [each.copies for each in due_lists(office.tenant, later)] == [(f"doc-{parcel}",)]
     set_hold(act(office, MANAGER), parcel, "訴訟のため")
-    assert Register().overdue_erasures(office.tenant, "R1-56-01", later) == 0
+    assert Register().overdue_erasures(office.tenant, "registry-notices-down", later) == 0
     assert late_copies(office.tenant, later) == ()
     assert due_lists(office.tenant, later) == ()

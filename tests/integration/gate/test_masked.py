@@ -14,7 +14,6 @@ from sekisho.kernel import (
     Erased,
     ReasonCode,
     Refused,
-    SekishoError,
     Stored,
     Waybill,
     specification_from_data,
@@ -159,5 +158,6 @@ def test_what_was_inspected_by_another_layout_is_not_sealed(home: Path, transact
     sealer = AgeSealer(find_home(), lambda _: iter([body]))
     assert sealer.seal(clearance).size > 0
     for changed in (replace(clearance, layout_sha256="0" * 64), replace(clearance, layout_version="2027")):
-        with pytest.raises(SekishoError, match="not what the file was inspected by"):
+        with pytest.raises(Refused) as refusal:
             sealer.seal(changed)
+        assert [each.code for each in refusal.value.reasons] == [ReasonCode.LAYOUT_CHANGED]

@@ -69,3 +69,23 @@ def test_a_link_that_is_told_another_address_is_entered_with_it(office59: Office
         ConnectorRow.objects.update(cursor=7)
     row = find_connector(TENANT, "link-rakuten")
     assert (row.url, row.cursor) == ("http://127.0.0.1:10", 7)
+
+
+def test_a_link_with_hours_is_left_to_s1_and_its_token_to_the_key_store(office59: Office) -> None:
+    from sekisho.adapters.database.connectors import connector_secret, find_connector
+    from sekisho.adapters.database.home import find_home
+
+    home = find_home()
+    where = ("--home", str(home.folder), "--url", "http://127.0.0.1:9")
+    words = ("automatic-link", *where, "--area", TENANT, "--portal", "rakuten")
+    done = donations(*words, "--every-hours", "3", SEKISHO_LINK_TOKEN="not-shown")
+    assert done.exit_code == 0, done.output
+    assert "not-shown" not in done.output
+    row = find_connector(TENANT, "link-rakuten")
+    assert (row.every_hours, connector_secret(home, row)) == (3, "not-shown")
+    assert row.next_run is not None
+    assert donations(*words, SEKISHO_LINK_TOKEN="not-shown").exit_code == 1, "once, now, and nobody is there"
+    assert find_connector(TENANT, "link-rakuten").every_hours == 3, "what S1 does by itself stays as it was said"
+    assert donations(*words, "--every-hours", "0", SEKISHO_LINK_TOKEN="not-shown").exit_code == 0
+    row = find_connector(TENANT, "link-rakuten")
+    assert (row.every_hours, row.next_run) == (0, None)

@@ -1,7 +1,8 @@
 """S1's automatic link at a real portal: what is new is taken in whole, compared to the yen, then acknowledged."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -242,3 +243,48 @@ def test_a_portal_whose_cursor_stands_still_is_not_asked_for_ever(portal: Portal
             return replace(self.client.pull(cursor, limit), cursor=cursor)
 
     assert run_link(TENANT, linked, Still(portal.client(), "")).outcome == "refused"
+
+
+def enter_by_itself(url: str, secret: str = "portal-token-59") -> None:
+    """A link that S1 runs by itself every hour."""
+    from sekisho.adapters.database.home import find_home
+    from sekisho.bootstrap.connectors import NewConnector
+    from sekisho.bootstrap.links import enter_link
+
+    said = NewConnector(connector="link-rakuten", portal="rakuten", mode="link", person="", terminal="", url=url)
+    enter_link(find_home(), TENANT, replace(said, secret=secret, every_hours=1))
+
+
+def run_due(at: datetime) -> int:
+    """S1's look at this moment."""
+    from sekisho.bootstrap.again import Guard
+    from sekisho.bootstrap.links import run_due_links
+
+    return run_due_links(at, Guard("test.pulling"))
+
+
+def test_given_hours_when_they_come_then_s1_pulls_by_itself_and_not_before(portal: Portal, linked: str) -> None:
+    enter_by_itself(portal.url)
+    now = datetime.now(UTC)
+    assert run_due(now + timedelta(seconds=1)) == 1, "at once"
+    assert counted() == (DONATIONS, portal.knows()["amount"])
+    assert run_due(now + timedelta(minutes=50)) == 0
+    assert run_due(now + timedelta(minutes=70)) == 1
+    enter_by_itself("http://127.0.0.1:9")
+    assert run_due(now + timedelta(hours=2)) == 1
+    assert run_due(now + timedelta(seconds=70)) == 1, "away: tried again after a minute"
+    assert counted()[0] == DONATIONS
+
+
+def test_a_link_whose_token_is_not_kept_waits_for_somebody_and_keeps_no_other_back(
+    portal: Portal, linked: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    from sekisho.adapters.database.connectors import find_connector
+
+    enter_by_itself(portal.url, secret="")
+    now = datetime.now(UTC) + timedelta(seconds=1)
+    assert run_due(now) == 1
+    assert counted()[0] == 0
+    assert find_connector(TENANT, linked).next_run is None
+    assert run_due(now) == 0
+    assert "link-rakuten" in caplog.text

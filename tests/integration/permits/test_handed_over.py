@@ -102,7 +102,7 @@ def area(transactional_db: None, home: Path) -> str:
 
 def accept(body: bytes, by: str = "fukuda", digest: str = "") -> Any:
     """Accept a paper whose digest was told rightly, unless another one is given."""
-    from sekisho.adapters.database.permit_papers import accept_paper
+    from sekisho.adapters.database.accepted_papers import accept_paper
 
     return accept_paper(body, TENANT, digest or hashlib.sha256(body).hexdigest(), by, AT)
 
@@ -206,14 +206,14 @@ def test_an_accepted_permit_dies_with_its_row_and_with_the_keys_that_were_believ
 def test_a_permit_whose_assessment_could_not_be_entered_is_not_there_either(
     paper: tuple[bytes, str], area: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sekisho.adapters.database import permit_papers
+    from sekisho.adapters.database import accepted_papers
     from sekisho.adapters.database.models import PermitRow
 
     def cut(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(permit_papers, "enter_standing", cut)
+        patched.setattr(accepted_papers, "enter_standing", cut)
         with pytest.raises(KeyboardInterrupt):
             accept(paper[0])
     assert not PermitRow.objects.exists()

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from sekisho.kernel import ReasonCode
@@ -262,3 +263,24 @@ def test_the_command_keeps_a_log_in_the_house_and_judges_it_by_the_houses_own_pe
     refused = CliRunner().invoke(main, ["survey", str(log), "--tenant", city, "--keep-as", "doza"])
     assert refused.exit_code == 1
     assert "止めました" in refused.stderr
+
+
+def test_a_log_that_is_kept_is_read_once(city: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command tells of several logs together, and what the house keeps of each, come of one reading."""
+    from sekisho.cli import main
+    from sekisho.cli import survey as command
+
+    logs = [tmp_path / name for name in ("a.log", "b.log")]
+    for each in logs:
+        each.write_text(line("linkage.example") + line("hoken.example"))
+    read = list[str]()
+
+    def pieces(path: Path) -> list[bytes]:
+        read.append(path.name)
+        return [path.read_bytes()]
+
+    monkeypatch.setattr(command, "read_pieces", pieces)
+    kept = CliRunner().invoke(main, ["survey", *map(str, logs), "--tenant", city, "--keep-as", "glover", "--json"])
+    assert (kept.exit_code, read) == (1, ["a.log", "b.log"]), kept.output
+    plain = CliRunner().invoke(main, ["survey", *map(str, logs), "--tenant", city, "--json"])
+    assert json.loads(kept.stdout) == json.loads(plain.stdout)

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from sekisho.kernel import (
+    Cargo,
     Clearance,
     Erased,
     Inspected,
@@ -17,6 +18,7 @@ from sekisho.kernel import (
     Refused,
     SekishoError,
     Stopped,
+    because,
     cross,
     enter,
     examine,
@@ -52,6 +54,25 @@ def test_the_digest_is_written_down_before_anything_leaves() -> None:
     assert bench.kinds() == ["received", "cleared", "leaving"]
     assert bench.sent == []
     assert bench.kept, "what was not delivered is not erased"
+
+
+class SealsNoMore(Bench):
+    """An office in which somebody corrected the layout between inspection and sealing."""
+
+    def seal(self, clearance: Clearance) -> Cargo:
+        """Nobody knows any more what to take out."""
+        raise Refused([because(ReasonCode.LAYOUT_CHANGED, layout=clearance.layout, version="2026")])
+
+
+def test_what_was_cleared_and_cannot_be_sealed_any_more_is_held_and_kept() -> None:
+    bench = SealsNoMore()
+    outcome = crossing(bench)
+    assert isinstance(outcome, Stopped)
+    assert outcome.held
+    assert [each.code for each in outcome.reasons] == [ReasonCode.LAYOUT_CHANGED]
+    assert bench.log[1:] == [bench.log[1], ("held_back", "held")]
+    assert (bench.kinds(), bench.sent) == (["received", "cleared", "held_back"], [])
+    assert bench.kept, "somebody answers first"
 
 
 def test_a_stranger_is_turned_away_and_it_is_written_down() -> None:

@@ -115,7 +115,7 @@ def test_what_is_on_hold_is_not_counted_as_late(mismatch: int) -> None:
         )  # fmt: skip
         Parcel.objects.create(connection="c", state="received", received_at=at, received_on=at, hold=hold, **facts)
     assert mismatch
-    assert (copy_totals(NAGASAKI, at).late, overdue_at_internet_side(NAGASAKI, "p", at)) == (1, 1)
+    assert (copy_totals(NAGASAKI, at).late, overdue_at_internet_side(NAGASAKI, "c", at)) == (1, 1)
     assert [each.late for each in copy_views(NAGASAKI, at)] == [True, False]
 
 

@@ -24,7 +24,7 @@ from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import CHUNK, sealed_path
 from sekisho.adapters.objects.containers import FORMAT, SUFFIX
 from sekisho.adapters.objects.landing import INLINE
-from sekisho.adapters.scanners import inspected_by, rebuild_again
+from sekisho.adapters.scanners import inspected_by, needs_its_layout, rebuild_again
 from sekisho.kernel import Cargo, Clearance, Direction, Recorded, SekishoError
 from sekisho.records import RecordsError, mask_items, strip_items
 
@@ -125,7 +125,14 @@ class AgeSealer:
         return known.recipient
 
     def seal(self, clearance: Clearance) -> Cargo:
-        """The sealed bytes, durable before or as they are recorded; sealing again replaces them."""
+        """The sealed bytes, durable before or as they are recorded; sealing again replaces them.
+
+        Raises:
+            Refused: The layout by which it was inspected is not here any more; asked before anything is written.
+
+        """
+        if needs_its_layout(clearance):
+            inspected_by(clearance)
         lent = is_lent(self.home, clearance)
         recipient = FORMAT if lent else self._recipient(clearance)
         chunks = self.open_parcel(clearance)

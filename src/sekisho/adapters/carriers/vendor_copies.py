@@ -1,7 +1,8 @@
 """Looking at what another maker's donation manager gives back: our own records, and no other municipality's.
 
-Whatever is not ours is put away sealed (隔離), an alarm stands in the ledger, and the permit stops by itself: as long
-as nobody has found out how two municipalities were mixed up, nothing more goes there. Two persons start it again.
+Whatever is not ours is put away sealed (隔離), an alarm stands in the ledger, and the permit of the connection stops
+by itself, also where another has taken the place of the one under which it was sent: as long as nobody has found out
+how two municipalities were mixed up, nothing more goes there. Two persons start it again.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from sekisho.adapters.carriers.calling import call
 from sekisho.adapters.database.canaries import canaries_beside
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.permits import StopCause, permit_named, take_step
+from sekisho.adapters.database.permits import StopCause, permit_named, permits_to_stop, take_step
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
@@ -27,7 +28,6 @@ from sekisho.business.hometown_donations.donations import record_digests
 from sekisho.kernel import CanaryFound, EntryKind, ReasonCode, Refused, SekishoError, because
 from sekisho.records import RecordsError
 
-_ACTIVE: Final = "active"
 _PATIENCE: Final = httpx.Timeout(60.0, connect=10.0)
 
 
@@ -129,7 +129,7 @@ def _put_away(home: Home, copy: VendorCopy, body: bytes) -> None:
 
 
 def _stop(copy: VendorCopy, found: CopyFindings, digest: str, at: datetime) -> None:
-    """The alarm, and the permit stops by itself; in one transaction."""
+    """The alarm, and the permit of the connection stops by itself; in one transaction."""
     facts = {
         "records": found.records,
         "missing": found.missing,
@@ -139,10 +139,10 @@ def _stop(copy: VendorCopy, found: CopyFindings, digest: str, at: datetime) -> N
     }
     frame = {"tenant": copy.tenant, "parcel": copy.parcel, "at": at.isoformat(), "permit": copy.permit}
     with writing():
-        row = permit_named(copy.tenant, copy.permit)
-        alarm = {"kind": str(EntryKind.ALARM_RAISED), "hall": "exit", "connection": row.connection, "digest": digest}
+        connection = permit_named(copy.tenant, copy.permit).connection
+        alarm = {"kind": str(EntryKind.ALARM_RAISED), "hall": "exit", "connection": connection, "digest": digest}
         append_entry(copy.tenant, {**frame, **alarm, "counterpart": copy.counterpart, "quarantined": True, **facts})
-        if row.status == _ACTIVE:
+        for row in permits_to_stop(copy.tenant, connection):
             by = {"person": copy.counterpart}
             entry = {"kind": str(EntryKind.PERMIT_SUSPENDED), "at": at.isoformat(), "by": by}
             take_step(row, "stop_itself", None, {**entry, "cause": str(StopCause.ALARM)})

@@ -196,12 +196,12 @@ def ignore_headings(row: ConnectorRow, headings: Iterable[str]) -> None:
         ConnectorRow.objects.filter(pk=row.pk).update(ignored=ignored)
 
 
-def run_now(row: ConnectorRow, at: datetime) -> None:
-    """Let it run at the next look."""
+def run_now(row: ConnectorRow, at: datetime | None) -> None:
+    """Let it run at the first look from this moment on; without a moment it runs no more by itself."""
     with writing():
         ConnectorRow.objects.filter(pk=row.pk).update(next_run=at)
 
 
-def due_connectors(at: datetime) -> list[ConnectorRow]:
-    """The robots whose hour has come."""
-    return list(ConnectorRow.objects.filter(mode=ConnectorMode.ROBOT, next_run__lte=at).order_by("next_run"))
+def due_connectors(at: datetime, mode: ConnectorMode = ConnectorMode.ROBOT) -> list[ConnectorRow]:
+    """The connectors of this mode (the robots, unless another is said) whose hour has come."""
+    return list(ConnectorRow.objects.filter(mode=mode, next_run__lte=at).order_by("next_run"))

@@ -1,7 +1,7 @@
 """Copies that a contractor was given: when they must be gone there, and what was shown for it.
 
 The permit says for how many days. What is past its day without a certificate keeps the next crossing of the same
-permit out, like a copy of our own that should be gone.
+connection out, under whichever permit, like a copy of our own that should be gone.
 """
 
 import hashlib
@@ -51,9 +51,9 @@ def chase(recorded: Recorded, acknowledgement: Acknowledgement, at: datetime) ->
     append_entry(waybill.tenant, {**frame, "at": at.isoformat(), "connection": waybill.connection, **facts})
 
 
-def overdue_at_contractor(tenant: str, permit: str, at: datetime) -> int:
-    """How many copies under a permit should be gone at the contractor, and nobody has shown that they are."""
-    rows = ContractorCopyRow.objects.filter(tenant_id=tenant, permit=permit, erase_by__lt=at)
+def overdue_at_contractor(tenant: str, connection: str, at: datetime) -> int:
+    """How many copies of a connection should be gone at the contractor, and nobody has shown that they are."""
+    rows = ContractorCopyRow.objects.filter(tenant_id=tenant, connection=connection, erase_by__lt=at)
     return rows.filter(certified_at__isnull=True).count()
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -13,10 +13,11 @@ from sekisho.adapters.database.council_papers import Paper, read_paper, write_te
 from sekisho.adapters.database.council_sitting import acting_as_chair
 from sekisho.adapters.database.models import DecisionRow, InternalDecisionRow, Matter
 from sekisho.adapters.database.office_time import office_day
+from sekisho.adapters.database.permits import ever_issued
 from sekisho.adapters.database.setup import issue_permit
 from sekisho.adapters.dossiers import Approved
 from sekisho.adapters.keys import holds, open_key_store, signing_key
-from sekisho.kernel import EntryKind, ReasonCode, Refused, because
+from sekisho.kernel import EntryKind, ReasonCode, Refused, because, period_over
 from sekisho.kernel.council import (
     ANSWERED_BY_LETTER,
     SIGNATORIES_BY,
@@ -215,11 +216,26 @@ def _may_issue(deed: Deed, row: Matter, signers: Mapping[Role, str]) -> None:
         raise Refused([because(ReasonCode.NOT_ALLOWED, action=str(Act.ISSUE))])
 
 
+def _check_periods(deed: Deed, approved: Sequence[Approved]) -> None:
+    """Does every arrow whose permit nobody has signed yet have a period that is not over?
+
+    Raises:
+        Refused: One has not; with every one.
+
+    """
+    numbers = [each.permit for each in approved]
+    signed = set(ever_issued().filter(tenant_id=deed.tenant, permit__in=numbers).values_list("permit", flat=True))
+    waiting = [each.specification for each in approved if each.permit not in signed]
+    if reasons := [why for each in waiting for why in period_over(each.connection, each.not_after, deed.at)]:
+        raise Refused(reasons)
+
+
 def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
     """Issue the permits of a signed letter and bring the consultation into force. May be called again after a fault.
 
     Raises:
-        Refused: The letter is not signed by both, or is not about what lies here, or not by one of the two.
+        Refused: The letter is not signed by both, or is not about what lies here, or not by one of the two; or the
+            period of an arrow is over: then no permit is issued.
 
     """
     row = find_matter(deed.tenant, matter)
@@ -231,6 +247,7 @@ def issue_permits(deed: Deed, matter: str) -> tuple[str, ...]:
     if set(signers) != set(roles):
         raise Refused([because(ReasonCode.PERMIT_NOT_SIGNED, permit=row.consultation)])
     approved = approved_by(row, decision)
+    _check_periods(deed, approved)
     for each in approved:
         issue_permit(each, [signers[role] for role in roles], deed.at)
     with bench(deed, matter) as work:

@@ -10,7 +10,7 @@ from sekisho.adapters.database.council_sitting import chairing, presider, quorum
 from sekisho.adapters.database.council_verdicts import check_masks, trade_offs_of, verdicts_of
 from sekisho.adapters.database.models import BallotRow, DecisionRow, Matter, PermitRow
 from sekisho.adapters.database.office_time import office_day
-from sekisho.kernel import EntryKind, ReasonCode, Refused, because
+from sekisho.kernel import EntryKind, ReasonCode, Refused, because, period_over
 from sekisho.kernel.council import (
     CONSULTATION_TABLE,
     REGIMES,
@@ -73,12 +73,27 @@ def _can_come_of_it(work: Bench, result: str) -> None:
         raise Refused(reasons)
 
 
+def _periods_ahead(work: Bench, result: str) -> None:
+    """Nobody votes for permits that could not be issued: the period of no arrow is over.
+
+    Raises:
+        Refused: One is; with every one.
+
+    """
+    paper = read_paper(work.row)
+    gated = {each.connection for each in gated_arrows(paper.dossier)}
+    terms = [each for each in paper.terms if each.connection in gated]
+    reasons = [why for each in terms for why in period_over(each.connection, each.not_after, work.deed.at)]
+    if reasons and result in _regime_of(paper.dossier).permits_follow:
+        raise Refused(reasons)
+
+
 def put_to_vote(deed: Deed, matter: str, result: str) -> None:
     """The chair puts a result to the vote; whatever was voted on before is over.
 
     Raises:
-        Refused: There is no such result, or none that can come of this matter, an item cannot be masked, or this is
-            not for this person or not now.
+        Refused: There is no such result, or none that can come of this matter, an item cannot be masked, a period is
+            over, or this is not for this person or not now.
 
     """
     with bench(deed, matter) as work:
@@ -88,6 +103,7 @@ def put_to_vote(deed: Deed, matter: str, result: str) -> None:
             raise Refused([because(ReasonCode.NOT_FOUND, what=result)])
         _can_come_of_it(work, result)
         _ends_promised(work, result)
+        _periods_ahead(work, result)
         check_masks(work.row)
         work.row.motion, work.row.ballot_round = result, work.row.ballot_round + 1
         work.row.voted_on = _voted_on(work.row)
@@ -185,6 +201,7 @@ def decide(deed: Deed, matter: str, casting: Choice | None = None) -> Decision:
         chairing(work)
         _check_voted_on(work.row)
         _ends_promised(work, work.row.motion)
+        _periods_ahead(work, work.row.motion)
         # Whoever presides over the decision signs its letter.
         meeting = work.row.meeting
         work.row.acting_chair = "" if meeting is not None and deed.person == meeting.chair else deed.person

@@ -1,7 +1,7 @@
 """The copies of portals' files on the internet-side server (インターネット接続用サーバー): where each of them is.
 
 A copy goes when, and only when, S1 has answered for every record of it. Until then no clock erases it: it is late, an
-alarm says so, and the next parcel under the same permit is not let in.
+alarm says so, and the next parcel on the same connection is not let in.
 """
 
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ PORTAL_LAYOUTS: Final = "portal."
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
 _OPEN: Final = (CopyState.LANDED, CopyState.SENT, CopyState.REFUSED)
+_HERE: Final = (*_OPEN, CopyState.VERIFIED, CopyState.GIVEN_UP)
 
 
 def is_of_portal(layout: str) -> bool:
@@ -49,13 +50,14 @@ def note_erased(document: str, at: datetime) -> None:
 
 def late_copies(tenant: str, at: datetime) -> "QuerySet[InternetCopyRow]":
     """The copies that should be gone and are not; what is on legal hold is not late."""
-    rows = InternetCopyRow.objects.filter(tenant_id=tenant, erase_by__lt=at).exclude(state=CopyState.ERASED)
+    rows = InternetCopyRow.objects.filter(tenant_id=tenant, state__in=_HERE, erase_by__lt=at)
     return rows.exclude(Exists(Parcel.objects.filter(parcel=OuterRef("parcel"), hold__gt="")))
 
 
-def overdue_at_internet_side(tenant: str, permit: str, at: datetime) -> int:
-    """How many copies under a permit should be gone and are not."""
-    return late_copies(tenant, at).filter(permit=permit).count()
+def overdue_at_internet_side(tenant: str, connection: str, at: datetime) -> int:
+    """How many copies of a connection should be gone and are not."""
+    came_by = Parcel.objects.filter(parcel=OuterRef("parcel"), connection=connection)
+    return late_copies(tenant, at).filter(Exists(came_by)).count()
 
 
 def copies_in(tenant: str, *states: CopyState) -> list[InternetCopyRow]:

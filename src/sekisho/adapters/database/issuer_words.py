@@ -7,24 +7,54 @@ and whether a paper is older than that, is asked of the entries alone.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from sekisho.adapters.database.models import EntryRow
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because, decode_entry
 
 STOPPED: Final = "市の会議の判断で止められています / stopped by the city's council"
-_ACTIVE: Final = "active"
+_ACTIVE, _ISSUED = "active", "issued"
 _BEFORE: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class IssuerSays(StrEnum):
+    """What the issuing house says of a permit that it handed over. Never renamed or reused."""
+
+    HANDED_OVER = "handed over"
+    WAITS = "waits"
+    BEGUN = "begun"
+    STOPPED = "stopped"
+    RESUMED = "resumed"
+    SUPERSEDED = "superseded"
+
+
+_IN_FORCE: Final = frozenset({IssuerSays.HANDED_OVER, IssuerSays.BEGUN, IssuerSays.RESUMED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuerWord:
-    """The issuing house's last word: stopped or not, the moment on its own paper, and why."""
+    """The issuing house's last word, the moment on its own paper, and why."""
 
-    stopped: bool
+    word: IssuerSays
     said_at: datetime
     cause: str = ""
     status: str = ""
+
+    @property
+    def stopped(self) -> bool:
+        """Has its house stopped it?"""
+        return self.word is IssuerSays.STOPPED
+
+    @property
+    def in_force(self) -> bool:
+        """Does its house say that it is in force there?"""
+        return self.word in _IN_FORCE
+
+    @property
+    def replaced(self) -> bool:
+        """Has another permit taken its place in its house?"""
+        return self.word is IssuerSays.SUPERSEDED
 
 
 def entries_about(tenant: str, permit: str) -> Iterator[Mapping[str, Any]]:
@@ -38,10 +68,11 @@ def issuer_word(tenant: str, permit: str) -> IssuerWord | None:
     found = None
     for entry in entries_about(tenant, permit):
         if str(entry["kind"]) == str(EntryKind.PERMIT_ISSUED) and "paper" in entry and "issuer" not in entry:
-            found = IssuerWord(stopped=False, said_at=_BEFORE)  # accepted before papers said when they were written
+            # Accepted before papers said when they were written.
+            found = IssuerWord(word=IssuerSays.HANDED_OVER, said_at=_BEFORE)
         if said := entry.get("issuer"):
             found = IssuerWord(
-                stopped=said["word"] == "stopped",
+                word=IssuerSays(said["word"]),
                 said_at=datetime.fromisoformat(said["at"]),
                 cause=str(said.get("cause", "")),
                 status=str(said.get("status", "")),
@@ -85,6 +116,26 @@ def was_handed_over(tenant: str, permit: str) -> bool:
     """Did a paper of this permit leave for another house?"""
     kind = str(EntryKind.PERMIT_HANDED_OVER)
     return any(str(entry["kind"]) == kind and "to" not in entry for entry in entries_about(tenant, permit))
+
+
+def handed_over(tenant: str) -> frozenset[str]:
+    """Every permit of which a paper left for another house."""
+    rows = EntryRow.objects.filter(tenant_id=tenant, kind=EntryKind.PERMIT_HANDED_OVER, subject__startswith="permit/")
+    named = {subject.removeprefix("permit/") for subject in rows.values_list("subject", flat=True)}
+    return frozenset(permit for permit in named if was_handed_over(tenant, permit))
+
+
+def begun_since_handed_over(tenant: str, permit: str) -> bool:
+    """Did it leave while it waited for its first day, and begin without having been stopped in between?"""
+    handed, waits, begun = str(EntryKind.PERMIT_HANDED_OVER), False, False
+    for entry in entries_about(tenant, permit):
+        status = str(entry.get("status", _ACTIVE))
+        if str(entry["kind"]) == handed and "to" not in entry:
+            waits, begun = status == _ISSUED, False
+        else:
+            begun = begun or (waits and status == _ACTIVE)
+            waits = waits and status == _ISSUED
+    return begun
 
 
 def was_told(tenant: str, permit: str, to: str, since: str) -> bool:

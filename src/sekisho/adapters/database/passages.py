@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from sekisho.adapters.database.contractor_copies import chase
 from sekisho.adapters.database.effects import first_time
@@ -22,7 +22,7 @@ from sekisho.adapters.database.facts import (
 from sekisho.adapters.database.key_loans import lend_key
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import EntryRow, Parcel, ParcelState
-from sekisho.adapters.database.registers import IN_FORCE_FIRST
+from sekisho.adapters.database.open_permits import check_open
 from sekisho.adapters.database.statements import Change
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.failpoints import failpoint
@@ -34,8 +34,6 @@ from sekisho.kernel import (
     ErasureProof,
     Inspected,
     Landed,
-    PermitStatus,
-    ReasonCode,
     Receipt,
     Recorded,
     Refused,
@@ -44,12 +42,12 @@ from sekisho.kernel import (
     Stopped,
     Stored,
     Waybill,
-    because,
     cleared_entry,
     delivered_entry,
     erased_entry,
     erasing_entry,
     examination_alarms,
+    held_back_entry,
     leaving_entry,
     make_clearance,
     make_delivered,
@@ -65,17 +63,13 @@ NEXT_STATES: Final = {
     ParcelState.RECEIVED: {ParcelState.CLEARED, ParcelState.HELD, ParcelState.REFUSED},
     ParcelState.HELD: {ParcelState.CLEARED, ParcelState.REFUSED},
     ParcelState.REFUSED: {ParcelState.ERASING},
-    ParcelState.CLEARED: {ParcelState.LEAVING},
+    ParcelState.CLEARED: {ParcelState.LEAVING, ParcelState.HELD, ParcelState.REFUSED},
     ParcelState.LEAVING: {ParcelState.DELIVERED},
     ParcelState.DELIVERED: {ParcelState.ERASING},
     ParcelState.ERASING: {ParcelState.ERASED},
     ParcelState.ERASED: set(),
     ParcelState.TURNED_AWAY: set(),
 }
-_STANDING: Final = (
-    "SELECT permit, status FROM database_permitrow WHERE tenant_id = %s AND connection = %s AND status <> 'superseded'"
-)
-_OPEN: Final = f"{_STANDING} ORDER BY {IN_FORCE_FIRST} LIMIT 1"
 Receipts = Mapping[tuple[str, str], Receipt]
 _OUTCOMES: Final = {
     ParcelState.CLEARED,
@@ -116,26 +110,6 @@ def _move(parcel: str, state: ParcelState, **facts: Any) -> None:
         raise SekishoError(message)
 
 
-def check_open(waybill: Waybill) -> None:
-    """Is the permit of this connection active in this very transaction? On PostgreSQL whoever stops it has to wait.
-
-    Raises:
-        Refused: It is not.
-        SekishoError: There is none at this moment.
-
-    """
-    with connection.cursor() as cursor:
-        question = _OPEN if connection.vendor == "sqlite" else f"{_OPEN} FOR SHARE"
-        cursor.execute(question, [waybill.tenant, waybill.connection])
-        found = cursor.fetchone()
-    if found is None:  # superseded while it was waited for: another is in force now, and is asked the next time
-        message = f"parcel {waybill.parcel}: the permit of {waybill.connection} was replaced meanwhile"
-        raise SekishoError(message)
-    permit, status = found
-    if status != PermitStatus.ACTIVE:
-        raise Refused([because(ReasonCode.PERMIT_NOT_ACTIVE, permit=permit, status=status)])
-
-
 @dataclass(frozen=True, slots=True)
 class ParcelBook:
     """The journal of examination and exit; `inline` are the sealed bytes of small parcels, by parcel.
@@ -147,15 +121,16 @@ class ParcelBook:
     listed: str = ""
 
     def cleared(self, inspected: Inspected, clearance: Clearance, at: datetime) -> None:
-        """No caveat objects, and the permit is still active while this is written.
+        """No caveat objects, and the permit that was asked is still the one in force while this is written.
 
         Raises:
             Refused: Somebody stopped it meanwhile.
+            SekishoError: Another one took its place meanwhile; it is asked when the parcel is decided anew.
 
         """
         waybill = inspected.waybill
         with writing():
-            check_open(waybill)
+            check_open(waybill, clearance.under)
             if first_time(waybill.tenant, waybill.parcel, "examine", at):
                 found = findings_to_data(inspected.found)
                 masked = {"mask": sorted(clearance.mask)} if clearance.mask else {}
@@ -174,6 +149,14 @@ class ParcelBook:
                 append_entry(waybill.tenant, stopped_entry(inspected, stopped, at))
                 for alarm in examination_alarms(stopped, at):
                     append_entry(waybill.tenant, alarm)
+
+    def held_back(self, stopped: Stopped, at: datetime) -> None:
+        """What was cleared could not be sealed; nothing of that clearance is left for the next examination."""
+        waybill = stopped.waybill
+        state = ParcelState.HELD if stopped.held else ParcelState.REFUSED
+        with writing():
+            _move(waybill.parcel, state, reasons=[each.as_data() for each in stopped.reasons], strip=[], mask=None)
+            append_entry(waybill.tenant, held_back_entry(stopped, at))
 
     def leaving(self, sealed: Sealed, at: datetime) -> Receipt:
         """Its digest, before it leaves. What was recorded first stays what leaves."""

@@ -32,6 +32,7 @@ from sekisho.kernel import (
     compile_caveats,
     decode_entry,
     digest_of,
+    period_over,
     permit_document,
     permit_from_data,
     specification_to_data,
@@ -181,12 +182,14 @@ def sign_permit(row: PermitRow, signers: Sequence[str], at: datetime) -> PermitR
     """Issue a validated permit: two different persons of the issuing body sign it, with the moment of its issue.
 
     Raises:
-        Refused: The ledger does not say that this very permit was validated.
+        Refused: The ledger does not say that this very permit was validated, or its period is over.
         SekishoError: Somebody has no key, or took a step at the same moment.
 
     """
     checked = permit_from_data(bytes(row.document), row.status, ())
     _check_entered(row, checked)
+    if reasons := period_over(row.connection, str(row.specification["not_after"]), at):
+        raise Refused(reasons)
     permit = replace(checked, issued_at=at.isoformat())
     document = permit_document(permit)
     signatures = issuer_signs(row.tenant_id, document, signers)

@@ -10,37 +10,30 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sekisho.adapters.database.issuers import accept_issuers, check_signatures
+from sekisho.adapters.database.issuers import check_signatures
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import Consultation, Department, PermitRow, Person, Tenant, Terminal
-from sekisho.adapters.database.municipalities import enter_offices
-from sekisho.adapters.database.permit_ends import supersede_earlier
-from sekisho.adapters.database.permits import known_ids
+from sekisho.adapters.database.permit_waits import NOT_AS_ISSUED
 from sekisho.adapters.database.registers import on_file
-from sekisho.adapters.database.standings import enter_standing, standing_as_data, standing_from_data
-from sekisho.adapters.database.stop_papers import resume_by_paper
+from sekisho.adapters.database.standings import standing_as_data
 from sekisho.adapters.database.turns import writing
-from sekisho.adapters.decisions import validate_permit
+from sekisho.adapters.database.word_papers import is_in_force
 from sekisho.kernel import (
     EntryKind,
-    Permit,
     PermitOnFile,
     PermitStatus,
-    ReasonCode,
-    Refused,
     SekishoError,
     Signature,
-    because,
     canonical_bytes,
     compile_caveats,
     digest_of,
     permit_document,
+    permit_faults,
     permit_from_data,
     specification_from_data,
 )
 
 FORM: Final = "sekisho.permit-paper/1"
-MAY_ACCEPT: Final = ("administrator", "information_systems")
 _FIELDS: Final = frozenset(
     {
         "tenant",
@@ -60,10 +53,12 @@ _TERMINAL: Final = ("label_ja", "label_en", "zone", "department")
 
 
 def write_paper(tenant: str, permit: str, by: str, at: datetime) -> bytes:
-    """The paper of a permit that is in force, with an entry that says who handed it over; its digest is its seal.
+    """The paper of a permit that is in force, or issued and waits, with an entry that says who handed it over.
+
+    Its digest is its seal. What waits is kept in the other house, and used once this house says that it is in force.
 
     Raises:
-        SekishoError: There is no such permit, or it is not in force.
+        SekishoError: There is no such permit, or it is neither.
         Refused: Its row no longer reads as the permit that was issued.
 
     """
@@ -72,17 +67,24 @@ def write_paper(tenant: str, permit: str, by: str, at: datetime) -> bytes:
         message = f"通行証 {permit} はありません / there is no permit {permit}"
         raise SekishoError(message)
     found = on_file(row)
-    if found.permit.status is not PermitStatus.ACTIVE or not found.signatures_hold or found.stopped_by:
-        ja = f"通行証 {permit} は有効ではありません。有効になってから引き渡してください"
-        message = f"{ja} / permit {permit} is not in force; hand it over once it is"
+    if not (is_in_force(found) or _waits(found)):
+        ja = f"通行証 {permit} は有効でも、初日を待つ発行済みでもありません。どちらかになってから引き渡してください"
+        message = f"{ja} / permit {permit} is neither in force nor issued and waiting; hand it over once it is"
         raise SekishoError(message)
-    head = {"form": FORM, "tenant": tenant, "written_at": at.isoformat()}
+    head = {"form": FORM, "tenant": tenant, "written_at": at.isoformat(), "status": str(found.permit.status)}
     body = canonical_bytes({**head, **_what(row, found), **_whoever(row, found)})
     facts = {"permit": permit, "status": str(found.permit.status), "paper": hashlib.sha256(body).hexdigest()}
     entry = {"kind": str(EntryKind.PERMIT_HANDED_OVER), "tenant": tenant, "at": at.isoformat(), "by": {"person": by}}
     with writing():
         append_entry(tenant, {**entry, **facts})
     return body
+
+
+def _waits(found: PermitOnFile) -> bool:
+    """Is it issued and as it was signed? What else keeps it waiting keeps it waiting in the other house as well."""
+    return found.permit.status is PermitStatus.ISSUED and not any(
+        each.code in NOT_AS_ISSUED for each in permit_faults(found)
+    )
 
 
 def _what(row: PermitRow, found: PermitOnFile) -> dict[str, Any]:
@@ -113,7 +115,7 @@ def _whoever(row: PermitRow, found: PermitOnFile) -> dict[str, Any]:
     }
 
 
-def _read(body: bytes, tenant: str, digest: str) -> Mapping[str, Any]:
+def read_paper(body: bytes, tenant: str, digest: str) -> Mapping[str, Any]:
     """What a paper says.
 
     Raises:
@@ -140,7 +142,7 @@ def _read(body: bytes, tenant: str, digest: str) -> Mapping[str, Any]:
     return said
 
 
-def _permit_in(said: Mapping[str, Any]) -> tuple[PermitOnFile, Mapping[str, bytes]]:
+def permit_in(said: Mapping[str, Any]) -> tuple[PermitOnFile, Mapping[str, bytes]]:
     """The permit that a paper holds, checked as if it were issued here, and the keys it was signed with.
 
     Raises:
@@ -162,124 +164,3 @@ def _permit_in(said: Mapping[str, Any]) -> tuple[PermitOnFile, Mapping[str, byte
         message = f"通行証 {permit.permit} の内容が承認と一致しません / the permit does not say what was approved"
         raise SekishoError(message)
     return PermitOnFile(permit=permit, specification=approved, signatures_hold=True), keys
-
-
-def check_may_accept(tenant: str, by: str) -> None:
-    """Is this an administrator, or somebody of the information systems division?
-
-    Raises:
-        SekishoError: It is not.
-
-    """
-    person = Person.objects.filter(tenant_id=tenant, username=by, is_active=True).first()
-    if person is None or not person.has_role(*MAY_ACCEPT):
-        ja = f"{by} は受け入れられません。管理者か情報システム課の職員が行ってください"
-        message = f"{ja} / an administrator or the information systems division has to accept it"
-        raise SekishoError(message)
-
-
-def accept_paper(body: bytes, tenant: str, digest: str, by: str, at: datetime) -> Permit:
-    """Put a permit in force in this house that was issued in another; the same paper again changes nothing.
-
-    A paper that is newer than the stop of a permit here starts it again; one that is older does not.
-
-    Raises:
-        SekishoError: It is not the paper that was read out, not in order, or not for this person to accept.
-        Refused: The permit does not stand its validation, or a newer word of its council's house stands against it.
-
-    """
-    check_may_accept(tenant, by)
-    said = _read(body, tenant, digest)
-    found, keys = _permit_in(said)
-    if known := PermitRow.objects.filter(tenant_id=tenant, permit=found.permit.permit).first():
-        return resume_by_paper(known, _written_at(said), digest, by, at)
-    _check_newest(found.permit)
-    _check_names(tenant, said)
-    accept_issuers(tenant, keys)
-    with writing():
-        _enter_named(tenant, said)
-        validated = validate_permit(found, known_ids(tenant))
-        supersede_earlier(_enter_permit(said, found, at), found.permit.issued_at)
-        entry = {"kind": str(EntryKind.PERMIT_ISSUED), "tenant": tenant, "at": at.isoformat(), "by": {"person": by}}
-        word = {"word": "handed over", "at": _written_at(said) or found.permit.issued_at}
-        checked = {"paper": digest, "signers": sorted(keys), "cases": validated.cases, "issuer": word}
-        append_entry(tenant, {**entry, **_facts(found.permit), **checked})
-        if said["standing"]:
-            enter_standing(tenant, standing_from_data(said["standing"]), by, at)
-    return found.permit
-
-
-def _written_at(said: Mapping[str, Any]) -> str:
-    """When the paper was written, by the clock of the house that wrote it; a paper of before does not say."""
-    return str(said.get("written_at", ""))
-
-
-def _check_newest(permit: Permit) -> None:
-    """Has no newer permit of this connection been accepted? An older one would go round its stop.
-
-    Raises:
-        Refused: One has.
-
-    """
-    rows = PermitRow.objects.filter(tenant_id=permit.tenant, connection=permit.connection)
-    issued = [permit_from_data(bytes(row.document), row.status, ()).issued_at for row in rows]
-    if any(datetime.fromisoformat(each) > datetime.fromisoformat(permit.issued_at) for each in issued):
-        raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=permit.permit, state="superseded")])
-
-
-def _facts(permit: Permit) -> dict[str, str]:
-    """What the entry of an accepted permit says of it."""
-    named = {"permit": permit.permit, "connection": permit.connection, "status": str(permit.status)}
-    return {**named, "specification": permit.specification_digest}
-
-
-def _check_names(tenant: str, said: Mapping[str, Any]) -> None:
-    """Is nobody of another municipality called like somebody of the paper?
-
-    Raises:
-        SekishoError: Somebody is; each is named.
-
-    """
-    names = [each["person"] for each in said["people"]]
-    others = Person.objects.filter(username__in=names).exclude(tenant_id=tenant).order_by("username")
-    if taken := list(others.values_list("username", flat=True)):
-        message = f"{', '.join(taken)} という利用者名は別の団体が使っています / used by another municipality here"
-        raise SekishoError(message)
-
-
-def _enter_named(tenant: str, said: Mapping[str, Any]) -> None:
-    """Whoever and whatever the permit names; what is known here already stays as it is. Nobody gets a password."""
-    labels = ("label_ja", "label_en")
-    told = {kind: [_as_entered(each) for each in said[kind]] for kind in ("departments", "terminals")}
-    enter_offices(tenant, [], told["departments"], told["terminals"])
-    for each in said["people"]:
-        defaults = {
-            "tenant_id": tenant,
-            "password": "!",
-            **{name: each[name] for name in (*labels, "department", "roles")},
-        }
-        Person.objects.get_or_create(username=each["person"], defaults=defaults)
-    if (case := said["consultation"]) is not None:
-        defaults = {name: case[name] for name in ("number", *labels, "dossier")}
-        defaults["dossier_digest"] = hashlib.sha256(case["dossier"].encode()).hexdigest()
-        Consultation.objects.get_or_create(tenant_id=tenant, consultation=case["consultation"], defaults=defaults)
-
-
-def _as_entered(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row with its labels as they are entered."""
-    return {**row, "ja": row["label_ja"], "en": row["label_en"]}
-
-
-def _enter_permit(said: Mapping[str, Any], found: PermitOnFile, at: datetime) -> PermitRow:
-    """The permit's row, byte for byte as it was signed."""
-    return PermitRow.objects.create(
-        tenant_id=found.permit.tenant,
-        permit=found.permit.permit,
-        connection=found.permit.connection,
-        consultation=found.specification.consultation,
-        specification=said["specification"],
-        document=said["document"].encode(),
-        signatures=said["signatures"],
-        status=found.permit.status,
-        issued_at=at,
-    )

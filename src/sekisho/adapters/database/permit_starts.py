@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sekisho.adapters.database.issuer_words import check_not_stopped_by_issuer, entries_about
+from sekisho.adapters.database.issuer_words import check_not_stopped_by_issuer, entries_about, issuer_word
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import EntryRow, PermitRow
 from sekisho.adapters.database.permit_ends import CLOCK, supersede_earlier
-from sekisho.adapters.database.permit_waits import UNREADABLE, why_it_waits
+from sekisho.adapters.database.permit_waits import NOT_AS_ISSUED, UNREADABLE, why_it_waits
 from sekisho.adapters.database.permits import permit_named, roles_in, take_step
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.turns import writing
@@ -30,9 +30,6 @@ from sekisho.kernel import (
 from sekisho.kernel.council import PERMIT_TABLE, Act, Duty, Role, advance_state, check_duties
 
 _LOG: Final = logging.getLogger("sekisho.permits")
-_NOT_AS_ISSUED: Final = frozenset(
-    {ReasonCode.PERMIT_ALTERED, ReasonCode.PERMIT_NOT_SIGNED, ReasonCode.REGISTER_DIFFERS}
-)
 _TOLD: Final = dict[str, str]()
 TO_START: Final = 2
 """How many different persons start a permit again."""
@@ -51,7 +48,7 @@ def activate_if_due(row: PermitRow, at: datetime) -> str:
 
     """
     found = on_file(row)
-    if false := [each for each in permit_faults(found) if each.code in _NOT_AS_ISSUED]:
+    if false := [each for each in permit_faults(found) if each.code in NOT_AS_ISSUED]:
         raise Refused(false)
     said = found.specification
     if not datetime.fromisoformat(said.not_before) <= at < datetime.fromisoformat(said.not_after):
@@ -90,7 +87,7 @@ def activate_permits(tenant: str, at: datetime) -> tuple[str, ...]:
     return tuple(activated)
 
 
-def _was_active(row: PermitRow) -> bool:
+def was_active(row: PermitRow) -> bool:
     """Has it ever been active? An entry that names no state is of before states were written into them."""
     return any(str(each.get("status") or "active") == "active" for each in entries_about(row.tenant_id, row.permit))
 
@@ -98,7 +95,7 @@ def _was_active(row: PermitRow) -> bool:
 def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime) -> str:
     """Start a permit again that was stopped; it takes two different persons. Answers the new state.
 
-    One that was stopped before its first day waits for that day again.
+    One that was stopped before its first day waits for that day again; one that its council's house has replaced ends.
 
     Raises:
         Refused: Fewer than two different persons, one of them may not, it is not stopped, or its council's house
@@ -119,9 +116,18 @@ def start_permit(tenant: str, permit: str, persons: Sequence[str], at: datetime)
     entry = {"kind": str(EntryKind.PERMIT_RESUMED), "at": at.isoformat(), "by": {"persons": list(persons)}}
     with writing():
         row = permit_named(tenant, permit)
-        act = "resume" if _was_active(row) else "resume_before_start"
-        after = take_step(row, act, roles, entry)
-        return activate_if_due(permit_named(tenant, permit), at) if after == PermitStatus.ISSUED else after
+        act = "resume" if was_active(row) else "resume_before_start"
+        take_step(row, act, roles, entry)
+        return _goes_on(permit_named(tenant, permit), at)
+
+
+def _goes_on(row: PermitRow, at: datetime) -> str:
+    """How a started permit goes on: one whose council's house has replaced it ends, one that waits begins if it may."""
+    word = issuer_word(row.tenant_id, row.permit)
+    if word is not None and word.replaced:
+        entry = {"kind": str(EntryKind.PERMIT_SUPERSEDED), "at": at.isoformat(), "by": {"person": CLOCK}}
+        return take_step(row, "supersede", None, entry)
+    return activate_if_due(row, at) if row.status == PermitStatus.ISSUED else str(row.status)
 
 
 def _is_waiting(row: PermitRow, at: datetime) -> bool:

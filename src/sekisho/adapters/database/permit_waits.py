@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from sekisho.adapters.database.issuer_words import issuer_word, stopped_here
 from sekisho.adapters.database.models import EntryRow, PermitRow
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.standings import written_status
@@ -21,10 +22,14 @@ from sekisho.kernel import (
     Refused,
     SekishoError,
     because,
+    decode_entry,
+    period_over,
     permit_faults,
     permit_from_data,
 )
 
+NOT_AS_ISSUED: Final = frozenset({ReasonCode.PERMIT_ALTERED, ReasonCode.PERMIT_NOT_SIGNED, ReasonCode.REGISTER_DIFFERS})
+"""What says that a row is no longer the permit that two persons signed."""
 _STOPPED: Final = frozenset({PermitStatus.SUSPENDED, PermitStatus.CHANGE_PENDING})
 _BY_TWO: Final = frozenset({EntryKind.PERMIT_ISSUED, EntryKind.PERMIT_RESUMED})
 UNREADABLE: Final = (Refused, SekishoError, AttributeError, KeyError, TypeError, ValueError)
@@ -53,7 +58,9 @@ def _course_of(row: PermitRow) -> _Course:
     found = _Course()
     entries = EntryRow.objects.filter(tenant_id=row.tenant_id, subject__gt="", subject=f"permit/{row.permit}")
     for number, kind, body in entries.order_by("id").values_list("id", "kind", "body"):
-        found = found.after(number, kind, written_status(row.permit, bytes(body)))
+        # What another house handed over was accepted by one person.
+        by_paper = "paper" in decode_entry(bytes(body))
+        found = found.after(number, "" if by_paper else kind, written_status(row.permit, bytes(body)))
     return found
 
 
@@ -82,15 +89,17 @@ def period_of(row: PermitRow) -> tuple[datetime, datetime] | None:
 def _stopped_since(others: list[PermitRow], newer: PermitRow) -> Iterator[Reason]:
     """Each permit of the connection that was stopped after two persons gave their word for the newer one.
 
-    A row that is stopped where the ledger does not say so counts as well.
+    A row that is stopped where the ledger does not say so counts as well. Of permits that another house handed over,
+    that house judges of its own stops by saying which of them is in force; here counts what this house stopped.
     """
-    word = _course_of(newer).by_two
+    word, accepted = _course_of(newer).by_two, issuer_word(newer.tenant_id, newer.permit) is not None
     for each in others:
         course = _course_of(each)
         if not (made_before(each, newer) or course.was_active):
             continue
         edited = each.status in _STOPPED and course.status not in _STOPPED
-        if edited or (course.status in _STOPPED and course.since > word):
+        stopped = course.status in _STOPPED and course.since > word
+        if edited or (stopped and not (accepted and not stopped_here(each.tenant_id, each.permit))):
             yield because(ReasonCode.PERMIT_NOT_ACTIVE, permit=each.permit, status=each.status)
 
 
@@ -109,6 +118,13 @@ def _speaks_against(found: PermitOnFile, at: datetime) -> tuple[Reason, ...]:
     return reasons
 
 
+def _not_begun(row: PermitRow) -> Iterator[Reason]:
+    """A permit that was handed over beforehand begins once its council's house says that it is in force there."""
+    word = issuer_word(row.tenant_id, row.permit)
+    if word is not None and not word.in_force:
+        yield because(ReasonCode.PERMIT_NOT_ACTIVE, permit=row.permit, status=row.status)
+
+
 def why_it_waits(row: PermitRow, found: PermitOnFile, at: datetime) -> tuple[Reason, ...]:
     """What keeps an issued permit from becoming active now that its first day has come; nothing, if nothing does.
 
@@ -116,7 +132,25 @@ def why_it_waits(row: PermitRow, found: PermitOnFile, at: datetime) -> tuple[Rea
     """
     rows = PermitRow.objects.filter(tenant_id=row.tenant_id, connection=row.connection).exclude(pk=row.pk)
     others = list(rows.order_by("permit"))
-    reasons = tuple(_stopped_since(others, row))
+    reasons = (*_not_begun(row), *_stopped_since(others, row))
     if any(_is_in_force(each, at) and made_before(each, row) for each in others):
         reasons += _speaks_against(found, at)
     return reasons
+
+
+def _outside_period(found: PermitOnFile, at: datetime) -> tuple[Reason, ...]:
+    """Its first day has not come, or its period is over."""
+    said = found.specification
+    if at < datetime.fromisoformat(said.not_before):
+        return (because(ReasonCode.PERMIT_NOT_YET_VALID, not_before=said.not_before),)
+    return period_over(said.connection, said.not_after, at)
+
+
+def what_keeps(row: PermitRow, found: PermitOnFile, at: datetime) -> tuple[Reason, ...]:
+    """Everything that keeps an issued permit from being used, for whoever asks on a screen; each once.
+
+    Its period, what makes it wait, and what the gate would refuse it for: also where it would become active all the
+    same, because no other permit is in force, but would open nothing.
+    """
+    reasons = (*_outside_period(found, at), *why_it_waits(row, found, at), *_speaks_against(found, at))
+    return tuple({each.en: each for each in reasons}.values())

@@ -98,6 +98,12 @@ def permit_named(tenant: str, permit: str) -> PermitRow:
     return row
 
 
+def permits_to_stop(tenant: str, connection: str) -> list[PermitRow]:
+    """What has to stop so that nothing more goes on a connection: what is in force, or else what waits to be."""
+    rows = PermitRow.objects.filter(tenant_id=tenant, connection=connection).order_by("permit")
+    return list(rows.filter(status=PermitStatus.ACTIVE)) or list(rows.filter(status=PermitStatus.ISSUED))
+
+
 def ever_issued() -> QuerySet[PermitRow]:
     """The permits that two persons have signed, whatever became of them; one put aside before that is none of them."""
     rows = PermitRow.objects.exclude(status__in=NOT_ISSUED)

@@ -5,7 +5,10 @@ from datetime import datetime
 
 from sekisho.adapters.database.issuer_words import issuer_word, stands_since
 from sekisho.adapters.database.models import Consultation, PermitRow
-from sekisho.kernel import NOT_ISSUED, PermitStatus
+from sekisho.adapters.database.office_time import OFFICE_TIME
+from sekisho.adapters.database.permit_waits import UNREADABLE, why_it_waits
+from sekisho.adapters.database.registers import on_file
+from sekisho.kernel import NOT_ISSUED, PermitStatus, Reason, ReasonCode, Refused, because
 
 _NOT_SHOWN = (*NOT_ISSUED, PermitStatus.SUPERSEDED)
 
@@ -22,7 +25,10 @@ class AcceptedView:
     since: datetime | None
     cause: str
     stopped_by_issuer: bool
+    replaced_by_issuer: bool
     issuer_said_at: datetime | None
+    waits_for: tuple[Reason, ...]
+    begins: str
     ends: str
 
 
@@ -51,6 +57,18 @@ def _view(row: PermitRow, label: tuple[str, str]) -> AcceptedView:
         since=datetime.fromisoformat(since) if since else None,
         cause=cause,
         stopped_by_issuer=word is not None and word.stopped,
+        replaced_by_issuer=word is not None and word.replaced,
         issuer_said_at=word.said_at if word is not None and word.stopped else None,
+        waits_for=_waits_for(row) if row.status == PermitStatus.ISSUED else (),
+        begins=str(row.specification.get("not_before", ""))[:10],
         ends=str(row.specification.get("not_after", ""))[:10],
     )
+
+
+def _waits_for(row: PermitRow) -> tuple[Reason, ...]:
+    """What keeps a permit that was handed over beforehand from being used, beside its first day."""
+    try:
+        return why_it_waits(row, on_file(row), datetime.now(OFFICE_TIME))
+    except UNREADABLE as fault:
+        altered = because(ReasonCode.PERMIT_ALTERED, permit=row.permit)
+        return tuple(fault.reasons) if isinstance(fault, Refused) else (altered,)

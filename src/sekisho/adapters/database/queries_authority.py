@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from django.utils import timezone
+
 from sekisho.adapters.database.council_papers import charts_of
 from sekisho.adapters.database.models import Consultation
 from sekisho.adapters.database.models import PermitRow as StoredPermit
-from sekisho.adapters.database.permits import ever_issued
+from sekisho.adapters.database.permit_waits import what_keeps
+from sekisho.adapters.database.permits import ever_issued, permit_named
 from sekisho.adapters.database.queries_rows import ConsultationRow, MinuteRow, PermitRow, SafeguardRow
 from sekisho.adapters.database.registers import all_on_file, on_file
 from sekisho.adapters.database.registers_at_once import gather
 from sekisho.adapters.dossiers import Approved, Dossier, read_dossier
 from sekisho.adapters.layouts import shipped_layouts
-from sekisho.kernel import PermitOnFile, SekishoError, digest_of
+from sekisho.kernel import PermitOnFile, PermitStatus, Reason, SekishoError, digest_of
 
 
 @lru_cache(maxsize=64)
@@ -84,7 +87,14 @@ def _permit_row(
         signatures_hold=found.signatures_hold,
         names=labels,
         stopped_by=found.stopped_by,
+        waits_for=_waits_for(found) if found.permit.status is PermitStatus.ISSUED else (),
     )
+
+
+def _waits_for(found: PermitOnFile) -> tuple[Reason, ...]:
+    """What keeps an issued permit from beginning."""
+    row = permit_named(found.permit.tenant, found.permit.permit)
+    return what_keeps(row, found, timezone.now())
 
 
 def permit_rows(tenant: str) -> tuple[PermitRow, ...]:

@@ -68,6 +68,7 @@ class PermitRow:
     signatures_hold: bool
     names: Mapping[str, tuple[str, str]]
     stopped_by: tuple[Reason, ...] = ()
+    waits_for: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,7 @@ _NUMBERED: Final = f"{_SELECT} AND permit = %s"
 _ISSUED_ONCE: Final = " AND NOT (status = %s AND signatures = '[]')"  # put aside before anybody had signed it
 _OF_DAY: Final = "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND received_on = %s"
 _OVERDUE: Final = (
-    "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND permit = %s AND erase_by < %s AND proof IS NULL"
+    "SELECT count(*) FROM database_parcel WHERE tenant_id = %s AND connection = %s AND erase_by < %s AND proof IS NULL"
     " AND hold = ''"
 )
 
@@ -275,7 +275,10 @@ class Register:
         day_here = database.ops.adapt_datefield_value(day.astimezone(OFFICE_TIME).date())
         return _count(_OF_DAY, tenant, permit, day_here)
 
-    def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
-        """How many copies are late: at the gate, on the internet side, at a contractor; on hold is no delay."""
-        here = _count(_OVERDUE, tenant, permit, database.ops.adapt_datetimefield_value(at))
-        return here + overdue_at_internet_side(tenant, permit, at) + overdue_at_contractor(tenant, permit, at)
+    def overdue_erasures(self, tenant: str, connection: str, at: datetime) -> int:
+        """How many copies are late: at the gate, on the internet side, at a contractor; on hold is no delay.
+
+        Of everything that crossed on the connection: a permit of a new number does not make what is late forgotten.
+        """
+        here = _count(_OVERDUE, tenant, connection, database.ops.adapt_datetimefield_value(at))
+        return here + overdue_at_internet_side(tenant, connection, at) + overdue_at_contractor(tenant, connection, at)

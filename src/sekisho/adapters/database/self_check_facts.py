@@ -166,7 +166,7 @@ def _arrow(permit: PermitRow, dossier: Dossier, since: date, at: datetime) -> Ar
         permit=permit.permit,
         status=permit.status,
         reasons=_reasons(parcels.filter(outcome__in=_STOPPED)),
-        late_copies=Register().overdue_erasures(tenant, permit.permit, at),
+        late_copies=Register().overdue_erasures(tenant, permit.connection, at),
         people=_people(parcels),
         stopped_on=stopped_on,
         stop_cause=cause,

@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from sekisho.adapters.database.council_papers import read_paper
 from sekisho.adapters.database.council_versions import version_in_force
 from sekisho.adapters.database.models import Consultation, Matter, PermitRow, SelfCheckRow
 from sekisho.adapters.dossiers import read_dossier
 from sekisho.kernel import SekishoError
-from sekisho.kernel.council import CheckQuestion, Dossier, digest_of_dossier, questions_for
-
-ALIVE: Final = ("issued", "active", "change_pending", "suspended")
-"""Where a permit is one that its department still answers for."""
+from sekisho.kernel.council import PERMIT_ALIVE, CheckQuestion, Dossier, digest_of_dossier, questions_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,5 +64,5 @@ def questions_of_round(row: SelfCheckRow) -> tuple[CheckQuestion, ...]:
 
 def permits_alive(tenant: str, consultation: str = "") -> list[PermitRow]:
     """The permits of a municipality, or of one consultation, that have not ended."""
-    rows = PermitRow.objects.filter(tenant_id=tenant, status__in=ALIVE).order_by("permit")
+    rows = PermitRow.objects.filter(tenant_id=tenant, status__in=PERMIT_ALIVE).order_by("permit")
     return list(rows.filter(consultation=consultation) if consultation else rows)

@@ -1,6 +1,7 @@
 """The automatic links of an area: what the portals said that they gave, beside what the door took in. To the yen."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Sum
 
@@ -17,6 +18,8 @@ class LinkView:
     connector: str
     portal: str
     last: RunView | None
+    every_hours: int
+    next_run: datetime | None
     donations: int
     amount: int
     taken: int
@@ -60,6 +63,8 @@ def _link(area: str, view: ConnectorView, sums: dict[str, tuple[int, int]]) -> L
         connector=view.connector,
         portal=view.portal,
         last=view.runs[0] if view.runs else None,
+        every_hours=view.every_hours,
+        next_run=view.next_run,
         donations=donations,
         amount=amount,
         taken=taken,

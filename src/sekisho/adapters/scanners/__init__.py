@@ -1,6 +1,6 @@
 """Looking into a parcel: what the bytes really are, and what they hold."""
 
-from sekisho.adapters.scanners.again import inspected_by, rebuild_again
+from sekisho.adapters.scanners.again import inspected_by, needs_its_layout, rebuild_again
 from sekisho.adapters.scanners.canaries import SHORTEST, Canary
 from sekisho.adapters.scanners.inspector import (
     Approved,
@@ -26,6 +26,7 @@ __all__ = [
     "inspect_document",
     "inspected_by",
     "look_at_document",
+    "needs_its_layout",
     "peek",
     "rebuild_again",
     "sniff",

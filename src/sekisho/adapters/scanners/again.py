@@ -7,18 +7,27 @@ from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.scanners.inspector import gather
 from sekisho.adapters.scanners.looking import REBUILT
 from sekisho.adapters.scanners.sandbox import SandboxFault, find_sandbox
-from sekisho.kernel import Clearance, SekishoError
-from sekisho.records import Layout, rewrite
+from sekisho.kernel import Clearance, ReasonCode, Refused, SekishoError, because
+from sekisho.records import Layout, RecordsError, rewrite
 
 
 def inspected_by(clearance: Clearance) -> Layout:
     """The layout that a cleared parcel was inspected by, and no other: a newer version may call its columns otherwise.
 
     Raises:
-        RecordsError: It is not here any more; the parcel has to be sent again.
+        Refused: It is not here any more; the parcel has to be examined or sent again.
 
     """
-    return layouts_in_use().inspected_by(clearance.layout, clearance.layout_version, clearance.layout_sha256)
+    named = (clearance.layout, clearance.layout_version)
+    try:
+        return layouts_in_use().inspected_by(*named, clearance.layout_sha256)
+    except RecordsError:
+        raise Refused([because(ReasonCode.LAYOUT_CHANGED, layout=named[0], version=named[1])]) from None
+
+
+def needs_its_layout(clearance: Clearance) -> bool:
+    """Is what goes on made by the layout: something taken out or hidden, or records written anew?"""
+    return bool(clearance.strip or clearance.mask or (clearance.rebuilt and clearance.media_type not in REBUILT))
 
 
 def _rebuilt(clearance: Clearance, chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from typing import Final
 
@@ -14,7 +15,7 @@ from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import Person, Terminal
 from sekisho.adapters.database.property_ledgers import enter_properties
 from sekisho.adapters.database.setup import enrol_terminal, issue_permit, open_tenant
-from sekisho.adapters.dossiers import SHIPPED, Dossier, read_dossier, shipped_dossier
+from sekisho.adapters.dossiers import SHIPPED, Approved, Dossier, read_dossier, shipped_dossier
 from sekisho.adapters.dossiers.meetings import shipped_minutes
 from sekisho.bootstrap import minutes, now, prepare_database
 from sekisho.bootstrap.assessment_example import work_example
@@ -28,6 +29,7 @@ from sekisho.business.registry_notices import Property, make_ledger
 from sekisho.cli.demo.cast import CAST, NEXT_CONSULTATION, enter_cast
 from sekisho.cli.demo.checking import check_every_year
 from sekisho.cli.demo.story import UP
+from sekisho.kernel import period_over
 from sekisho.kernel.council import Role
 
 SEED: Final = 56
@@ -120,7 +122,15 @@ def enter_decided(tenant: str, dossier: Dossier) -> None:
     if Person.objects.filter(tenant_id=tenant, username=_SECRETARY).exists():
         follow_conditions(tenant, _SECRETARY, enter_from_papers(tenant, dossier.papers, _SECRETARY))
     for connection in dict.fromkeys(each.specification.connection for each in dossier.approved):
-        issue_permit(dossier.terms_of(connection)[0], dossier.issuers, now())
+        approved = dossier.terms_of(connection)[0]
+        issue_permit(approved, dossier.issuers, _issued_on_paper(approved))
+
+
+def _issued_on_paper(approved: Approved) -> datetime:
+    """The moment of issue of what is entered as it was decided: a permit that has run out was issued while it held."""
+    said, at = approved.specification, now()
+    over = period_over(said.connection, said.not_after, at)
+    return datetime.fromisoformat(said.not_before) if over else at
 
 
 def _tell_nobody(line: str) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -41,7 +42,7 @@ from sekisho.kernel.authority.caveats_on_content import (
     TypesOnly,
 )
 from sekisho.kernel.authority.passage import Passage
-from sekisho.kernel.errors import Reason, SekishoError
+from sekisho.kernel.errors import Reason, ReasonCode, SekishoError, because
 from sekisho.kernel.evidence import canonical_bytes
 
 
@@ -167,6 +168,15 @@ def specification_from_data(data: Mapping[str, object]) -> Specification:
 def digest_of(specification: Specification) -> str:
     """SHA-256 of the canonical specification, in hexadecimal: what was approved, in one line."""
     return hashlib.sha256(canonical_bytes(specification_to_data(specification))).hexdigest()
+
+
+def period_over(connection: str, not_after: str, at: datetime) -> tuple[Reason, ...]:
+    """The one reason, if the period approved for a connection is over; what cannot be read is for the validation."""
+    try:
+        over = datetime.fromisoformat(not_after) <= at
+    except (TypeError, ValueError):
+        return ()
+    return (because(ReasonCode.PERIOD_OVER, connection=connection, not_after=not_after),) if over else ()
 
 
 def compile_caveats(specification: Specification) -> tuple[Caveat, ...]:

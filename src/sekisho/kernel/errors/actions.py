@@ -1,6 +1,5 @@
 """What the reader of a refusal can do next, for every reason, in Japanese and English."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from sekisho.kernel.errors.codes import ReasonCode
@@ -86,6 +85,10 @@ _KEEP_OR_DROP: Final = (
     "その項目を残すか外すかを選んでください。",
     "Choose whether the item is kept or dropped.",
 )
+_CHANGE_THE_PERIOD: Final = (
+    "事務局が、期間を改める変更を審議会に諮ってください。採決の前なら、継続か差戻しとし、担当所属が期間を改めます。",
+    "The secretariat puts a change before the council; before the vote, send it back and have the period amended.",
+)
 _SHORTEN_THE_LOAN: Final = (
     "貸出しの時間を短くするか、委託先での保存の日数を定めてください。",
     "Lend the key for less time, or say for how many days the contractor may keep the copy.",
@@ -96,6 +99,10 @@ _SHOW_IT_IS_GONE: Final = (
 )
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
+_BY_TODAY_S_LAYOUT: Final = (
+    "いまの様式でもう一度検査するか、拒否して送り手に送り直してもらってください。",
+    "Have it examined again by today's layout, or refuse it and have the sender send it again.",
+)
 _LOOK_AGAIN: Final = (
     "情報システム課が検査の備えを整えてから、もう一度検査します。小さく分けるか暗号を解いたファイルを送り手に求めることもできます。",
     "Once the scanner and the sandbox are mended it is examined again; or ask for a smaller file, without a password.",
@@ -192,39 +199,37 @@ _FIRST_CODES: Final = frozenset(
 )
 
 
-_OF_ONE_CODE: Final[Mapping[ReasonCode, tuple[str, str]]] = {
-    ReasonCode.ERASURE_TOO_LARGE: _CONFIRM_THE_LIST,
-    ReasonCode.ON_HOLD: _LIFT_THE_HOLD,
-    ReasonCode.COUNTERPART_AWAY: _JUST_WAIT,
-    ReasonCode.SELF_CHECK_OVERDUE: _DO_THE_SELF_CHECK,
-    ReasonCode.KEY_LENT_TOO_LONG: _SHORTEN_THE_LOAN,
-    ReasonCode.KEY_LOAN_OVER: _SHOW_IT_IS_GONE,
-}
+_ACTIONS: Final = (
+    (_MEND_CODES, _MEND_THE_FILE),
+    (_COUNCIL_CODES, _ASK_THE_COUNCIL),
+    (_BEARER_CODES, _USE_WHAT_IS_APPROVED),
+    (_SEND_AGAIN_CODES, _SEND_AGAIN),
+    (_FIELD_CODES, _CORRECT_THE_FIELD),
+    (frozenset({ReasonCode.TOO_MANY_COMMENTS, ReasonCode.TOO_MANY_TRIES}), _SEND_LATER),
+    (frozenset({ReasonCode.PEOPLE_LIST_FOUND}), _TAKE_THE_LIST_OUT),
+    (frozenset({ReasonCode.APPLICATION_DEFICIENT, ReasonCode.AFTER_DEADLINE}), _LOOK_AT_THE_FORM),
+    (frozenset({ReasonCode.COMMENT_CLOSED}), _READ_THE_ANSWERS),
+    (_LOOK_AGAIN_CODES, _LOOK_AGAIN),
+    (frozenset({ReasonCode.LAYOUT_CHANGED}), _BY_TODAY_S_LAYOUT),
+    (_ALARM_CODES, _ALARM),
+    (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
+    (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
+    (_FIRST_CODES, _FINISH_FIRST),
+    (frozenset({ReasonCode.CHAIR_RECUSED}), _NAME_ONE_TO_ACT),
+    (frozenset({ReasonCode.CHAIR_PRESIDES}), _LEAVE_IT_TO_THE_CHAIR),
+    (frozenset({ReasonCode.RULE_NOT_IN_FORCE}), _ENTER_THE_RULE),
+    (frozenset({ReasonCode.VOTE_IS_OPEN, ReasonCode.NOT_VOTED_ON}), _VOTE_ANEW),
+    (frozenset({ReasonCode.MASK_OUTSIDE_GATE, ReasonCode.MASK_DOES_NOT_FIT}), _KEEP_OR_DROP),
+    (frozenset({ReasonCode.PERIOD_OVER}), _CHANGE_THE_PERIOD),
+    (frozenset({ReasonCode.ERASURE_TOO_LARGE}), _CONFIRM_THE_LIST),
+    (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
+    (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),
+    (frozenset({ReasonCode.SELF_CHECK_OVERDUE}), _DO_THE_SELF_CHECK),
+    (frozenset({ReasonCode.KEY_LENT_TOO_LONG}), _SHORTEN_THE_LOAN),
+    (frozenset({ReasonCode.KEY_LOAN_OVER}), _SHOW_IT_IS_GONE),
+)
 
 
 def next_action(code: ReasonCode) -> tuple[str, str]:
     """What the reader can do now, in both languages."""
-    for codes, action in (
-        (_MEND_CODES, _MEND_THE_FILE),
-        (_COUNCIL_CODES, _ASK_THE_COUNCIL),
-        (_BEARER_CODES, _USE_WHAT_IS_APPROVED),
-        (_SEND_AGAIN_CODES, _SEND_AGAIN),
-        (_FIELD_CODES, _CORRECT_THE_FIELD),
-        (frozenset({ReasonCode.TOO_MANY_COMMENTS, ReasonCode.TOO_MANY_TRIES}), _SEND_LATER),
-        (frozenset({ReasonCode.PEOPLE_LIST_FOUND}), _TAKE_THE_LIST_OUT),
-        (frozenset({ReasonCode.APPLICATION_DEFICIENT, ReasonCode.AFTER_DEADLINE}), _LOOK_AT_THE_FORM),
-        (frozenset({ReasonCode.COMMENT_CLOSED}), _READ_THE_ANSWERS),
-        (_LOOK_AGAIN_CODES, _LOOK_AGAIN),
-        (_ALARM_CODES, _ALARM),
-        (_DOSSIER_CODES, _FINISH_THE_DOSSIER),
-        (_OTHER_PERSON_CODES, _LEAVE_IT_TO_ANOTHER),
-        (_FIRST_CODES, _FINISH_FIRST),
-        (frozenset({ReasonCode.CHAIR_RECUSED}), _NAME_ONE_TO_ACT),
-        (frozenset({ReasonCode.CHAIR_PRESIDES}), _LEAVE_IT_TO_THE_CHAIR),
-        (frozenset({ReasonCode.RULE_NOT_IN_FORCE}), _ENTER_THE_RULE),
-        (frozenset({ReasonCode.VOTE_IS_OPEN, ReasonCode.NOT_VOTED_ON}), _VOTE_ANEW),
-        (frozenset({ReasonCode.MASK_OUTSIDE_GATE, ReasonCode.MASK_DOES_NOT_FIT}), _KEEP_OR_DROP),
-    ):
-        if code in codes:
-            return action
-    return _OF_ONE_CODE.get(code, _CALL_THE_OFFICE)
+    return next((action for codes, action in _ACTIONS if code in codes), _CALL_THE_OFFICE)

@@ -54,6 +54,10 @@ SENTENCES_OF_COUNCIL: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "項目「{item}」は伏せられません。様式 {layout} では、伏せた値が様式に合わなくなります。",
         "Data item {item} cannot be masked: in layout {layout} no mask may stand in its place.",
     ),
+    ReasonCode.PERIOD_OVER: (
+        "接続 {connection} の有効期間は {not_after} に終わっています。通行証は発行できません。",
+        "The period of connection {connection} ended on {not_after}: no permit can be issued for it.",
+    ),
     ReasonCode.QUESTION_OPEN: (
         "質問「{question}」に、まだ答えがありません。",
         "Question {question} has not been answered.",

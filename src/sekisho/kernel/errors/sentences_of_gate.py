@@ -22,6 +22,10 @@ SENTENCES_OF_GATE: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "写し {copy} は、法的保全 {hold} のため消せません。",
         "Copy {copy} is on legal hold {hold} and cannot be erased.",
     ),
+    ReasonCode.LAYOUT_CHANGED: (
+        "様式 {layout} {version} は検査したときのものではありません。除く・伏せる項目が分からず、渡していません。",
+        "Layout {layout} {version} is not what the file was inspected by: what to hide is not known, nothing was sent.",
+    ),
     ReasonCode.COUNTERPART_AWAY: (
         "相手先「{counterpart}」に届けられませんでした({why})。写しは関所にあります。次は {next} に試します。",
         "{counterpart} could not be reached ({why}). The copy is still at the gate; the next try is at {next}.",

@@ -42,6 +42,7 @@ class EntryKind(StrEnum):
     PERMIT_ISSUED = "permit_issued"
     PERMIT_ACTIVATED = "permit_activated"
     PERMIT_HANDED_OVER = "permit_handed_over"
+    PERMIT_WORD_HEARD = "permit_word_heard"
     PERMIT_SUSPENDED = "permit_suspended"
     PERMIT_RESUMED = "permit_resumed"
     PERMIT_SUPERSEDED = "permit_superseded"

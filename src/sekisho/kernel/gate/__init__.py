@@ -22,6 +22,7 @@ from sekisho.kernel.gate.entries import (
     erasing_entry,
     examination_alarms,
     found_facts,
+    held_back_entry,
     leaving_entry,
     received_entry,
     stopped_entry,
@@ -58,6 +59,7 @@ from sekisho.kernel.gate.exit import (
     make_sealed,
     record,
     seal,
+    seal_or_hold,
 )
 from sekisho.kernel.gate.forms import (
     Acknowledgement,
@@ -168,6 +170,7 @@ __all__ = [
     "find_permit",
     "found_facts",
     "handle",
+    "held_back_entry",
     "identify",
     "inspect",
     "knock",
@@ -190,6 +193,7 @@ __all__ = [
     "received_entry",
     "record",
     "seal",
+    "seal_or_hold",
     "stopped_entry",
     "too_many",
     "turned_away_entry",

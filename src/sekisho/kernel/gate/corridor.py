@@ -33,8 +33,7 @@ def cross(
     """
     entrance, examination, leaving = halls
     outcome = examine(enter(arrival, dock, entrance), examination, now())
-    if not isinstance(outcome, Stopped):
-        return leave(outcome, leaving, now())
-    if not outcome.held:
-        erase_stopped(outcome, leaving, now())
-    return outcome
+    left = outcome if isinstance(outcome, Stopped) else leave(outcome, leaving, now())
+    if isinstance(left, Stopped) and not left.held:
+        erase_stopped(left, leaving, now())
+    return left

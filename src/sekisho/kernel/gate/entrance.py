@@ -113,7 +113,7 @@ def _passage(petition: Petition, register: Register) -> Passage:
         counterpart=arrival.counterpart,
         announced_size=arrival.announced_size,
         parcels_today=register.parcels_on(arrival.tenant, permit, arrival.at),
-        overdue_erasures=register.overdue_erasures(arrival.tenant, permit, arrival.at),
+        overdue_erasures=register.overdue_erasures(arrival.tenant, arrival.connection, arrival.at),
         assessment=petition.on_file.assessment,
         factors=standing.factors,
         without=standing.without,

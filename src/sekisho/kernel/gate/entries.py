@@ -148,8 +148,12 @@ def turned_away_entry(arrival: Arrival, standing: Standing | None, reasons: Sequ
 
 
 def cleared_entry(inspected: Inspected, clearance: Clearance, at: datetime) -> Entry:
-    """*decide*: no caveat objects. Which items were masked stands there only if any were."""
+    """*decide*: no caveat objects. Which items were masked stands there only if any were.
+
+    So does the number of the permit that was asked, if it is not the one under which the parcel came in.
+    """
     masked = {"mask": sorted(clearance.mask)} if clearance.mask else {}
+    under = {"under": clearance.under} if clearance.under not in {"", inspected.waybill.permit} else {}
     return _entry(
         EntryKind.CLEARED,
         inspected.waybill,
@@ -157,6 +161,7 @@ def cleared_entry(inspected: Inspected, clearance: Clearance, at: datetime) -> E
         found=found_facts(inspected.found),
         strip=sorted(clearance.strip),
         **masked,
+        **under,
     )
 
 
@@ -172,6 +177,12 @@ def stopped_entry(inspected: Inspected, stopped: Stopped, at: datetime) -> Entry
         found=found_facts(inspected.found),
         reasons=_reasons(stopped.reasons),
     )
+
+
+def held_back_entry(stopped: Stopped, at: datetime) -> Entry:
+    """*seal*: what was cleared does not leave after all; held or refused."""
+    kind = EntryKind.HELD if stopped.held else EntryKind.REFUSED
+    return _entry(kind, stopped.waybill, at, hall="exit", reasons=_reasons(stopped.reasons))
 
 
 def _alarms(waybill: Waybill, at: datetime, hall: str, reasons: Sequence[Reason]) -> tuple[Entry, ...]:

@@ -26,6 +26,7 @@ HELD_CODES: Final = frozenset(
         ReasonCode.NOT_SCANNABLE,
         ReasonCode.FOREIGN_CANARY,
         ReasonCode.NOT_REBUILT,
+        ReasonCode.LAYOUT_CHANGED,
     }
 )
 
@@ -105,7 +106,9 @@ def objections_of_the_gate(permit: str, found: Findings) -> tuple[Reason, ...]:
     return (*(mark.reason() for mark in found.marks), *canaries)
 
 
-def make_clearance(inspected: Inspected, strip: frozenset[str], mask: frozenset[str] = frozenset()) -> Clearance:
+def make_clearance(
+    inspected: Inspected, strip: frozenset[str], mask: frozenset[str] = frozenset(), under: str = ""
+) -> Clearance:
     """The form of a cleared parcel: from the door itself, or from the state row when a hall is resumed."""
     return Clearance(
         waybill=inspected.waybill,
@@ -119,6 +122,7 @@ def make_clearance(inspected: Inspected, strip: frozenset[str], mask: frozenset[
         mask=mask,
         layout_version=inspected.found.layout_version,
         layout_sha256=inspected.found.layout_sha256,
+        under=under,
     )
 
 
@@ -138,7 +142,7 @@ def decide(inspected: Inspected, on_file: PermitOnFile, second: SecondOpinion, a
     settled = settle(permit.permit, first, second.ask(on_file, passage))
     if reasons := (*objections_of_the_gate(permit.permit, found), *unapproved_lists(permit, found), *settled):
         raise Refused(reasons)
-    return make_clearance(inspected, taken | stripped, masked)
+    return make_clearance(inspected, taken | stripped, masked, permit.permit)
 
 
 def make_stopped(waybill: Waybill, reasons: tuple[Reason, ...]) -> Stopped:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sekisho.kernel.errors import Refused
+from sekisho.kernel.gate.examination import make_stopped
 from sekisho.kernel.gate.forms import (
     Acknowledgement,
     Cargo,
@@ -30,6 +32,16 @@ def make_sealed(clearance: Clearance, cargo: Cargo) -> Sealed:
 def seal(clearance: Clearance, sealer: Sealer) -> Sealed:
     """What was cleared, without what was not approved, encrypted to the recipient alone."""
     return make_sealed(clearance, sealer.seal(clearance))
+
+
+def seal_or_hold(clearance: Clearance, sealer: Sealer, journal: ExitJournal, at: datetime) -> Sealed | Stopped:
+    """Seal it; what was cleared and can no longer be sealed as it was cleared stops here, where somebody answers."""
+    try:
+        return seal(clearance, sealer)
+    except Refused as refusal:
+        stopped = make_stopped(clearance.waybill, refusal.reasons)
+        journal.held_back(stopped, at)
+        return stopped
 
 
 def make_recorded(sealed: Sealed, receipt: Receipt) -> Recorded:
@@ -84,13 +96,16 @@ def erase_stopped(stopped: Stopped, leaving: Exit, at: datetime) -> Erased:
     return _shred(stopped.waybill, leaving, at)
 
 
-def leave(clearance: Clearance, leaving: Exit, at: datetime) -> Erased:
-    """The whole third hall.
+def leave(clearance: Clearance, leaving: Exit, at: datetime) -> Erased | Stopped:
+    """The whole third hall; a stop, if what was cleared could not be sealed.
 
     Raises:
         Refused: The counterpart will not take it; the parcel stays sealed, recorded and undelivered.
         SekishoError: The counterpart could not be reached.
 
     """
-    recorded = record(seal(clearance, leaving.sealer), leaving.journal, at)
+    sealed = seal_or_hold(clearance, leaving.sealer, leaving.journal, at)
+    if isinstance(sealed, Stopped):
+        return sealed
+    recorded = record(sealed, leaving.journal, at)
     return erase(deliver(recorded, leaving.carrier, leaving.journal, at), leaving, at)

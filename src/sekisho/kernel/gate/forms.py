@@ -150,6 +150,7 @@ class Clearance:
     `mask` names the items that stay in their place and whose values must be hidden (伏せる).
     `rebuilt` is the digest of the rebuilt bytes that go on instead of those that came; empty if nothing is rebuilt.
     `layout_version` and `layout_sha256` say by which layout it was inspected; no other says what goes.
+    `under` is the number of the permit that was asked; what is taken up from its row again does not say it.
     """
 
     waybill: Waybill
@@ -163,6 +164,7 @@ class Clearance:
     mask: frozenset[str] = frozenset()
     layout_version: str = ""
     layout_sha256: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,8 +52,8 @@ class Register(Protocol):
         """How many parcels were received under the permit on that day."""
         ...
 
-    def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
-        """How many copies are past their erasure date."""
+    def overdue_erasures(self, tenant: str, connection: str, at: datetime) -> int:
+        """How many copies of what crossed on this connection are past their erasure date, under whichever permit."""
         ...
 
 
@@ -108,6 +108,7 @@ class ExaminationJournal(Protocol):
 
         Raises:
             Refused: The permit was stopped while this was decided; nothing is written.
+            SekishoError: Another permit took its place meanwhile; nothing is written, decide anew.
 
         """
         ...
@@ -121,7 +122,12 @@ class Sealer(Protocol):
     """Encrypts what was cleared to its recipient alone."""
 
     def seal(self, clearance: Clearance) -> Cargo:
-        """The sealed bytes."""
+        """The sealed bytes.
+
+        Raises:
+            Refused: What was cleared can no longer be made of the bytes; nothing is sealed.
+
+        """
         ...
 
 
@@ -148,7 +154,11 @@ class Shredder(Protocol):
 
 
 class ExitJournal(Protocol):
-    """Writes down what leaves and what is gone, state and entry in one transaction."""
+    """Writes down what leaves, stays after all, and is gone, state and entry in one transaction."""
+
+    def held_back(self, stopped: Stopped, at: datetime) -> None:
+        """What was cleared could not be sealed: held or refused, with every reason."""
+        ...
 
     def leaving(self, sealed: Sealed, at: datetime) -> Receipt:
         """Its digest, before it leaves."""

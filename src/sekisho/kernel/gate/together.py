@@ -60,11 +60,11 @@ class _Moment:
             self.crossed[tenant, permit] = self.register.parcels_on(tenant, permit, day)
         return self.crossed[tenant, permit]
 
-    def overdue_erasures(self, tenant: str, permit: str, at: datetime) -> int:
-        """How many copies are past their erasure date."""
-        if (tenant, permit) not in self.overdue:
-            self.overdue[tenant, permit] = self.register.overdue_erasures(tenant, permit, at)
-        return self.overdue[tenant, permit]
+    def overdue_erasures(self, tenant: str, connection: str, at: datetime) -> int:
+        """How many copies of what crossed on this connection are past their erasure date."""
+        if (tenant, connection) not in self.overdue:
+            self.overdue[tenant, connection] = self.register.overdue_erasures(tenant, connection, at)
+        return self.overdue[tenant, connection]
 
 
 def _knock(arrival: Arrival, entrance: Entrance, moment: _Moment) -> Admitted | Refused:

@@ -28,7 +28,7 @@ from sekisho.kernel.council import (
 from sekisho.web.access import EVERYBODY, Role
 from sekisho.web.api import bodies, shown
 from sekisho.web.api.doors import offer
-from sekisho.web.api.shown_papers import CouncilRuleShown
+from sekisho.web.api.shown_papers import CouncilRuleShown, PermitShown
 from sekisho.web.components.dates import in_office_time
 from sekisho.web.office import Office, office_in
 from sekisho.web.pages.council.papers_part import paper_sections
@@ -197,19 +197,19 @@ def conditions(request: HttpRequest) -> list[shown.ConditionShown]:
     ]
 
 
-def _permit(row: PermitRow) -> shown.PermitShown:
+def _permit(row: PermitRow) -> PermitShown:
     """A permit as it stands today."""
-    return shown.PermitShown.of(row, specification_to_data(row.specification))
+    return PermitShown.of(row, specification_to_data(row.specification))
 
 
-@put_list("/permits", "permits", list[shown.PermitShown])
-def permits(request: HttpRequest) -> list[shown.PermitShown]:
+@put_list("/permits", "permits", list[PermitShown])
+def permits(request: HttpRequest) -> list[PermitShown]:
     """Every permit."""
     return [_permit(row) for row in permit_rows(office_in(request).tenant)]
 
 
-@put_list("/permits/{permit}", "permit", shown.PermitShown)
-def permit(request: HttpRequest, permit: str) -> shown.PermitShown:
+@put_list("/permits/{permit}", "permit", PermitShown)
+def permit(request: HttpRequest, permit: str) -> PermitShown:
     """One permit as it stands today."""
     row = permit_row(office_in(request).tenant, permit)
     if row is None:

@@ -6,9 +6,7 @@ from typing import Any
 from ninja import Schema
 
 from sekisho.adapters.database.queries_council import ConditionView
-from sekisho.adapters.database.queries_rows import PermitRow
 from sekisho.web.api.shown_papers import AgencyShown, CouncilRuleShown
-from sekisho.web.pages.council.permit_page import is_altered
 
 
 class Session(Schema):
@@ -242,41 +240,6 @@ class DecisionShown(Schema):
     permits: dict[str, str]
     agency: AgencyShown | None
     letter: dict[str, Any]
-
-
-class PermitShown(Schema):
-    """A permit: what was approved, whether that is still what is on file, and why it is closed, if it is."""
-
-    permit: str
-    consultation: str
-    connection: str
-    label_ja: str
-    label_en: str
-    status: str
-    issued_at: datetime
-    specification: dict[str, Any]
-    specification_digest: str
-    altered: bool
-    signatures_hold: bool
-    stopped_by: list[str]
-
-    @classmethod
-    def of(cls, row: PermitRow, specification: dict[str, object]) -> "PermitShown":
-        """A permit as it stands today."""
-        return cls(
-            permit=row.permit.permit,
-            consultation=row.consultation,
-            connection=row.permit.connection,
-            label_ja=row.label_ja,
-            label_en=row.label_en,
-            status=str(row.permit.status),
-            issued_at=datetime.fromisoformat(row.permit.issued_at),
-            specification=specification,
-            specification_digest=row.permit.specification_digest,
-            altered=is_altered(row),
-            signatures_hold=row.signatures_hold,
-            stopped_by=[each.facts.get("condition", str(each.code)) for each in row.stopped_by],
-        )
 
 
 class PersonShown(Schema):

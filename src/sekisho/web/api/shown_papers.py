@@ -1,9 +1,12 @@
-"""What the API answers of assessments, minutes and rules: states, days, digests, texts that are or will be public."""
+"""What the API answers of permits, assessments, minutes, rules: states, days, digests, public texts."""
 
 from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
+
+from sekisho.adapters.database.queries_rows import PermitRow
+from sekisho.web.pages.council.permit_page import is_altered
 
 
 class ClockShown(Schema):
@@ -106,3 +109,40 @@ class AgencyShown(Schema):
     decided_on: str
     digest: str
     signed_by: dict[str, str]
+
+
+class PermitShown(Schema):
+    """A permit: what was approved, whether that is still what is on file, and why it is closed, if it is."""
+
+    permit: str
+    consultation: str
+    connection: str
+    label_ja: str
+    label_en: str
+    status: str
+    issued_at: datetime
+    specification: dict[str, Any]
+    specification_digest: str
+    altered: bool
+    signatures_hold: bool
+    stopped_by: list[str]
+    waits_for: list[str]
+
+    @classmethod
+    def of(cls, row: PermitRow, specification: dict[str, object]) -> "PermitShown":
+        """A permit as it stands today."""
+        return cls(
+            permit=row.permit.permit,
+            consultation=row.consultation,
+            connection=row.permit.connection,
+            label_ja=row.label_ja,
+            label_en=row.label_en,
+            status=str(row.permit.status),
+            issued_at=datetime.fromisoformat(row.permit.issued_at),
+            specification=specification,
+            specification_digest=row.permit.specification_digest,
+            altered=is_altered(row),
+            signatures_hold=row.signatures_hold,
+            stopped_by=[each.facts.get("condition", str(each.code)) for each in row.stopped_by],
+            waits_for=[each.facts.get("condition", str(each.code)) for each in row.waits_for],
+        )

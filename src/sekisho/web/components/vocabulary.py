@@ -46,6 +46,7 @@ ENTRY_KINDS: Final[dict[str, Words]] = {
     EntryKind.PERMIT_ISSUED: Words("通行証の発行", "Permit issued"),
     EntryKind.PERMIT_ACTIVATED: Words("通行証の有効化", "Permit active"),
     EntryKind.PERMIT_HANDED_OVER: Words("通行証の引渡し", "Permit handed over"),
+    EntryKind.PERMIT_WORD_HEARD: Words("発行した側からの知らせ", "Word of the house that issued a permit"),
     EntryKind.PERMIT_RESUMED: Words("通行証の再開", "Permit resumed"),
     EntryKind.ALARM_RAISED: Words("判断の警報", "Decision alarm"),
     EntryKind.CANARY_REGISTERED: Words("見張り用の記録を登録", "Canary registered"),

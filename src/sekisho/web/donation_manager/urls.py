@@ -33,6 +33,7 @@ urlpatterns = [
     path("papers/print/", papers.papers_print, name="papers_print"),
     path("permits/", permits.permits, name="permits"),
     path("links/", links.links, name="links"),
+    path("links/<str:connector>/run/", links.run, name="link_run"),
     path("keeping/", keeping.keeping, name="keeping"),
     path("keeping/erase/", keeping.erase, name="erase"),
     path("keeping/<str:number>/<str:act>/", keeping.erase_list, name="erase_list"),

@@ -106,9 +106,8 @@ class InternetCopyRow(models.Model):
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
-        """What is still to be done, and what is late under a permit."""
+        """What is still to be done: those that are late are among them."""
 
         indexes = [
             models.Index(fields=["tenant", "state"], name="internet_copy_state"),
-            models.Index(fields=["tenant", "permit", "erase_by"], name="internet_copy_due"),
         ]

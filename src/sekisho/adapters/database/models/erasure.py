@@ -84,7 +84,7 @@ class ContractorCopyRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["tenant", "parcel"], name="contractor_copy_once")]
         indexes = [
             models.Index(
-                fields=["tenant", "permit", "erase_by"],
+                fields=["tenant", "connection", "erase_by"],
                 condition=models.Q(certified_at__isnull=True),
                 name="contractor_copy_kept",
             )

@@ -58,7 +58,7 @@ class Parcel(models.Model):
             models.Index(fields=["state"], name="parcel_state"),
             # Every arrival asks for overdue copies; what is erased is not among those to look through.
             models.Index(
-                fields=["tenant", "permit", "erase_by"], condition=models.Q(proof__isnull=True), name="parcel_kept"
+                fields=["tenant", "connection", "erase_by"], condition=models.Q(proof__isnull=True), name="parcel_kept"
             ),
         ]
 

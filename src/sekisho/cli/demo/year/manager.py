@@ -22,9 +22,9 @@ from django.db.models import Count, Sum  # noqa: E402 - the same
 from sekisho.adapters.carriers import Counterpart, keep_counterpart  # noqa: E402 - the same
 from sekisho.adapters.carriers.calling import client_context  # noqa: E402 - the same
 from sekisho.adapters.certificates import CertificateAuthority, CertificateKind  # noqa: E402 - the same
+from sekisho.adapters.database.accepted_papers import accept_paper  # noqa: E402 - the same
 from sekisho.adapters.database.models import Parcel, Person  # noqa: E402 - the same
 from sekisho.adapters.database.municipalities import enter_tenant  # noqa: E402 - the same
-from sekisho.adapters.database.permit_papers import accept_paper  # noqa: E402 - the same
 from sekisho.adapters.database.turns import writing  # noqa: E402 - the same
 from sekisho.adapters.donations import one_stop_desk as desk  # noqa: E402 - the same
 from sekisho.adapters.donations.areas import reading_in  # noqa: E402 - the same

@@ -17,7 +17,8 @@ _DRAFTER: Final = frozenset({Role.DRAFTER})
 _ASKERS: Final = frozenset({Role.CHAIR, Role.COUNCIL_MEMBER})
 _HEAD: Final = frozenset({Role.HEAD})
 _NOT_ISSUED: Final = ("compiled", "validated")
-_ALIVE: Final = ("issued", "active", "change_pending", "suspended")
+PERMIT_ALIVE: Final = ("issued", "active", "change_pending", "suspended")
+"""Where a permit is one that its department still answers for: it was issued and has not ended."""
 _CLOCK: Final = frozenset[Role]()
 
 
@@ -36,11 +37,14 @@ PERMIT_TABLE: Final = StateTable(
         make_step("issued", "suspend", "suspended", _STOPPERS),
         make_step("active", "suspend", "suspended", _STOPPERS),
         make_step("active", "stop_itself", "suspended", _CLOCK),
+        # In another house (S1), for a permit that waits there and that the council's house has stopped.
+        make_step("issued", "stop_itself", "suspended", _CLOCK),
         make_step("suspended", "resume", "active", _RESUMERS),
         # One that was stopped before its first day goes back to waiting for it; the clock makes it active.
         make_step("suspended", "resume_before_start", "issued", _RESUMERS),
         # In another house (S1), for a permit that the council's house had stopped and two persons started there.
         make_step("suspended", "resume_by_paper", "active", _CLOCK),
+        make_step("suspended", "wait_by_paper", "issued", _CLOCK),
         *(
             make_step(state, "change_materially", "change_pending", _HEAD)
             for state in ("issued", "active", "suspended")
@@ -49,9 +53,9 @@ PERMIT_TABLE: Final = StateTable(
         make_step("change_pending", "keep_as_approved", "suspended", _CHAIR),
         # The same when the department takes its change back: one head stopped the permit, one head cannot start it.
         make_step("change_pending", "withdraw_change", "suspended", _HEAD),
-        *(make_step(state, "expire", "expired", _CLOCK) for state in _ALIVE),
-        *(make_step(state, "revoke", "revoked", _CHAIR) for state in _ALIVE),
-        *(make_step(state, "supersede", "superseded", _CLOCK) for state in (*_NOT_ISSUED, *_ALIVE, "expired")),
+        *(make_step(state, "expire", "expired", _CLOCK) for state in PERMIT_ALIVE),
+        *(make_step(state, "revoke", "revoked", _CHAIR) for state in PERMIT_ALIVE),
+        *(make_step(state, "supersede", "superseded", _CLOCK) for state in (*_NOT_ISSUED, *PERMIT_ALIVE, "expired")),
     ),
     states=MappingProxyType(
         {
@@ -77,6 +81,7 @@ PERMIT_TABLE: Final = StateTable(
             "resume": ("再開する(二人)", "Resume (two persons)"),
             "resume_before_start": ("開始前に戻す(二人)", "Resume before the first day (two persons)"),
             "resume_by_paper": ("再開後の引渡書で再開する", "Resume by the council's newer paper"),
+            "wait_by_paper": ("再開後の引渡書で開始前に戻す", "Wait again by the council's newer paper"),
             "change_materially": ("重要な変更を諮る", "Put a material change to the council"),
             "keep_as_approved": ("変更せず承認のままとする", "Keep as approved"),
             "withdraw_change": ("変更の諮問を取り下げる", "Withdraw the change"),

@@ -1,7 +1,7 @@
 """The application behind the door: which request goes where, and how a refusal is said.
 
 `POST /intake/CODE/` and `POST /link/CODE/PORTAL/` take donation records, `POST /responses/CODE/` takes answers to
-donors; `POST /permits/CODE/` takes the stop of a permit that the city's council had handed over;
+donors; `POST /permits/CODE/` takes the stop, begin or end of a permit that the council handed over;
 `GET /intake/CODE/PARCEL/` gives the same answer again. An area opens only to a certificate that is enrolled in it.
 """
 
@@ -17,7 +17,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from sekisho.adapters.database.registers import is_terminal_of
-from sekisho.adapters.database.stop_papers import accept_stop
+from sekisho.adapters.database.word_papers import accept_word
 from sekisho.adapters.donations.deliveries import Delivery, Intake, find_intake
 from sekisho.adapters.donations.intake import take_in
 from sekisho.adapters.donations.responses import take_in_responses
@@ -186,20 +186,20 @@ class Door:
         if scope["method"] != "POST" or bool(last) != (door == "link"):
             raise Refused([because(ReasonCode.NOT_FOUND, what="address")])
         if door == "permits":
-            return 200, await self._stop(area, peer_of(scope), receive)
+            return 200, await self._hear(area, peer_of(scope), receive)
         return 201, await self._take(scope, receive, (door, area, last))
 
-    async def _stop(self, area: str, peer: str, receive: Receive) -> object:
-        """Take the stop of a permit: the gate of this area obeys it at its next decision.
+    async def _hear(self, area: str, peer: str, receive: Receive) -> object:
+        """Take what became of a permit: the gate of this area obeys it at its next decision.
 
         Raises:
-            Refused: It is no stop, is not signed, is too old, or there is no such permit here.
+            Refused: It is no such paper, is not signed, is too old, or there is no such permit here.
 
         """
         body = await read_body(receive, _LARGEST_PAPER)
         async with self._turn:
             permit, status = await asyncio.to_thread(
-                _in_a_thread, lambda: accept_stop(body, area, {"terminal": peer}, timezone.now())
+                _in_a_thread, lambda: accept_word(body, area, {"terminal": peer}, timezone.now())
             )
         return {"permit": permit, "status": status}
 

@@ -1,4 +1,7 @@
-"""`python -m sekisho.web.donation_manager.linker`: links what came in, and asks the second opinion once a day."""
+"""`python -m sekisho.web.donation_manager.linker`: links what came in, and asks the second opinion once a day.
+
+Beside it the automatic links are pulled from their portals, each when its hour has come.
+"""
 
 import argparse
 import signal
@@ -12,6 +15,7 @@ from sekisho.bootstrap import now, open_house
 from sekisho.bootstrap.again import Guard, again_and_again
 
 _REST_SECONDS: Final = 1.0
+_LOOK_SECONDS: Final = 3.0
 
 
 @dataclass(slots=True)
@@ -23,12 +27,9 @@ class Linking:
     guard: Guard = field(default_factory=lambda: Guard("donations.linking"))
 
     def look(self, at: datetime) -> int:
-        """Link what waits, each area apart from the others; and end the runs of a portal's link that was killed."""
-        from sekisho.adapters.database.connectors import end_cut_runs  # noqa: PLC0415 - tables need Django
-        from sekisho.adapters.database.models import ConnectorMode  # noqa: PLC0415 - the same
-        from sekisho.adapters.database.municipalities import tenants  # noqa: PLC0415 - the same
+        """Link what waits, each area apart from the others."""
+        from sekisho.adapters.database.municipalities import tenants  # noqa: PLC0415 - tables need Django
 
-        end_cut_runs(ConnectorMode.LINK)
         return sum(self.guard.counts(area, self._link, area, at) for area in tenants())
 
     def _link(self, area: str, at: datetime) -> int:
@@ -47,8 +48,16 @@ class Linking:
         return linked
 
 
+def run_pulling(ended: threading.Event) -> None:
+    """Pull from every portal whose hour has come, until told to end. Runs that were killed are ended first."""
+    from sekisho.bootstrap.links import run_due_links  # noqa: PLC0415 - tables need Django
+
+    guard = Guard("donations.pulling")
+    again_and_again("donations.pulling", lambda: run_due_links(now(), guard), ended, _LOOK_SECONDS, _LOOK_SECONDS)
+
+
 def main() -> None:
-    """Link until told to end."""
+    """Link and pull until told to end. A pull that is cut off is known again: nobody waits for a portal at the end."""
     argparse.ArgumentParser(prog="sekisho.web.donation_manager.linker").parse_args()
     open_house("sekisho.web.donation_manager.settings")
     ended, linking = threading.Event(), Linking()
@@ -59,6 +68,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     print("ready linker=1", flush=True)  # noqa: T201 - the ready line
+    threading.Thread(target=run_pulling, args=(ended,), name="pulling", daemon=True).start()
     again_and_again("donations.linking", lambda: linking.look(now()), ended, _REST_SECONDS)
 
 

@@ -20,6 +20,11 @@ from sekisho.web.pages.council.change_words import next_step
 from sekisho.web.pages.deliberation.words import matter_chip, number_of
 from sekisho.web.words import Words
 
+_NOT_NOW = Words(
+    "この諮問は手続の途中です（別の変更など）。変更は、効力のある諮問からだけ始められます。決まってから変えてください。",
+    "The consultation is before the council, for instance with another change. A change begins from one in force:"
+    " change it once that is decided.",
+)
 CHANGEABLE = frozenset(step.before for step in PERMIT_TABLE.steps if step.act == "change_materially")
 _REFUSED = frozenset({"rejected", "returned", "withdrawn"})
 _WORDS = {
@@ -34,6 +39,8 @@ class ChangePart:
 
     begin_url: str = ""
     anew_url: str = ""
+    why: Words | str = ""
+    why_url: str = ""
     chip: Chip | None = None
     facts: tuple[Fact, ...] = ()
     forms: tuple[ActForm, ...] = ()
@@ -89,5 +96,5 @@ def change_part(row: PermitRow, office: Office) -> ChangePart | None:
     if file is None:
         return ChangePart(anew_url=reverse("consultation", args=[row.consultation]))
     if file.row.state != "in_force":
-        return None
+        return ChangePart(why=_NOT_NOW, why_url=reverse("matter", args=[file.row.matter]))
     return ChangePart(begin_url=reverse("permit_change", args=[row.permit.permit]))

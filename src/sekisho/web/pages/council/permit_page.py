@@ -12,6 +12,7 @@ from sekisho.web.components.dates import in_office_time, long_day
 from sekisho.web.components.facts import Check, Fact, failed, passed
 from sekisho.web.components.layouts import name_layout
 from sekisho.web.components.vocabulary import DIRECTIONS, words_of
+from sekisho.web.pages.council.permit_waiting import WaitLine, wait_lines
 from sekisho.web.pages.deliberation.words import number_of
 from sekisho.web.words import Words
 
@@ -31,6 +32,7 @@ class PermitLine:
     chip: Chip
     path: str = ""
     limits: Words | str = ""
+    waits: tuple[WaitLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class PermitPage:
     checks: tuple[Check, ...]
     facts: tuple[Fact, ...]
     digest: str
+    waits: tuple[WaitLine, ...] = ()
 
 
 def _day(moment: str) -> str:
@@ -85,6 +88,7 @@ def permit_line(row: PermitRow) -> PermitLine:
         chip=permit_chip(row),
         path=_named(row, *row.specification.route, between=" → "),
         limits=limits_of(row.specification),
+        waits=wait_lines(row),
     )
 
 
@@ -258,4 +262,5 @@ def permit_page(row: PermitRow) -> PermitPage:
             Fact(name=_made(row.permit.status), value=_day(row.permit.issued_at)),
         ),
         digest=row.permit.specification_digest,
+        waits=wait_lines(row),
     )

@@ -116,9 +116,10 @@ def _stopped(row: EntryRow, names: Names) -> Iterable[Step]:
     held = row.kind == EntryKind.HELD
     count = len(_list(row.data.get("reasons")))
     name = Words("保留しました", "Held") if held else Words("止めました", "Stopped")
+    sealing = Words("封をするとき、検査したときの内容にできませんでした", "It could not be sealed as it was cleared")
     lines = (
         Words(f"理由 {count}件。どこにも渡していません", f"{count} reasons. Nothing was handed on"),
-        _by(row, names),
+        sealing if row.data.get("hall") == "exit" else _by(row, names),
     )
     yield Step(at=row.at, icon="cross", tone="wait" if held else "stop", name=name, place=GATE, lines=lines)
 

@@ -17,6 +17,7 @@ from sekisho.web.components.chips import Chip
 from sekisho.web.components.facts import Fact
 from sekisho.web.components.vocabulary import item_words
 from sekisho.web.pages.council.permit_page import is_altered, permit_chip
+from sekisho.web.pages.council.permit_waiting import wait_lines
 from sekisho.web.pages.deliberation.words import ROLES, VERDICTS
 from sekisho.web.words import Words
 
@@ -152,6 +153,8 @@ _NOT_FINISHED: Final[Mapping[PermitStatus, Words]] = MappingProxyType(
 
 def _stops(row: PermitRow) -> tuple[Words, ...]:
     """Why a permit does not open the gate: the step in which it waits, and what speaks against it."""
+    if lines := wait_lines(row):
+        return tuple(each.words for each in lines)
     waits = _NOT_FINISHED.get(PermitStatus(row.permit.status))
     return (*((waits,) if waits else ()), *(Words(each.ja, each.en) for each in row.stopped_by))
 
