@@ -18,7 +18,7 @@ from sekisho.adapters.database.key_loans import loan_of
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.loan_ends import CLOCK, end_loan, loan_key
 from sekisho.adapters.database.models import ContractorCopyRow, EntryRow, Person, Role, Terminal
-from sekisho.adapters.database.passages import check_open
+from sekisho.adapters.database.open_permits import check_open
 from sekisho.adapters.database.registers import Register, Roster
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import open_key_store
@@ -107,6 +107,9 @@ def _why_not(asking: Asking, loan: KeyLoan, borrower: Borrower, at: datetime, co
     reasons = list(objections_to_lending(loan, borrower, on_file, at))
     if asking.container != loan.container:
         reasons.append(because(ReasonCode.DIGEST_DIFFERS))
+    if not reasons:  # and nobody stops it while this is written
+        waybill = Waybill(parcel=loan.parcel, tenant=asking.tenant, connection=connection, permit=loan.permit)
+        check_open(waybill, on_file.permit.permit)
     return reasons
 
 
@@ -125,7 +128,6 @@ def _write_opening(asking: Asking, standing: Standing, clock: Clock) -> KeyLoan:
         at, loan = latest_moment(asking.tenant, clock()), loan_of(row)
         if reasons := _why_not(asking, loan, _borrower(asking.tenant, standing), at, row.connection):
             raise Refused(reasons)
-        check_open(Waybill(parcel=row.parcel, tenant=asking.tenant, connection=row.connection, permit=loan.permit))
         once = hashlib.sha256(asking.recipient.encode()).hexdigest()[:31]
         if not first_time(asking.tenant, asking.parcel, f"opening-{once}", at):
             raise Refused([because(ReasonCode.NOT_IN_THIS_STATE, what=asking.parcel, state="answered_before")])
