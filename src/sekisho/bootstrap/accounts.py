@@ -18,6 +18,7 @@ from sekisho.adapters.database.accounts import (
     open_account,
     remove_factors,
 )
+from sekisho.adapters.database.contractor_terminals import ContractorTerminal, enter_contractor_terminal
 from sekisho.adapters.database.council_deeds import Deed
 from sekisho.adapters.database.ledgers import sequence
 from sekisho.adapters.database.municipalities import Opening, open_municipality
@@ -25,6 +26,7 @@ from sekisho.adapters.database.queries_people import PersonRow, departments_of, 
 from sekisho.adapters.database.turns import writing
 
 __all__ = [
+    "ContractorTerminal",
     "Newcomer",
     "Opening",
     "PersonRow",
@@ -32,6 +34,7 @@ __all__ = [
     "bind_terminal",
     "close_account",
     "departments_of",
+    "enter_contractor_terminal",
     "enter_person",
     "give_password",
     "keep_own_password",

@@ -129,11 +129,13 @@ class EitherCarrier:
     def carry(self, recorded: Recorded) -> Acknowledgement:
         """Choose by direction and counterpart."""
         from sekisho.adapters.carriers import carrier_to
+        from sekisho.adapters.database.key_loans import check_sealed_as_approved
 
         if recorded.direction == Direction.INWARD:
             answer = open_in_house().carry(recorded)
         else:
             check_contractor(recorded)
+            check_sealed_as_approved(recorded)
             answer = carrier_to(self.home, recorded.waybill.tenant, recorded.counterpart).carry(recorded)
         failpoint("deliver")
         return answer

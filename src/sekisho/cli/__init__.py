@@ -33,6 +33,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "keys": "sekisho.cli.keys:keys",
         "layout": "sekisho.cli.layout:layout",
         "ledger": "sekisho.cli.ledger:ledger",
+        "loan": "sekisho.cli.loan:loan",
         "minutes": "sekisho.cli.minutes:minutes",
         "municipality": "sekisho.cli.municipality:municipality",
         "number": "sekisho.cli.number:number",

@@ -24,6 +24,7 @@ _STATUS: Final = {
     ReasonCode.TOO_SLOW: 408,
     ReasonCode.OFFSET_DIFFERS: 409,
     ReasonCode.UPLOAD_GONE: 410,
+    ReasonCode.KEY_LOAN_OVER: 410,
     ReasonCode.CHECKSUM_DIFFERS: 460,  # the checksum extension of tus 1.0
     ReasonCode.DAY_IS_FULL: 429,
     ReasonCode.TOO_MANY_AT_ONCE: 503,

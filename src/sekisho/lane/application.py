@@ -20,6 +20,7 @@ from sekisho.lane.background import run_short
 from sekisho.lane.browsers import post_form
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.handouts import send_document
+from sekisho.lane.loans import lend_key
 from sekisho.lane.machines import put_parcel
 from sekisho.lane.receipts import send_receipt
 from sekisho.lane.requests import CutOffError
@@ -89,6 +90,8 @@ class Lane:
         match (scope["method"], scope["path"].strip("/").split("/")):
             case ("PUT", ["parcels", connection]):
                 await put_parcel(scope, receive, send, connection)
+            case ("POST", ["loans", parcel]):
+                await lend_key(scope, receive, send, parcel)
             case ("POST", ["forms", ticket]):
                 await post_form(scope, receive, send, ticket, self._back)
             case ("GET", ["receipts", tenant, entry]) if entry.isdecimal():
@@ -97,10 +100,16 @@ class Lane:
                 await send_receipt(scope, send, parcel)
             case ("GET", ["documents", document]):
                 await send_document(scope, send, document)
-            case ("GET", ["health"]):
-                await send_json(send, 200, {"ok": True})
-            case _:
-                await send_json(send, 404, {"outcome": "not_found"}, {"connection": "close"})
+            case found:
+                await self._else(send, *found)
+
+    @staticmethod
+    async def _else(send: Send, method: str, parts: list[str]) -> None:
+        """Is somebody looking whether we are here? Anything else is not found."""
+        if (method, parts) == ("GET", ["health"]):
+            await send_json(send, 200, {"ok": True})
+        else:
+            await send_json(send, 404, {"outcome": "not_found"}, {"connection": "close"})
 
     @staticmethod
     async def _receipt(scope: Mapping[str, Any], send: Send, tenant: str, entry: int) -> None:

@@ -19,7 +19,7 @@ from sekisho.bootstrap import now, self_checks
 from sekisho.bootstrap.again import Guard, again_and_again
 from sekisho.bootstrap.assessments import pass_assessment_clocks
 from sekisho.bootstrap.council import pass_due_dates
-from sekisho.bootstrap.erasure import pass_erasure_dates
+from sekisho.bootstrap.erasure import end_key_loans, pass_erasure_dates
 from sekisho.bootstrap.ledgers import prune_ledger
 from sekisho.bootstrap.minutes import pass_silent_minutes
 from sekisho.bootstrap.permits import activate_permits, expire_permits
@@ -63,6 +63,12 @@ def begin_permits(at: datetime, guard: Guard) -> None:
         guard.manages(f"{tenant}/first-days", activate_permits, tenant, at)
 
 
+def end_loans(at: datetime, guard: Guard) -> None:
+    """End the loans of keys whose instant is past; at every look, because a loan ends at any hour."""
+    for tenant in tenants():
+        guard.manages(f"{tenant}/loans", end_key_loans, tenant, at)
+
+
 def run_days(ended: threading.Event) -> None:
     """Look at the calendar until told to end."""
     last: date | None = None
@@ -71,6 +77,7 @@ def run_days(ended: threading.Event) -> None:
     def look() -> None:
         nonlocal last
         begin_permits(now(), guard)  # before the day's longer work: nothing of it keeps a first day back
+        end_loans(now(), guard)
         last = begin_day(now(), last, guard)
         sweep_uploads(find_home(), now())
 

@@ -1,5 +1,6 @@
 """Every carrier against a real server: whole or not at all, once, never over something else, pinned, and patient."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -107,8 +108,8 @@ def test_s3_itself_refuses_a_second_create_so_that_a_race_is_harmless(house: Hom
 
     carrier = to_bucket(house, s3, "race")
     with open_bucket(house, TENANT, carrier.counterpart) as shelf:
-        shelf.put("a", b"first")
-        shelf.put("a", b"second")
+        shelf.put("a", io.BytesIO(b"first"))
+        shelf.put("a", io.BytesIO(b"second"))
         assert shelf.read("a") == b"first"
 
 

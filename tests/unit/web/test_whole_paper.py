@@ -82,6 +82,7 @@ def full_paper() -> council.Paper:
             rebuild=True,
             house_keeps_days=7,
             contractor_keeps_days=8,
+            key_lent_hours=9,
         )
         for each in paper.terms
     )

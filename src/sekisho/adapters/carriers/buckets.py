@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import BinaryIO, Final
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
@@ -16,6 +17,8 @@ from sekisho.adapters.carriers.away import AwayError
 from sekisho.adapters.carriers.secrets_of import secret_of
 from sekisho.adapters.database.home import Home
 
+_PIECE: Final = 1 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class BucketShelf:
@@ -25,13 +28,18 @@ class BucketShelf:
 
     def digest(self, name: str) -> str | None:
         """The digest of an object, read back whole."""
-        content = self.read(name)
-        return None if content is None else hashlib.sha256(content).hexdigest()
-
-    def put(self, name: str, content: bytes) -> None:
-        """Create an object; if it is there already, it stays, and the carrier compares."""
+        digest = hashlib.sha256()
         try:
-            obstore.put(self.store, name, content, mode="create", use_multipart=False)
+            for piece in obstore.get(self.store, name).stream(min_chunk_size=_PIECE):
+                digest.update(piece)
+        except (NotFoundError, FileNotFoundError):
+            return None
+        return digest.hexdigest()
+
+    def put(self, name: str, content: BinaryIO) -> None:
+        """Create an object, which S3 does only in one piece; what is there stays, and the carrier compares."""
+        try:
+            obstore.put(self.store, name, content.read(), mode="create", use_multipart=False)
         except AlreadyExistsError:
             return
 

@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from sekisho.adapters.carriers.addresses import Counterpart
 from sekisho.adapters.carriers.away import AwayError
@@ -26,11 +28,11 @@ class FolderShelf:
         with place.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
-    def put(self, name: str, content: bytes) -> None:
+    def put(self, name: str, content: BinaryIO) -> None:
         """Write a draft, make it durable, and give it its name if nothing has it."""
         draft = self.folder / f".{name}.part"
         with draft.open("wb") as file:
-            file.write(content)
+            shutil.copyfileobj(content, file, 1 << 20)
             file.flush()
             os.fsync(file.fileno())
         try:

@@ -1,9 +1,9 @@
-"""The carrier to the Legal Affairs Bureau's linkage platform: HTTPS with our certificate, pinned authority and keys."""
+"""The carrier over HTTPS, as to the Legal Affairs Bureau's platform: our certificate, pinned authority and keys."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
@@ -11,9 +11,11 @@ from sekisho.adapters.carriers.addresses import find_counterpart
 from sekisho.adapters.carriers.away import AwayError
 from sekisho.adapters.carriers.calling import TRY_LATER, call
 from sekisho.adapters.carriers.receipts import read_receipt
-from sekisho.adapters.carriers.sealing import open_cargo
+from sekisho.adapters.carriers.sealing import cargo_name, freight
 from sekisho.adapters.database.home import Home
 from sekisho.kernel import Acknowledgement, ReasonCode, Recorded, Refused, because
+
+_PIECE: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ class LinkagePlatform:
             SekishoError: It is closed or out of reach; try again later.
 
         """
-        sealed = open_cargo(self.home, recorded)
         headers = {"Idempotency-Key": recorded.waybill.parcel, "Sekisho-Digest": recorded.cargo.digest}
-        with self._client() as client:
-            answer = client.put(f"/upload/files/{recorded.waybill.parcel}.age", content=sealed, headers=headers)
+        headers["Content-Length"] = str(recorded.cargo.size)
+        with freight(self.home, recorded) as sealed, self._client() as client:
+            pieces = iter(lambda: sealed.read(_PIECE), b"")
+            answer = client.put(f"/upload/files/{cargo_name(recorded)}", content=pieces, headers=headers)
         if answer.status_code in TRY_LATER:
             raise AwayError(self.name, str(answer.status_code))
         if answer.status_code not in {200, 201}:

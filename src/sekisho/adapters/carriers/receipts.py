@@ -21,7 +21,9 @@ def read_receipt(encoded: bytes, receipt_key: str, recorded: Recorded) -> Acknow
         signature = base64.b64decode(receipt.pop("signature"))
         text = json.dumps(receipt, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
         good = holds(bytes.fromhex(receipt_key), signature, text)
-        if not good or receipt["sha256"] != recorded.cargo.digest:
+        # A counterpart that says how much it has must have all of it; the digest it always says.
+        whole = receipt.get("size", recorded.cargo.size) == recorded.cargo.size
+        if not good or not whole or receipt["sha256"] != recorded.cargo.digest:
             message = f"the receipt is not {recorded.counterpart}'s, or not for these bytes"
             raise SekishoError(message)
         facts: Mapping[str, str] = {"records": str(receipt["records"])} if "records" in receipt else {}

@@ -1,20 +1,28 @@
-"""Sealing: what was cleared, without what was not approved, encrypted with age to the recipient alone."""
+"""Sealing: what was cleared, without what was not approved, encrypted with age to the recipient alone.
+
+Where the approval lends the key, what goes out is a container that opens only with a key that is asked for each time.
+"""
 
 import hashlib
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from typing import BinaryIO
 
 import pyrage
 
 from sekisho.adapters.carriers.addresses import INTAKE, find_counterpart
+from sekisho.adapters.carriers.containers import contain, digest_file, is_lent
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.models import Parcel
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.layouts import layouts_in_use
 from sekisho.adapters.objects import CHUNK, sealed_path
+from sekisho.adapters.objects.containers import FORMAT, SUFFIX
 from sekisho.adapters.objects.landing import INLINE
 from sekisho.adapters.scanners import inspected_by, needs_its_layout, rebuild_again
 from sekisho.kernel import Cargo, Clearance, Direction, Recorded, SekishoError
@@ -81,6 +89,16 @@ def _as_approved(clearance: Clearance, chunks: Iterable[bytes]) -> Iterator[byte
         raise SekishoError(message) from fault
 
 
+def _at_once(recipient: str, chunks: Iterable[bytes], file: BinaryIO) -> None:
+    """Write few bytes as age seals them to one recipient, in one go."""
+    file.write(pyrage.encrypt(b"".join(chunks), [pyrage.x25519.Recipient.from_str(recipient)]))
+
+
+def _as_it_comes(recipient: str, chunks: Iterable[bytes], file: BinaryIO) -> None:
+    """Write bytes as age seals them to one recipient, however many there are."""
+    pyrage.encrypt_io(ChunkReader(chunks), file, [pyrage.x25519.Recipient.from_str(recipient)])
+
+
 @dataclass(frozen=True, slots=True)
 class AgeSealer:
     """Seals cleared parcels: small ones for their rows, and larger ones into files of their own."""
@@ -115,59 +133,81 @@ class AgeSealer:
         """
         if needs_its_layout(clearance):
             inspected_by(clearance)
-        recipient = self._recipient(clearance)
+        lent = is_lent(self.home, clearance)
+        recipient = FORMAT if lent else self._recipient(clearance)
         chunks = self.open_parcel(clearance)
         if clearance.rebuilt:
             chunks = rebuild_again(clearance, chunks)
         if clearance.strip or clearance.mask:
             chunks = _as_approved(clearance, chunks)
-        sealing = self._into_row if clearance.stored.size <= CHUNK else self._into_file
-        cargo = sealing(clearance.waybill.parcel, recipient, chunks)
+        small = clearance.stored.size <= CHUNK
+        age = partial(_at_once if small else _as_it_comes, recipient, chunks)
+        sealing = self._into_row if small else self._into_file
+        write = partial(contain, clearance.waybill, chunks) if lent else age
+        cargo = sealing(clearance.waybill.parcel, recipient, write)
         failpoint("seal")
         return cargo
 
-    def _into_row(self, parcel: str, recipient: str, chunks: Iterable[bytes]) -> Cargo:
+    def _into_row(self, parcel: str, recipient: str, write: Callable[[BinaryIO], None]) -> Cargo:
         """Keep the sealed bytes at hand; they become durable with the entry that records them."""
-        sealed: bytes = pyrage.encrypt(b"".join(chunks), [pyrage.x25519.Recipient.from_str(recipient)])
-        self.inline[parcel] = sealed
+        buffer = io.BytesIO()
+        write(buffer)
+        self.inline[parcel] = sealed = buffer.getvalue()
         digest = hashlib.sha256(sealed).hexdigest()
         return Cargo(place=INLINE, digest=digest, size=len(sealed), recipient=recipient)
 
-    def _into_file(self, parcel: str, recipient: str, chunks: Iterable[bytes]) -> Cargo:
+    def _into_file(self, parcel: str, recipient: str, write: Callable[[BinaryIO], None]) -> Cargo:
         """Make the sealed bytes durable in a file of their own."""
         place = f"{parcel}.sealed"
         path = sealed_path(self.home.parcels, place)
         self.home.parcels.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{place}.{os.getpid()}")
         with draft.open("wb") as file:
-            pyrage.encrypt_io(ChunkReader(chunks), file, [pyrage.x25519.Recipient.from_str(recipient)])
+            write(file)
             file.flush()
             os.fdatasync(file.fileno())
         draft.chmod(0o600)
         draft.replace(path)
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = digest_file(file)
         return Cargo(place=place, digest=digest, size=path.stat().st_size, recipient=recipient)
 
 
-def _sealed_bytes(home: Home, recorded: Recorded, row: Parcel | None) -> bytes:
+def cargo_name(recorded: Recorded) -> str:
+    """What a sealed parcel is called at the counterpart: by how it is opened."""
+    return f"{recorded.waybill.parcel}.{SUFFIX if recorded.cargo.recipient == FORMAT else 'age'}"
+
+
+def _lying(home: Home, recorded: Recorded, row: Parcel | None) -> BinaryIO:
     """What lies where the cargo was recorded; nothing if it is lost."""
     if recorded.cargo.place != INLINE:
         path = sealed_path(home.parcels, recorded.cargo.place)
-        return path.read_bytes() if path.exists() else b""
+        return path.open("rb") if path.exists() else io.BytesIO()
     row = row or Parcel.objects.filter(parcel=recorded.waybill.parcel).only("cargo_inline").first()
-    return bytes(row.cargo_inline or b"") if row else b""
+    return io.BytesIO(bytes(row.cargo_inline or b"") if row else b"")
 
 
-def open_cargo(home: Home, recorded: Recorded, row: Parcel | None = None) -> bytes:
-    """The sealed bytes, only if they are those that were recorded; the parcel's row may be at hand.
+@contextmanager
+def freight(home: Home, recorded: Recorded, row: Parcel | None = None) -> Iterator[BinaryIO]:
+    """The sealed bytes as an open file, only if they are those that were recorded; the parcel's row may be at hand.
 
     Raises:
         SekishoError: They were swapped or lost since.
 
     """
-    sealed = _sealed_bytes(home, recorded, row)
-    if hashlib.sha256(sealed).hexdigest() != recorded.cargo.digest:
-        message = f"the sealed bytes of parcel {recorded.waybill.parcel} are not those that were recorded"
-        raise SekishoError(message)
-    return sealed
+    with _lying(home, recorded, row) as file:
+        if digest_file(file) != recorded.cargo.digest:
+            message = f"the sealed bytes of parcel {recorded.waybill.parcel} are not those that were recorded"
+            raise SekishoError(message)
+        yield file
+
+
+def open_cargo(home: Home, recorded: Recorded, row: Parcel | None = None) -> bytes:
+    """The sealed bytes whole, for whoever opens them here.
+
+    Raises:
+        SekishoError: They were swapped or lost since.
+
+    """
+    with freight(home, recorded, row) as file:
+        return file.read()

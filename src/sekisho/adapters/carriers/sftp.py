@@ -2,10 +2,10 @@
 
 import asyncio
 import hashlib
-from collections.abc import Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, BinaryIO, Final, TypeVar
 
 import asyncssh
 
@@ -20,28 +20,60 @@ _PIECE: Final = 1 << 18
 T = TypeVar("T")
 
 
-async def _read(client: asyncssh.SFTPClient, path: str, size: int = -1) -> bytes | None:
-    """A remote file, or its beginning; nothing if there is none."""
+async def _read(client: asyncssh.SFTPClient, path: str) -> bytes | None:
+    """A remote file; nothing if there is none."""
     try:
         async with client.open(path, "rb") as file:
-            return bytes(await file.read(size))  # type: ignore[arg-type]  # opened for bytes
+            return bytes(await file.read())  # type: ignore[arg-type]  # opened for bytes
     except asyncssh.SFTPNoSuchFile:
         return None
 
 
-async def _goes_on_at(client: asyncssh.SFTPClient, draft: str, content: bytes) -> int:
+async def _pieces(client: asyncssh.SFTPClient, path: str) -> AsyncIterator[bytes]:
+    """A remote file piece by piece.
+
+    Raises:
+        SFTPNoSuchFile: There is none.
+
+    """
+    async with client.open(path, "rb") as file:
+        while piece := bytes(await file.read(_PIECE)):  # type: ignore[arg-type]  # opened for bytes
+            yield piece
+
+
+async def _digest(client: asyncssh.SFTPClient, path: str) -> str | None:
+    """The digest of a remote file, read back whole; nothing if there is none."""
+    digest = hashlib.sha256()
+    try:
+        async for piece in _pieces(client, path):
+            digest.update(piece)
+    except asyncssh.SFTPNoSuchFile:
+        return None
+    return digest.hexdigest()
+
+
+async def _goes_on_at(client: asyncssh.SFTPClient, draft: str, content: BinaryIO) -> int:
     """How much of an earlier try is there and is the beginning of these very bytes."""
-    known = await _read(client, draft, len(content))
-    return len(known) if known is not None and content.startswith(known) else 0
+    first = 0
+    try:
+        async for piece in _pieces(client, draft):
+            if content.read(len(piece)) != piece:
+                return 0
+            first += len(piece)
+    except asyncssh.SFTPNoSuchFile:
+        return 0
+    return first
 
 
-async def _put(client: asyncssh.SFTPClient, name: str, content: bytes) -> None:
+async def _put(client: asyncssh.SFTPClient, name: str, content: BinaryIO) -> None:
     """Upload under a hidden name, going on where a cut left it, then rename; a name that is taken stays taken."""
     draft = f".{name}.part"
     first = await _goes_on_at(client, draft, content)
     async with client.open(draft, "r+b" if first else "wb") as file:
-        for start in range(first, len(content), _PIECE):
-            await file.write(content[start : start + _PIECE], start)
+        content.seek(first)
+        while piece := content.read(_PIECE):
+            await file.write(piece, first)
+            first += len(piece)
         with suppress(asyncssh.SFTPOpUnsupported, asyncssh.SFTPFailure):
             await file.fsync()
     try:
@@ -65,10 +97,9 @@ class SftpShelf:
 
     def digest(self, name: str) -> str | None:
         """The digest of a remote file, read back whole."""
-        content = self.read(name)
-        return None if content is None else hashlib.sha256(content).hexdigest()
+        return self._do(_digest(self.client, name))
 
-    def put(self, name: str, content: bytes) -> None:
+    def put(self, name: str, content: BinaryIO) -> None:
         """Upload it whole, or go on with it."""
         self._do(_put(self.client, name, content))
 

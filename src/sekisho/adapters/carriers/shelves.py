@@ -5,17 +5,18 @@ back and compared with what was recorded. A counterpart that signs receipts lays
 """
 
 import hashlib
+import io
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from sekisho.adapters.carriers.addresses import Counterpart
 from sekisho.adapters.carriers.away import AwayError
 from sekisho.adapters.carriers.receipts import read_receipt
-from sekisho.adapters.carriers.sealing import open_cargo
+from sekisho.adapters.carriers.sealing import cargo_name, freight
 from sekisho.adapters.database.effects import first_time
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.database.ledgers import append_entry
@@ -32,7 +33,7 @@ class Shelf(Protocol):
         """The digest of what lies there under this name, read back; nothing if nothing does."""
         ...
 
-    def put(self, name: str, content: bytes) -> None:
+    def put(self, name: str, content: BinaryIO) -> None:
         """Lay a file down, visible only when it is whole; goes on where an earlier try was cut off."""
         ...
 
@@ -62,11 +63,11 @@ class ShelfCarrier:
             SekishoError: The receipt is not the counterpart's.
 
         """
-        parcel, sealed = recorded.waybill.parcel, open_cargo(self.home, recorded)
-        with self.open_shelf(self.home, recorded.waybill.tenant, self.counterpart) as shelf:
-            if shelf.digest(f"{parcel}.age") is None:
-                shelf.put(f"{parcel}.age", sealed)
-            if shelf.digest(f"{parcel}.age") != recorded.cargo.digest:
+        tenant, name = recorded.waybill.tenant, cargo_name(recorded)
+        with freight(self.home, recorded) as sealed, self.open_shelf(self.home, tenant, self.counterpart) as shelf:
+            if shelf.digest(name) is None:
+                shelf.put(name, sealed)
+            if shelf.digest(name) != recorded.cargo.digest:
                 code = f"{self.counterpart.carrier}/other-bytes"
                 raise Refused([because(ReasonCode.COUNTERPART_REFUSED, code=code)])
             if self.counterpart.carrier == SEALED:
@@ -79,7 +80,9 @@ class ShelfCarrier:
         if not self.counterpart.receipt_key:
             if self.counterpart.carrier == SEALED:
                 raise AwayError(self.counterpart.counterpart, "no receipt key")
-            return Acknowledgement(number=f"{self.counterpart.carrier}/{parcel}.age", facts={"read_back": "yes"})
+            return Acknowledgement(
+                number=f"{self.counterpart.carrier}/{cargo_name(recorded)}", facts={"read_back": "yes"}
+            )
         receipt = shelf.read(f"{parcel}.receipt")
         if receipt is None:
             raise AwayError(self.counterpart.counterpart, "no receipt yet")
@@ -90,7 +93,7 @@ class ShelfCarrier:
         waybill = recorded.waybill
         manifest = _manifest(recorded, self.counterpart)
         if shelf.digest(f"{waybill.parcel}.manifest") is None:
-            shelf.put(f"{waybill.parcel}.manifest", manifest)
+            shelf.put(f"{waybill.parcel}.manifest", io.BytesIO(manifest))
         digest = hashlib.sha256(manifest).hexdigest()
         at = datetime.now(UTC)
         with writing():
@@ -110,7 +113,7 @@ def _manifest(recorded: Recorded, counterpart: Counterpart) -> bytes:
         "connection": waybill.connection,
         "permit": waybill.permit,
         "counterpart": counterpart.counterpart,
-        "file": f"{waybill.parcel}.age",
+        "file": cargo_name(recorded),
         "sha256": cargo.digest,
         "size": cargo.size,
         "recipient": cargo.recipient,

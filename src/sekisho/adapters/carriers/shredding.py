@@ -10,10 +10,11 @@ from datetime import datetime
 from sekisho.adapters.carriers.sealing import cargo_key
 from sekisho.adapters.database.erasure_lists import objections_to_erasing
 from sekisho.adapters.database.home import Home
-from sekisho.adapters.database.models import Parcel
+from sekisho.adapters.database.loan_ends import loan_key
+from sekisho.adapters.database.models import ContractorCopyRow, Parcel
 from sekisho.adapters.database.passages import find_parcel, proof_of_erasure, waybill_of
 from sekisho.adapters.failpoints import failpoint
-from sekisho.adapters.keys import Destroyed, open_key_store
+from sekisho.adapters.keys import Destroyed, KeyPort, open_key_store
 from sekisho.adapters.objects import remove_bytes
 from sekisho.adapters.objects.docks import parcel_key
 from sekisho.kernel import ErasureProof, Refused, SekishoError, Waybill
@@ -25,6 +26,15 @@ def _by_tenant(waybills: Iterable[Waybill]) -> Mapping[str, list[str]]:
     for each in waybills:
         parcels.setdefault(each.tenant, []).append(each.parcel)
     return parcels
+
+
+def _never_lent(store: KeyPort, tenant: str, parcels: Sequence[str]) -> list[str]:
+    """Keys that were made to be lent and never were: the parcel came to no delivery. The others go by their loan."""
+    made = {loan_key(parcel): parcel for parcel in parcels}
+    if not (there := store.present(tenant, list(made))):
+        return []
+    lent = ContractorCopyRow.objects.filter(tenant_id=tenant, parcel__in=parcels, lent_until__isnull=False)
+    return [key for key in there if made[key] not in set(lent.values_list("parcel", flat=True))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class KeyShredder:
         for tenant, parcels in _by_tenant(waybills).items():
             doubts = objections_to_erasing(tenant, parcels)
             mine = [parcel for parcel in parcels if parcel not in doubts]
-            cargo = store.present(tenant, [cargo_key(parcel) for parcel in mine])
+            cargo = store.present(tenant, [cargo_key(parcel) for parcel in mine]) + _never_lent(store, tenant, mine)
             keys = {parcel_key(parcel): parcel for parcel in mine}
             for each in store.destroy(tenant, [*keys, *cargo]) if mine else ():
                 if each.key in keys:

@@ -11,10 +11,11 @@ from typing import Final
 
 from sekisho.adapters.database.council_deeds import Deed, roles_of
 from sekisho.adapters.database.ledgers import append_entry
+from sekisho.adapters.database.loan_ends import end_loan
 from sekisho.adapters.database.models import ContractorCopyRow, PermitRow
 from sekisho.adapters.database.sealing import Seals
 from sekisho.adapters.database.turns import writing
-from sekisho.kernel import Acknowledgement, EntryKind, ReasonCode, Recorded, Refused, because
+from sekisho.kernel import Acknowledgement, EntryKind, LoanEnd, ReasonCode, Recorded, Refused, because
 from sekisho.kernel.council import Role
 
 LARGEST_CERTIFICATE: Final = 2 * 1024 * 1024
@@ -100,6 +101,7 @@ def _certify(deed: Deed, row: ContractorCopyRow, digest: str, sealed: bytes) -> 
     frame = {"kind": str(EntryKind.CONTRACTOR_CERTIFIED), "tenant": deed.tenant, "parcel": row.parcel}
     facts = {"permit": row.permit, "counterpart": row.counterpart, "certificate": digest}
     append_entry(deed.tenant, {**frame, "at": deed.at.isoformat(), "by": {"person": deed.person}, **facts})
+    end_loan(row, LoanEnd.CERTIFIED, deed.at, deed.person)
 
 
 def read_certificate(tenant: str, parcel: str) -> bytes:

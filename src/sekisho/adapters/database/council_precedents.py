@@ -117,6 +117,9 @@ def _terms(said: Specification) -> PermitTerms:
         not_before=said.not_before,
         not_after=said.not_after,
         strip_unapproved=said.strip_unapproved,
+        house_keeps_days=said.house_keeps_days,
+        contractor_keeps_days=said.contractor_keeps_days,
+        key_lent_hours=said.key_lent_hours,
     )
 
 

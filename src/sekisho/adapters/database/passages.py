@@ -19,6 +19,7 @@ from sekisho.adapters.database.facts import (
     passage_from_data,
     proof_from_data,
 )
+from sekisho.adapters.database.key_loans import lend_key
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.models import EntryRow, Parcel, ParcelState
 from sekisho.adapters.database.open_permits import check_open
@@ -179,6 +180,7 @@ class ParcelBook:
                 _move(waybill.parcel, ParcelState.DELIVERED, acknowledgement=facts, reasons=[], next_try=None)
                 append_entry(waybill.tenant, delivered_entry(recorded, acknowledgement, at))
                 chase(recorded, acknowledgement, at)
+                lend_key(recorded, at)
 
     def erased(self, waybill: Waybill, at: datetime, proof: ErasureProof | None = None) -> None:
         """Without a proof: we are about to erase. With a proof: it is done."""

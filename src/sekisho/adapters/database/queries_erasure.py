@@ -56,6 +56,12 @@ class ContractorView:
     erase_by: datetime
     certified_at: datetime | None
     digest: str
+    lent_until: datetime | None
+    openings: int
+    opened_at: datetime | None
+    loan_ended_at: datetime | None
+    loan_end: str
+    key_gone: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +116,12 @@ def _contractors(tenant: str) -> Iterator[ContractorView]:
             erase_by=row.erase_by,
             certified_at=row.certified_at,
             digest=row.certificate_digest,
+            lent_until=row.lent_until,
+            openings=row.openings,
+            opened_at=row.opened_at,
+            loan_ended_at=row.loan_ended_at,
+            loan_end=row.loan_end,
+            key_gone=row.loan_proof is not None,
         )
 
 

@@ -37,6 +37,7 @@ from sekisho.kernel import (
     SignInFactor,
     Specification,
     because,
+    loan_faults,
 )
 
 SUITE: Final = "2026-11"
@@ -150,6 +151,11 @@ def specification_faults(approved: Specification) -> Iterator[str]:
             yield f"{what} lets nothing through"
     if approved.number_columns and not approved.assessment:
         yield "Individual Numbers would cross without a protection assessment"
+    yield from (
+        each.en for each in loan_faults(approved.connection, approved.key_lent_hours, approved.contractor_keeps_days)
+    )
+    if approved.key_lent_hours and approved.direction != Direction.OUTWARD:
+        yield "a key can be lent only of what goes out"
     yield from _window_faults(approved)
 
 

@@ -169,6 +169,7 @@ def _if_any(arrow: Table) -> dict[str, Any]:
         "rebuild": bool(arrow.get("rebuild", False)),
         "house_keeps_days": int(arrow.get("house_keeps_days", 0)),
         "contractor_keeps_days": int(arrow.get("contractor_keeps_days", 0)),
+        "key_lent_hours": int(arrow.get("key_lent_hours", 0)),
     }
 
 

@@ -34,6 +34,7 @@ from sekisho.kernel.authority.caveats_on_content import (
     RecordsAtMost,
     TypesOnly,
 )
+from sekisho.kernel.authority.lending import loan_faults
 from sekisho.kernel.authority.marks import WORDS_OF_MARKS, CanaryFound, InspectionKind, Mark, MarkCode
 from sekisho.kernel.authority.opinions import ALARM_CODES, VOLUME_CODES, GuardObjection, SecondAnswer, settle
 from sekisho.kernel.authority.passage import (
@@ -121,6 +122,7 @@ __all__ = [
     "compile_caveats",
     "describe",
     "digest_of",
+    "loan_faults",
     "objections",
     "period_over",
     "permit_document",

@@ -98,6 +98,7 @@ class Specification:
     house_keeps_days: int = 0
     contractor_keeps_days: int = 0
     masked_items: tuple[str, ...] = ()
+    key_lent_hours: int = 0
 
 
 _IF_ANY: Final = frozenset(
@@ -110,6 +111,7 @@ _IF_ANY: Final = frozenset(
         "house_keeps_days",
         "contractor_keeps_days",
         "masked_items",
+        "key_lent_hours",
     }
 )
 """Fields that stand in the data only if something was approved there, so that older approvals keep their digest."""

@@ -89,6 +89,14 @@ _CHANGE_THE_PERIOD: Final = (
     "事務局が、期間を改める変更を審議会に諮ってください。採決の前なら、継続か差戻しとし、担当所属が期間を改めます。",
     "The secretariat puts a change before the council; before the vote, send it back and have the period amended.",
 )
+_SHORTEN_THE_LOAN: Final = (
+    "貸出しの時間を短くするか、委託先での保存の日数を定めてください。",
+    "Lend the key for less time, or say for how many days the contractor may keep the copy.",
+)
+_SHOW_IT_IS_GONE: Final = (
+    "手元の写しをすべて消し、削除の証明書を市に出してください。まだ要るときは市の担当課に連絡してください。",
+    "Erase every copy and send the city a certificate; if it is still needed, call the city's department.",
+)
 _SEND_AGAIN: Final = ("もう一度送ってください。", "Send it again.")
 
 _BY_TODAY_S_LAYOUT: Final = (
@@ -217,6 +225,8 @@ _ACTIONS: Final = (
     (frozenset({ReasonCode.ON_HOLD}), _LIFT_THE_HOLD),
     (frozenset({ReasonCode.COUNTERPART_AWAY}), _JUST_WAIT),
     (frozenset({ReasonCode.SELF_CHECK_OVERDUE}), _DO_THE_SELF_CHECK),
+    (frozenset({ReasonCode.KEY_LENT_TOO_LONG}), _SHORTEN_THE_LOAN),
+    (frozenset({ReasonCode.KEY_LOAN_OVER}), _SHOW_IT_IS_GONE),
 )
 
 

@@ -30,4 +30,16 @@ SENTENCES_OF_GATE: Final[Mapping[ReasonCode, tuple[str, str]]] = {
         "相手先「{counterpart}」に届けられませんでした({why})。写しは関所にあります。次は {next} に試します。",
         "{counterpart} could not be reached ({why}). The copy is still at the gate; the next try is at {next}.",
     ),
+    ReasonCode.KEY_LENT_TOO_LONG: (
+        "接続「{connection}」の鍵の貸出し {hours} 時間は、委託先で保存してよい {days} 日より長くなっています。",
+        "On connection {connection} the key is lent for {hours} hours, longer than the {days} days of keeping.",
+    ),
+    ReasonCode.KEY_NOT_LENT: (
+        "荷物 {parcel} の鍵は、この通行証では貸し出せません。",
+        "The key of parcel {parcel} is not lent under this permit.",
+    ),
+    ReasonCode.KEY_LOAN_OVER: (
+        "荷物 {parcel} の鍵の貸出しは {ended} に終わっています。もう開けません。",
+        "The key of parcel {parcel} was lent until {ended}. It cannot be opened any more.",
+    ),
 }

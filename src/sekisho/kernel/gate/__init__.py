@@ -84,6 +84,7 @@ from sekisho.kernel.gate.forms import (
     Stored,
     Waybill,
 )
+from sekisho.kernel.gate.lending import Borrower, KeyLoan, LoanEnd, loan_until, objections_to_lending
 from sekisho.kernel.gate.ports import (
     Carrier,
     Dock,
@@ -110,6 +111,7 @@ __all__ = [
     "Admitted",
     "Arrival",
     "Bearer",
+    "Borrower",
     "Cargo",
     "Carrier",
     "Clearance",
@@ -132,8 +134,10 @@ __all__ = [
     "Handling",
     "Inspected",
     "Inspector",
+    "KeyLoan",
     "Landed",
     "LandedDocument",
+    "LoanEnd",
     "PermitOnFile",
     "Petition",
     "Receipt",
@@ -174,6 +178,7 @@ __all__ = [
     "land",
     "leave",
     "leaving_entry",
+    "loan_until",
     "make_clearance",
     "make_delivered",
     "make_inspected",
@@ -181,6 +186,7 @@ __all__ = [
     "make_recorded",
     "make_sealed",
     "make_stopped",
+    "objections_to_lending",
     "permit_faults",
     "present",
     "receive",

@@ -39,6 +39,7 @@ class Terms(Body):
     rebuild: bool = False
     house_keeps_days: int = 0
     contractor_keeps_days: int = 0
+    key_lent_hours: int = 0
 
 
 class PaperBody(Body):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The same names over the connection instead of the permit; late copies of portals are found by their state."""
 
-    dependencies = [("database", "0026_masked_items")]
+    dependencies = [("database", "0027_keys_lent_to_contractors")]
 
     operations = [
         migrations.RemoveIndex(model_name="parcel", name="parcel_kept"),

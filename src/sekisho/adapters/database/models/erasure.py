@@ -51,7 +51,11 @@ class ErasureListRow(models.Model):
 
 
 class ContractorCopyRow(models.Model):
-    """A copy that a contractor was given: until when it may be kept there, and the certificate that it is gone."""
+    """A copy that a contractor was given: until when it may be kept there, and the certificate that it is gone.
+
+    If it was delivered sealed: the digest of its container, until when the key is lent, how often it was given, and
+    when, why and by whom the loan was ended.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
     parcel = models.CharField(max_length=40)
@@ -65,6 +69,14 @@ class ContractorCopyRow(models.Model):
     certificate_digest = models.CharField(max_length=64, default="", blank=True)
     certified_at = models.DateTimeField(null=True)
     certified_by = models.CharField(max_length=150, default="", blank=True)
+    container = models.CharField(max_length=64, default="", db_default="", blank=True)
+    lent_until = models.DateTimeField(null=True)
+    openings = models.IntegerField(default=0, db_default=0)
+    opened_at = models.DateTimeField(null=True)
+    loan_ended_at = models.DateTimeField(null=True)
+    loan_end = models.CharField(max_length=20, default="", db_default="", blank=True)
+    loan_ended_by = models.CharField(max_length=150, default="", db_default="", blank=True)
+    loan_proof = models.JSONField(null=True)
 
     class Meta:
         """One copy a delivery; what is not certified is asked for at every arrival."""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
-from sekisho.kernel.authority import Specification
+from sekisho.kernel.authority import Specification, loan_faults
 from sekisho.kernel.council.consultation.dossier import ConnectionSheet, Dossier, digest_of_dossier
 from sekisho.kernel.council.deliberation.conditions import Condition
 from sekisho.kernel.council.deliberation.decision import Decision, Deliberated, decision_to_data
@@ -46,6 +46,7 @@ class PermitTerms:
     rebuild: bool = False
     house_keeps_days: int = 0
     contractor_keeps_days: int = 0
+    key_lent_hours: int = 0
 
 
 _IF_ANY: Final = frozenset(
@@ -57,6 +58,7 @@ _IF_ANY: Final = frozenset(
         "rebuild",
         "house_keeps_days",
         "contractor_keeps_days",
+        "key_lent_hours",
     }
 )
 """Terms that are written down only where there is something, so that earlier letters read as they were signed."""
@@ -105,6 +107,7 @@ def _missing_for(arrow: str, terms: PermitTerms | None, needless: frozenset[str]
         empty = value in ("", ()) or (isinstance(value, int) and not isinstance(value, bool) and value <= 0)
         if empty and field.name not in needless:
             yield because(ReasonCode.DOSSIER_INCOMPLETE, place=arrow, what=field.name)
+    yield from loan_faults(arrow, terms.key_lent_hours, terms.contractor_keeps_days)
 
 
 def write_letter(decision: Decision, terms: Iterable[PermitTerms], conditions: Iterable[Condition]) -> bytes:
@@ -162,8 +165,9 @@ def _numbers_kept(sheet: ConnectionSheet, items: tuple[str, ...]) -> bool:
 
 def _demands(terms: PermitTerms) -> dict[str, Any]:
     """What the terms demand besides: an assessment, a way to sign in, inspections, rebuilding, days of keeping."""
-    names = ("assessment", "factors", "inspections", "rebuild", "house_keeps_days", "contractor_keeps_days")
-    return {name: getattr(terms, name) for name in names}
+    names = ("assessment", "factors", "inspections", "rebuild")
+    days = ("house_keeps_days", "contractor_keeps_days", "key_lent_hours")
+    return {name: getattr(terms, name) for name in (*names, *days)}
 
 
 def specification_for(dossier: Dossier, decision: Decision, terms: PermitTerms) -> Specification:

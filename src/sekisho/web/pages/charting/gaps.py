@@ -45,6 +45,8 @@ _MORE_WORDS: Final = {
     "records_at_most": Words("件数の上限", "At most, records"),
     "parcels_a_day": Words("一日の回数の上限", "Parcels a day"),
     "erase_within_hours": Words("削除までの時間", "Erased within, hours"),
+    "contractor_keeps_days": Words("委託先での保存（日）", "Kept by the contractor, days"),
+    "key_lent_hours": Words("鍵を貸し出す時間", "Key lent for, hours"),
     "not_before": Words("有効期間の始め", "Valid from"),
     "not_after": Words("有効期間の終わり", "Valid until"),
 }

@@ -98,6 +98,7 @@ FIELD_WORDS: Final[dict[str, Words]] = {
     "rebuild": Words("無害化", "Rebuilding"),
     "house_keeps_days": Words("庁内での保存（日）", "Kept in the house, days"),
     "contractor_keeps_days": Words("委託先での保存（日）", "Kept by the contractor, days"),
+    "key_lent_hours": Words("鍵を貸し出す時間", "Key lent for, hours"),
 }
 SECTION_WORDS: Final[dict[str, Words]] = {
     "front": Words("諮問の内容", "What is put to the council"),

@@ -211,7 +211,17 @@ def _kept_elsewhere(approved: Specification) -> tuple[Fact, ...]:
         (Words("庁内での保存", "Kept in the house"), approved.house_keeps_days),
         (Words("委託先での保存", "Kept by the contractor"), approved.contractor_keeps_days),
     )
-    return tuple(Fact(name=name, value=Words(f"{days} 日以内", f"{days} days")) for name, days in places if days)
+    kept = tuple(Fact(name=name, value=Words(f"{days} 日以内", f"{days} days")) for name, days in places if days)
+    return (*kept, *_lent(approved.key_lent_hours))
+
+
+def _lent(hours: int) -> tuple[Fact, ...]:
+    """For how long a key is lent to the contractor, where the file leaves sealed."""
+    said = Words(
+        f"引き渡しから {hours} 時間。封をした容器で渡し、その間だけ開ける",
+        f"for {hours} hours from the delivery; handed over sealed, opened only until then",
+    )
+    return (Fact(name=Words("鍵の貸出し", "Key lent"), value=said),) if hours else ()
 
 
 def caveat_facts(row: PermitRow) -> tuple[Fact, ...]:

@@ -57,6 +57,11 @@ TERM_NUMBERS: Final = (
     ("records_at_most", Words("件数の上限", "At most, records")),
     ("parcels_a_day", Words("一日の回数の上限", "At most, parcels a day")),
     ("erase_within_hours", Words("削除までの時間", "Erased within, hours")),
+    ("contractor_keeps_days", Words("委託先での保存（日、なければ0）", "Kept by the contractor, days (0: not said)")),
+    (
+        "key_lent_hours",
+        Words("鍵を貸し出す時間（貸し出さなければ0）", "Key lent to the contractor, hours (0: not lent)"),
+    ),
 )
 TERM_TEXTS: Final = (
     ("counterpart", Words("相手先", "Counterpart")),

@@ -180,13 +180,12 @@ def _erased(row: EntryRow, _names: Names) -> Iterable[Step]:
 def _noted(row: EntryRow, names: Names) -> Iterable[Step]:
     """Anything that happens to a parcel afterwards: looked at, printed, proposed, accepted."""
     lines = (_by(row, names),) if "by" in row.data else ()
-    erasing = row.kind == EntryKind.ERASING
     yield Step(
         at=row.at,
-        icon="erase" if erasing else "paper",
+        icon="erase" if row.kind == EntryKind.ERASING else "key" if row.kind in _OF_A_LOAN else "paper",
         tone="quiet",
         name=words_of(_KIND_WORDS, row.kind),
-        place=GATE if erasing else HOUSE,
+        place=_PLACES.get(row.kind, HOUSE),
         lines=lines,
     )
 
@@ -203,6 +202,28 @@ _KIND_WORDS: Final[dict[str, Words]] = {
     EntryKind.WITHDRAWN: Words("反映を取り消しました", "Change withdrawn"),
     EntryKind.POSTPONED: Words("異動を保留しました", "Change postponed"),
     EntryKind.RESUMED: Words("異動の保留を解きました", "Change resumed"),
+    EntryKind.CONTRACTOR_KEEPS: Words("委託先での保管が始まりました", "The contractor keeps a copy"),
+    EntryKind.CONTRACTOR_CERTIFIED: Words("委託先の削除証明を受け取りました", "The contractor's certificate was taken"),
+    EntryKind.KEY_LENT: Words("委託先に鍵を貸し出しました", "The key is lent to the contractor"),
+    EntryKind.LENT_KEY_GIVEN: Words("委託先が鍵で開きました", "The contractor opened it with the key"),
+    EntryKind.LENT_KEY_REFUSED: Words("鍵を渡しませんでした", "The key was not given"),
+    EntryKind.KEY_LOAN_ENDED: Words("鍵の貸出しが終わりました", "The loan of the key ended"),
+    EntryKind.LENT_KEY_DESTROYED: Words("貸した鍵を壊しました", "The lent key was destroyed"),
+}
+_OF_A_LOAN: Final = frozenset(
+    {
+        EntryKind.KEY_LENT,
+        EntryKind.LENT_KEY_GIVEN,
+        EntryKind.LENT_KEY_REFUSED,
+        EntryKind.KEY_LOAN_ENDED,
+        EntryKind.LENT_KEY_DESTROYED,
+    }
+)
+_PLACES: Final[Mapping[str, Words]] = {
+    EntryKind.ERASING: GATE,
+    EntryKind.CONTRACTOR_KEEPS: OUTSIDE,
+    **dict.fromkeys(_OF_A_LOAN, GATE),
+    EntryKind.LENT_KEY_GIVEN: OUTSIDE,
 }
 
 _STEPS: Final[Mapping[str, Callable[[EntryRow, Names], Iterable[Step]]]] = {

@@ -14,6 +14,7 @@ from sekisho.web.components.chips import Chip
 from sekisho.web.components.dates import long_moment
 from sekisho.web.components.facts import Fact
 from sekisho.web.components.vocabulary import short_parcel, words_of
+from sekisho.web.pages.keeping.loans import is_lent_now, loan_chip, loan_facts, next_step
 from sekisho.web.words import Words
 
 PLACES: Final[dict[str, Words]] = {
@@ -31,6 +32,7 @@ _LIST_STATES: Final[dict[str, Chip]] = {
 _LATE: Final = Chip(words=Words("期限超過", "Overdue"), icon="warning", tone="stop")
 _KEPT: Final = Chip(words=Words("保管中", "Kept there"), icon="clock", tone="wait")
 _SHOWN_GONE: Final = Chip(words=Words("証明を受領", "Certificate received"), icon="check", tone="good")
+_RECALL: Final = Words("鍵を引き揚げる", "Recall the key")
 _ON_HOLD: Final = Chip(words=Words("保全中", "On hold"), icon="lock", tone="wait")
 
 
@@ -83,6 +85,7 @@ def _late(each: LateCopy, number: int) -> KeptLine:
             Fact(name=Words("場所", "Where"), value=words_of(PLACES, each.place)),
             Fact(name=Words("期限", "Due"), value=long_moment(each.due)),
             Fact(name=Words("通行証", "Permit"), value=each.permit or "—"),
+            *((Fact(name=Words("持っている相手", "Held by"), value=each.holder),) if each.holder else ()),
         ),
     )
 
@@ -132,7 +135,7 @@ def _hold(each: HoldView, reader: Reader) -> KeptLine:
 def _contractor(each: ContractorView, reader: Reader, at: datetime) -> KeptLine:
     """A copy at a contractor, and the place where its certificate goes."""
     waiting = each.certified_at is None
-    chip = _SHOWN_GONE if not waiting else _LATE if each.erase_by < at else _KEPT
+    chip = _SHOWN_GONE if not waiting else _LATE if each.erase_by < at else loan_chip(each, at) or _KEPT
     until = Fact(name=Words("消す期限", "To be erased by"), value=long_moment(each.erase_by))
     shown = Fact(name=Words("証明の指紋", "Digest of the certificate"), value=each.digest or "—")
     return KeptLine(
@@ -143,9 +146,12 @@ def _contractor(each: ContractorView, reader: Reader, at: datetime) -> KeptLine:
         facts=(
             Fact(name=Words("通行証", "Permit"), value=each.permit),
             Fact(name=Words("引き渡し", "Delivered"), value=long_moment(each.delivered_at)),
+            *loan_facts(each, at),
             until,
             shown,
+            Fact(name=Words("次にすること", "What to do next"), value=next_step(each, at)),
         ),
+        forms=(_form("recall", each.parcel, _RECALL),) if reader.keeps and is_lent_now(each, at) else (),
         upload=reverse("keeping_act", args=["certify", each.parcel]) if waiting and reader.keeps else "",
     )
 

@@ -41,6 +41,7 @@ _ACTS: Final[Mapping[str, Act]] = MappingProxyType(
         "hold": lambda deed, what, request: erasure.set_hold(deed, what, request.POST.get("why", "")),
         "lift": lambda deed, what, _: erasure.agree_to_lift(deed, what),
         "certify": _certify,
+        "recall": lambda deed, what, _: erasure.recall_key(deed, what),
     }
 )
 
