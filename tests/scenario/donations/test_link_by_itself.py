@@ -20,8 +20,9 @@ def test_a_link_that_was_left_to_s1_pulls_by_itself_and_says_when_it_does_again(
     (tmp_path / "area.yaml").write_text(sekisho(away, "municipality", "example"), encoding="utf-8")
     sekisho(away, "donations", "open", "--home", str(away), str(tmp_path / "area.yaml"))
     own = {"SEKISHO_HOME": str(away), "DJANGO_SETTINGS_MODULE": S1_SETTINGS}
-    linker = ("linker", "sekisho.web.donation_manager.linker", [], tmp_path / "linker.log", own)
-    with portal_of(tmp_path, DONATIONS) as portal, running(*linker):
+    log = tmp_path / "linker.log"
+    linker = running("linker", "sekisho.web.donation_manager.linker", [], log, own)
+    with portal_of(tmp_path, DONATIONS) as portal, linker:
         said = ("--home", str(away), "--area", TENANT, "--portal", PORTAL, "--url", portal.url)
         sekisho(away, "donations", "automatic-link", *said, "--token", "portal-token-59", "--every-hours", "1")
         assert wait_until(lambda: portal.knows()["cursor"] == DONATIONS, 60)
@@ -30,4 +31,4 @@ def test_a_link_that_was_left_to_s1_pulls_by_itself_and_says_when_it_does_again(
         due = query(away, "select next_run > datetime('now', '+50 minutes') from database_connectorrow")
     assert kept_in(away) == (there["orders"], there["amount"])
     assert due == [(1,)]
-    assert "portal-token-59" not in (tmp_path / "linker.log").read_text(encoding="utf-8")
+    assert "portal-token-59" not in log.read_text(encoding="utf-8")
