@@ -1,6 +1,7 @@
 """Statements written out once say the same as Django's own, on every database."""
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -143,3 +144,37 @@ def test_who_stands_there_is_told_with_agency_and_department(office: Office) -> 
     found = Roster().standing(office.tenant, credential)
     assert found is not None
     assert found.agency == ""
+
+
+def test_the_late_copies_of_a_connection_are_those_that_the_lists_show(office: Office) -> None:
+    from sekisho.adapters.database.internet_copies import late_copies, overdue_at_internet_side
+    from sekisho.adapters.database.models import CopyState, InternetCopyRow, Parcel
+
+    cases = product(CopyState.values, ("", "訴訟"), (-1, 1), ("registry-notices-down", "other"))
+    for number, (state, hold, hours, came_by) in enumerate(cases):
+        land(office, f"copy{number}", connection=came_by, hold=hold)
+        facts = {"document": f"d{number}", "parcel": f"copy{number}", "permit": "p", "layout": "portal.choice"}
+        due = NOW + timedelta(hours=hours)
+        InternetCopyRow.objects.create(tenant_id=office.tenant, state=state, landed_at=NOW, erase_by=due, **facts)
+    for came_by in ("registry-notices-down", "other", "nobody"):
+        mine = Parcel.objects.filter(connection=came_by).values("parcel")
+        wanted = late_copies(office.tenant, NOW).filter(parcel__in=mine).count()
+        assert overdue_at_internet_side(office.tenant, came_by, NOW) == wanted
+    assert wanted == 0
+    assert overdue_at_internet_side(office.tenant, "other", NOW) == len(CopyState.values) - 1
+    assert overdue_at_internet_side("422029", "other", NOW) == 0
+
+
+def test_a_contractors_copy_is_late_after_its_day_until_it_is_certified(office: Office) -> None:
+    from sekisho.adapters.database.contractor_copies import overdue_at_contractor
+    from sekisho.adapters.database.models import ContractorCopyRow
+
+    for number, (certified, hours) in enumerate(product((None, NOW), (-1, 0, 1))):
+        facts = {"parcel": f"c{number}", "permit": "p", "connection": "notices", "counterpart": "printer"}
+        due = NOW + timedelta(hours=hours)
+        ContractorCopyRow.objects.create(
+            tenant_id=office.tenant, delivered_at=NOW, erase_by=due, certified_at=certified, **facts
+        )
+    assert overdue_at_contractor(office.tenant, "notices", NOW) == 1
+    assert overdue_at_contractor(office.tenant, "notices", NOW + timedelta(hours=2)) == 3
+    assert overdue_at_contractor(office.tenant, "other", NOW + timedelta(hours=2)) == 0

@@ -223,7 +223,8 @@ def test_the_first_days_come_before_the_rest_of_the_day_s_work(monkeypatch: pyte
     ended = Event()
     ended.set()
     monkeypatch.setattr(days, "begin_permits", lambda *_: done.append("permits"))
+    monkeypatch.setattr(days, "end_loans", lambda *_: done.append("loans"))
     monkeypatch.setattr(days, "begin_day", lambda *_: done.append("day"))
     monkeypatch.setattr(days, "sweep_uploads", lambda *_: None)
     days.run_days(ended)
-    assert done == ["permits", "day"]
+    assert done == ["permits", "loans", "day"]

@@ -29,13 +29,15 @@ NOT_AN_ACT = {"act_as", "pass_due_dates", "present_terms", "rules_for", "set_nex
 
 # Whole files of rules are entered at the machine.
 BY_COMMAND = {"set_rules"}
+# By the sign-in's own page, with the present password; and by a command that reads the contractor's certificate.
+ELSEWHERE = {"keep_own_password", "enter_contractor_terminal"}
 # The other facades, by the word with which their acts begin, and what only sets up an installation or needs an object.
 OTHERS: Mapping[str, tuple[ModuleType, set[str]]] = {
     "assessment_": (assessments, {"enter_published", "write_report"}),
     "minutes_": (minutes, {"enter_published_minutes"}),
     "check_": (self_checks, set()),
-    "person_": (accounts, {"keep_own_password"}),  # by the sign-in's own page, with the present password
-    "terminal_": (accounts, {"keep_own_password"}),
+    "person_": (accounts, ELSEWHERE),
+    "terminal_": (accounts, ELSEWHERE),
     "finding_": (survey, {"take_log", "keep_networks", "keep_technical"}),
     "campaign_": (survey, {"take_log", "keep_networks", "keep_technical"}),
 }

@@ -14,12 +14,17 @@ from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.loan_ends import end_loan
 from sekisho.adapters.database.models import ContractorCopyRow, PermitRow
 from sekisho.adapters.database.sealing import Seals
+from sekisho.adapters.database.statements import as_moment, ask_count
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import Acknowledgement, EntryKind, LoanEnd, ReasonCode, Recorded, Refused, because
 from sekisho.kernel.council import Role
 
 LARGEST_CERTIFICATE: Final = 2 * 1024 * 1024
 KEEPERS: Final = frozenset({Role.OPERATOR, Role.HEAD, Role.PROTECTION_MANAGER, Role.INFORMATION_SYSTEMS})
+_OVERDUE: Final = (
+    "SELECT count(*) FROM database_contractorcopyrow"
+    " WHERE tenant_id = %s AND connection = %s AND erase_by < %s AND certified_at IS NULL"
+)
 _KINDS: Final = (b"%PDF-", b"\x89PNG\r\n", b"\xff\xd8\xff", b"sekisho-erasure-certificate/1\n")
 
 
@@ -53,8 +58,7 @@ def chase(recorded: Recorded, acknowledgement: Acknowledgement, at: datetime) ->
 
 def overdue_at_contractor(tenant: str, connection: str, at: datetime) -> int:
     """How many copies of a connection should be gone at the contractor, and nobody has shown that they are."""
-    rows = ContractorCopyRow.objects.filter(tenant_id=tenant, connection=connection, erase_by__lt=at)
-    return rows.filter(certified_at__isnull=True).count()
+    return ask_count(_OVERDUE, tenant, connection, as_moment(at))
 
 
 def _place(row: ContractorCopyRow) -> str:

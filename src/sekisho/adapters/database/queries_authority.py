@@ -1,6 +1,7 @@
 """Consultations and permits of one municipality, read from their dossiers and documents."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from sekisho.adapters.database.registers import all_on_file, on_file
 from sekisho.adapters.database.registers_at_once import gather
 from sekisho.adapters.dossiers import Approved, Dossier, read_dossier
 from sekisho.adapters.layouts import shipped_layouts
-from sekisho.kernel import PermitOnFile, PermitStatus, Reason, SekishoError, digest_of
+from sekisho.kernel import PermitOnFile, PermitStatus, SekishoError, digest_of
 
 
 @lru_cache(maxsize=64)
@@ -87,20 +88,27 @@ def _permit_row(
         signatures_hold=found.signatures_hold,
         names=labels,
         stopped_by=found.stopped_by,
-        waits_for=_waits_for(found) if found.permit.status is PermitStatus.ISSUED else (),
     )
 
 
-def _waits_for(found: PermitOnFile) -> tuple[Reason, ...]:
-    """What keeps an issued permit from beginning."""
-    row = permit_named(found.permit.tenant, found.permit.permit)
-    return what_keeps(row, found, timezone.now())
+def _with_waits(row: PermitRow, found: PermitOnFile) -> PermitRow:
+    """The same with what keeps an issued permit from beginning, which takes some questions of its own."""
+    if found.permit.status is not PermitStatus.ISSUED:
+        return row
+    stored = permit_named(found.permit.tenant, found.permit.permit)
+    return replace(row, waits_for=what_keeps(stored, found, timezone.now()))
 
 
 def permit_rows(tenant: str) -> tuple[PermitRow, ...]:
-    """Every permit of a municipality, in as many questions as for one."""
+    """Every permit of a municipality, in as many questions as for one; not why one waits."""
     labels = all_labels(tenant)
     return tuple(_permit_row(*each, labels) for each in all_on_file(tenant, gather(tenant)))
+
+
+def permit_rows_with_waits(tenant: str) -> tuple[PermitRow, ...]:
+    """Every permit of a municipality, and of each that is issued what it waits for."""
+    labels = all_labels(tenant)
+    return tuple(_with_waits(_permit_row(*each, labels), each[2]) for each in all_on_file(tenant, gather(tenant)))
 
 
 def permit_row(tenant: str, permit: str) -> PermitRow | None:
@@ -108,7 +116,8 @@ def permit_row(tenant: str, permit: str) -> PermitRow | None:
     stored = StoredPermit.objects.filter(tenant_id=tenant, permit=permit).first()
     if stored is None:
         return None
-    return _permit_row(stored.connection, stored.consultation, on_file(stored), all_labels(tenant))
+    found = on_file(stored)
+    return _with_waits(_permit_row(stored.connection, stored.consultation, found, all_labels(tenant)), found)
 
 
 def _department(dossier: Dossier) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from sekisho.adapters.database.models import PermitRow, Terminal, Ticket
 from sekisho.adapters.database.office_time import OFFICE_TIME, office_day
 from sekisho.adapters.database.self_check_standing import ask_checks, why_unchecked
 from sekisho.adapters.database.standings import conditions_differ, differs, permit_differs, standing_of
+from sekisho.adapters.database.statements import as_moment, ask_count, ask_row
 from sekisho.adapters.failpoints import failpoint
 from sekisho.kernel import (
     NOT_ISSUED,
@@ -78,20 +79,6 @@ _OVERDUE: Final = (
 )
 
 
-def _ask(question: str, *values: Any) -> tuple[Any, ...] | None:
-    """The first row that answers a question, if there is one."""
-    with database.cursor() as cursor:
-        cursor.execute(question, values)
-        row: tuple[Any, ...] | None = cursor.fetchone()
-        return row
-
-
-def _count(question: str, *values: Any) -> int:
-    """The one number that answers a question."""
-    row = _ask(question, *values)
-    return int(row[0]) if row else 0
-
-
 def is_terminal_of(tenant: str, fingerprint: str) -> bool:
     """Is this the certificate of a terminal of this municipality?"""
     return bool(fingerprint) and Terminal.objects.filter(tenant_id=tenant, fingerprint=fingerprint).exists()
@@ -122,7 +109,7 @@ class Roster:
     ) -> Standing | None:
         """An active person at a terminal, both known and of this municipality; the terminal by (column, value)."""
         column, value = terminal
-        found = _ask(_AT[column], tenant, person, value)
+        found = ask_row(_AT[column], tenant, person, value)
         if found is None:
             return None
         name, place, agency, department = found
@@ -150,7 +137,7 @@ def on_file(row: PermitRow) -> PermitOnFile:
         Refused: The row no longer reads as the permit that was issued.
 
     """
-    found = _ask(_NUMBERED, row.tenant_id, row.permit)
+    found = ask_row(_NUMBERED, row.tenant_id, row.permit)
     if found is None:
         raise Refused([because(ReasonCode.PERMIT_ALTERED, permit=row.permit)])
     return _as_it_stands(row.tenant_id, found)
@@ -261,24 +248,24 @@ class Register:
     def permit_on_file(self, tenant: str, connection: str) -> PermitOnFile | None:
         """The permit of this connection as it stands today: the one in force, or the newest that was not superseded."""
         failpoint("present")
-        row = _ask(_PERMIT, tenant, connection, str(PermitStatus.SUPERSEDED))
+        row = ask_row(_PERMIT, tenant, connection, str(PermitStatus.SUPERSEDED))
         return None if row is None else _as_it_stands(tenant, row)
 
     @staticmethod
     def permit_numbered(tenant: str, permit: str) -> PermitOnFile | None:
         """The permit of this number, also one that was superseded."""
-        row = _ask(_NUMBERED, tenant, permit)
+        row = ask_row(_NUMBERED, tenant, permit)
         return None if row is None else _as_it_stands(tenant, row)
 
     def parcels_on(self, tenant: str, permit: str, day: datetime) -> int:
         """How many parcels were received under the permit on that day, by the office's clock."""
         day_here = database.ops.adapt_datefield_value(day.astimezone(OFFICE_TIME).date())
-        return _count(_OF_DAY, tenant, permit, day_here)
+        return ask_count(_OF_DAY, tenant, permit, day_here)
 
     def overdue_erasures(self, tenant: str, connection: str, at: datetime) -> int:
         """How many copies are late: at the gate, on the internet side, at a contractor; on hold is no delay.
 
         Of everything that crossed on the connection: a permit of a new number does not make what is late forgotten.
         """
-        here = _count(_OVERDUE, tenant, connection, database.ops.adapt_datetimefield_value(at))
+        here = ask_count(_OVERDUE, tenant, connection, as_moment(at))
         return here + overdue_at_internet_side(tenant, connection, at) + overdue_at_contractor(tenant, connection, at)

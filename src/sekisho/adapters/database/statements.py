@@ -5,12 +5,32 @@ sentence together for every parcel. Everything runs on the connection and in the
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, models
 
 _AS_IT_IS: Final = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 _BYTES_AS_THEY_ARE: Final = frozenset({"sqlite"})  # its driver takes bytes; a call a value is what a batch would pay
+
+
+def ask_row(question: str, *values: Any) -> tuple[Any, ...] | None:
+    """The first row that answers a question, if there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
+
+
+def ask_count(question: str, *values: Any) -> int:
+    """The one number that answers a question."""
+    row = ask_row(question, *values)
+    return int(row[0]) if row else 0
+
+
+def as_moment(at: datetime) -> Any:
+    """A moment as this database compares it."""
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 class Columns:

@@ -8,7 +8,12 @@ from django.http import Http404, HttpRequest
 from django.middleware.csrf import get_token
 from django.utils import timezone
 
-from sekisho.adapters.database.queries_authority import consultation_row, consultation_rows, permit_row, permit_rows
+from sekisho.adapters.database.queries_authority import (
+    consultation_row,
+    consultation_rows,
+    permit_row,
+    permit_rows_with_waits,
+)
 from sekisho.adapters.database.queries_council import MatterRow, matter_rows, paper_of
 from sekisho.adapters.database.queries_meetings import MeetingRow, meeting_rows
 from sekisho.adapters.database.queries_people import PersonRow, people_of
@@ -205,7 +210,7 @@ def _permit(row: PermitRow) -> PermitShown:
 @put_list("/permits", "permits", list[PermitShown])
 def permits(request: HttpRequest) -> list[PermitShown]:
     """Every permit."""
-    return [_permit(row) for row in permit_rows(office_in(request).tenant)]
+    return [_permit(row) for row in permit_rows_with_waits(office_in(request).tenant)]
 
 
 @put_list("/permits/{permit}", "permit", PermitShown)

@@ -42,8 +42,8 @@ def _line(row: PermitRow, reason: Reason) -> WaitLine:
         return WaitLine(words=Words(f"初日の{day}に、自動で有効になります", f"It becomes active by itself on {day}"))
     if reason.code is ReasonCode.PERIOD_OVER:
         day = _day(reason.facts["not_after"])
-        ja, en = f"期間は{day}に終わりました。", f"Its period ended on {day}. "
-        return WaitLine(words=Words(f"{ja}{reason.next_ja}", f"{en}{reason.next_en}"))
+        over = Words(f"期間は{day}に終わりました。{reason.next_ja}", f"Its period ended on {day}. {reason.next_en}")
+        return WaitLine(words=over)
     if reason.code is ReasonCode.PERMIT_NOT_ACTIVE and reason.facts["permit"] != row.permit.permit:
         return _stopped(reason.facts["permit"])
     words = Words(reason.ja, reason.en)

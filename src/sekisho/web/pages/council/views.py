@@ -8,7 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from sekisho.adapters.database.queries_authority import consultation_row, consultation_rows, permit_row, permit_rows
+from sekisho.adapters.database.queries_authority import (
+    consultation_row,
+    consultation_rows,
+    permit_row,
+    permit_rows_with_waits,
+)
 from sekisho.adapters.database.queries_council import matter_of_consultation, matter_rows
 from sekisho.web.access import EVERYBODY, Role, open_to
 from sekisho.web.components.dates import in_office_time
@@ -63,7 +68,7 @@ def consultation(request: HttpRequest, number: str) -> HttpResponse:
 def permits(request: HttpRequest) -> HttpResponse:
     """Every permit of the municipality."""
     tenant = office_in(request).tenant
-    rows = tuple(permit_line(row) for row in permit_rows(tenant))
+    rows = tuple(permit_line(row) for row in permit_rows_with_waits(tenant))
     page = SimpleNamespace(rows=rows, public=reverse("register", args=[tenant]))
     return render(request, "council/permits.html", {"screen": PERMITS, "page": page})
 
