@@ -36,9 +36,9 @@ def keep_secret(home: Home, tenant: str, counterpart: str, secret: str) -> None:
     A key in the store never changes under its id, so the new one has a number; it is there before the old ones go.
     """
     store = open_key_store(home)
-    if secret_of(home, tenant, counterpart) == secret:
-        return
     before = _numbers(store, tenant, counterpart)
+    if before and store.open(tenant, _name(counterpart, before[-1])).decode() == secret:
+        return
     store.keep_many(tenant, {_name(counterpart, before[-1] + 1 if before else _FIRST): secret.encode()})
     if before:
         store.destroy(tenant, [_name(counterpart, each) for each in before])
