@@ -4,8 +4,9 @@ import asyncio
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,10 +28,9 @@ from sekisho.adapters.objects.docks import LandingDock
 from sekisho.adapters.objects.pieces import PIECE, PieceSink, read_pieces, remove_pieces
 from sekisho.bootstrap import new_parcel, now
 from sekisho.kernel import Admitted, Arrival, Landed, ReasonCode, Receipt, Refused, because
-from sekisho.lane.answers import Receive
-from sekisho.lane.background import run_short
+from sekisho.lane.background import Block, run_short
 from sekisho.lane.receiving import DESK, Waiting
-from sekisho.lane.requests import CutOffError, body_blocks
+from sekisho.lane.requests import CutOffError
 
 _READING: Final = ThreadPoolExecutor(2, thread_name_prefix="whole")
 
@@ -59,7 +59,7 @@ class Checksum:
             raise Refused([because(ReasonCode.INPUT_NOT_UNDERSTOOD, where="upload-checksum", what="sha256 base64")])
         return cls(told, hashlib.sha256())
 
-    def update(self, data: bytes | bytearray) -> None:
+    def update(self, data: Block) -> None:
         """Some bytes have come."""
         self._hash.update(data)
 
@@ -77,7 +77,7 @@ class Continuation:
         self._key = b""
         self._sink: PieceSink | None = None
 
-    def take(self, block: bytes | bytearray) -> None:
+    def take(self, block: Block) -> None:
         """Some bytes have come; without a checksum a full piece becomes durable at once."""
         if self._sink is None:
             self._key = self._key or open_key_store(self._home).open(self.row.tenant_id, upload_key(self.row.pk))
@@ -189,7 +189,7 @@ async def receive_whole(coming: Continuation) -> None:
     await run_short(coming.clear, last)
 
 
-async def continue_upload(coming: Continuation, receive: Receive) -> None:
+async def continue_upload(coming: Continuation, blocks: AsyncGenerator[Block]) -> None:
     """Take the bytes of one request.
 
     Raises:
@@ -198,8 +198,9 @@ async def continue_upload(coming: Continuation, receive: Receive) -> None:
 
     """
     try:
-        async for block in body_blocks(receive):
-            await run_short(coming.take, block)
+        async with aclosing(blocks):
+            async for block in blocks:
+                await run_short(coming.take, block)
     except (CutOffError, Refused, asyncio.CancelledError):
         await asyncio.shield(run_short(coming.cut))
         raise

@@ -6,7 +6,8 @@ is admitted first; its bytes are hashed and encrypted beside the event loop, and
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +30,12 @@ from sekisho.kernel import (
     knock,
 )
 from sekisho.lane.answers import Receive, Send, received_body, send_json, send_refusal
-from sekisho.lane.background import poke, run_short
+from sekisho.lane.background import Block, poke, run_beside, run_short
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.limits import BERTHS, check_day
 from sekisho.lane.receiving import DESK, Waiting
-from sekisho.lane.requests import Announcement, CutOffError, body_blocks, body_pieces, headers_of, read_announcement
+from sekisho.lane.requests import Announcement, CutOffError, body_pieces, headers_of, read_announcement
+from sekisho.lane.taking import blocks_of
 
 
 def arrival_of(announced: Announcement, fingerprint: str) -> Arrival:
@@ -53,22 +55,22 @@ def arrival_of(announced: Announcement, fingerprint: str) -> Arrival:
     )
 
 
-async def _pour_all(dock: LandingDock, receive: Receive, limit: int) -> None:
+async def _pour_all(dock: LandingDock, coming: AsyncIterator[Block], limit: int) -> None:
     """One block is hashed and encrypted while the next one comes."""
     taken, working = 0, asyncio.ensure_future(asyncio.sleep(0))
     try:
-        async for block in body_blocks(receive):
+        async for block in coming:
             await working
             taken += len(block)
             if taken > limit:
                 break
-            working = asyncio.ensure_future(run_short(dock.feed, block))
+            working = run_beside(dock.feed, block)
             failpoint("land")
     finally:
         await asyncio.shield(working)
 
 
-async def pour(dock: LandingDock, receive: Receive, limit: int) -> None:
+async def pour(dock: LandingDock, coming: AsyncGenerator[Block], limit: int) -> None:
     """Take the bytes as they come, never more than were announced.
 
     Raises:
@@ -77,7 +79,8 @@ async def pour(dock: LandingDock, receive: Receive, limit: int) -> None:
 
     """
     try:
-        await _pour_all(dock, receive, limit)
+        async with aclosing(coming):
+            await _pour_all(dock, coming, limit)
     except (CutOffError, Refused, SekishoError, asyncio.CancelledError):
         await run_short(dock.discard)
         raise
@@ -148,7 +151,7 @@ async def _take_small(arrival: Arrival, once: Once, receive: Receive) -> tuple[s
     return _receipt(outcome, "" if isinstance(outcome, Landed) else hashlib.sha256(body).hexdigest())
 
 
-async def _take_large(arrival: Arrival, once: Once, receive: Receive) -> tuple[str, Receipt]:
+async def _take_large(arrival: Arrival, once: Once, scope: Mapping[str, Any], receive: Receive) -> tuple[str, Receipt]:
     """A large parcel: admitted before a byte is taken, and durable before it goes to the desk."""
     opened = await run_short(open_doors, arrival, once)
     if opened.known is not None:
@@ -156,7 +159,7 @@ async def _take_large(arrival: Arrival, once: Once, receive: Receive) -> tuple[s
     waiting = opened.waiting
     if waiting is None or waiting.dock is None:
         raise Refused([because(ReasonCode.NOT_IDENTIFIED)])
-    await pour(waiting.dock, receive, arrival.announced_size)
+    await pour(waiting.dock, blocks_of(scope, receive, arrival.announced_size), arrival.announced_size)
     stored = await run_short(waiting.dock.settle)
     return _receipt(await DESK.ask(waiting), stored.digest)
 
@@ -169,9 +172,11 @@ async def put_parcel(scope: Mapping[str, Any], receive: Receive, send: Send, con
         arrival = arrival_of(announced, fingerprint_of(scope))
         parcel = arrival.parcel
         once = Once(bearer=arrival.credential.value, key=announced.key)
-        take = _take_small if announced.size <= CHUNK else _take_large
         with BERTHS.taken(announced.size):
-            parcel, receipt = await take(arrival, once, receive)
+            if announced.size <= CHUNK:
+                parcel, receipt = await _take_small(arrival, once, receive)
+            else:
+                parcel, receipt = await _take_large(arrival, once, scope, receive)
     except Refused as refusal:
         poke()
         await send_refusal(send, refusal, parcel, receive=receive)

@@ -6,6 +6,7 @@ import socket
 import struct
 from typing import Any, Final
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from sekisho.lane.limits import read_limits
@@ -46,6 +47,9 @@ class GuardedProtocol(HttpToolsProtocol):
     _head: asyncio.TimerHandle | None = None
     _in_head = False
     _head_size = 0
+    _lent = False
+    body_taken = 0
+    """How many bytes of this request's body have come here."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # asyncio's own types
         """Somebody has connected."""
@@ -56,13 +60,15 @@ class GuardedProtocol(HttpToolsProtocol):
             return
         certificate = secured.getpeercert(binary_form=True) if secured else None
         told: dict[str, Any] = {"peer_certificate": certificate, "proxy": user is not None}
-        self.app_state = {**self.app_state, **told}
+        self.app_state = {**self.app_state, **told, "line": self}
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It has gone."""
         self._head_came()
         super().connection_lost(exc)
+        self.app_state = {}
+        self._lent = False
 
     def _await_head(self) -> None:
         """A head has to be whole within its time."""
@@ -89,7 +95,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A head begins."""
         super().on_message_begin()
-        self._in_head, self._head_size = True, 0
+        self._in_head, self._head_size, self.body_taken = True, 0, 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One header.
@@ -107,6 +113,30 @@ class GuardedProtocol(HttpToolsProtocol):
         self._in_head = False
         self._head_came()
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Some of the body."""
+        self.body_taken += len(body)
+        super().on_body(body)
+
+    def lend(self, taker: asyncio.BaseProtocol) -> None:
+        """Let another take what comes from now on; nothing comes before it asks for it."""
+        self.flow.pause_reading()
+        self.transport.set_protocol(taker)
+        self._lent = True
+
+    def take_back(self, *, whole: bool) -> None:
+        """Take what comes from now on; if the body came whole, a new head is next."""
+        if not self._lent:
+            return
+        self._lent = False
+        if not self.transport.is_closing():
+            self.flow.pause_reading()
+        self.transport.set_protocol(self)
+        if whole:
+            self.parser = httptools.HttpRequestParser(self)
+            self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+            self.on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         """The head cannot be understood, or has too many headers."""

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,7 +30,11 @@ class Pace:
 
     def patience(self, taken: int, at: float) -> float:
         """For how long the next bytes are waited for, when so many have come."""
-        return min(self.grace, self.begun + self.grace + taken / self.rate - at)
+        return self.left(taken, at, at)
+
+    def left(self, taken: int, last: float, at: float) -> float:
+        """For how long they are waited for yet, when the last came at that time."""
+        return min(last + self.grace, self.begun + self.grace + taken / self.rate) - at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +150,7 @@ def read_announcement(headers: Mapping[str, str], connection: str, sized_by: str
     )
 
 
-async def body_pieces(receive: Receive) -> AsyncIterator[bytes]:
+async def body_pieces(receive: Receive) -> AsyncGenerator[bytes]:
     """The body as it comes.
 
     Raises:
@@ -170,7 +174,7 @@ async def body_pieces(receive: Receive) -> AsyncIterator[bytes]:
             yield piece
 
 
-async def body_blocks(receive: Receive) -> AsyncIterator[bytearray]:
+async def body_blocks(receive: Receive) -> AsyncGenerator[bytearray]:
     """The body in blocks that are worth a thread's while; the last may be small. What a cut leaves comes before it.
 
     Raises:

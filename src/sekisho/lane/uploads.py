@@ -24,6 +24,7 @@ from sekisho.lane.continuing import Checksum, Continuation, continue_upload
 from sekisho.lane.limits import BERTHS, check_day
 from sekisho.lane.machines import arrival_of
 from sekisho.lane.requests import headers_of, read_announcement, size_in
+from sekisho.lane.taking import blocks_of
 
 TUS: Final = {"tus-resumable": "1.0.0"}
 EXTENSIONS: Final = "creation,creation-with-upload,checksum,expiration,termination"
@@ -87,13 +88,14 @@ def _checksum(headers: Mapping[str, str]) -> Checksum | None:
     return None if told is None else Checksum.read(told)
 
 
-async def _continue(row: Upload, headers: Mapping[str, str], receive: Receive) -> Upload:
+async def _continue(row: Upload, scope: Mapping[str, Any], headers: Mapping[str, str], receive: Receive) -> Upload:
     """Take the bytes of this request."""
     size = size_in(headers, "content-length")
     if size > row.length - row.offset:
         raise Refused([because(ReasonCode.LENGTH_DIFFERS, received=row.offset + size, announced=row.length)])
     with BERTHS.taken(size):
-        await continue_upload(Continuation(row=row, checksum=_checksum(headers)), receive)
+        coming = Continuation(row=row, checksum=_checksum(headers))
+        await continue_upload(coming, blocks_of(scope, receive, size))
     return await run_short(Upload.objects.get, pk=row.pk)
 
 
@@ -103,7 +105,7 @@ async def create(scope: Mapping[str, Any], receive: Receive, send: Send, opening
     with BERTHS.taken(size_in(headers, "upload-length") if "upload-length" in headers else 0):
         secret, row = await run_short(_open, opening, headers, fingerprint_of(scope))
     if headers.get("content-type", "") == _BYTES:
-        row = await _continue(row, headers, receive)
+        row = await _continue(row, scope, headers, receive)
     await send_empty(send, 201, {**_where(row), "location": f"/uploads/{secret}"})
 
 
@@ -123,7 +125,7 @@ async def resume(scope: Mapping[str, Any], receive: Receive, send: Send, secret:
         return
     if size_in(headers, "upload-offset") != row.offset:
         raise Refused([because(ReasonCode.OFFSET_DIFFERS, offset=row.offset)])
-    await send_empty(send, 204, _where(await _continue(row, headers, receive)))
+    await send_empty(send, 204, _where(await _continue(row, scope, headers, receive)))
 
 
 async def terminate(scope: Mapping[str, Any], send: Send, secret: str) -> None:

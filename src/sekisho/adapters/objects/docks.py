@@ -25,7 +25,7 @@ class LandingDock:
         self.inline: bytes | None = None
         self.pieces: Iterator[bytes] = iter(())
 
-    def feed(self, data: bytes | bytearray) -> None:
+    def feed(self, data: bytes | bytearray | memoryview) -> None:
         """Some bytes have come."""
         self._sink.feed(data)
 

@@ -64,14 +64,14 @@ class Sink:
         self._file: int | None = None
         self.size = 0
 
-    def feed(self, data: bytes | bytearray) -> None:
+    def feed(self, data: bytes | bytearray | memoryview) -> None:
         """Take some bytes."""
         self._hash.update(data)
         self.size += len(data)
         with _on_disk():
             self._write(self._sealer.feed(data))
 
-    def _write(self, sealed: bytes | bytearray) -> None:
+    def _write(self, sealed: bytes | bytearray | memoryview) -> None:
         """Keep ciphertext in memory while it is small, then in the file."""
         if not sealed:
             return
@@ -87,7 +87,7 @@ class Sink:
             self._write_all(self._file, sealed)
 
     @staticmethod
-    def _write_all(file: int, data: bytes | bytearray) -> None:
+    def _write_all(file: int, data: bytes | bytearray | memoryview) -> None:
         """Write every byte."""
         view = memoryview(data)
         while view:

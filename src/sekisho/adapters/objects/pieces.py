@@ -32,7 +32,7 @@ class PieceSink:
         self.place = f"u{upload[:_NAMED]}-{secrets.token_hex(8)}"
         self._sink = Sink(folder, self.place, piece_key(key, self.place), inline=0)
 
-    def feed(self, data: bytes | bytearray) -> None:
+    def feed(self, data: bytes | bytearray | memoryview) -> None:
         """Some bytes have come."""
         self._sink.feed(data)
 

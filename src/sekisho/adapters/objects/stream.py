@@ -32,31 +32,34 @@ class Sealer:
         self._name = name.encode()
         self._counter = 0
         self._held = bytearray()
+        self._ready = memoryview(b"")
 
-    def feed(self, data: bytes | bytearray) -> bytearray:
-        """Take plain bytes; answers the ciphertext that is ready, written straight into one buffer."""
+    def feed(self, data: bytes | bytearray | memoryview) -> memoryview:
+        """Take plain bytes; answers the ciphertext that is ready, in a buffer that the next feed uses again."""
         if len(self._held) + len(data) <= CHUNK:
             self._held += data
-            return bytearray()
-        ready = bytearray((len(self._held) + len(data) - 1) // CHUNK * (CHUNK + TAG))
-        left, sealed = memoryview(data), memoryview(ready)
+            return memoryview(b"")
+        size = (len(self._held) + len(data) - 1) // CHUNK * (CHUNK + TAG)
+        if len(self._ready) < size:
+            self._ready = memoryview(bytearray(size))
+        left, sealed = memoryview(data), self._ready
         if self._held:
             missing = CHUNK - len(self._held)
             self._held += left[:missing]
-            self._seal_into(bytes(self._held), sealed)
+            self._seal_into(self._held, sealed)
             left, sealed = left[missing:], sealed[CHUNK + TAG :]
             self._held.clear()
         while len(left) > CHUNK:
             self._seal_into(left[:CHUNK], sealed)
             left, sealed = left[CHUNK:], sealed[CHUNK + TAG :]
         self._held += left
-        return ready
+        return self._ready[:size]
 
     def finish(self) -> bytes:
         """The last chunk; it may be empty."""
         return self._cipher.encrypt(_nonce(self._counter, last=True), bytes(self._held), self._name)
 
-    def _seal_into(self, chunk: bytes | memoryview, place: memoryview) -> None:
+    def _seal_into(self, chunk: bytearray | memoryview, place: memoryview) -> None:
         """One chunk that is not the last."""
         self._cipher.encrypt_into(_nonce(self._counter, last=False), chunk, self._name, place[: CHUNK + TAG])
         self._counter += 1
