@@ -57,7 +57,8 @@ def arrival_of(announced: Announcement, fingerprint: str) -> Arrival:
 
 async def _pour_all(dock: LandingDock, coming: AsyncIterator[Block], limit: int) -> None:
     """One block is hashed and encrypted while the next one comes."""
-    taken, working = 0, asyncio.ensure_future(asyncio.sleep(0))
+    taken = 0
+    working: asyncio.Future[None] = asyncio.ensure_future(asyncio.sleep(0))
     try:
         async for block in coming:
             await working

@@ -88,6 +88,7 @@ def _config(plan: LanePlan, *, secured: bool) -> uvicorn.Config:
         access_log=False,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,  # who stands behind a request is told by the certificate alone
         timeout_keep_alive=30,
         lifespan="off",
         **tls,  # type: ignore[arg-type]  # a table of options

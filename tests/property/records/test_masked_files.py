@@ -1,7 +1,9 @@
 """Laws of masking, for every layout that is shipped and some that are not: the form stays, the values are gone."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,15 +11,16 @@ from sekisho.records import Layout, examine, mask_items, unmaskable_items, write
 from sekisho.records.blocks import split_fields, split_records
 from sekisho.records.masking import field_masks
 from tests.property.records.generated_records import records_of
-from tests.property.records.test_written_files import CUTS, EACH, MANY_FIELDS, SHELF, pieces
+from tests.property.records.test_written_files import CUTS, EACH, LAYOUTS, MANY_FIELDS, SHELF, pieces
 
 EMPTY = (b"", b'""')
+MARKED = [each for each in LAYOUTS if each.version in {"mark", "mark and heading"}]
 FEW = settings(MANY_FIELDS, max_examples=4)
 
 
 def cells(layout: Layout, data: bytes) -> Iterator[list[bytes]]:
-    """Every record as the bytes of its values, the heading and a byte order mark among them."""
-    for _, raw in split_records(data, quotes=layout.quotes):
+    """Every record as the bytes of its values, the heading among them; a byte order mark belongs to no value."""
+    for _, raw in split_records(data.removeprefix(BOM_UTF8), quotes=layout.quotes):
         yield [value for _, value in split_fields(raw.rstrip(b"\r\n"), quotes=layout.quotes)]
 
 
@@ -30,7 +33,8 @@ def stays(layout: Layout, column: int, value: bytes, items: frozenset[str]) -> b
 def broken_laws(layout: Layout, before: bytes, after: bytes, items: frozenset[str]) -> set[str]:
     """Which laws of masking do not hold between a file and the same file masked?"""
     one, other = list(cells(layout, before)), list(cells(layout, after))
-    if [len(each) for each in one] != [len(each) for each in other] or before[-2:] != after[-2:]:
+    marked = before.startswith(BOM_UTF8) is after.startswith(BOM_UTF8)
+    if not marked or [len(each) for each in one] != [len(each) for each in other] or before[-2:] != after[-2:]:
         return {"form"}
     start = int(layout.header)
     broken, seen = {"heading"} if one[:start] != other[:start] else set[str](), dict[int, set[bytes]]()
@@ -63,6 +67,15 @@ def test_a_masked_file_keeps_its_form_its_other_values_and_its_rules(
     after = b"".join(mask_items(layout, pieces(before, cuts), items, SHELF.vocabulary))
     assert broken_laws(layout, before, after, items) == set()
     assert faults_of(layout, after) <= faults_of(layout, before)
+
+
+@pytest.mark.parametrize("layout", MARKED, ids=[each.version for each in MARKED])
+def test_an_empty_value_behind_a_byte_order_mark_stays_empty(layout: Layout) -> None:
+    names = [field.name for field in layout.fields]
+    first, item = names[0], layout.fields[0].item
+    before = b"".join(write(layout, [dict.fromkeys(names, ""), {**dict.fromkeys(names, ""), first: "0"}]))
+    after = b"".join(mask_items(layout, [before], frozenset({item}), SHELF.vocabulary))
+    assert broken_laws(layout, before, after, frozenset({item})) == set()
 
 
 def test_a_mask_that_leaves_a_value_or_tells_its_length_is_found() -> None:

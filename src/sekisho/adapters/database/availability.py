@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 RESERVE: Final = 8 * 1024 * 1024
 """What has to be free: enough to end what was begun, and for SQLite to make its files small again."""
@@ -28,8 +28,9 @@ NOT_NOW: Final = (
 
 def why_closed() -> tuple[str, str] | None:
     """Why nothing can be written down now, in both languages; nothing if it can."""
-    place = Path(str(connection.settings_dict["NAME"]))
-    if connection.vendor != "sqlite" or not place.is_absolute():
+    settings = connections.settings[DEFAULT_DB_ALIAS]  # every request asks, and a connection of its own would cost more
+    place = Path(str(settings["NAME"]))
+    if settings["ENGINE"] != "django.db.backends.sqlite3" or not place.is_absolute():
         return None
     # The file itself is never opened here: closing it would give up every lock that SQLite holds on it in this process.
     if not os.access(place, os.W_OK):
