@@ -1,9 +1,14 @@
 """`python -m sekisho.lane`: the entrance for parcels as a process."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import Final
 
 from sekisho.bootstrap import open_house, settle_memory
+
+SWITCH_SECONDS: Final = 0.001
+"""How long the desk may keep the processor to itself while the next requests wait to be read."""
 
 
 def main() -> None:
@@ -21,6 +26,7 @@ def main() -> None:
     from sekisho.lane.server import LanePlan, serve_lane  # noqa: PLC0415 - tables need Django to be ready
 
     settle_memory()
+    sys.setswitchinterval(SWITCH_SECONDS)
     serve_lane(
         LanePlan(
             certificate=home.certificates / f"{arguments.certificate}.pem",
