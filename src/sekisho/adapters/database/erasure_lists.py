@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import ErasureListRow, Parcel, ParcelState
+from sekisho.adapters.database.models import ErasureListRow, Parcel
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import holds, open_key_store, signing_key
 from sekisho.kernel import (
@@ -109,7 +109,7 @@ def list_at_gate(tenant: str, parcels: Sequence[str], at: datetime) -> str:
         Refused: It holds more than may go at once.
 
     """
-    kept = Parcel.objects.filter(tenant_id=tenant, proof__isnull=True).exclude(state=ParcelState.TURNED_AWAY).count()
+    kept = Parcel.objects.filter(tenant_id=tenant, proof__isnull=True, erase_by__isnull=False).count()
     limits = erasure_limits()
     wanted = ErasureList(
         number=new_number(at), tenant=tenant, place=CopyPlace.GATE, copies=tuple(parcels), kept=kept, at=at

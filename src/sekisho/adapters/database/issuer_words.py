@@ -120,7 +120,9 @@ def was_handed_over(tenant: str, permit: str) -> bool:
 
 def handed_over(tenant: str) -> frozenset[str]:
     """Every permit of which a paper left for another house."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, kind=EntryKind.PERMIT_HANDED_OVER, subject__startswith="permit/")
+    rows = EntryRow.objects.filter(
+        tenant_id=tenant, kind=EntryKind.PERMIT_HANDED_OVER, subject__gt="", subject__startswith="permit/"
+    )
     named = {subject.removeprefix("permit/") for subject in rows.values_list("subject", flat=True)}
     return frozenset(permit for permit in named if was_handed_over(tenant, permit))
 

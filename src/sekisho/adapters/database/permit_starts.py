@@ -134,8 +134,8 @@ def _is_waiting(row: PermitRow, at: datetime) -> bool:
     """Does the first person's word still wait for a second one? The ledger says when it was given."""
     if not row.start_agreed_by:
         return False
-    kind, subject = str(EntryKind.PERMIT_START_AGREED), f"permit/{row.permit}"
-    last = EntryRow.objects.filter(tenant_id=row.tenant_id, kind=kind, subject=subject).order_by("-id").first()
+    about = {"subject__gt": "", "subject": f"permit/{row.permit}", "kind": str(EntryKind.PERMIT_START_AGREED)}
+    last = EntryRow.objects.filter(tenant_id=row.tenant_id, **about).order_by("-id").first()
     return (
         last is not None and at - datetime.fromisoformat(str(decode_entry(bytes(last.body))["at"])) <= AGREEMENT_HOLDS
     )

@@ -50,18 +50,19 @@ _AT: Final = {
     "terminal": f"{_STANDING} t.terminal = %s ORDER BY t.id LIMIT 1",
 }
 # With the permit: the last entry about it, whether there are conditions, whether one of them is not settled, and the
-# last entry of the council's rule about self-checks, if it ever set one.
+# last entry of the council's rule about self-checks, if it ever set one. In the order of the index of subjects, since
+# the order of numbers alone leads SQLite to walk the ledger.
 _SELECT: Final = (
     "SELECT permit, connection, consultation,"
     " (SELECT e.body FROM database_entryrow e WHERE e.tenant_id = p.tenant_id AND e.subject > ''"
-    " AND e.subject = 'permit/' || p.permit ORDER BY e.id DESC LIMIT 1),"
+    " AND e.subject = 'permit/' || p.permit ORDER BY e.subject DESC, e.id DESC LIMIT 1),"
     " EXISTS (SELECT 1 FROM database_entryrow e WHERE e.tenant_id = p.tenant_id AND e.subject > ''"
     " AND e.subject = 'condition/' || p.consultation),"
     " EXISTS (SELECT 1 FROM database_conditionrow c"
     " WHERE c.tenant_id = p.tenant_id AND c.consultation = p.consultation"
     " AND c.state NOT IN ('proposed', 'dropped', 'verified', 'closed', 'waived')),"
     " (SELECT e.body FROM database_entryrow e WHERE e.tenant_id = p.tenant_id AND e.subject > ''"
-    " AND e.subject = 'self_check_rule' ORDER BY e.id DESC LIMIT 1),"
+    " AND e.subject = 'self_check_rule' ORDER BY e.subject DESC, e.id DESC LIMIT 1),"
     " document, specification, signatures, status FROM database_permitrow p WHERE tenant_id = %s"
 )
 # A newer permit that waits for its first day leaves the connection to the one that is in force until then.

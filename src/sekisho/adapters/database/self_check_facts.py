@@ -118,7 +118,9 @@ def _people(parcels: QuerySet[Parcel]) -> dict[str, int]:
 
 def _last_stop(tenant: str, permit: str) -> tuple[str, str]:
     """When this permit was stopped last, and by which cause."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, subject=f"permit/{permit}", kind__in=_STOPS).order_by("-id")
+    rows = EntryRow.objects.filter(
+        tenant_id=tenant, subject__gt="", subject=f"permit/{permit}", kind__in=_STOPS
+    ).order_by("-id")
     body = rows.values_list("body", flat=True).first()
     if body is None:
         return "", ""
