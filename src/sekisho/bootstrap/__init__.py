@@ -14,11 +14,12 @@ from sekisho.bootstrap.house import (
     prepare_database,
     settle_memory,
 )
-from sekisho.bootstrap.steps import STEPS
+from sekisho.bootstrap.steps import STEPS, WORKER_STEPS
 
 __all__ = [
     "PLAIN_SETTINGS",
     "STEPS",
+    "WORKER_STEPS",
     "EitherCarrier",
     "cross_file",
     "new_parcel",
