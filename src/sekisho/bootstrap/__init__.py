@@ -12,6 +12,7 @@ from sekisho.bootstrap.house import (
     open_house,
     open_office,
     prepare_database,
+    read_layouts,
     settle_memory,
 )
 from sekisho.bootstrap.steps import STEPS, WORKER_STEPS
@@ -32,5 +33,6 @@ __all__ = [
     "open_parcel",
     "prepare_database",
     "read_direction",
+    "read_layouts",
     "settle_memory",
 ]

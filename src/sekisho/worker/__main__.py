@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from sekisho.adapters.database.home import Home
-from sekisho.bootstrap import open_house, settle_memory
+from sekisho.bootstrap import open_house, read_layouts, settle_memory
 
 if TYPE_CHECKING:
     from sekisho.worker.forwarding import Bell
@@ -48,6 +48,7 @@ def main() -> None:
         signal.signal(number, lambda *_: ended.set())
     share = Share(number=arguments.share, of=arguments.of)
     rounds = Rounds(home, home.secret("flows.key"), share, bell.moved)
+    read_layouts()
     beside = threads_beside(home, ended, bell) if arguments.share == 0 else []
     for each in beside:
         each.start()

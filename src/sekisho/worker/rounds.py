@@ -16,7 +16,6 @@ from typing import Final
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.flows import Flows
 from sekisho.bootstrap import WORKER_STEPS
-from sekisho.kernel import SekishoError
 from sekisho.worker.batches import Batch, Share, own_work, to_carry
 from sekisho.worker.sequencer import Ear
 
@@ -92,8 +91,13 @@ class Rounds:
             while not ended.is_set():
                 self._round()
         finally:
-            self._threads.shutdown(wait=True)
+            self._threads.shutdown()  # it waits for them
             self._flows.stop()
+
+    def close(self) -> None:
+        """Give the share back and listen no longer."""
+        self._ear.close()
+        os.close(self._lock)
 
     def _round(self) -> None:
         """Note what has ended, begin what can begin; or wait."""
@@ -149,7 +153,7 @@ class Rounds:
         """Where the parcels of a batch are now; nothing if its flow failed."""
         try:
             return going.result()
-        except (SekishoError, RuntimeError) as fault:
+        except Exception as fault:  # noqa: BLE001 - its parcels are tried again; the batches beside it go on
             _LOG.warning("worker: %s", type(fault).__name__)
             return {}
 

@@ -31,6 +31,10 @@ class Ear:
         self._socket.bind(str(self._place))
         self._place.chmod(0o600)
 
+    def close(self) -> None:
+        """Listen no longer."""
+        self._socket.close()
+
     def poke(self) -> None:
         """Wake whoever listens here, from another thread of this process."""
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
