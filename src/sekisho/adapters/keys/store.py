@@ -122,9 +122,8 @@ class KeyStore:
         self._master = AESGCM(master)
         self._local = threading.local()
         self._tenant_keys: dict[str, AESGCM] = {}
-        database = self._database()
         self._slots = SlotFile(slots_of(file))
-        move_into_slots(database, self._slots)
+        move_into_slots(self._database(), self._slots)
 
     def _database(self) -> sqlite3.Connection:
         """This thread's connection."""
@@ -164,10 +163,8 @@ class KeyStore:
         wrapped = self._wrapped(tenant, names)
         fresh = {key: secrets.token_bytes(32) for key in sorted(names) if key not in wrapped}  # in the index's own order
         made = self._keep(tenant, fresh) if fresh else frozenset()
-        if others := [key for key in fresh if key not in made]:  # somebody else was faster, or it is gone for good
-            wrapped |= self._wrapped(tenant, others)
-        outer = self._tenant_key(tenant)
-        opened = {key: _unwrap(outer, each, f"{tenant}/{key}") for key, each in wrapped.items()}
+        wrapped |= self._wrapped(tenant, [key for key in fresh if key not in made])  # somebody else was faster
+        opened = {key: _unwrap(self._tenant_key(tenant), each, f"{tenant}/{key}") for key, each in wrapped.items()}
         opened |= {key: fresh[key] for key in made}
         return {key: opened[key] if key in opened else self.open(tenant, key) for key in names}
 
