@@ -21,6 +21,8 @@ from sekisho.worker.sequencer import Ear
 
 _LOG: Final = logging.getLogger("sekisho.worker")
 CARRIED_AT_ONCE: Final = 8
+OLDEST_EVERY: Final = 4
+"""Every so many batches of the gate's own work the oldest parcel comes first, wherever it goes."""
 FIRST_WAIT: Final = 0.05
 LONGEST_WAIT: Final = 5.0
 QUIET: Final = 0.5
@@ -79,7 +81,7 @@ class Rounds:
         steps = {name: step if name == "carry" else one_at_a_time(step) for name, step in WORKER_STEPS.items()}
         self._flows = Flows(home.flows(share.number), key, {name: in_one_hand(step) for name, step in steps.items()})
         self._ear = Ear(home, f"worker-{share.number}.poke")
-        self._attempt, self._look_out, self._outward = 0, 0.0, False
+        self._attempt, self._look_out, self._turn = 0, 0.0, 0
         self._later: dict[str, tuple[float, float]] = {}
         self._threads = ThreadPoolExecutor(1 + CARRIED_AT_ONCE, thread_name_prefix="flow")
         self._under_way: dict[Future[Mapping[str, str]], Batch] = {}
@@ -115,11 +117,11 @@ class Rounds:
         return [*self._resting(), *(parcel for batch in self._under_way.values() for parcel in batch.states)]
 
     def _own_work(self) -> Batch | None:
-        """The gate's own next batch, unless one is under way; every other one is for a counterpart, if it can be."""
+        """The gate's own next batch, unless one is under way: what counterparts are to have, and in turn the oldest."""
         if any(batch.way is None for batch in self._under_way.values()):
             return None
-        self._outward = not self._outward
-        return own_work(self._share, self._left_alone(), outward=self._outward)
+        self._turn = (self._turn + 1) % OLDEST_EVERY
+        return own_work(self._share, self._left_alone(), outward=self._turn > 0)
 
     def _to_carry(self) -> Batch | None:
         """The next batch for a counterpart, unless enough are under way; what arrives at the gate asks for none."""

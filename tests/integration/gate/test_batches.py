@@ -49,7 +49,7 @@ def test_the_gate_s_own_work_and_what_is_handed_over_are_never_one_batch(office:
     assert out() == ["out-leaving"]
 
 
-def test_every_other_batch_begins_with_what_a_counterpart_is_to_have(office: Office) -> None:
+def test_a_batch_can_be_of_what_a_counterpart_is_to_have(office: Office) -> None:
     parcel(office, "in", "received")
     assert own(outward=True) == ["in"], "if there is none, the oldest"
     parcel(office, "out", "received", "s1")

@@ -20,6 +20,7 @@ class Gate:
         self.states: dict[str, str] = {}
         self.ways: dict[str, str] = {}
         self.seen: list[str] = []
+        self.asked: list[bool] = []
         self.answers, self.breaks = threading.Event(), set[str]()
 
     def land(self, name: str, way: str = "") -> str:
@@ -30,7 +31,7 @@ class Gate:
 
     def own_work(self, _share: Share, later: Collection[str], *, outward: bool = False) -> Batch | None:
         """The oldest parcel that is the gate's own work; which come first is another test's."""
-        assert outward in {True, False}
+        self.asked.append(outward)
         mine = [each for each, state in self.states.items() if state in {"received", "delivered"} and each not in later]
         return Batch(steps=("examine",), states={mine[0]: self.states[mine[0]]}) if mine else None
 
@@ -106,6 +107,14 @@ def test_a_counterpart_that_does_not_answer_keeps_nothing_else_waiting(gate: Gat
         wait_for(lambda: gate.states[hanging] == gate.states[younger] == "erased")
     assert gate.seen.index(f"carry {hanging}") < gate.seen.index(f"carry {younger}")
     assert len(gate.seen) == len(set(gate.seen)) == 7, "and nothing was done twice"
+
+
+def test_what_goes_out_comes_first_and_in_turn_the_oldest(gate: Gate, tmp_path: Path) -> None:
+    names = [gate.land(f"{number}") for number in range(2 * rounds.OLDEST_EVERY)]
+    with going(gate, tmp_path):
+        wait_for(lambda: {gate.states[each] for each in names} == {"erased"})
+    turn = [False, True, True, True]
+    assert [gate.asked[at : at + 4] in [turn[n:] + turn[:n] for n in range(4)] for at in (0, 4)] == [True, True]
 
 
 def test_what_is_under_way_at_the_end_is_waited_for(gate: Gate, tmp_path: Path) -> None:

@@ -174,8 +174,8 @@ class KeyStore:
 
     def _keep(self, tenant: str, named: Mapping[str, bytes]) -> frozenset[str]:
         """Wrap and keep them; answers which were not there before."""
-        outer = self._tenant_key(tenant)
-        return self._insert(tenant, {key: _wrap(outer, secret, f"{tenant}/{key}") for key, secret in named.items()})
+        wrap = partial(_wrap, self._tenant_key(tenant))
+        return self._insert(tenant, {key: wrap(secret, f"{tenant}/{key}") for key, secret in named.items()})
 
     def open(self, tenant: str, key: str) -> bytes:
         """The key of this id.
@@ -191,8 +191,7 @@ class KeyStore:
 
     def present(self, tenant: str, keys: Sequence[str]) -> list[str]:
         """Those of these ids of which there is a key."""
-        found = self._wrapped(tenant, keys)
-        return [key for key in keys if key in found]
+        return [key for found in [self._wrapped(tenant, keys)] for key in keys if key in found]
 
     def ids(self, tenant: str, prefix: str) -> list[str]:
         """All ids of a municipality that begin so."""
