@@ -31,10 +31,11 @@ class Bell:
         if are_copies_under_way(parcels):
             self._rung.set()
 
-    def wait(self, seconds: float) -> None:
-        """Wait until it is rung, at most so long."""
-        self._rung.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is rung, at most so long; answers whether it was."""
+        rung = self._rung.wait(seconds)
         self._rung.clear()
+        return rung
 
 
 def run_forwarding(ended: threading.Event, bell: Bell) -> None:

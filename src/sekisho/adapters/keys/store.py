@@ -18,8 +18,8 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sekisho.adapters.keys.ports import Destroyed, KeyFault
 from sekisho.adapters.keys.places import digest_of_gone, enter_keys, find_slots
+from sekisho.adapters.keys.ports import Destroyed, KeyFault
 from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, search_files
 from sekisho.adapters.keys.slots import SlotFile, slots_of
 
@@ -69,7 +69,7 @@ def move_into_slots(database: sqlite3.Connection, slots: SlotFile) -> None:
     with _changing(database):
         rows = database.execute("SELECT tenant, key, wrapped FROM keys ORDER BY id").fetchall()
         for tenant in dict.fromkeys(row[0] for row in rows):
-            enter_keys(database, slots, tenant, {key: bytes(wrapped) for owner, key, wrapped in rows if owner == tenant})
+            enter_keys(database, slots, tenant, {row[1]: bytes(row[2]) for row in rows if row[0] == tenant})
         zeros = [(tenant, key) for tenant, key, wrapped in rows if not any(wrapped)]
         database.executemany("UPDATE places SET gone = 1 WHERE tenant = ? AND key = ?", zeros)
         database.execute("UPDATE keys SET wrapped = zeroblob(length(wrapped))")
@@ -161,7 +161,7 @@ class KeyStore:
         """Fresh keys, committed before anybody uses them; ids that are there keep their key."""
         names = list(dict.fromkeys(keys))
         wrapped = self._wrapped(tenant, names)
-        fresh = {key: secrets.token_bytes(32) for key in sorted(names) if key not in wrapped}  # in the index's own order
+        fresh = {key: secrets.token_bytes(32) for key in sorted(names) if key not in wrapped}  # in the index's order
         made = self._keep(tenant, fresh) if fresh else frozenset()
         wrapped |= self._wrapped(tenant, [key for key in fresh if key not in made])  # somebody else was faster
         opened = {key: _unwrap(self._tenant_key(tenant), each, f"{tenant}/{key}") for key, each in wrapped.items()}
