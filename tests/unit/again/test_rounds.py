@@ -1,5 +1,6 @@
 """The worker's rounds: a counterpart that takes long keeps nothing waiting but what goes to it, in its order."""
 
+import inspect
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -136,6 +137,15 @@ def test_who_waits_for_what_moved_is_told(gate: Gate, tmp_path: Path) -> None:
     gate.land("a", "quick")
     with going(gate, tmp_path, told.extend):
         wait_for(lambda: told == ["a", "a"])
+
+
+def test_a_flow_that_an_earlier_version_left_goes_on_with_the_steps_that_it_had() -> None:
+    from sekisho.adapters.flows import durable
+    from sekisho.bootstrap import STEPS, WORKER_STEPS
+
+    steps = inspect.signature(durable._travel).parameters["steps"].default
+    assert steps == tuple(STEPS) == ("examine", "deliver", "erase")
+    assert {*steps, "land", "carry"} == set(WORKER_STEPS)
 
 
 def test_no_parcel_is_in_two_hands() -> None:
