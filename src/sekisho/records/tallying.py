@@ -13,6 +13,8 @@ from sekisho.records.tallies import Keys, Seen, Tally, digest, first_two
 
 def field_start(record: bytes, column: int, *, quotes: bool) -> int:
     """Where in a record this column begins."""
+    if column == 1:
+        return 0
     if quotes and b'"' in record:
         return sum(map(len, cut_fields(record)[: column - 1])) + column - 1
     return len(record) - len(record.split(b",", column - 1)[-1])
