@@ -31,8 +31,8 @@ LEAST: Final = 2_000
 def destroy_keys(home: Path) -> tuple[float, int]:
     """Keys destroyed a second in batches, and how many of them are found afterwards."""
     from sekisho.adapters.keys import KeyStore
+    from sekisho.adapters.keys.places import find_slots
     from sekisho.adapters.keys.searching import HEAD, files_of, heads
-    from sekisho.adapters.keys.store import find_slots
 
     home.mkdir()
     store = KeyStore(home / "keys.sqlite3", b"m" * 32)

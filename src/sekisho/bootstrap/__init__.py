@@ -12,13 +12,15 @@ from sekisho.bootstrap.house import (
     open_house,
     open_office,
     prepare_database,
+    read_layouts,
     settle_memory,
 )
-from sekisho.bootstrap.steps import STEPS
+from sekisho.bootstrap.steps import STEPS, WORKER_STEPS
 
 __all__ = [
     "PLAIN_SETTINGS",
     "STEPS",
+    "WORKER_STEPS",
     "EitherCarrier",
     "cross_file",
     "new_parcel",
@@ -31,5 +33,6 @@ __all__ = [
     "open_parcel",
     "prepare_database",
     "read_direction",
+    "read_layouts",
     "settle_memory",
 ]

@@ -1,5 +1,6 @@
 """Making an installation ready: Django, the tables, the clock, the memory; ids of new parcels."""
 
+import contextlib
 import gc
 import os
 import secrets
@@ -47,6 +48,15 @@ def open_office(tenant: str = "") -> Home:
         message = f"団体 {tenant} は登録されていません / municipality {tenant} is not entered"
         raise SekishoError(message)
     return home
+
+
+def read_layouts() -> None:
+    """Read the layouts at the start, so that no file waits for it; whoever needs one is told what is wrong with it."""
+    from sekisho.adapters.layouts import layouts_in_use
+    from sekisho.records import RecordsError
+
+    with contextlib.suppress(RecordsError):
+        layouts_in_use()
 
 
 def settle_memory() -> None:

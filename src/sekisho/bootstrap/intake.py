@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sekisho.adapters.database.home import find_home
+from sekisho.adapters.database.pokes import poke
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.bootstrap.crossing import read_direction
 from sekisho.bootstrap.halls import open_entrance
@@ -145,4 +146,5 @@ def take_bytes(drop: Drop, body: bytes) -> str:
     except BaseException:
         taking.discard()
         raise
+    poke()
     return taking.parcel

@@ -4,6 +4,7 @@ Each step can be cut off and done again: the copy's document is the key under wh
 Import this only once the house is open.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -190,6 +191,15 @@ def _to_erase(tenant: str) -> tuple[str, ...]:
     parcels = Parcel.objects.filter(parcel__in=[copy.parcel for copy in copies], hold__gt="")
     held = set(parcels.values_list("parcel", flat=True))
     return tuple(copy.document for copy in copies if copy.parcel not in held)[:AT_ONCE]
+
+
+def are_copies_under_way(parcels: Sequence[str]) -> bool:
+    """Did a copy come by one of these parcels that is to be sent on, or was one sent on as one of them?"""
+    if InternetCopyRow.objects.filter(parcel__in=parcels, state=CopyState.LANDED).exists():
+        return True
+    whose = Parcel.objects.filter(parcel__in=parcels).values("tenant_id")  # by which the index begins
+    sent = InternetCopyRow.objects.filter(tenant_id__in=whose, state=CopyState.SENT, sent_as__in=parcels)
+    return sent.exists()
 
 
 def pass_copies_on(at: datetime, guard: Guard | None = None) -> int:

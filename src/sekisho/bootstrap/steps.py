@@ -165,19 +165,35 @@ def _land_in_house(group: Mapping[str, Recorded], leaving: Exit, rows: Mapping[s
     write_together({parcel: partial(deliver, group[parcel], known, leaving.journal, now()) for parcel in landed})
 
 
-def deliver_parcels(parcels: Sequence[str]) -> None:
-    """Seal, record and deliver. A counterpart's refusal or absence leaves a parcel where it is."""
+def _load_leaving(rows: Mapping[str, "Parcel"]) -> dict[str, Recorded]:
+    """What is recorded and not yet delivered, as the third hall resumes it."""
     from sekisho.adapters.database.passages import load_recorded, receipts_of
 
+    receipts = receipts_of(list(rows))
+    return ask_each(rows, lambda row: load_recorded(row, receipts))
+
+
+def land_parcels(parcels: Sequence[str]) -> None:
+    """Seal and record; deliver what stays inside the house. What goes out waits, recorded, until it is carried."""
     seal_parcels(parcels)
-    rows, receipts = rows_in(parcels, "leaving"), receipts_of(parcels)
-    recorded = ask_each(rows, lambda row: load_recorded(row, receipts))
-    leaving = open_exit()
+    rows, leaving = rows_in(parcels, "leaving"), open_exit()
+    recorded = _load_leaving(rows)
     inward = [(parcel, each) for parcel, each in recorded.items() if each.direction == Direction.INWARD]
     for group in _groups(inward):
         _land_in_house(group, leaving, rows)
+
+
+def carry_parcels(parcels: Sequence[str]) -> None:
+    """Hand over what goes out, one after the other. A counterpart's refusal or absence leaves a parcel where it is."""
+    recorded, leaving = _load_leaving(rows_in(parcels, "leaving")), open_exit()
     outward = {parcel: each for parcel, each in recorded.items() if each.direction != Direction.INWARD}
     ask_each(outward, lambda each: deliver(each, leaving.carrier, leaving.journal, now()))
+
+
+def deliver_parcels(parcels: Sequence[str]) -> None:
+    """Seal, record and deliver, wherever each goes."""
+    land_parcels(parcels)
+    carry_parcels(parcels)
 
 
 def _erase_row(row: "Parcel", leaving: Exit) -> Erased:
@@ -248,3 +264,8 @@ STEPS: Final[Mapping[str, Callable[[Sequence[str]], dict[str, str]]]] = MappingP
         "erase": answering(erase_parcels),
     }
 )
+"""The whole way of a batch after it has landed."""
+WORKER_STEPS: Final[Mapping[str, Callable[[Sequence[str]], dict[str, str]]]] = MappingProxyType(
+    {**STEPS, "land": answering(land_parcels), "carry": answering(carry_parcels)}
+)
+"""The worker delivers in two steps: a counterpart that takes long keeps nothing waiting but what goes to it."""

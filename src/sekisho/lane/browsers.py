@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sekisho.adapters.database.home import find_home
+from sekisho.adapters.database.pokes import poke
 from sekisho.adapters.database.registers import Register, ticket_digest
 from sekisho.adapters.database.tickets import use_ticket
 from sekisho.adapters.objects.docks import LandingDock
@@ -26,7 +27,7 @@ from sekisho.kernel import (
     receive as receive_parcel,
 )
 from sekisho.lane.answers import Receive, Send, send_redirect, send_refusal
-from sekisho.lane.background import poke, run_short
+from sekisho.lane.background import run_short
 from sekisho.lane.limits import BERTHS, check_day
 from sekisho.lane.requests import CutOffError, body_pieces, headers_of
 

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sekisho.adapters.database.loan_openings import Asking, give_key
+from sekisho.adapters.database.pokes import poke
 from sekisho.bootstrap import now
 from sekisho.kernel import Credential, ReasonCode, Refused, because
 from sekisho.lane.answers import Receive, Send, send_json, send_refusal
-from sekisho.lane.background import poke, run_short
+from sekisho.lane.background import run_short
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.requests import body_pieces, headers_of, text_in
 

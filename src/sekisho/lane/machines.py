@@ -13,6 +13,7 @@ from typing import Any
 
 from sekisho.adapters.database.entrances import Answered, Once, remembered
 from sekisho.adapters.database.home import find_home
+from sekisho.adapters.database.pokes import poke
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.objects import CHUNK
 from sekisho.adapters.objects.docks import LandingDock
@@ -30,7 +31,7 @@ from sekisho.kernel import (
     knock,
 )
 from sekisho.lane.answers import Receive, Send, received_body, send_json, send_refusal
-from sekisho.lane.background import Block, poke, run_beside, run_short
+from sekisho.lane.background import Block, run_beside, run_short
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.limits import BERTHS, check_day
 from sekisho.lane.receiving import DESK, Waiting

@@ -11,13 +11,13 @@ from django.db import DatabaseError
 
 from sekisho.adapters.database.entrances import Answered, EntranceBook, GroupBook, Once, Page, remembered, remembered_of
 from sekisho.adapters.database.home import find_home
+from sekisho.adapters.database.pokes import poke
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.objects.docks import LandingDock, parcel_key
 from sekisho.bootstrap import open_entrance
 from sekisho.kernel import Admitted, Arrival, Landed, Receipt, Refused, SekishoError, knock_together, receive
-from sekisho.lane.background import poke
 from sekisho.lane.desk import Desk
 from sekisho.lane.limits import day_is_full
 

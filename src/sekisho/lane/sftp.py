@@ -14,10 +14,11 @@ from typing import Final, NoReturn
 import asyncssh
 
 from sekisho.adapters.certificates.machines import host_key, key_fingerprint
+from sekisho.adapters.database.pokes import poke
 from sekisho.bootstrap import open_house
 from sekisho.bootstrap.intake import Drop, Taking, begin_taking
 from sekisho.kernel import Credential, Refused, SekishoError
-from sekisho.lane.background import poke, run_short
+from sekisho.lane.background import run_short
 
 _WAITING: Final = (".part", ".tmp", ".filepart")
 

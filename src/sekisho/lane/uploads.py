@@ -13,11 +13,12 @@ from typing import Any, Final
 
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import Upload, UploadState
+from sekisho.adapters.database.pokes import poke
 from sekisho.adapters.database.uploads import end_uploads, find_upload, open_upload, still_open
 from sekisho.bootstrap import now, open_entrance
 from sekisho.kernel import Arrival, ReasonCode, Refused, because, knock
 from sekisho.lane.answers import Receive, Send, send_empty, send_json, send_refusal
-from sekisho.lane.background import poke, run_short
+from sekisho.lane.background import run_short
 from sekisho.lane.browsers import arrive_by_ticket
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.continuing import Checksum, Continuation, continue_upload

@@ -6,8 +6,10 @@ sender wrote: quotation marks are counted on, never again from the start. In a l
 (`quotes=False`) they are bytes like any other.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -18,6 +20,8 @@ LONGEST_RECORD: Final = 1 << 20
 BLOCK: Final = 1 << 20  # a piece of the landing store; larger ones only cost memory
 _QUOTE, _COMMA, _LINE_FEED = b'"', b",", b"\n"
 _MARK: Final = ord(_QUOTE)
+# Only for bytes in which every mark is closed and every field has a comma behind it: so it never has to go back.
+_FIELD: Final = re.compile(b'([^",]*(?:"[^"]*"[^",]*)*),')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,20 +133,20 @@ def split_records(block: bytes, *, quotes: bool = True) -> Iterator[tuple[int, b
             start, odd = end, False
 
 
+def cut_fields(record: bytes, *, quotes: bool = True) -> list[bytes]:
+    """Each field of a record as it stands there, quotation marks included; an open one reaches to the end."""
+    if not quotes or _QUOTE not in record:
+        return record.split(_COMMA)
+    if record.count(_QUOTE) % 2 == 0:
+        return _FIELD.findall(record + _COMMA)
+    fields = _FIELD.findall(record[: record.rindex(_QUOTE)] + _COMMA)[:-1]
+    return [*fields, record[sum(map(len, fields)) + len(fields) :]]
+
+
 def split_fields(record: bytes, *, quotes: bool = True) -> list[tuple[int, bytes]]:
     """Each field of a record with its offset, as it stands there, quotation marks included."""
-    fields: list[tuple[int, bytes]] = []
-    start, at, odd = 0, 0, False
-    for piece in record.split(_COMMA):
-        odd ^= quotes and piece.count(_QUOTE) % 2 == 1
-        at += len(piece)
-        if not odd:
-            fields.append((start, record[start:at]))
-            start = at + 1
-        at += 1
-    if odd:
-        fields.append((start, record[start:]))
-    return fields
+    fields = cut_fields(record, quotes=quotes)
+    return list(zip(accumulate((len(field) + 1 for field in fields), initial=0), fields, strict=False))
 
 
 def unquote(field: bytes) -> bytes | None:

@@ -8,7 +8,7 @@ screened instead, which costs more to begin and less for each of them.
 from collections.abc import Collection
 from typing import Final
 
-from sekisho.records.blocks import split_fields, split_records, unquote
+from sekisho.records.blocks import cut_fields, split_records, unquote
 from sekisho.records.characters import decode_text
 from sekisho.records.closely import hides_nothing
 from sekisho.records.columns import Column, Columns
@@ -32,7 +32,7 @@ def _quoted_rows(data: bytes, columns: Columns) -> list[list[str]] | None:
     rows = []
     for _, raw in split_records(data):
         record = raw.removesuffix(line_end)
-        fields = [unquote(field) for _, field in split_fields(record)]
+        fields = [unquote(field) for field in cut_fields(record)]
         if None in fields or record[-1:] in {b"\n", b"\r"}:
             return None
         rows.append([decode_text(field or b"", encoding) for field in fields])

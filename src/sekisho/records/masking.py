@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.records.blocks import split_fields
+from sekisho.records.blocks import cut_fields
 from sekisho.records.characters import encode_text, unwritable
 from sekisho.records.checks import compile_check
 from sekisho.records.columns import Column, read_columns
@@ -120,7 +120,7 @@ def _mask_record(layout: Layout, raw: bytes, masks: Sequence[bytes | None], row:
 
     """
     record = raw.removesuffix(b"\n").removesuffix(b"\r")
-    values = [value for _, value in split_fields(record, quotes=layout.quotes)]
+    values = cut_fields(record, quotes=layout.quotes)
     if len(values) != len(masks):
         message = f"row {row} does not fit the heading or the layout; examine the file to see why"
         raise RecordsError(message)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from sekisho.records.blocks import cut_blocks, plain_values, split_fields, split_records, unquote
+from sekisho.records.blocks import cut_blocks, cut_fields, plain_values, split_records, unquote
 from sekisho.records.characters import BYTE_ORDER_MARK, decode_text, encode_text
 from sekisho.records.columns import Columns, read_columns
 from sekisho.records.errors import RecordsError
@@ -57,7 +57,7 @@ def closer_look(layout: Layout, record: bytes, row: int) -> list[str]:
     if not layout.quotes and _QUOTE in record:
         message = f"row {row} has a quotation mark, which the layout never uses; examine the file to see where"
         raise RecordsError(message)
-    fields = [unquote(field) for _, field in split_fields(record)]
+    fields = [unquote(field) for field in cut_fields(record)]
     if None in fields:
         message = f"row {row} has a misplaced quotation mark; examine the file to see where"
         raise RecordsError(message)
@@ -120,15 +120,15 @@ def read(layout: Layout, chunks: Iterable[bytes], vocabulary: Iterable[Item] = (
 def _cut_columns(raw: bytes, stay: list[int], *, quotes: bool) -> bytes:
     """One record with only the columns that stay."""
     record = raw.removesuffix(b"\n").removesuffix(b"\r")
-    fields = split_fields(record, quotes=quotes)
-    return b",".join(fields[number][1] for number in stay if number < len(fields)) + raw[len(record) :]
+    fields = cut_fields(record, quotes=quotes)
+    return b",".join([fields[number] for number in stay if number < len(fields)]) + raw[len(record) :]
 
 
 def _empty_columns(raw: bytes, layout: Layout, items: frozenset[str]) -> bytes:
     """One record with the values of these items emptied, every other in its place."""
     record = raw.removesuffix(b"\n").removesuffix(b"\r")
-    pairs = zip(layout.fields, split_fields(record, quotes=layout.quotes), strict=False)
-    kept = [b"" if field.item in items else value for field, (_, value) in pairs]
+    pairs = zip(layout.fields, cut_fields(record, quotes=layout.quotes), strict=False)
+    kept = [b"" if field.item in items else value for field, value in pairs]
     if layout.pad_last and len(kept) == len(layout.fields) and not kept[-1]:
         kept[-1] = encode_text(PADDING, layout.encoding)
     return b",".join(kept) + raw[len(record) :]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.records.blocks import split_fields, split_records, unquote
+from sekisho.records.blocks import cut_fields, split_records, unquote
 from sekisho.records.layout import FieldType, Layout
 
 FIRST_RECORDS: Final = 20
@@ -28,7 +28,7 @@ def first_records(head: bytes) -> FirstRecords:
     found = [raw for _, raw in split_records(head)]
     whole = found if len(found) == 1 or head.endswith(b"\n") else found[:-1]
     fields = (
-        tuple(unquote(field) or field for _, field in split_fields(raw.rstrip(b"\r\n")))
+        tuple(unquote(field) or field for field in cut_fields(raw.rstrip(b"\r\n")))
         for raw in whole[:FIRST_RECORDS]
         if raw.rstrip(b"\r\n\x1a")
     )

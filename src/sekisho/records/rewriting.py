@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sekisho.records.blocks import split_fields
+from sekisho.records.blocks import cut_fields
 from sekisho.records.characters import encode_text
 from sekisho.records.closely import FORMULA_MARKS
 from sekisho.records.columns import read_columns
@@ -39,7 +39,7 @@ def rewrite(layout: Layout, chunks: Iterable[bytes], vocabulary: Iterable[Item] 
         if columns is None:
             columns, _ = read_columns(layout, raw, tuple(vocabulary))
             if layout.header:
-                yield b",".join(field for _, field in split_fields(record, quotes=layout.quotes)) + end
+                yield b",".join(cut_fields(record, quotes=layout.quotes)) + end
                 continue
         texts = closer_look(layout, record, row)
         free = [known.free_text for known in columns.known]

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sekisho.records.blocks import split_fields
+from sekisho.records.blocks import cut_fields
 from sekisho.records.columns import Columns
 from sekisho.records.layout import CheckKind, LayoutCheck
 from sekisho.records.rules import whole_numbers
@@ -13,8 +13,10 @@ from sekisho.records.tallies import Keys, Seen, Tally, digest, first_two
 
 def field_start(record: bytes, column: int, *, quotes: bool) -> int:
     """Where in a record this column begins."""
+    if column == 1:
+        return 0
     if quotes and b'"' in record:
-        return split_fields(record)[column - 1][0]
+        return sum(map(len, cut_fields(record)[: column - 1])) + column - 1
     return len(record) - len(record.split(b",", column - 1)[-1])
 
 

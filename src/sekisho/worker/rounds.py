@@ -1,42 +1,38 @@
-"""The worker's rounds: every parcel that is not at its end is taken further, in batches, however often a kill comes."""
+"""The worker's rounds: every parcel that is not at its end is taken further, in batches, however often a kill comes.
+
+One batch at a time is the gate's own work. Beside it go batches that are handed over to counterparts: while one of
+them takes in a parcel, or does not answer, everything else goes on.
+"""
 
 import fcntl
 import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
-from zlib import crc32
 
 from sekisho.adapters.database.home import Home
-from sekisho.adapters.database.models import Parcel, ParcelState
 from sekisho.adapters.flows import Flows
-from sekisho.bootstrap import STEPS, now
-from sekisho.kernel import SekishoError
+from sekisho.bootstrap import WORKER_STEPS
+from sekisho.worker.batches import Batch, Share, own_work, to_carry
 from sekisho.worker.sequencer import Ear
 
 _LOG: Final = logging.getLogger("sekisho.worker")
-BATCH: Final = 32
+CARRIED_AT_ONCE: Final = 8
+OLDEST_EVERY: Final = 4
+"""Every so many batches of the gate's own work the oldest parcel comes first, wherever it goes."""
 FIRST_WAIT: Final = 0.05
 LONGEST_WAIT: Final = 5.0
 QUIET: Final = 0.5
-_UNFINISHED: Final = (
-    ParcelState.RECEIVED,
-    ParcelState.CLEARED,
-    ParcelState.LEAVING,
-    ParcelState.DELIVERED,
-    ParcelState.REFUSED,
-    ParcelState.ERASING,
-)
-
-
 _STEP_IN_HAND: Final = threading.Lock()
+_HANDS: Final = threading.Condition()
+_IN_HAND: Final[set[str]] = set()
 
 
 def one_at_a_time(step: Callable[[Sequence[str]], dict[str, str]]) -> Callable[[Sequence[str]], dict[str, str]]:
-    """A step that never runs twice at once: a resumed flow and a new one may both have the same parcel in hand."""
+    """A step of the gate's own work, of which never two run at once: also a resumed flow and a new one do not."""
 
     def carry_out(parcels: Sequence[str]) -> dict[str, str]:
         with _STEP_IN_HAND:
@@ -45,16 +41,22 @@ def one_at_a_time(step: Callable[[Sequence[str]], dict[str, str]]) -> Callable[[
     return carry_out
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """Which parcels are this worker's: those whose id leaves this remainder. Each parcel is one worker's only."""
+def in_one_hand(step: Callable[[Sequence[str]], dict[str, str]]) -> Callable[[Sequence[str]], dict[str, str]]:
+    """A step that waits until no other one has any of its parcels in hand."""
 
-    number: int = 0
-    of: int = 1
+    def carry_out(parcels: Sequence[str]) -> dict[str, str]:
+        mine = frozenset(parcels)
+        with _HANDS:
+            _HANDS.wait_for(lambda: mine.isdisjoint(_IN_HAND))
+            _IN_HAND.update(mine)
+        try:
+            return step(parcels)
+        finally:
+            with _HANDS:
+                _IN_HAND.difference_update(mine)
+                _HANDS.notify_all()
 
-    def holds(self, parcel: str) -> bool:
-        """Say whether this parcel is this worker's."""
-        return crc32(parcel.encode()) % self.of == self.number
+    return carry_out
 
 
 def only_worker(home: Home, share: Share) -> int:
@@ -64,52 +66,96 @@ def only_worker(home: Home, share: Share) -> int:
     return place
 
 
-def unfinished(share: Share, later: Collection[str], limit: int = BATCH) -> list[tuple[str, str]]:
-    """Our parcels that can be taken further now, the oldest first, with their states."""
-    rows = Parcel.objects.filter(state__in=_UNFINISHED).exclude(parcel__in=list(later)).order_by("received_at")
-    # What is on hold is kept as it is, and what a counterpart was away for has an hour of its own.
-    rows = rows.exclude(hold__gt="", state__in=(ParcelState.DELIVERED, ParcelState.REFUSED))
-    rows = rows.exclude(next_try__gt=now())
-    found = rows.values_list("parcel", "state")[: limit * share.of * 2]
-    return [(parcel, state) for parcel, state in found if share.holds(parcel)][:limit]
+def nobody_waits(_parcels: Sequence[str]) -> None:
+    """Nobody is told of what has moved."""
 
 
 class Rounds:
     """Takes batches along their way; a parcel that did not move waits, and nobody behind it waits for it."""
 
-    def __init__(self, home: Home, key: bytes, share: Share) -> None:
+    def __init__(
+        self, home: Home, key: bytes, share: Share, moved: Callable[[Sequence[str]], object] = nobody_waits
+    ) -> None:
         self._lock = only_worker(home, share)
-        self._share = share
-        steps = {name: one_at_a_time(step) for name, step in STEPS.items()}
-        self._flows = Flows(home.flows(share.number), key, steps)
+        self._share, self._moved = share, moved
+        steps = {name: step if name == "carry" else one_at_a_time(step) for name, step in WORKER_STEPS.items()}
+        self._flows = Flows(home.flows(share.number), key, {name: in_one_hand(step) for name, step in steps.items()})
         self._ear = Ear(home, f"worker-{share.number}.poke")
-        self._attempt = 0
+        self._attempt, self._look_out, self._turn = 0, 0.0, 0
         self._later: dict[str, tuple[float, float]] = {}
+        self._threads = ThreadPoolExecutor(1 + CARRIED_AT_ONCE, thread_name_prefix="flow")
+        self._under_way: dict[Future[Mapping[str, str]], Batch] = {}
 
     def run(self, ended: threading.Event) -> None:
-        """Go round until told to end."""
+        """Go round until told to end; what is under way then is waited for."""
         self._flows.launch()
         try:
             while not ended.is_set():
                 self._round()
         finally:
+            self._threads.shutdown()  # it waits for them
             self._flows.stop()
 
-    def _round(self) -> None:
-        """One batch, or a wait."""
-        waiting = [parcel for parcel, (until, _) in self._later.items() if until > time.monotonic()]
-        batch = unfinished(self._share, waiting)
-        if not batch:
-            self._ear.wait(FIRST_WAIT if waiting else QUIET)
-            return
-        self._note(dict(batch), self._travel([parcel for parcel, _ in batch]))
+    def close(self) -> None:
+        """Give the share back and listen no longer."""
+        self._ear.close()
+        os.close(self._lock)
 
-    def _travel(self, parcels: Sequence[str]) -> Mapping[str, str]:
-        """Take a batch along; answers where its parcels are now."""
+    def _round(self) -> None:
+        """Note what has ended, begin what can begin; or wait."""
+        self._gather()
+        if self._begin(self._own_work()) or self._begin(self._to_carry()):
+            return
+        self._ear.wait(FIRST_WAIT if self._resting() else QUIET)
+
+    def _resting(self) -> list[str]:
+        """The parcels that did not move and wait for their next try."""
+        return [parcel for parcel, (until, _) in self._later.items() if until > time.monotonic()]
+
+    def _left_alone(self) -> list[str]:
+        """The parcels that no new batch may hold: they rest, or are under way."""
+        return [*self._resting(), *(parcel for batch in self._under_way.values() for parcel in batch.states)]
+
+    def _own_work(self) -> Batch | None:
+        """The gate's own next batch, unless one is under way: what counterparts are to have, and in turn the oldest."""
+        if any(batch.way is None for batch in self._under_way.values()):
+            return None
+        self._turn = (self._turn + 1) % OLDEST_EVERY
+        return own_work(self._share, self._left_alone(), outward=self._turn > 0)
+
+    def _to_carry(self) -> Batch | None:
+        """The next batch for a counterpart, unless enough are under way; what arrives at the gate asks for none."""
+        ways = [batch.way for batch in self._under_way.values() if batch.way is not None]
+        if len(ways) == CARRIED_AT_ONCE or time.monotonic() < self._look_out:
+            return None
+        batch = to_carry(self._share, self._left_alone(), ways)
+        self._look_out = 0.0 if batch else time.monotonic() + FIRST_WAIT
+        return batch
+
+    def _begin(self, batch: Batch | None) -> bool:
+        """Let a batch set out, in a thread that waits for it; answers whether there was one."""
+        if batch is None:
+            return False
         self._attempt += 1
+        going = self._threads.submit(self._flows.run, list(batch.states), self._attempt, batch.steps)
+        self._under_way[going] = batch
+        going.add_done_callback(lambda _: self._ear.poke())
+        return True
+
+    def _gather(self) -> None:
+        """Note where the parcels of every batch that has ended are now, and tell who waits for them."""
+        for going in [each for each in self._under_way if each.done()]:
+            before, self._look_out = self._under_way.pop(going).states, 0.0
+            after = self._outcome(going)
+            self._note(before, after)
+            if moved := [parcel for parcel, state in before.items() if after.get(parcel, state) != state]:
+                self._moved(moved)
+
+    def _outcome(self, going: Future[Mapping[str, str]]) -> Mapping[str, str]:
+        """Where the parcels of a batch are now; nothing if its flow failed."""
         try:
-            return self._flows.run(parcels, self._attempt)
-        except (SekishoError, RuntimeError) as fault:
+            return going.result()
+        except Exception as fault:  # noqa: BLE001 - its parcels are tried again; the batches beside it go on
             _LOG.warning("worker: %s", type(fault).__name__)
             return {}
 

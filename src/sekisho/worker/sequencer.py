@@ -31,6 +31,16 @@ class Ear:
         self._socket.bind(str(self._place))
         self._place.chmod(0o600)
 
+    def close(self) -> None:
+        """Listen no longer."""
+        self._socket.close()
+
+    def poke(self) -> None:
+        """Wake whoever listens here, from another thread of this process."""
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+            line.setblocking(False)  # noqa: FBT003 - the socket's own signature
+            line.sendto(b"1", str(self._place))
+
     def wait(self, seconds: float) -> bool:
         """Wait for a poke, at most so long; answers whether one came."""
         self._socket.settimeout(seconds)

@@ -69,7 +69,7 @@ def test_a_counterpart_that_is_away_leaves_the_parcel_with_a_sentence_and_a_next
     from sekisho.adapters.database.models import Parcel
     from sekisho.adapters.database.queries_gate import why_waiting
     from sekisho.bootstrap import STEPS, steps
-    from sekisho.worker.rounds import Share, unfinished
+    from sekisho.worker.batches import Share, own_work, to_carry
     from tests.integration.database.test_journals import land
 
     parcel = land(office, 1)
@@ -93,8 +93,10 @@ def test_a_counterpart_that_is_away_leaves_the_parcel_with_a_sentence_and_a_next
     assert waits == [timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4)]
     (reason,) = why_waiting(office.tenant, parcel).reasons
     assert "folder not mounted" in reason.ja
+    Parcel.objects.filter(parcel=parcel).update(next_try=None)
+    assert getattr(to_carry(Share(), [], []), "states", None) == {parcel: "leaving"}
     Parcel.objects.filter(parcel=parcel).update(next_try=NOW + timedelta(days=900))
-    assert unfinished(Share(), []) == [], "the worker leaves it alone until then"
+    assert (own_work(Share(), []), to_carry(Share(), [], [])) == (None, None), "the worker leaves it alone until then"
     (folder / ".sekisho").touch()
     assert STEPS["deliver"]([parcel])[parcel] == "delivered"
     assert Parcel.objects.get(parcel=parcel).next_try is None

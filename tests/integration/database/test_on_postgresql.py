@@ -13,7 +13,7 @@ import pytest
 
 HERE = Path(__file__).parent
 GATE = HERE.parent / "gate"
-WHOLE = ("test_crossing.py", "test_sent_again.py")
+WHOLE = ("test_batches.py", "test_crossing.py", "test_sent_again.py")
 THAT_WAIT = (
     "test_inspection.py::test_a_silent_scanner_holds_a_parcel_until_it_is_examined_again",
     "test_inspection.py::test_a_held_parcel_that_is_refused_is_erased_and_only_a_held_one_can_be_answered",

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -97,9 +98,9 @@ def test_a_key_that_lies_in_the_raw_store_again_is_found_and_nothing_is_certifie
     kept: list[bytes] = []
     insert = KeyStore._insert
 
-    def careless(self: KeyStore, rows: list[tuple[str, str, bytes]]) -> None:
-        kept.extend(row[2] for row in rows if row[1].startswith("parcel/"))
-        insert(self, rows)
+    def careless(self: KeyStore, tenant: str, wrapped: Mapping[str, bytes]) -> frozenset[str]:
+        kept.extend(each for key, each in wrapped.items() if key.startswith("parcel/"))
+        return insert(self, tenant, wrapped)
 
     monkeypatch.setattr(KeyStore, "_insert", careless)
     parcel = cross_once(office)

@@ -104,7 +104,7 @@ def test_a_destruction_that_was_killed_before_the_search_is_searched_when_it_is_
 
 def test_a_write_that_fails_leaves_the_store_usable(store: KeyStore) -> None:
     with pytest.raises(sqlite3.Error):
-        store._insert([(TENANT, None, b"x")])  # type: ignore[list-item]
+        store._insert(TENANT, {None: b"x"})  # type: ignore[dict-item]
     assert len(store.make(TENANT, "parcel/3")) == 32
 
 

@@ -19,7 +19,7 @@ PRINTERS_KEYS = "loan/"
 def wrapped_key(home: Path, parcel: str) -> bytes:
     """The lent key as it lies in the store."""
     from sekisho.adapters.keys import KeyStore, open_key_store
-    from sekisho.adapters.keys.store import find_slots
+    from sekisho.adapters.keys.places import find_slots
 
     store = open_key_store()
     assert isinstance(store, KeyStore)

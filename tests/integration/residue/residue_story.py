@@ -15,7 +15,7 @@ HOME = open_house()
 
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier  # noqa: E402 - needs Django ready
 from sekisho.adapters.keys import KeyStore  # noqa: E402 - needs Django ready
-from sekisho.adapters.keys.store import find_slots  # noqa: E402 - needs Django ready
+from sekisho.adapters.keys.places import find_slots  # noqa: E402 - needs Django ready
 from sekisho.adapters.layouts import shipped_layouts  # noqa: E402 - needs Django ready
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file  # noqa: E402 - needs Django ready
 from tests.fakes.arrivals import arrival_at  # noqa: E402 - needs Django ready

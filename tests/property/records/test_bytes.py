@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sekisho.records import byte_pairs
 from sekisho.records.bits import Marked, pack
-from sekisho.records.blocks import split_fields, split_records, unquote
+from sekisho.records.blocks import cut_fields, split_fields, split_records, unquote
 from sekisho.records.byte_checks import code_check, compile_bytes, read_form
 from sekisho.records.byte_classes import byte_classes
 from sekisho.records.byte_numbers import suspect_number_bytes
@@ -98,6 +98,33 @@ def test_a_grid_has_the_values_that_our_reader_finds(pieces: list[bytes]) -> Non
             ]
             for n in range(grid.height)
         ]
+
+
+def cut_step_by_step(record: bytes, *, quotes: bool) -> list[bytes]:
+    """The fields of a record, cut at every comma before which the number of marks is even."""
+    fields, marks = [b""], 0
+    for byte in (record[at : at + 1] for at in range(len(record))):
+        if byte == b"," and marks % 2 == 0:
+            fields.append(b"")
+            continue
+        marks += quotes and byte == b'"'
+        fields[-1] += byte
+    return fields
+
+
+@given(st.lists(st.sampled_from([b'"', b",", b"a", b"\n", b'"b,"']), max_size=20).map(b"".join), st.booleans())
+def test_a_record_is_cut_in_one_go_as_it_is_step_by_step(record: bytes, quotes: bool) -> None:
+    fields = cut_step_by_step(record, quotes=quotes)
+    assert cut_fields(record, quotes=quotes) == fields
+    assert [record[at : at + len(field)] for at, field in split_fields(record, quotes=quotes)] == fields
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", [b"a", b'"', b'",', b'a"b"', b'"",'])
+@pytest.mark.parametrize("end", [b"", b'"', b","])
+def test_no_record_takes_longer_than_its_length(piece: bytes, end: bytes) -> None:
+    record = piece * (1_000_000 // len(piece)) + end
+    assert b",".join(cut_fields(record)) == record
 
 
 def test_a_file_in_which_everything_stands_in_quotation_marks_has_a_grid() -> None:

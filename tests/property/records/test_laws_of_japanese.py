@@ -117,6 +117,24 @@ def test_a_search_key_of_a_search_key_is_itself(text: str) -> None:
         assert shadow(shadow(text)) == shadow(text)
 
 
+COMMON = "長崎市桜町髙斉二三十百千〇番地号丁目のノヶケゃャウエ-ー－−０9aZ 　"
+UNSEEN = "\ufe00"  # chooses a form of the letter before it; a text that holds one is folded step by step
+
+
+@given(text=st.text(st.one_of(st.sampled_from(COMMON), st.characters()), max_size=12))
+def test_a_text_of_common_letters_is_folded_at_once_as_it_is_step_by_step(text: str) -> None:
+    for shadow in (shadow_of_name, shadow_of_address):
+        assert shadow(text) == shadow(text + UNSEEN)
+
+
+def test_every_common_letter_is_folded_at_once_as_it_is_step_by_step() -> None:
+    for letter in map(
+        chr, (*range(0x20, 0x7F), *range(0x2010, 0x2016), *range(0x3000, 0xA000), *range(0xFF00, 0xFFA0))
+    ):
+        for shadow in (shadow_of_name, shadow_of_address):
+            assert shadow(letter) == shadow(letter + UNSEEN)
+
+
 @given(name=st.text(st.sampled_from(sorted({*VARIANTS, *VARIANTS.values()})), max_size=6))
 def test_two_forms_of_a_name_are_found_alike(name: str) -> None:
     assert shadow_of_name(name) == shadow_of_name(fold_variants(name))

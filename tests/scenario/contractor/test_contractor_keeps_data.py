@@ -82,7 +82,7 @@ KEY = """
 from sekisho.bootstrap import open_house
 open_house()
 from sekisho.adapters.keys import open_key_store
-from sekisho.adapters.keys.store import find_slots
+from sekisho.adapters.keys.places import find_slots
 store = open_key_store()
 print(store._slots.read(find_slots(store._database(), "422011", store.ids("422011", "loan/"))).popitem()[1][:16].hex())
 """

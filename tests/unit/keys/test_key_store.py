@@ -1,6 +1,7 @@
 """The key store: keys are made once, open again, and when destroyed are gone from the disk as well."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -41,6 +42,36 @@ def test_each_municipality_has_its_own_keys(store: KeyStore) -> None:
 def test_many_keys_are_made_in_one_go_and_are_all_different(store: KeyStore) -> None:
     keys = store.make_many("422011", [f"subject/{number}" for number in range(100)])
     assert len(set(keys.values())) == 100
+
+
+def test_many_keys_lie_as_they_were_made_also_beside_those_that_were_there(store: KeyStore, tmp_path: Path) -> None:
+    before = store.make_many("422011", ["subject/5", "subject/500"])
+    store.destroy("422011", ["subject/500"])
+    keys = store.make_many("422011", [f"subject/{number}" for number in range(499, -1, -1)])
+    assert list(keys) == [f"subject/{number}" for number in range(499, -1, -1)]
+    assert keys["subject/5"] == before["subject/5"]
+    again = KeyStore(tmp_path / "keys.sqlite3", MASTER)
+    assert {name: again.open("422011", name) for name in keys} == keys
+    assert again.make_many("422011", list(keys)) == keys
+
+
+def test_of_two_who_make_the_same_key_at_once_both_have_the_one_that_is_kept(
+    store: KeyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, look = KeyStore(tmp_path / "keys.sqlite3", MASTER), store._wrapped
+    faster: dict[str, bytes] = {}
+
+    def look_and_be_overtaken(tenant: str, keys: Sequence[str]) -> dict[str, bytes]:
+        found = look(tenant, keys)
+        if not faster:
+            faster.update(other.make_many(tenant, ["subject/1", "subject/2"]))
+        return found
+
+    store.make("422011", "parcel/1")
+    monkeypatch.setattr(store, "_wrapped", look_and_be_overtaken)
+    keys = store.make_many("422011", ["subject/1", "subject/3"])
+    assert keys["subject/1"] == faster["subject/1"]
+    assert other.make_many("422011", ["subject/3", "subject/1"]) == {**keys}
 
 
 def test_another_master_key_opens_nothing(store: KeyStore, tmp_path: Path) -> None:

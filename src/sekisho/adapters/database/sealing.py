@@ -3,7 +3,6 @@
 Erasing a subject is destroying a key; a dump of the database reveals nobody.
 """
 
-import hmac
 import json
 import secrets
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,8 @@ from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from sekisho.adapters.keys import open_key_store
 from sekisho.kernel import SekishoError
@@ -26,7 +27,7 @@ class Seals:
         self._tenant = tenant
         self._store = open_key_store()
         self._ciphers: dict[str, AESGCM] = {}
-        self._search = self._store.make(tenant, "search")
+        self._search = HMAC(self._store.make(tenant, "search"), SHA256())  # keyed once; each text goes through a copy
 
     def prepare(self, subjects: Iterable[str]) -> None:
         """Make the keys of new subjects in one go."""
@@ -69,4 +70,6 @@ class Seals:
 
     def search_key(self, text: str) -> str:
         """The search key of a normalised text."""
-        return hmac.digest(self._search, text.encode(), "sha256").hex()
+        keyed = self._search.copy()
+        keyed.update(text.encode())
+        return keyed.finalize().hex()

@@ -11,11 +11,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from django.db import connection, transaction
 
 from sekisho.adapters.database.home import find_home
 from sekisho.kernel import ReasonCode, Refused, because
+
+_ROOM_KIB: Final = 32_768
 
 
 class Turn:
@@ -58,6 +61,24 @@ def writing() -> Iterator[None]:
         return
     with _TURN.taken(), transaction.atomic():
         yield
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Room in memory for all pages that one large transaction changes (SQLite), until it is over.
+
+    With the usual room, pages that are changed again and again go to the log and come back as often.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = -{_ROOM_KIB}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {int(usual)}")
 
 
 @contextmanager

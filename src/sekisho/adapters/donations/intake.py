@@ -14,6 +14,7 @@ from django.db import connection
 from sekisho.adapters.database.ledgers import append_entry
 from sekisho.adapters.database.sealing import Seals
 from sekisho.adapters.database.statements import Change, Insertion
+from sekisho.adapters.database.turns import roomy
 from sekisho.adapters.donations.area_settings import settings_of
 from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.checking import Checked, check_parcel
@@ -23,6 +24,7 @@ from sekisho.adapters.donations.sealed_donations import (
     FROM_RECORD,
     Prepared,
     order_key,
+    rows_of_orders,
     seal_donation,
     subject_of,
 )
@@ -32,7 +34,7 @@ from sekisho.kernel import EntryKind, ReasonCode, Refused, because
 from sekisho.records import Record
 
 LAYOUT: Final = "donation.record"
-BATCH: Final = 1000
+BATCH: Final = 5000
 _ASKED_AT_ONCE: Final = 400
 _INTAKE: Final = Insertion(
     IntakeRow,
@@ -95,9 +97,9 @@ class _Sealer:
             Refused: One was.
 
         """
-        gone = set[str]()
+        portals, gone = {record.values["portal"] for record, _ in batch}, set[str]()
         for some in _some(orders):
-            rows = DonationRow.objects.filter(tenant_id=self.delivery.area, order_search__in=some)
+            rows = rows_of_orders(self.delivery.area, portals, some)
             gone.update(rows.filter(erased_at__isnull=False).values_list("order_search", flat=True))
         for (record, _), order in zip(batch, orders, strict=True):
             if order in gone:
@@ -113,8 +115,9 @@ def _some(orders: Sequence[str]) -> Iterator[Sequence[str]]:
 def _kept_before(area: str, prepared: Sequence[Prepared]) -> dict[str, tuple[int, bytes]]:
     """Those of these orders that are here already: the donation's number, and the digest of its record."""
     found: dict[str, tuple[int, bytes]] = {}
+    portals = {each.portal for each in prepared}
     for some in _some([each.order for each in prepared]):
-        rows = DonationRow.objects.filter(tenant_id=area, order_search__in=some)
+        rows = rows_of_orders(area, portals, some)
         for number, order, digest in rows.values_list("id", "order_search", "digest"):
             found[order] = (number, bytes(digest))
     return found
@@ -187,7 +190,7 @@ def take_in(delivery: Delivery, body: bytes) -> Intake:
     with reading_in(delivery.area):
         rule = settings_of(delivery.area).keeping
         prepared = _Sealer(delivery, Seals(delivery.area), rule).seal(checked)
-    with writing_in(delivery.area):
+    with roomy(), writing_in(delivery.area):
         if (before := taken_before(delivery)) is not None:
             return before
         return _write(delivery, len(body), prepared)

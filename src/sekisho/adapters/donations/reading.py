@@ -105,7 +105,8 @@ def _wanted(seals: Seals, typed: str, kinds: Sequence[SearchKind]) -> Q:
             key = typed_key(seals, kind, typed)
             wanted |= Q(**{_COLUMNS[kind]: key}) if key else Q()
         else:
-            wanted |= Q(order_search__in=[order_key(seals, each.portal, typed) for each in SOURCES])
+            orders = [order_key(seals, each.portal, typed) for each in SOURCES]
+            wanted |= Q(portal__in=[each.portal for each in SOURCES], order_search__in=orders)
     return wanted
 
 

@@ -12,8 +12,8 @@ from sekisho.adapters.donations.areas import reading_in, writing_in
 from sekisho.adapters.donations.checking import Checked, check_parcel
 from sekisho.adapters.donations.deliveries import Delivery, Intake, check_digest, taken_before
 from sekisho.adapters.donations.intake import note_intake
-from sekisho.adapters.donations.models import DonationRow, IntakeRow, ResponseRow
-from sekisho.adapters.donations.sealed_donations import order_key, subject_of
+from sekisho.adapters.donations.models import IntakeRow, ResponseRow
+from sekisho.adapters.donations.sealed_donations import order_key, rows_of_orders, subject_of
 from sekisho.adapters.layouts import codes_in
 from sekisho.kernel import ReasonCode, Refused, because
 
@@ -72,13 +72,11 @@ def _answers(delivery: Delivery, seals: Seals, checked: Checked) -> Iterator[tup
     """
     orders = [(record, order_key(seals, record.values["portal"], record.values["order_number"]), raw)
               for record, raw in checked.rows()]  # fmt: skip
-    wanted = sorted({order for _, order, _ in orders})
+    wanted, portals = sorted({order for _, order, _ in orders}), {record.values["portal"] for record, _, _ in orders}
     known: dict[str, int] = {}
     for first in range(0, len(wanted), _AT_ONCE):
-        rows = DonationRow.objects.filter(
-            tenant_id=delivery.area, erased_at__isnull=True, order_search__in=wanted[first : first + _AT_ONCE]
-        )
-        known.update(rows.values_list("order_search", "id"))
+        rows = rows_of_orders(delivery.area, portals, wanted[first : first + _AT_ONCE])
+        known.update(rows.filter(erased_at__isnull=True).values_list("order_search", "id"))
     seals.prepare(map(subject_of, known))
     for record, order, raw in orders:
         if order not in known:

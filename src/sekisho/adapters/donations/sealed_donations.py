@@ -1,13 +1,15 @@
 """Donation records as rows: what is plain, what is sealed, and the search keys beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from sekisho.adapters.database.sealing import Seals
-from sekisho.adapters.donations.models.donations import SEARCH_LENGTH
+from sekisho.adapters.donations.models.donations import SEARCH_LENGTH, DonationRow
 from sekisho.business.hometown_donations.donors import (
     KeepingRule,
     SearchKind,
@@ -58,10 +60,16 @@ def open_donation(seals: Seals, order: str, sealed: bytes) -> dict[str, Any]:
     return seals.open(subject_of(order), place_of(order), sealed)
 
 
+def rows_of_orders(area: str, portals: Iterable[str], orders: Sequence[str]) -> QuerySet[DonationRow]:
+    """The donations of these orders. Without the portals, by which the index begins, all of the area would be read."""
+    return DonationRow.objects.filter(tenant_id=area, portal__in=sorted(portals), order_search__in=orders)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A donation that is checked and sealed, and not yet written down."""
 
+    portal: str
     order: str
     amount: int
     digest: bytes
@@ -111,4 +119,4 @@ def seal_donation(seals: Seals, rule: KeepingRule, values: Mapping[str, str], or
     plain = (prefecture_number(values.get("prefecture", "")), values["one_stop"] == _WISHES, values.get("purpose", ""))
     head = (values["portal"], order, digest, status, ordered, paid, year, amount)
     columns = (*head, *plain, *gift, *keys, sealed, keep, invite)
-    return Prepared(order=order, amount=amount, digest=digest, columns=columns)
+    return Prepared(portal=values["portal"], order=order, amount=amount, digest=digest, columns=columns)

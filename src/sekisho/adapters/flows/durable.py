@@ -1,4 +1,4 @@
-"""The durable flow of a batch of parcels: examine, deliver, erase. A step that was done is not done again.
+"""The durable flow of a batch of parcels through some steps. A step that was done is not done again.
 
 The library keeps only ids and states, sealed; every effect is idempotent by itself (a row in its own transaction),
 so that a step repeated after a kill changes nothing.
@@ -26,10 +26,10 @@ def _carry_out(step: str, parcels: Sequence[str]) -> dict[str, str]:
 
 
 @DBOS.workflow(name="travel")
-def _travel(parcels: list[str]) -> dict[str, str]:
-    """The way of a batch."""
+def _travel(parcels: list[str], steps: Sequence[str] = ("examine", "deliver", "erase")) -> dict[str, str]:
+    """The way of a batch. A flow that an earlier version left names no steps: it went through these."""
     states: dict[str, str] = {}
-    for step in ("examine", "deliver", "erase"):
+    for step in steps:
         states = DBOS.run_step({"name": step}, _carry_out, step, parcels)
     return states
 
@@ -59,11 +59,11 @@ class Flows:
             with contextlib.suppress(Exception):  # a flow that fails again is taken up by the rounds
                 DBOS.retrieve_workflow(left.workflow_id).get_result()
 
-    def run(self, parcels: Sequence[str], attempt: int) -> Mapping[str, str]:
-        """Take a batch along its way and wait for it; the same batch and attempt twice is one flow."""
+    def run(self, parcels: Sequence[str], attempt: int, steps: Sequence[str]) -> Mapping[str, str]:
+        """Take a batch through these steps and wait for it; the same batch and attempt twice is one flow."""
         name = hashlib.sha256("\n".join([self._start, *parcels, str(attempt)]).encode()).hexdigest()[:32]
         with SetWorkflowID(name):
-            handle = DBOS.start_workflow(_travel, list(parcels))
+            handle = DBOS.start_workflow(_travel, list(parcels), list(steps))
         found: Mapping[str, str] = handle.get_result()
         return found
 

@@ -5,7 +5,7 @@ them. So no key ever stands in the database or its log: it knows only where each
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,21 @@ class Slot:
         return -(-(self.offset + self.size) // _ALIGNED) * _ALIGNED
 
 
+def _joined(contents: Sequence[tuple[Slot, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Slots that lie one behind the other as one piece, with zeros up to where the next one begins."""
+    pieces: list[bytes] = []
+    first = end = -1
+    for slot, content in contents:
+        if slot.offset != end:
+            if pieces:
+                yield first, b"".join(pieces)
+            pieces, first = [], slot.offset
+        pieces.append(content.ljust(slot.end - slot.offset, b"\0"))
+        end = slot.end
+    if pieces:
+        yield first, b"".join(pieces)
+
+
 def slots_of(store: Path) -> Path:
     """The file of slots beside a store's database."""
     return store.with_suffix(".slots")
@@ -38,9 +53,9 @@ class SlotFile:
         self._file = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def write(self, contents: Sequence[tuple[Slot, bytes]]) -> None:
-        """Fill slots and make them durable."""
-        for slot, content in contents:
-            os.pwrite(self._file, content, slot.offset)
+        """Fill slots and make them durable; those that follow one another are written in one go."""
+        for first, joined in _joined(contents):
+            os.pwrite(self._file, joined, first)
         os.fdatasync(self._file)
 
     def wipe(self, slots: Sequence[Slot]) -> None:

@@ -18,12 +18,12 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from sekisho.adapters.keys.places import digest_of_gone, enter_keys, find_slots
 from sekisho.adapters.keys.ports import Destroyed, KeyFault
 from sekisho.adapters.keys.searching import HEAD, NONCE, SIGN, found_in, search_files
-from sekisho.adapters.keys.slots import Slot, SlotFile, slots_of
+from sekisho.adapters.keys.slots import SlotFile, slots_of
 
 _TRIES: Final = 20
-_AT_ONCE: Final = 400
 _BREATH_SECONDS: Final = 0.002
 # The log is searched after every destruction, so it is kept short.
 _SHORT_LOG: Final = "wal_autocheckpoint=64"
@@ -37,8 +37,6 @@ _GONE: Final = (
 )
 _IDS: Final = "SELECT key FROM places WHERE tenant = ? AND substr(key, 1, ?) = ? AND NOT gone"
 _FORGET: Final = "UPDATE places SET gone = 1 WHERE tenant = ? AND key = ?"
-_LAST: Final = "SELECT place, size FROM places ORDER BY place DESC LIMIT 1"
-_ENTER: Final = "INSERT INTO places (tenant, key, place, size) VALUES (?, ?, ?, ?)"
 # What was destroyed and not searched for yet, also when a kill came between: the first bytes of each, as text.
 _SOUGHT: Final = (
     "CREATE TABLE IF NOT EXISTS sought (tenant TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL,"
@@ -63,51 +61,6 @@ def _unwrap(outer: AESGCM, wrapped: bytes, name: str) -> bytes:
         raise KeyFault(message) from fault
 
 
-def digest_of_gone(database: sqlite3.Connection, tenant: str, key: str) -> str:
-    """The digest that was kept when a key was destroyed; a second destruction answers like the first.
-
-    Raises:
-        KeyFault: There never was such a key.
-
-    """
-    row = database.execute("SELECT digest FROM gone WHERE tenant = ? AND key = ?", (tenant, key)).fetchone()
-    if row is None:
-        message = f"鍵がありません / there never was a key {tenant}/{key}"
-        raise KeyFault(message)
-    return str(row[0])
-
-
-def find_slots(database: sqlite3.Connection, tenant: str, keys: Sequence[str]) -> dict[str, Slot]:
-    """Where these keys lie, as far as they are there and were not destroyed."""
-    found: dict[str, Slot] = {}
-    for first in range(0, len(keys), _AT_ONCE):
-        names = keys[first : first + _AT_ONCE]
-        wanted = f"tenant = ? AND NOT gone AND key IN ({', '.join('?' * len(names))})"
-        rows = database.execute(f"SELECT key, place, size FROM places WHERE {wanted}", (tenant, *names))  # noqa: S608 - only places for values
-        found.update((key, Slot(offset=place, size=size)) for key, place, size in rows)
-    return found
-
-
-def enter_keys(database: sqlite3.Connection, slots: SlotFile, rows: Sequence[tuple[str, str, bytes]]) -> None:
-    """Give new keys their places after all others, inside a write transaction; one that is there stays as it is.
-
-    The bytes are durable before the database knows of them. What a kill leaves in a place that nobody was told of is
-    overwritten by the next key.
-    """
-    last = database.execute(_LAST).fetchone()
-    end = Slot(offset=last[0], size=last[1]).end if last else 0
-    filled: list[tuple[Slot, bytes]] = []
-    for tenant, key, wrapped in rows:
-        if database.execute("SELECT 1 FROM places WHERE tenant = ? AND key = ?", (tenant, key)).fetchone():
-            continue
-        slot = Slot(offset=end, size=len(wrapped))
-        database.execute(_ENTER, (tenant, key, slot.offset, slot.size))
-        filled.append((slot, wrapped))
-        end = slot.end
-    if filled:
-        slots.write(filled)
-
-
 def move_into_slots(database: sqlite3.Connection, slots: SlotFile) -> None:
     """Keys of an older store, which stood in the database itself, get places of their own and are overwritten there."""
     old = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'keys'"
@@ -115,7 +68,8 @@ def move_into_slots(database: sqlite3.Connection, slots: SlotFile) -> None:
         return
     with _changing(database):
         rows = database.execute("SELECT tenant, key, wrapped FROM keys ORDER BY id").fetchall()
-        enter_keys(database, slots, [(tenant, key, bytes(wrapped)) for tenant, key, wrapped in rows])
+        for tenant in dict.fromkeys(row[0] for row in rows):
+            enter_keys(database, slots, tenant, {row[1]: bytes(row[2]) for row in rows if row[0] == tenant})
         zeros = [(tenant, key) for tenant, key, wrapped in rows if not any(wrapped)]
         database.executemany("UPDATE places SET gone = 1 WHERE tenant = ? AND key = ?", zeros)
         database.execute("UPDATE keys SET wrapped = zeroblob(length(wrapped))")
@@ -168,9 +122,8 @@ class KeyStore:
         self._master = AESGCM(master)
         self._local = threading.local()
         self._tenant_keys: dict[str, AESGCM] = {}
-        database = self._database()
         self._slots = SlotFile(slots_of(file))
-        move_into_slots(database, self._slots)
+        move_into_slots(self._database(), self._slots)
 
     def _database(self) -> sqlite3.Connection:
         """This thread's connection."""
@@ -179,10 +132,10 @@ class KeyStore:
             database = self._local.database = _connect(self._file)
         return database
 
-    def _insert(self, rows: Sequence[tuple[str, str, bytes]]) -> None:
-        """Keep new keys; one that is there already stays as it is."""
+    def _insert(self, tenant: str, wrapped: Mapping[str, bytes]) -> frozenset[str]:
+        """Keep new keys, and answer which are new; one that is there already stays as it is."""
         with _changing(self._database()) as database:
-            enter_keys(database, self._slots, rows)
+            return enter_keys(database, self._slots, tenant, wrapped)
 
     def _wrapped(self, tenant: str, keys: Sequence[str]) -> dict[str, bytes]:
         """The wrapped bytes of these keys, as far as they are there and were not destroyed."""
@@ -195,7 +148,7 @@ class KeyStore:
         name = f"{tenant}/tenant"
         wrapped = self._wrapped(tenant, ["tenant"]).get("tenant")
         if wrapped is None:
-            self._insert([(tenant, "tenant", _wrap(self._master, secrets.token_bytes(32), name))])
+            self._insert(tenant, {"tenant": _wrap(self._master, secrets.token_bytes(32), name)})
             wrapped = self._wrapped(tenant, ["tenant"])["tenant"]
         self._tenant_keys[tenant] = AESGCM(_unwrap(self._master, wrapped, name))
         return self._tenant_keys[tenant]
@@ -208,19 +161,21 @@ class KeyStore:
         """Fresh keys, committed before anybody uses them; ids that are there keep their key."""
         names = list(dict.fromkeys(keys))
         wrapped = self._wrapped(tenant, names)
-        if missing := [key for key in names if key not in wrapped]:
-            self.keep_many(tenant, {key: secrets.token_bytes(32) for key in missing})
-            wrapped |= self._wrapped(tenant, missing)
-        outer = self._tenant_key(tenant)
-        return {
-            key: _unwrap(outer, wrapped[key], f"{tenant}/{key}") if key in wrapped else self.open(tenant, key)
-            for key in names
-        }
+        fresh = {key: secrets.token_bytes(32) for key in sorted(names) if key not in wrapped}  # in the index's order
+        made = self._keep(tenant, fresh) if fresh else frozenset()
+        wrapped |= self._wrapped(tenant, [key for key in fresh if key not in made])  # somebody else was faster
+        opened = {key: _unwrap(self._tenant_key(tenant), each, f"{tenant}/{key}") for key, each in wrapped.items()}
+        opened |= {key: fresh[key] for key in made}
+        return {key: opened[key] if key in opened else self.open(tenant, key) for key in names}
 
     def keep_many(self, tenant: str, named: Mapping[str, bytes]) -> None:
         """Keep secrets made elsewhere (a signing key, age identities) under these ids, committed in one go."""
-        outer = self._tenant_key(tenant)
-        self._insert([(tenant, key, _wrap(outer, secret, f"{tenant}/{key}")) for key, secret in named.items()])
+        self._keep(tenant, named)
+
+    def _keep(self, tenant: str, named: Mapping[str, bytes]) -> frozenset[str]:
+        """Wrap and keep them; answers which were not there before."""
+        wrap = partial(_wrap, self._tenant_key(tenant))
+        return self._insert(tenant, {key: wrap(secret, f"{tenant}/{key}") for key, secret in named.items()})
 
     def open(self, tenant: str, key: str) -> bytes:
         """The key of this id.
@@ -236,8 +191,7 @@ class KeyStore:
 
     def present(self, tenant: str, keys: Sequence[str]) -> list[str]:
         """Those of these ids of which there is a key."""
-        found = self._wrapped(tenant, keys)
-        return [key for key in keys if key in found]
+        return [key for found in [self._wrapped(tenant, keys)] for key in keys if key in found]
 
     def ids(self, tenant: str, prefix: str) -> list[str]:
         """All ids of a municipality that begin so."""

@@ -11,7 +11,7 @@ from typing import Final
 
 import uvicorn
 
-from sekisho.bootstrap import open_house, settle_memory
+from sekisho.bootstrap import open_house, read_layouts, settle_memory
 from sekisho.bootstrap.again import Guard, again_and_again
 
 _REST_SECONDS: Final = 0.5
@@ -94,6 +94,7 @@ def main() -> None:
     own = home.certificates / "donation-manager.pem"
     certificate, key = said.certificate or own, said.key or own.with_suffix(".key")
     server, listening = _server(certificate, key, home.certificates / "admitted.pem"), _listen(said.port)
+    read_layouts()
     settle_memory()
     beside = [threading.Thread(target=each, args=(ended,)) for each in (grow_tree, keep_clock, ask_destinations)]
     for each in beside:
