@@ -56,6 +56,18 @@ def work_of_a_password() -> Iterator[int]:
         yield work
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _empty_what_has_rows() -> Iterator[None]:
+    """Let the end of a test that committed take a moment as well."""
+    from django.test import TransactionTestCase
+
+    from tests.fakes.emptied import empty
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def environment_as_it_was() -> Iterator[None]:
     """What a command sets for itself and its children ends with its test: the next one is not in its home."""

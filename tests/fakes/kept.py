@@ -23,7 +23,7 @@ Row = tuple[Any, ...]
 Rows = dict[str, frozenset[Row]]
 Files = dict[str, bytes]
 _COUNTERS = (slice(24, 28), slice(40, 44), slice(92, 100))  # in which SQLite counts how often a file was written
-# Django fills these anew after each test that had committed, under other numbers; no set-up looks at them.
+# Django fills these with the migrations; no set-up looks at them.
 _NUMBERED_ANEW = {"auth_permission", "django_content_type", "django_migrations"}
 _PLAIN_LOG = slice(18, 20), b"\1\1"  # a copy in memory has no write-ahead log
 
