@@ -24,7 +24,7 @@ Rows = dict[str, frozenset[Row]]
 Files = dict[str, bytes]
 _COUNTERS = (slice(24, 28), slice(40, 44), slice(92, 100))  # in which SQLite counts how often a file was written
 # Django fills these with the migrations; no set-up looks at them.
-_NUMBERED_ANEW = {"auth_permission", "django_content_type", "django_migrations"}
+_NOBODY_S = {"auth_permission", "django_content_type", "django_migrations"}
 _PLAIN_LOG = slice(18, 20), b"\1\1"  # a copy in memory has no write-ahead log
 
 
@@ -40,16 +40,23 @@ class Left:
 _LEFT: dict[tuple[str, str], Left] = {}
 
 
-def _columns(table: str) -> list[str]:
-    """The columns of a table, the primary key among them."""
-    return [row[1] for row in connection.connection.execute(f'PRAGMA table_info("{table}")')]
+def _columns() -> dict[str, list[str]]:
+    """The columns of each table, the primary key among them."""
+    found: dict[str, list[str]] = {}
+    for table, column in connection.connection.execute(
+        "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY c.cid"
+    ):
+        found.setdefault(table, []).append(column)
+    return found
 
 
 def _rows() -> Rows:
     """Every row of every table, as SQLite keeps it."""
     found: Rows = {}
-    for table in set(connection.introspection.table_names()) - _NUMBERED_ANEW:
-        plain = ", ".join(f'+"{column}"' for column in _columns(table))
+    for table, columns in _columns().items():
+        if table in _NOBODY_S or table.startswith("sqlite_"):
+            continue
+        plain = ", ".join(f'+"{column}"' for column in columns)
         found[table] = frozenset(connection.connection.execute(f'SELECT {plain} FROM "{table}"').fetchall())
     return found
 
@@ -83,9 +90,8 @@ def _digest(rows: Rows, files: Files, said: str) -> str:
     return seal.hexdigest()
 
 
-def _change(table: str, gone: Iterable[Row], come: Iterable[Row]) -> None:
+def _change(table: str, columns: list[str], gone: Iterable[Row], come: Iterable[Row]) -> None:
     """Take rows out of a table, and put others in."""
-    columns = _columns(table)
     same = " AND ".join(f'"{column}" IS ?' for column in columns)
     connection.connection.executemany(f'DELETE FROM "{table}" WHERE {same}', gone)
     places = ", ".join("?" * len(columns))
@@ -107,8 +113,10 @@ def _put_back_file(path: Path, content: bytes) -> None:
 def _put_back(left: Left, rows: Rows, files: Files, home: Path) -> None:
     """Make rows and files as they were left."""
     with transaction.atomic():
+        columns = _columns()
         for table, wanted in left.rows.items():
-            _change(table, rows[table] - wanted, wanted - rows[table])
+            if rows[table] != wanted:
+                _change(table, columns[table], rows[table] - wanted, wanted - rows[table])
     for name, content in left.files.items():
         if files.get(name) != content:
             _put_back_file(home / name, content)
