@@ -25,9 +25,9 @@ def _with_rows(alias: str) -> list[str]:
         return [quoted[place] for (place,) in cursor.fetchall()]
 
 
-def empty(case: TransactionTestCase) -> None:
+def empty(_case: TransactionTestCase) -> None:
     """Leave no row behind; references are looked at when all are gone."""
-    for alias in case._databases_names(include_mirrors=False):
+    for alias in connections:
         tables = _with_rows(alias)
         with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
             for each in tables:
