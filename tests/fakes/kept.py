@@ -51,7 +51,24 @@ def _columns() -> dict[str, list[str]]:
 
 
 def _rows() -> Rows:
-    """Every row of every table, as SQLite keeps it."""
+    """Every row of every table, as the database keeps it."""
+    return _rows_on_sqlite() if connection.vendor == "sqlite" else _rows_on_postgresql()
+
+
+def _rows_on_postgresql() -> Rows:
+    """Every row, in the words in which PostgreSQL itself writes it and reads it again; it has a single column here."""
+    tables = sorted(set(connection.introspection.table_names()) - _NOBODY_S)
+    asked = " UNION ALL ".join(f"""SELECT '{table}', t::text FROM "{table}" t""" for table in tables)
+    found: dict[str, set[Row]] = {table: set() for table in tables}
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        for table, row in cursor.fetchall():
+            found[table].add((row,))
+    return {table: frozenset(rows) for table, rows in found.items()}
+
+
+def _rows_on_sqlite() -> Rows:
+    """Every row, value by value."""
     found: Rows = {}
     for table, columns in _columns().items():
         if table in _NOBODY_S or table.startswith("sqlite_"):
@@ -92,10 +109,15 @@ def _digest(rows: Rows, files: Files, said: str) -> str:
 
 def _change(table: str, columns: list[str], gone: Iterable[Row], come: Iterable[Row]) -> None:
     """Take rows out of a table, and put others in."""
-    same = " AND ".join(f'"{column}" IS ?' for column in columns)
-    connection.connection.executemany(f'DELETE FROM "{table}" WHERE {same}', gone)
-    places = ", ".join("?" * len(columns))
-    connection.connection.executemany(f'INSERT INTO "{table}" VALUES ({places})', come)
+    if connection.vendor == "sqlite":
+        same = " AND ".join(f'"{column}" IS ?' for column in columns)
+        connection.connection.executemany(f'DELETE FROM "{table}" WHERE {same}', gone)
+        places = ", ".join("?" * len(columns))
+        connection.connection.executemany(f'INSERT INTO "{table}" VALUES ({places})', come)
+        return
+    with connection.cursor() as cursor:  # what gives the next number is never set back, so that no number comes twice
+        cursor.executemany(f'DELETE FROM "{table}" t WHERE t::text = %s', list(gone))
+        cursor.executemany(f'INSERT INTO "{table}" SELECT (%s::"{table}").*', list(come))
 
 
 def _put_back_file(path: Path, content: bytes) -> None:
@@ -113,10 +135,10 @@ def _put_back_file(path: Path, content: bytes) -> None:
 def _put_back(left: Left, rows: Rows, files: Files, home: Path) -> None:
     """Make rows and files as they were left."""
     with transaction.atomic():
-        columns = _columns()
+        columns = _columns() if connection.vendor == "sqlite" else {}
         for table, wanted in left.rows.items():
             if rows[table] != wanted:
-                _change(table, columns[table], rows[table] - wanted, wanted - rows[table])
+                _change(table, columns.get(table, []), rows[table] - wanted, wanted - rows[table])
     for name, content in left.files.items():
         if files.get(name) != content:
             _put_back_file(home / name, content)
@@ -125,12 +147,12 @@ def _put_back(left: Left, rows: Rows, files: Files, home: Path) -> None:
 
 
 def kept(build: Callable[Given, Made]) -> Callable[Given, Made]:
-    """Do a set-up once for each beginning; on other databases, or with keys kept elsewhere, each time."""
+    """Do a set-up once for each beginning; with keys kept elsewhere, each time."""
 
     @wraps(build)
     def set_up(*given: Given.args, **named: Given.kwargs) -> Made:
         home = Path(os.environ["SEKISHO_HOME"])
-        if connection.vendor != "sqlite" or os.environ.get("SEKISHO_KEYS", "file") != "file":
+        if os.environ.get("SEKISHO_KEYS", "file") != "file":
             return build(*given, **named)
         connection.ensure_connection()
         rows, files = _rows(), _files(home)
