@@ -88,7 +88,7 @@ def is_heavy(item: pytest.Item) -> bool:
 
 
 def pytest_sessionstart() -> None:
-    """Look for no garbage while thousands of tests are gathered, all of which stay: it took a quarter of that time."""
+    """Look for no garbage while thousands of tests are gathered: all of them stay."""
     gc.disable()
 
 
