@@ -11,7 +11,7 @@ _DJANGOS_OWN = {"auth_permission", "django_content_type", "django_migrations"}
 """Which the migrations fill and no test changes."""
 
 
-def _with_rows(alias: str) -> list[str]:
+def tables_with_rows(alias: str) -> list[str]:
     """The tables that hold a row, as SQL names them."""
     connection = connections[alias]
     # Also what a test made beside the models: rows of which Django knows nothing end with the test as well.
@@ -28,7 +28,7 @@ def _with_rows(alias: str) -> list[str]:
 def empty(_case: TransactionTestCase) -> None:
     """Leave no row behind; references are looked at when all are gone."""
     for alias in connections:
-        tables = _with_rows(alias)
+        tables = tables_with_rows(alias)
         with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
             for each in tables:
                 cursor.execute(f"DELETE FROM {each}")
