@@ -63,8 +63,12 @@ def say(sentence: str) -> None:
 
 
 def environment() -> dict[str, str]:
-    """Give child processes our own environment and keep uv from fetching another Python."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONHOME"}}
+    """Give child processes our own environment and keep uv from fetching another Python.
+
+    Every process of ours would compile our modules anew, a second each, where bytecode may not be kept beside them.
+    """
+    without = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in os.environ.items() if name not in without}
     path = os.pathsep.join([str(VENV / "bin"), kept.get("PATH", os.defpath)])
     return {**kept, "PATH": path, "UV_PYTHON_DOWNLOADS": "never", "PYTHONUTF8": "1"}
 

@@ -1,6 +1,7 @@
 """What holds for every test: the order of the long ones, and a PostgreSQL server of the tests' own."""
 
 import asyncio
+import gc
 import os
 import pwd
 import shutil
@@ -56,6 +57,18 @@ def work_of_a_password() -> Iterator[int]:
         yield work
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _empty_what_has_rows() -> Iterator[None]:
+    """Let the end of a test that committed take a moment as well."""
+    from django.test import TransactionTestCase
+
+    from tests.fakes.emptied import empty
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def environment_as_it_was() -> Iterator[None]:
     """What a command sets for itself and its children ends with its test: the next one is not in its home."""
@@ -72,6 +85,17 @@ HEAVY = ("slow", "browser", "postgres")
 def is_heavy(item: pytest.Item) -> bool:
     """Does this test take long or start a program of its own?"""
     return any(item.get_closest_marker(mark) for mark in HEAVY)
+
+
+def pytest_sessionstart() -> None:
+    """Look for no garbage while thousands of tests are gathered: all of them stay."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for as ever, but not among what was gathered."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

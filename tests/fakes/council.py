@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from sekisho.adapters.database.council_precedents import paper_like, with_annex
 from sekisho.adapters.database.models import CouncilNumber, Person
@@ -92,6 +93,7 @@ def terms_for(connection: str, layout: str) -> PermitTerms:
     )
 
 
+@cache
 def paper_56(regime: str = "ordinance") -> council.Paper:
     """The dossier of consultation 56, complete, with the terms of its two permits."""
     published = read_dossier(shipped_dossier())
@@ -174,6 +176,7 @@ def deliberating(tenant: str, paper: council.Paper | None = None, day: datetime 
     return matter, meeting
 
 
+@kept
 def judge_items(
     tenant: str, matter: str, dropped: tuple[str, ...] = (), day: datetime = DAY, *, masked: tuple[str, ...] = ()
 ) -> None:
@@ -186,6 +189,7 @@ def judge_items(
             council.record_verdict(act(tenant, "megane", 25, day), matter, said)
 
 
+@kept
 def approve(tenant: str, matter: str, result: str = "approved", day: datetime = DAY) -> None:
     """All members vote for it, and the chair announces it."""
     council.put_to_vote(act(tenant, "oura", 30, day), matter, result)

@@ -23,8 +23,8 @@ Row = tuple[Any, ...]
 Rows = dict[str, frozenset[Row]]
 Files = dict[str, bytes]
 _COUNTERS = (slice(24, 28), slice(40, 44), slice(92, 100))  # in which SQLite counts how often a file was written
-# Django fills these anew after each test that had committed, under other numbers; no set-up looks at them.
-_NUMBERED_ANEW = {"auth_permission", "django_content_type", "django_migrations"}
+# Django fills these with the migrations; no set-up looks at them.
+_NOBODY_S = {"auth_permission", "django_content_type", "django_migrations"}
 _PLAIN_LOG = slice(18, 20), b"\1\1"  # a copy in memory has no write-ahead log
 
 
@@ -40,16 +40,40 @@ class Left:
 _LEFT: dict[tuple[str, str], Left] = {}
 
 
-def _columns(table: str) -> list[str]:
-    """The columns of a table, the primary key among them."""
-    return [row[1] for row in connection.connection.execute(f'PRAGMA table_info("{table}")')]
+def _columns() -> dict[str, list[str]]:
+    """The columns of each table, the primary key among them."""
+    found: dict[str, list[str]] = {}
+    for table, column in connection.connection.execute(
+        "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY c.cid"
+    ):
+        found.setdefault(table, []).append(column)
+    return found
 
 
 def _rows() -> Rows:
-    """Every row of every table, as SQLite keeps it."""
+    """Every row of every table, as the database keeps it."""
+    return _rows_on_sqlite() if connection.vendor == "sqlite" else _rows_on_postgresql()
+
+
+def _rows_on_postgresql() -> Rows:
+    """Every row, in the words in which PostgreSQL itself writes it and reads it again; it has a single column here."""
+    tables = sorted(set(connection.introspection.table_names()) - _NOBODY_S)
+    asked = " UNION ALL ".join(f"""SELECT '{table}', t::text FROM "{table}" t""" for table in tables)
+    found: dict[str, set[Row]] = {table: set() for table in tables}
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        for table, row in cursor.fetchall():
+            found[table].add((row,))
+    return {table: frozenset(rows) for table, rows in found.items()}
+
+
+def _rows_on_sqlite() -> Rows:
+    """Every row, value by value."""
     found: Rows = {}
-    for table in set(connection.introspection.table_names()) - _NUMBERED_ANEW:
-        plain = ", ".join(f'+"{column}"' for column in _columns(table))
+    for table, columns in _columns().items():
+        if table in _NOBODY_S or table.startswith("sqlite_"):
+            continue
+        plain = ", ".join(f'+"{column}"' for column in columns)
         found[table] = frozenset(connection.connection.execute(f'SELECT {plain} FROM "{table}"').fetchall())
     return found
 
@@ -83,13 +107,17 @@ def _digest(rows: Rows, files: Files, said: str) -> str:
     return seal.hexdigest()
 
 
-def _change(table: str, gone: Iterable[Row], come: Iterable[Row]) -> None:
+def _change(table: str, columns: list[str], gone: Iterable[Row], come: Iterable[Row]) -> None:
     """Take rows out of a table, and put others in."""
-    columns = _columns(table)
-    same = " AND ".join(f'"{column}" IS ?' for column in columns)
-    connection.connection.executemany(f'DELETE FROM "{table}" WHERE {same}', gone)
-    places = ", ".join("?" * len(columns))
-    connection.connection.executemany(f'INSERT INTO "{table}" VALUES ({places})', come)
+    if connection.vendor == "sqlite":
+        same = " AND ".join(f'"{column}" IS ?' for column in columns)
+        connection.connection.executemany(f'DELETE FROM "{table}" WHERE {same}', gone)
+        places = ", ".join("?" * len(columns))
+        connection.connection.executemany(f'INSERT INTO "{table}" VALUES ({places})', come)
+        return
+    with connection.cursor() as cursor:  # what gives the next number is never set back, so that no number comes twice
+        cursor.executemany(f'DELETE FROM "{table}" t WHERE t::text = %s', list(gone))
+        cursor.executemany(f'INSERT INTO "{table}" SELECT (%s::"{table}").*', list(come))
 
 
 def _put_back_file(path: Path, content: bytes) -> None:
@@ -107,8 +135,10 @@ def _put_back_file(path: Path, content: bytes) -> None:
 def _put_back(left: Left, rows: Rows, files: Files, home: Path) -> None:
     """Make rows and files as they were left."""
     with transaction.atomic():
+        columns = _columns() if connection.vendor == "sqlite" else {}
         for table, wanted in left.rows.items():
-            _change(table, rows[table] - wanted, wanted - rows[table])
+            if rows[table] != wanted:
+                _change(table, columns.get(table, []), rows[table] - wanted, wanted - rows[table])
     for name, content in left.files.items():
         if files.get(name) != content:
             _put_back_file(home / name, content)
@@ -117,12 +147,12 @@ def _put_back(left: Left, rows: Rows, files: Files, home: Path) -> None:
 
 
 def kept(build: Callable[Given, Made]) -> Callable[Given, Made]:
-    """Do a set-up once for each beginning; on other databases, or with keys kept elsewhere, each time."""
+    """Do a set-up once for each beginning; with keys kept elsewhere, each time."""
 
     @wraps(build)
     def set_up(*given: Given.args, **named: Given.kwargs) -> Made:
         home = Path(os.environ["SEKISHO_HOME"])
-        if connection.vendor != "sqlite" or os.environ.get("SEKISHO_KEYS", "file") != "file":
+        if os.environ.get("SEKISHO_KEYS", "file") != "file":
             return build(*given, **named)
         connection.ensure_connection()
         rows, files = _rows(), _files(home)

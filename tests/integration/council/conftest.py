@@ -7,12 +7,13 @@ import pytest
 
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier
 from sekisho.kernel import ReasonCode, Refused
+from tests.fakes.kept import kept
 from tests.integration.conftest import NOW
 
 
-@pytest.fixture
-def city(home: Path, transactional_db: None) -> str:
-    """The municipality's code; its next consultation is number 56."""
+@kept
+def found_city() -> str:
+    """A municipality whose next consultation is number 56; answers its code."""
     from sekisho.adapters.database.setup import open_tenant
     from sekisho.bootstrap import council
     from tests.fakes.council import enter_people
@@ -22,6 +23,12 @@ def city(home: Path, transactional_db: None) -> str:
     enter_people(tenant)
     council.set_next_consultation(tenant, 56)
     return tenant
+
+
+@pytest.fixture
+def city(home: Path, transactional_db: None) -> str:
+    """The municipality's code; its next consultation is number 56."""
+    return found_city()
 
 
 def why(act: Callable[[], object]) -> set[ReasonCode]:

@@ -11,10 +11,12 @@ import pytest
 from sekisho.kernel import DataItem, Erased, ReasonCode, Refused
 from sekisho.kernel.council import ItemUse, ItemVerdict, Verdict
 from tests.fakes.council import DAY, DOWN, MEMBERS, UP, act, approve, deliberating, judge_items, paper_56
+from tests.fakes.kept import kept
 from tests.integration.council.conftest import why
 from tests.integration.council.test_from_draft_to_permit import refused_with, send
 
 
+@kept
 def in_force(city: str) -> str:
     """Consultation 56, decided and in force; answers its matter."""
     from sekisho.bootstrap import council

@@ -3,7 +3,8 @@
 It is said before anything crosses: when the council judges an item, and when a permit is checked.
 """
 
-from sekisho.records import Layout, LayoutShelf, unmaskable_items
+from sekisho import records
+from sekisho.records import Layout, LayoutShelf
 
 
 def _items_of(layout: Layout, shelf: LayoutShelf) -> frozenset[str]:
@@ -18,4 +19,4 @@ def held_items(shelf: LayoutShelf) -> frozenset[tuple[str, str]]:
 
 def unmaskable(shelf: LayoutShelf) -> frozenset[tuple[str, str]]:
     """Every (layout, item) for which there is a version of the layout in which no mask may stand."""
-    return frozenset((each.layout, item) for each in shelf.layouts for item in unmaskable_items(each))
+    return frozenset((each.layout, item) for each in shelf.layouts for item in records.unmaskable_items(each))

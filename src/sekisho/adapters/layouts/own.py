@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from sekisho import records
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.layouts.shelves import (
     LayoutFile,
@@ -21,7 +22,7 @@ from sekisho.adapters.layouts.shelves import (
     shipped_layouts,
     stock,
 )
-from sekisho.records import RecordsError, try_golden
+from sekisho.records import RecordsError
 
 OWN: Final = "own"
 LARGEST_LAYOUT: Final = 1 << 20
@@ -60,7 +61,7 @@ def weigh_layout(body: bytes, name: str) -> LayoutFile:
         message = f"{name}: 様式名・版は英数字で、見本(golden)が要ります / needs plain names and golden records"
         raise RecordsError(message)
     try:
-        try_golden(layout)
+        records.try_golden(layout)
     except RecordsError as fault:
         message = f"{name}: {fault}"
         raise RecordsError(message) from fault
