@@ -113,23 +113,25 @@ def without(index: str) -> Iterator[None]:
             cursor.execute(made)
 
 
-def test_without_the_index_of_subjects_it_would_walk_the_ledger(office: Office) -> None:
+@pytest.mark.parametrize("index", ["entry_subject", "parcel_kept"])
+def test_without_one_of_these_indexes_it_would(office: Office, index: str) -> None:
     grow(office, LONG)
     cross(office)
     good = steps_of(lambda: cross(office))
-    with without("entry_subject"):
+    with without(index):
         assert steps_of(lambda: cross(office)) > MOST * good
 
 
-def test_with_an_index_of_the_municipality_alone_it_would_count_all_parcels(office: Office) -> None:
-    from django.db import connection
+def test_what_is_written_about_a_permit_is_found_at_once_and_asked_barely_it_would_not_be(office: Office) -> None:
+    from sekisho.adapters.database.ledgers import rows_about
+    from sekisho.adapters.database.models import EntryRow
 
+    subject = "permit/R1-56-01"
+    short = steps_of(lambda: list(rows_about(office.tenant, subject)))
     grow(office, LONG)
-    cross(office)
-    good = steps_of(lambda: cross(office))
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE INDEX alone ON database_parcel (tenant_id)")
-        try:
-            assert steps_of(lambda: cross(office)) > MOST * good
-        finally:
-            cursor.execute("DROP INDEX alone")
+    rows = rows_about(office.tenant, subject)
+    assert [each.kind for each in rows][-1] == "permit_activated"
+    assert steps_of(lambda: list(rows)) <= MOST * short + STRIDE
+    assert steps_of(lambda: rows.reverse().first()) <= MOST * short + STRIDE
+    bare = EntryRow.objects.filter(tenant_id=office.tenant, subject=subject).order_by("-id")
+    assert steps_of(bare.first) > LONG

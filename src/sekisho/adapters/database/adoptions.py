@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import EntryRow, Person, Tenant
+from sekisho.adapters.database.models import EntryRow, Person
 from sekisho.adapters.database.municipalities import tenants
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.layouts import LayoutFile, draft_layout, own_folder, put_layout, weigh_layout
@@ -76,7 +76,7 @@ def _adoption(entry: Mapping[str, object]) -> Adoption:
 
 def adoptions() -> dict[tuple[str, str, str], Adoption]:
     """The newest adoption of each layout, version and content, as the ledgers tell it."""
-    kind, everybody = str(EntryKind.LAYOUT_ADOPTED), list(Tenant.objects.values_list("code", flat=True))
-    rows = EntryRow.objects.filter(tenant_id__in=everybody, parcel="", kind=kind).order_by("id")
+    # No parcel has it: so it is found among the acts, and not by walking the ledger.
+    rows = EntryRow.objects.filter(parcel="", kind=EntryKind.LAYOUT_ADOPTED).order_by("id")
     found = (_adoption(decode_entry(bytes(body))) for body in rows.values_list("body", flat=True))
     return {(each.layout, each.version, each.sha256): each for each in found}

@@ -164,6 +164,6 @@ def _report_in(entry: Mapping[str, Any]) -> MeetingReport:
 
 def reports_of(tenant: str) -> Mapping[str, MeetingReport]:
     """What each meeting was told, as the ledger has it."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, parcel="", kind=EntryKind.REPORTED_TO_MEETING).order_by("id")
+    rows = EntryRow.objects.filter(tenant_id=tenant, kind=EntryKind.REPORTED_TO_MEETING).order_by("id")
     entries = [decode_entry(bytes(body)) for body in rows.values_list("body", flat=True)]
     return {str(each["meeting"]): _report_in(each) for each in entries}

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from sekisho.adapters.database.ledgers import rows_about
 from sekisho.adapters.database.models import EntryRow
 from sekisho.kernel import EntryKind, ReasonCode, Refused, because, decode_entry
 
@@ -59,7 +60,7 @@ class IssuerWord:
 
 def entries_about(tenant: str, permit: str) -> Iterator[Mapping[str, Any]]:
     """Every entry about a permit, in order."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, subject__gt="", subject=f"permit/{permit}").order_by("id")
+    rows = rows_about(tenant, f"permit/{permit}")
     return map(decode_entry, [bytes(body) for body in rows.values_list("body", flat=True)])
 
 

@@ -73,7 +73,7 @@ def _leaves(tenant: str, size: int) -> Iterator[bytes]:
 
 def pruned_until(tenant: str) -> int:
     """Up to where the ledger itself says that contents were pruned."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, parcel="", kind=EntryKind.LEDGER_PRUNED).exclude(body=b"")
+    rows = EntryRow.objects.filter(tenant_id=tenant, kind=EntryKind.LEDGER_PRUNED).exclude(body=b"")
     told = (decode_entry(bytes(body)) for body in rows.values_list("body", flat=True))
     return max((int(each["until"]) for each in told), default=0)
 

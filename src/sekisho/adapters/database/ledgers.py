@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from sekisho.adapters.database.home import find_home
 from sekisho.adapters.database.models import CheckpointRow, EntryRow, NodeRow, Tenant
@@ -196,6 +197,14 @@ def sequence(tenant: str) -> int:
 def sequence_all() -> int:
     """Integrate the waiting entries of every ledger; each is asked, which costs the same however long it is."""
     return sum(sequence(tenant) for tenant in list(Tenant.objects.values_list("code", flat=True)))
+
+
+def rows_about(tenant: str, subject: str) -> QuerySet[EntryRow]:
+    """Every entry about a subject, in order.
+
+    Asked with the condition and in the order of the index of subjects: without, the whole ledger might be walked.
+    """
+    return EntryRow.objects.filter(tenant_id=tenant, subject__gt="", subject=subject).order_by("subject", "id")
 
 
 def read_entries(tenant: str) -> Iterator[Mapping[str, Any]]:

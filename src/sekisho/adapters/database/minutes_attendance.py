@@ -17,9 +17,7 @@ from sekisho.kernel.council import Attended, attendance_lines, called, quorum_fo
 
 def _opening(meeting: Meeting) -> Mapping[str, Any] | None:
     """What the ledger has of the opening of a meeting; nothing where that entry was pruned."""
-    rows = EntryRow.objects.filter(tenant_id=meeting.tenant_id, parcel="", kind=str(EntryKind.MEETING_OPENED)).order_by(
-        "-id"
-    )
+    rows = EntryRow.objects.filter(tenant_id=meeting.tenant_id, kind=str(EntryKind.MEETING_OPENED)).order_by("-id")
     entries = (decode_entry(bytes(body)) for body in rows.values_list("body", flat=True) if body)
     return next((each for each in entries if each.get("meeting") == meeting.meeting), None)
 

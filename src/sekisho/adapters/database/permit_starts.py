@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sekisho.adapters.database.issuer_words import check_not_stopped_by_issuer, entries_about, issuer_word
-from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import EntryRow, PermitRow
+from sekisho.adapters.database.ledgers import append_entry, rows_about
+from sekisho.adapters.database.models import PermitRow
 from sekisho.adapters.database.permit_ends import CLOCK, supersede_earlier
 from sekisho.adapters.database.permit_waits import NOT_AS_ISSUED, UNREADABLE, why_it_waits
 from sekisho.adapters.database.permits import permit_named, roles_in, take_step
@@ -134,8 +134,8 @@ def _is_waiting(row: PermitRow, at: datetime) -> bool:
     """Does the first person's word still wait for a second one? The ledger says when it was given."""
     if not row.start_agreed_by:
         return False
-    about = {"subject__gt": "", "subject": f"permit/{row.permit}", "kind": str(EntryKind.PERMIT_START_AGREED)}
-    last = EntryRow.objects.filter(tenant_id=row.tenant_id, **about).order_by("-id").first()
+    about = rows_about(row.tenant_id, f"permit/{row.permit}").filter(kind=str(EntryKind.PERMIT_START_AGREED))
+    last = about.reverse().first()
     return (
         last is not None and at - datetime.fromisoformat(str(decode_entry(bytes(last.body))["at"])) <= AGREEMENT_HOLDS
     )

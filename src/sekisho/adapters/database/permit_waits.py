@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Final
 
 from sekisho.adapters.database.issuer_words import issuer_word, stopped_here
-from sekisho.adapters.database.models import EntryRow, PermitRow
+from sekisho.adapters.database.ledgers import rows_about
+from sekisho.adapters.database.models import PermitRow
 from sekisho.adapters.database.registers import on_file
 from sekisho.adapters.database.standings import written_status
 from sekisho.kernel import (
@@ -56,8 +57,8 @@ class _Course:
 def _course_of(row: PermitRow) -> _Course:
     """The course of a permit by its entries."""
     found = _Course()
-    entries = EntryRow.objects.filter(tenant_id=row.tenant_id, subject__gt="", subject=f"permit/{row.permit}")
-    for number, kind, body in entries.order_by("id").values_list("id", "kind", "body"):
+    entries = rows_about(row.tenant_id, f"permit/{row.permit}")
+    for number, kind, body in entries.values_list("id", "kind", "body"):
         # What another house handed over was accepted by one person.
         by_paper = "paper" in decode_entry(bytes(body))
         found = found.after(number, "" if by_paper else kind, written_status(row.permit, bytes(body)))

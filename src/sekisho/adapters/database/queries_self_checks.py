@@ -208,11 +208,7 @@ def _facts(row: SelfCheckRow, dossier: Dossier, at: datetime) -> CheckFacts:
 
 def exemptions_in(tenant: str, year: int) -> tuple[ClaimView, ...]:
     """The claims that a law makes a consultation needless, of the year that begins in April, as the ledger has them."""
-    rows = (
-        EntryRow.objects.filter(tenant_id=tenant, parcel="", kind=EntryKind.EXEMPTION_CLAIMED)
-        .exclude(body=b"")
-        .order_by("id")
-    )
+    rows = EntryRow.objects.filter(tenant_id=tenant, kind=EntryKind.EXEMPTION_CLAIMED).exclude(body=b"").order_by("id")
     claims = (_claim(tenant, decode_entry(bytes(body))) for body in rows.values_list("body", flat=True))
     return tuple(each for each in claims if fiscal_year(each.on) == year)
 

@@ -63,7 +63,7 @@ def gather(tenant: str) -> Gathered:
     entries, conditions = defaultdict[str, list[bytes]](list), defaultdict[str, list[ConditionRow]](list)
     told = EntryRow.objects.filter(tenant_id=tenant, subject__gt="")
     about = Q(subject__startswith="condition/") | Q(subject__startswith="assessment/")
-    told = told.filter(about | Q(subject__startswith="self_check/")).order_by("id")
+    told = told.filter(about | Q(subject__startswith="self_check/")).order_by("subject", "id")
     for subject, body in told.values_list("subject", "body"):
         entries[subject].append(bytes(body))
     for row in ConditionRow.objects.filter(tenant_id=tenant):

@@ -11,7 +11,8 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from sekisho.adapters.database.council_proposals import condition_of
-from sekisho.adapters.database.models import ConditionRow, EntryRow, Parcel, ParcelState, PermitRow
+from sekisho.adapters.database.ledgers import rows_about
+from sekisho.adapters.database.models import ConditionRow, Parcel, ParcelState, PermitRow
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.registers import Register
 from sekisho.adapters.database.self_check_papers import permits_alive
@@ -118,9 +119,7 @@ def _people(parcels: QuerySet[Parcel]) -> dict[str, int]:
 
 def _last_stop(tenant: str, permit: str) -> tuple[str, str]:
     """When this permit was stopped last, and by which cause."""
-    rows = EntryRow.objects.filter(
-        tenant_id=tenant, subject__gt="", subject=f"permit/{permit}", kind__in=_STOPS
-    ).order_by("-id")
+    rows = rows_about(tenant, f"permit/{permit}").filter(kind__in=_STOPS).reverse()
     body = rows.values_list("body", flat=True).first()
     if body is None:
         return "", ""

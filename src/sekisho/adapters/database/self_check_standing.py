@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sekisho.adapters.database.models import EntryRow, SelfCheckRow, SelfCheckRuleRow
+from sekisho.adapters.database.ledgers import rows_about
+from sekisho.adapters.database.models import SelfCheckRow, SelfCheckRuleRow
 from sekisho.adapters.database.standings import differs
 from sekisho.kernel import EntryKind, Reason, ReasonCode, because, decode_entry, subject_of
 from sekisho.kernel.council import (
@@ -58,7 +59,7 @@ def told_of(row: SelfCheckRow) -> dict[str, str]:
 
 def last_body(tenant: str, subject: str) -> bytes | None:
     """The last entry about a subject."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, subject__gt="", subject=subject).order_by("-id")
+    rows = rows_about(tenant, subject).reverse()
     found = rows.values_list("body", flat=True).first()
     return None if found is None else bytes(found)
 

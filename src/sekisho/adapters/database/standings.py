@@ -13,8 +13,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from sekisho.adapters.database.ledgers import append_entry
-from sekisho.adapters.database.models import AssessmentStandingRow, ConditionRow, EntryRow
+from sekisho.adapters.database.ledgers import append_entry, rows_about
+from sekisho.adapters.database.models import AssessmentStandingRow, ConditionRow
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import (
     AssessmentOpinion,
@@ -72,8 +72,7 @@ def permit_differs(permit: str, status: str, body: bytes | None) -> tuple[Reason
 
 def _bodies(tenant: str, subject: str) -> tuple[bytes, ...]:
     """Every entry about a subject, in order."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, subject__gt="", subject=subject).order_by("id")
-    return tuple(bytes(body) for body in rows.values_list("body", flat=True))
+    return tuple(bytes(body) for body in rows_about(tenant, subject).values_list("body", flat=True))
 
 
 @lru_cache(maxsize=256)

@@ -9,10 +9,9 @@ class EntryRow(models.Model):
     """One entry. It gets its place in the tree when the sequencer integrates it.
 
     `subject` repeats from the body which permit, conditions or assessment it speaks of: the gate looks for the last.
-    No index of the municipality alone: SQLite would walk it, the whole ledger, to find the last entry about a permit.
     """
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
     parcel = models.CharField(max_length=40, blank=True, db_index=True)
     kind = models.CharField(max_length=30)
     body = models.BinaryField()

@@ -20,13 +20,10 @@ class ParcelState(models.TextChoices):
 
 
 class Parcel(models.Model):
-    """The state row of one parcel. Bytes up to 64 KiB lie here as ciphertext, larger ones in a file of their own.
-
-    No index of the municipality alone: SQLite would count all that ever came to know how many are kept.
-    """
+    """The state row of one parcel. Bytes up to 64 KiB lie here as ciphertext, larger ones in a file of their own."""
 
     parcel = models.CharField(primary_key=True, max_length=40)
-    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT)
     connection = models.CharField(max_length=64)
     permit = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=20, choices=ParcelState.choices)
