@@ -2,9 +2,9 @@
 
 Claims: at least 700 entries a second one by one (ADR 0039), each written, integrated and under a signed checkpoint in a
 commit of its own (SQLite, write-ahead log, synchronous=FULL); at least 40,000 a second when the sequencer integrates
-256 waiting entries a commit, each commit with its signed checkpoint; and the verifier of one file checks at least 250,000
-entries a second of an export, signatures, tiles and root. Seconds are CPU seconds of this process, because other work
-on the machine is not ours; the clock's seconds are printed beside them.
+256 waiting entries a commit, each commit with its signed checkpoint; and the verifier of one file checks at least
+250,000 entries a second of an export, signatures, tiles and root. Seconds are CPU seconds of this process, because
+other work on the machine is not ours; the clock's seconds are printed beside them.
 
 The peer is pymerkle (InmemoryTree and SqliteTree), which appends to a tree and signs nothing; its root has to be ours.
 
