@@ -5,11 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, ParamSpec, TypeVar
 
+from sekisho.adapters.objects.stream import Block
 from sekisho.kernel import SekishoError
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Block = bytes | bytearray | memoryview
 THREADS: Final = 4
 PATIENCE_SECONDS: Final = 60.0
 _POOL: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="lane")

@@ -26,9 +26,10 @@ from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.objects.docks import LandingDock
 from sekisho.adapters.objects.pieces import PIECE, PieceSink, read_pieces, remove_pieces
+from sekisho.adapters.objects.stream import Block
 from sekisho.bootstrap import new_parcel, now
 from sekisho.kernel import Admitted, Arrival, Landed, ReasonCode, Receipt, Refused, because
-from sekisho.lane.background import Block, run_short
+from sekisho.lane.background import run_short
 from sekisho.lane.receiving import DESK, Waiting
 from sekisho.lane.requests import CutOffError
 

@@ -17,6 +17,7 @@ from sekisho.adapters.database.pokes import poke
 from sekisho.adapters.failpoints import failpoint
 from sekisho.adapters.objects import CHUNK
 from sekisho.adapters.objects.docks import LandingDock
+from sekisho.adapters.objects.stream import Block
 from sekisho.bootstrap import new_parcel, now, open_entrance
 from sekisho.kernel import (
     Admitted,
@@ -31,7 +32,7 @@ from sekisho.kernel import (
     knock,
 )
 from sekisho.lane.answers import Receive, Send, received_body, send_json, send_refusal
-from sekisho.lane.background import Block, run_beside, run_short
+from sekisho.lane.background import run_beside, run_short
 from sekisho.lane.certificates import fingerprint_of
 from sekisho.lane.limits import BERTHS, check_day
 from sekisho.lane.receiving import DESK, Waiting

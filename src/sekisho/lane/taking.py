@@ -6,11 +6,12 @@ the first bytes of a large one, come as they come to any application.
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from typing import Any, Final
 
+from sekisho.adapters.objects.stream import Block
 from sekisho.kernel import ReasonCode, Refused, because
 from sekisho.lane.answers import Receive
-from sekisho.lane.background import Block
 from sekisho.lane.limits import read_limits
 from sekisho.lane.protocol import GuardedProtocol
 from sekisho.lane.requests import BLOCK, CutOffError, Pace, body_blocks, body_pieces
@@ -110,25 +111,25 @@ class BlockTaker(asyncio.BufferedProtocol):
 
 async def _take(line: GuardedProtocol, receive: Receive, size: int) -> AsyncGenerator[Block]:
     """The first bytes as any application gets them, which also tells the sender to go on; then block by block."""
-    limits, pieces = read_limits(), body_pieces(receive)
+    limits = read_limits()
     pace = Pace(rate=limits.rate, begun=line.loop.time(), grace=limits.grace)
-    if not (first := await anext(pieces, b"")):
-        return
-    taken = (
-        line.body_taken
-    )  # nothing is waited for from here to the taker, so no byte comes that neither of the two has
-    if len(first) != taken or taken >= size:
-        yield first
-        async for piece in pieces:
-            yield piece
-        return
-    taker = BlockTaker(line, size - taken, pace, taken)
-    try:
-        yield first
-        while block := await taker.next():
-            yield block
-    finally:
-        taker.end()
+    async with aclosing(body_pieces(receive)) as pieces:
+        if not (first := await anext(pieces, b"")):
+            return
+        # Nothing is waited for from here to the taker, so no byte comes that neither of the two has.
+        taken = line.body_taken
+        if len(first) != taken or taken >= size:
+            yield first
+            async for piece in pieces:
+                yield piece
+            return
+        taker = BlockTaker(line, size - taken, pace, taken)
+        try:
+            yield first
+            while block := await taker.next():
+                yield block
+        finally:
+            taker.end()
 
 
 def blocks_of(scope: Mapping[str, Any], receive: Receive, size: int) -> AsyncGenerator[Block]:

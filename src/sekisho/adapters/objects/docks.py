@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sekisho.adapters.database.home import Home
 from sekisho.adapters.keys import open_key_store
 from sekisho.adapters.objects.landing import Sink
+from sekisho.adapters.objects.stream import Block
 from sekisho.kernel import Admitted, SekishoError, Stored
 
 
@@ -25,7 +26,7 @@ class LandingDock:
         self.inline: bytes | None = None
         self.pieces: Iterator[bytes] = iter(())
 
-    def feed(self, data: bytes | bytearray | memoryview) -> None:
+    def feed(self, data: Block) -> None:
         """Some bytes have come."""
         self._sink.feed(data)
 

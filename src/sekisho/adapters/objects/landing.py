@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sekisho.adapters.objects.stream import CHUNK, TAG, Opener, Sealer
+from sekisho.adapters.objects.stream import CHUNK, TAG, Block, Opener, Sealer
 from sekisho.kernel import SekishoError, Stored
 
 INLINE: Final = "inline"
@@ -78,14 +78,14 @@ class Sink:
         self._written, self._begun = 0, 0
         self.size = 0
 
-    def feed(self, data: bytes | bytearray | memoryview) -> None:
+    def feed(self, data: Block) -> None:
         """Take some bytes."""
         self._hash.update(data)
         self.size += len(data)
         with _on_disk():
             self._write(self._sealer.feed(data))
 
-    def _write(self, sealed: bytes | bytearray | memoryview) -> None:
+    def _write(self, sealed: Block) -> None:
         """Keep ciphertext in memory while it is small, then in the file."""
         if not sealed:
             return
@@ -105,7 +105,7 @@ class Sink:
                 self._begun = self._written
 
     @staticmethod
-    def _write_all(file: int, data: bytes | bytearray | memoryview) -> None:
+    def _write_all(file: int, data: Block) -> None:
         """Write every byte."""
         view = memoryview(data)
         while view:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.adapters.objects.landing import Sink, open_chunks, remove_bytes
+from sekisho.adapters.objects.stream import Block
 from sekisho.kernel import Stored
 
 PIECE: Final = 64 * 1024 * 1024
@@ -32,7 +33,7 @@ class PieceSink:
         self.place = f"u{upload[:_NAMED]}-{secrets.token_hex(8)}"
         self._sink = Sink(folder, self.place, piece_key(key, self.place), inline=0)
 
-    def feed(self, data: bytes | bytearray | memoryview) -> None:
+    def feed(self, data: Block) -> None:
         """Some bytes have come."""
         self._sink.feed(data)
 

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sekisho.kernel import SekishoError
 
+Block = bytes | bytearray | memoryview
 CHUNK: Final = 65_536
 TAG: Final = 16
 
@@ -34,7 +35,7 @@ class Sealer:
         self._held = bytearray()
         self._ready = memoryview(b"")
 
-    def feed(self, data: bytes | bytearray | memoryview) -> memoryview:
+    def feed(self, data: Block) -> memoryview:
         """Take plain bytes; answers the ciphertext that is ready, in a buffer that the next feed uses again."""
         if len(self._held) + len(data) <= CHUNK:
             self._held += data
