@@ -28,6 +28,16 @@ KANA = (
     "ソウテイ　ジロウ",
     "モギ　サクラ",
 )
+ANSWER = {
+    "city_code": NAGASAKI,
+    "portal": "choice",
+    "order_number": "N-0000001",
+    "answered_at": "2026-06-01 10:00",
+    "channel": "電話",
+    "subject": "返礼品",
+    "answer": "到着の予定を案内した",
+    "closed": "済",
+}
 PLACES = (("長崎県", "長崎市"), ("東京都", "千代田区"), ("大阪府", "大阪市北区"), ("北海道", "札幌市中央区"))
 
 

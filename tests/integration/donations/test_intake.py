@@ -11,7 +11,7 @@ from sekisho.adapters.donations.reading import donation_of, donor_of, find_donat
 from sekisho.adapters.donations.responses import take_in_responses
 from sekisho.kernel import ReasonCode, Refused
 from sekisho.records import individual_check_digit
-from tests.fakes.donations import NAGASAKI, NEIGHBOUR, NOW, deliver, delivery_of, parcel_of, record
+from tests.fakes.donations import ANSWER, NAGASAKI, NEIGHBOUR, NOW, deliver, delivery_of, parcel_of, record
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[ReasonCode]:
@@ -182,17 +182,7 @@ def test_the_entry_of_a_parcel_holds_digests_and_counts_only(areas: tuple[str, s
 
 
 def answers(**other: str) -> bytes:
-    row = {
-        "city_code": NAGASAKI,
-        "portal": "choice",
-        "order_number": "N-0000001",
-        "answered_at": "2026-06-01 10:00",
-        "channel": "電話",
-        "subject": "返礼品",
-        "answer": "到着の予定を案内した",
-        "closed": "済",
-    }
-    return parcel_of([row | other], "response_history")
+    return parcel_of([ANSWER | other], "response_history")
 
 
 def test_answers_land_on_their_donation_and_twice_is_once(areas: tuple[str, str]) -> None:

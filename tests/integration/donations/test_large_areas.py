@@ -9,19 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from sekisho.adapters.donations.models import DonationRow
 from sekisho.adapters.donations.reading import find_donations
 from sekisho.adapters.donations.responses import take_in_responses
-from tests.fakes.donations import NAGASAKI, deliver, delivery_of, parcel_of, record
+from tests.fakes.donations import ANSWER, NAGASAKI, deliver, delivery_of, parcel_of, record
 
 BY_ORDER = "order_search"
-ANSWER = {
-    "city_code": NAGASAKI,
-    "portal": "choice",
-    "order_number": "N-0000001",
-    "answered_at": "2026-06-01 10:00",
-    "channel": "電話",
-    "subject": "返礼品",
-    "answer": "到着の予定を案内した",
-    "closed": "済",
-}
 
 
 def plans(work: Callable[[], object]) -> list[str]:

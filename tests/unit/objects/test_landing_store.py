@@ -129,3 +129,30 @@ def test_a_disk_that_cannot_be_written_is_our_fault_and_names_no_path() -> None:
     with pytest.raises(SekishoError) as fault:
         sink.feed(bytes(3 * CHUNK))
     assert "/proc" not in str(fault.value)
+
+
+def test_the_disk_is_told_to_begin_with_every_byte_but_the_last_few_and_it_is_only_a_wish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sekisho.adapters.objects import landing
+
+    body, told = secrets.token_bytes(3 * landing.EARLY), list[tuple[int, int]]()
+    real = landing._begin_to_write
+
+    def tell(file: int, begin: int, end: int) -> None:
+        told.append((begin, end))
+        real(file, begin, end)
+
+    monkeypatch.setattr(landing, "_begin_to_write", tell)
+    for place, known in (("p1", landing._BEGIN), ("p2", None)):
+        monkeypatch.setattr(landing, "_BEGIN", known)
+        told.clear()
+        sink = Sink(tmp_path, place, KEY)
+        for first in range(0, len(body), 4 * CHUNK):
+            sink.feed(body[first : first + 4 * CHUNK])
+        sink.finish()
+        assert b"".join(open_chunks(tmp_path, (place, None), place, KEY)) == body
+        ends = [0, *(end for _, end in told)]
+        assert [begin for begin, _ in told] == ends[:-1], "one piece behind the other"
+        assert 0 <= sealed_path(tmp_path, place).stat().st_size - ends[-1] < landing.EARLY
+        assert len(told) > 1
