@@ -59,4 +59,4 @@ def test_a_planted_bug_that_makes_tables_without_their_guard_would_differ(tmp_pa
 
 def test_what_was_laid_is_left_alone(tmp_path: Path) -> None:
     first = lay(tmp_path, "at once")
-    assert lay(tmp_path, "at once") == first
+    assert lay(tmp_path, "again") == first

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from sekisho.adapters.bundles.tile_folder import TileFolder
-from sekisho.adapters.database.ledgers import BlockNodes, latest_checkpoint, ledger_verifier_key, read_bodies
+from sekisho.adapters.database.ledgers import latest_checkpoint, ledger_verifier_key, read_bodies, stored_nodes
 from sekisho.adapters.database.models import CheckpointRow, LedgerCare
 from sekisho.adapters.database.witnesses import cosigned_note, newest_witnessed, policy_of
 from sekisho.kernel import LedgerFault, SekishoError, bundle_paths, entry_bundle, hash_tiles, partial_paths
@@ -29,7 +29,7 @@ def _pruned_until(tenant: str) -> int:
 
 def _tiles(tenant: str, size: int, since: int) -> Iterator[tuple[str, bytes]]:
     """Path and content of every tile and bundle that came since."""
-    yield from hash_tiles(size, BlockNodes(tenant), since)
+    yield from hash_tiles(size, stored_nodes(tenant), since)
     for path, first, count in bundle_paths(max(since, _pruned_until(tenant)), size):
         yield path, entry_bundle(list(read_bodies(tenant, first + count, first)))
 

@@ -6,15 +6,16 @@ from itertools import islice
 from typing import Final
 
 from sekisho.adapters.database.ledgers import (
-    Nodes,
     latest_checkpoint,
     ledger_verifier_key,
     origin,
     read_bodies,
+    stored_nodes,
 )
 from sekisho.adapters.database.models import CheckpointRow, EntryRow, NodeRow
 from sekisho.adapters.keys import holds
 from sekisho.kernel import (
+    TIER_LEVELS,
     EntryKind,
     Frontier,
     LedgerFault,
@@ -50,12 +51,12 @@ class LedgerVerdict:
 
 def _checkpoint_faults(tenant: str, key: str) -> Iterator[str]:
     """Every checkpoint is signed, and each extends the one before."""
-    before = (0, b"")
+    before, nodes = (0, b""), stored_nodes(tenant)
     for row in CheckpointRow.objects.filter(tenant_id=tenant).order_by("size"):
         try:
             found = read_checkpoint(open_note(row.note, key, holds))
-            root = read_root(found.size, Nodes(tenant))
-            prove_consistency(before[0], found.size, Nodes(tenant))
+            root = read_root(found.size, nodes)
+            prove_consistency(before[0], found.size, nodes)
         except LedgerFault as fault:
             yield f"checkpoint {row.size}: {fault}"
             continue
@@ -102,7 +103,10 @@ def _is_misfiled(subject: str, body: bytes) -> bool:
         return bool(subject)
     if not subject and not any(kind in body for kind in _COMPARED):
         return False
-    return subject != subject_of(decode_entry(body))
+    try:
+        return subject != subject_of(decode_entry(body))
+    except LedgerFault:
+        return True  # nobody can read it any more; that it is not what was signed is found as well
 
 
 def _subject_faults(tenant: str) -> Iterator[str]:
@@ -113,7 +117,7 @@ def _subject_faults(tenant: str) -> Iterator[str]:
 
 
 def _wrong_nodes(tenant: str, nodes: list[Node]) -> int:
-    """How many stored nodes differ from these, or are missing."""
+    """How many kept nodes differ from these, or are missing."""
     wrong = 0
     for level in {node.level for node in nodes}:
         here = {node.index: node.hash for node in nodes if node.level == level}
@@ -124,13 +128,28 @@ def _wrong_nodes(tenant: str, nodes: list[Node]) -> int:
 
 
 def _node_faults(tenant: str, size: int) -> Iterator[str]:
-    """Every stored node is what the entries lead to."""
+    """Every node that is kept is what the entries lead to."""
     frontier, wrong, leaves = Frontier(), 0, _leaves(tenant, size)
     while batch := list(islice(leaves, 500)):
-        frontier, nodes = frontier.append(batch)
+        frontier, nodes = frontier.append(batch, TIER_LEVELS)
         wrong += _wrong_nodes(tenant, nodes)
     if wrong:
         yield f"{wrong} nodes of the tree are not what the entries lead to"
+
+
+def _leaf_faults(tenant: str) -> Iterator[str]:
+    """The leaf beside every entry is its own: proofs are computed from it."""
+    rows = EntryRow.objects.filter(tenant_id=tenant).exclude(body=b"").values_list("body", "leaf")
+    if wrong := sum(leaf_hash(bytes(body)) != bytes(leaf) for body, leaf in rows.iterator(chunk_size=500)):
+        yield f"{wrong} entries lie beside a leaf that is not theirs"
+
+
+def _root_of(tenant: str, size: int) -> str:
+    """The root that the kept tiles lead to; nothing where they lead to none."""
+    try:
+        return read_root(size, stored_nodes(tenant)).hex() if size else ""
+    except LedgerFault:
+        return ""
 
 
 def verify_ledger(tenant: str, replay: Callable[[Iterator[bytes]], tuple[int, bytes]]) -> LedgerVerdict:
@@ -140,6 +159,7 @@ def verify_ledger(tenant: str, replay: Callable[[Iterator[bytes]], tuple[int, by
     faults = (
         *_checkpoint_faults(tenant, ledger_verifier_key(tenant)),
         *_entry_faults(tenant, replay),
+        *_leaf_faults(tenant),
         *_node_faults(tenant, size),
         *_subject_faults(tenant),
     )
@@ -147,7 +167,7 @@ def verify_ledger(tenant: str, replay: Callable[[Iterator[bytes]], tuple[int, by
         tenant=tenant,
         entries=EntryRow.objects.filter(tenant_id=tenant).count(),
         size=size,
-        root=read_root(size, Nodes(tenant)).hex() if newest else "",
+        root=_root_of(tenant, size),
         faults=tuple(faults),
         pruned=EntryRow.objects.filter(tenant_id=tenant, body=b"").count(),
     )

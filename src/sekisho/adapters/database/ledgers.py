@@ -1,7 +1,7 @@
 """The ledger's rows: appending inside a transaction, sequencing into the tree, and reading proofs back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,11 +14,14 @@ from sekisho.adapters.database.statements import Insertion
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import SigningKey, open_key_store, signing_key
 from sekisho.kernel import (
+    TIER_LEVELS,
     TILE_WIDTH,
     Checkpoint,
     Frontier,
     LedgerFault,
+    NodeReader,
     Receipt,
+    TiledNodes,
     decode_entry,
     encode_entry,
     leaf_hash,
@@ -34,12 +37,14 @@ BATCH: Final = 256  # small, because a long write transaction is everybody's wai
 _APPEND: Final = Insertion(EntryRow, "tenant", "parcel", "kind", "body", "leaf", "subject")
 _KEEP_NODES: Final = Insertion(NodeRow, "tenant", "level", "index", "hash")
 _SIGN_OFF: Final = Insertion(CheckpointRow, "tenant", "size", "note")
-_BLOCKS: Final = 64
 _SIGNERS: Final[dict[tuple[Path, str], SigningKey]] = {}
 _EDGES: Final[dict[str, tuple[str, Frontier]]] = {}
 _NEWEST: Final = "SELECT size, note FROM database_checkpointrow WHERE tenant_id = %s ORDER BY size DESC LIMIT 1"
 _WAITING: Final = 'SELECT id, leaf FROM database_entryrow WHERE tenant_id = %s AND "index" IS NULL ORDER BY id LIMIT %s'
 _PLACE: Final = 'UPDATE database_entryrow SET "index" = %s WHERE id = %s'
+_NEAR: Final = 'tenant_id = %s AND "index" >= %s AND "index" < %s ORDER BY "index"'
+_LEAVES: Final = f'SELECT "index", leaf FROM database_entryrow WHERE {_NEAR}'  # noqa: S608 - our own words
+_HASHES: Final = f'SELECT "index", hash FROM database_noderow WHERE level = %s AND {_NEAR}'  # noqa: S608 - our own words
 
 
 def append_entry(tenant: str, entry: Mapping[str, object]) -> Receipt:
@@ -77,48 +82,22 @@ def ledger_verifier_key(tenant: str) -> str:
     return verifier_key(origin(tenant), ledger_key(tenant).public)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockNodes:
-    """The stored nodes of one ledger, fetched a tile at a time: for whoever reads many of them."""
-
-    tenant: str
-    _block: dict[tuple[int, int], dict[int, bytes]] = field(default_factory=dict)
-
-    def __call__(self, level: int, index: int) -> bytes:
-        """The hash of one node.
-
-        Raises:
-            LedgerFault: There is no such node.
-
-        """
-        number = index // TILE_WIDTH
-        if (level, number) not in self._block:
-            if len(self._block) >= _BLOCKS:
-                self._block.clear()
-            first = number * TILE_WIDTH
-            near = {"index__gte": first, "index__lt": first + TILE_WIDTH}
-            rows = NodeRow.objects.filter(tenant_id=self.tenant, level=level, **near)
-            self._block[level, number] = {at: bytes(found) for at, found in rows.values_list("index", "hash")}
-        found = self._block[level, number].get(index)
-        if found is None:
-            message = f"ledger {self.tenant} has no node {level}/{index}"
-            raise LedgerFault(message)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Nodes:
-    """The stored nodes of one ledger."""
-
-    tenant: str
-
-    def __call__(self, level: int, index: int) -> bytes:
-        """The hash of one node."""
-        found = NodeRow.objects.filter(tenant_id=self.tenant, level=level, index=index).values_list("hash", flat=True)
-        for each in found:
-            return bytes(each)
-        message = f"ledger {self.tenant} has no node {level}/{index}"
+def _read_tile(tenant: str, tier: int, number: int) -> list[bytes]:
+    """The hashes of one tile as they are kept: leaves with their entries, the others as nodes."""
+    first = number * TILE_WIDTH
+    level = [TIER_LEVELS[tier - 1]] if tier else []
+    with connection.cursor() as cursor:
+        cursor.execute(_HASHES if tier else _LEAVES, [*level, tenant, first, first + TILE_WIDTH])
+        found = cursor.fetchall()
+    if [index for index, _ in found] != list(range(first, first + len(found))):
+        message = f"ledger {tenant}: tile {tier}/{number} has a gap"
         raise LedgerFault(message)
+    return [bytes(kept) for _, kept in found]
+
+
+def stored_nodes(tenant: str) -> NodeReader:
+    """The nodes of one ledger as it stands, for one question; what it reads once it does not read again."""
+    return TiledNodes(partial(_read_tile, tenant))
 
 
 def pending(tenant: str) -> int:
@@ -148,7 +127,7 @@ def _edge(tenant: str) -> Frontier:
     note, left = _EDGES.get(tenant, ("", Frontier()))
     if newest is None or newest[1] == note:
         return left if newest else Frontier()
-    return read_frontier(newest[0], Nodes(tenant))
+    return read_frontier(newest[0], stored_nodes(tenant))
 
 
 def _waiting(tenant: str, count: int) -> list[tuple[int, bytes]]:
@@ -161,7 +140,7 @@ def _waiting(tenant: str, count: int) -> list[tuple[int, bytes]]:
 def _integrate(tenant: str, rows: Sequence[tuple[int, bytes]], sign: SigningKey) -> int:
     """Give these entries their places, keep the nodes that became complete, and sign the new state."""
     frontier = _edge(tenant)
-    grown, nodes = frontier.append(leaf for _, leaf in rows)
+    grown, nodes = frontier.append((leaf for _, leaf in rows), TIER_LEVELS)
     with connection.cursor() as cursor:
         cursor.executemany(_PLACE, [(place, entry) for place, (entry, _) in enumerate(rows, start=frontier.size)])
     _KEEP_NODES.write((tenant, each.level, each.index, each.hash) for each in nodes)
@@ -227,4 +206,4 @@ def proof_of(tenant: str, entry: int) -> str | None:
     newest = latest_checkpoint(tenant)
     if row is None or row.index is None or newest is None:
         return None
-    return render_proof(row.index, prove_inclusion(row.index, newest.size, Nodes(tenant)), newest.note)
+    return render_proof(row.index, prove_inclusion(row.index, newest.size, stored_nodes(tenant)), newest.note)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sekisho.adapters.database.ledgers import Nodes, latest_checkpoint, ledger_verifier_key
+from sekisho.adapters.database.ledgers import latest_checkpoint, ledger_verifier_key, stored_nodes
 from sekisho.adapters.database.models import EntryRow, Parcel, PermitRow
 from sekisho.adapters.database.witnesses import cosigned_note
 from sekisho.kernel import EntryKind, prove_inclusion
@@ -34,13 +34,13 @@ def _permit(tenant: str, number: str) -> dict[str, Any] | None:
 def evidence_of_parcel(tenant: str, parcel: str) -> dict[str, Any]:
     """Everything that proves what happened to a parcel; entries that are not bound in yet are left out."""
     newest = latest_checkpoint(tenant)
-    size = newest.size if newest else 0
+    size, nodes = newest.size if newest else 0, stored_nodes(tenant)
     rows = EntryRow.objects.filter(tenant_id=tenant, parcel=parcel, index__lt=size, kind__in=STEPS)
     entries = [
         {
             "body": bytes(row.body).decode(),
             "index": row.index,
-            "proof": [each.hex() for each in prove_inclusion(int(row.index or 0), size, Nodes(tenant))],
+            "proof": [each.hex() for each in prove_inclusion(int(row.index or 0), size, nodes)],
         }
         for row in rows.exclude(body=b"").order_by("index")
     ]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sekisho.adapters.database.ledgers import Nodes, latest_checkpoint, ledger_verifier_key, origin
+from sekisho.adapters.database.ledgers import latest_checkpoint, ledger_verifier_key, origin, stored_nodes
 from sekisho.adapters.database.models import EntryRow as StoredEntry
 from sekisho.adapters.database.queries_gate import entry_row
 from sekisho.adapters.database.queries_rows import EntryRow, VerdictRow
 from sekisho.adapters.keys import holds
-from sekisho.kernel import LedgerFault, includes, open_note, prove_inclusion, read_checkpoint
+from sekisho.kernel import Checkpoint, LedgerFault, NodeReader, includes, open_note, prove_inclusion, read_checkpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,12 @@ def entry_rows(tenant: str, wanted: EntryFilter, *, first: int, count: int) -> t
     return len(matching), tuple(matching[first : first + count])
 
 
-def _included(tenant: str, row: EntryRow, size: int, root: bytes) -> bool:
+def _included(row: EntryRow, signed: Checkpoint, nodes: NodeReader) -> bool:
     """Does the way from this entry up lead to the signed root?"""
-    if row.index is None or row.index >= size:
+    if row.index is None or row.index >= signed.size:
         return row.index is None
-    proof = prove_inclusion(row.index, size, Nodes(tenant))
-    return includes(bytes.fromhex(row.leaf), row.index, size, proof, root)
+    proof = prove_inclusion(row.index, signed.size, nodes)
+    return includes(bytes.fromhex(row.leaf), row.index, signed.size, proof, signed.root)
 
 
 def verdict_of_entries(tenant: str, rows: Sequence[EntryRow]) -> VerdictRow | None:
@@ -57,7 +57,8 @@ def verdict_of_entries(tenant: str, rows: Sequence[EntryRow]) -> VerdictRow | No
     try:
         signed = read_checkpoint(open_note(newest.note, ledger_verifier_key(tenant), holds))
         genuine = (signed.origin, signed.size) == (origin(tenant), newest.size)
-        in_tree = all(_included(tenant, row, signed.size, signed.root) for row in rows)
+        nodes = stored_nodes(tenant)
+        in_tree = all(_included(row, signed, nodes) for row in rows)
     except LedgerFault:
         genuine, in_tree = False, False
     return VerdictRow(

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from django.db.models import F
 
-from sekisho.adapters.database.ledgers import BlockNodes, append_entry, latest_checkpoint, ledger_verifier_key
+from sekisho.adapters.database.ledgers import append_entry, latest_checkpoint, ledger_verifier_key, stored_nodes
 from sekisho.adapters.database.models import CheckpointRow, CosignatureRow, WitnessRow
 from sekisho.adapters.database.turns import writing
 from sekisho.adapters.keys import holds
@@ -130,7 +130,7 @@ def request_for(row: WitnessRow, old: int | None = None) -> str:
         message = f"the ledger of {row.tenant_id} has no signed checkpoint yet"
         raise LedgerFault(message)
     begin = row.size if old is None else old
-    proof = prove_consistency(begin, newest.size, BlockNodes(row.tenant_id)) if begin <= newest.size else []
+    proof = prove_consistency(begin, newest.size, stored_nodes(row.tenant_id)) if begin <= newest.size else []
     return render_request(WitnessRequest(old=min(begin, newest.size), proof=tuple(proof), note=newest.note))
 
 

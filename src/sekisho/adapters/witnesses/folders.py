@@ -1,5 +1,6 @@
 """A request made from an exported ledger on a stick: for a witness that has no network."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -8,8 +9,8 @@ from sekisho.adapters.bundles import verify_ledger
 from sekisho.kernel import (
     TILE_WIDTH,
     LedgerFault,
+    TiledNodes,
     WitnessRequest,
-    node_hash,
     prove_consistency,
     read_checkpoint,
     read_root,
@@ -23,39 +24,35 @@ _HASH: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
-class TileNodes:
-    """The nodes of an exported ledger of this size, read and computed from its hash tiles."""
+class FolderTiles:
+    """The hash tiles of an exported ledger of this size."""
 
     folder: Path
     size: int
 
-    def __call__(self, level: int, index: int) -> bytes:
-        """The hash of one node.
+    def __call__(self, tier: int, number: int) -> Sequence[bytes]:
+        """The hashes of one tile; the full one will do where a partial one was asked for.
 
         Raises:
-            LedgerFault: Its tile is missing or too short.
+            LedgerFault: It is missing, or too short.
 
         """
-        tier, above = divmod(level, _HEIGHT)
-        if above:
-            return node_hash(self(level - 1, index * 2), self(level - 1, index * 2 + 1))
-        number, place = divmod(index, TILE_WIDTH)
         width = min((self.size >> (tier * _HEIGHT)) - number * TILE_WIDTH, TILE_WIDTH)
-        found = self._tile(tier, number, width)[place * _HASH : (place + 1) * _HASH]
-        if len(found) != _HASH:
-            message = f"tile {tier}/{number} is too short"
-            raise LedgerFault(message)
-        return found
-
-    def _tile(self, tier: int, number: int, width: int) -> bytes:
-        """One tile; the full one will do where a partial one was asked for."""
         full = self.folder / "tile" / str(tier) / tile_number(number)
         places = [full] if width == TILE_WIDTH else [full.with_name(f"{full.name}.p") / str(width), full]
         for each in places:
             if each.is_file():
-                return each.read_bytes()
+                return self._hashes(each.read_bytes(), tier, number, width)
         message = f"tile {tier}/{number} is missing"
         raise LedgerFault(message)
+
+    @staticmethod
+    def _hashes(tile: bytes, tier: int, number: int, width: int) -> Sequence[bytes]:
+        """So many hashes of a tile."""
+        if len(tile) < width * _HASH:
+            message = f"tile {tier}/{number} is too short"
+            raise LedgerFault(message)
+        return [tile[begin : begin + _HASH] for begin in range(0, width * _HASH, _HASH)]
 
 
 def request_from_folder(folder: Path, old: int, key: str) -> str:
@@ -73,7 +70,7 @@ def request_from_folder(folder: Path, old: int, key: str) -> str:
         raise LedgerFault(message)
     note = place.read_text(encoding="utf-8")
     offered = read_checkpoint(split_note(note)[0])
-    nodes = TileNodes(folder, offered.size)
+    nodes = TiledNodes(FolderTiles(folder, offered.size))
     if read_root(offered.size, nodes) != offered.root:
         message = "書き出された帳簿が、その検証点と合いません / the exported tiles do not lead to their checkpoint"
         raise LedgerFault(message)

@@ -27,7 +27,9 @@ from sekisho.kernel.evidence.notes import (
     verifier_key,
 )
 from sekisho.kernel.evidence.tiles import (
+    TIER_LEVELS,
     TILE_WIDTH,
+    TiledNodes,
     bundle_paths,
     entry_bundle,
     entry_bundle_path,
@@ -61,6 +63,7 @@ from sekisho.kernel.evidence.witnessing import (
 __all__ = [
     "EMPTY_ROOT",
     "LARGEST_ENTRY",
+    "TIER_LEVELS",
     "TILE_WIDTH",
     "Checkpoint",
     "EntryKind",
@@ -68,6 +71,7 @@ __all__ = [
     "LedgerFault",
     "Node",
     "NodeReader",
+    "TiledNodes",
     "WitnessObjection",
     "WitnessRequest",
     "bundle_paths",

@@ -1,12 +1,68 @@
-"""The published form of a ledger: C2SP tlog-tiles, 256 hashes a tile, entries in bundles of 256."""
+"""A ledger in tiles: C2SP tlog-tiles, 256 hashes a tile, entries in bundles of 256.
+
+It is published so, and its own tables hold no more than that: what lies within a tile is computed from its hashes.
+"""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, Protocol
 
-from sekisho.kernel.evidence.tree import NodeReader
+from sekisho.kernel.evidence.entries import LedgerFault
+from sekisho.kernel.evidence.tree import NodeReader, node_hash
 
 TILE_WIDTH: Final = 256
 _TILE_HEIGHT: Final = 8
+TIER_LEVELS: Final = range(_TILE_HEIGHT, 64, _TILE_HEIGHT)
+"""The levels above the leaves whose nodes are kept."""
+_TILES_AT_HAND: Final = 64
+
+
+class TileReader(Protocol):
+    """Hands out the hashes of one tile."""
+
+    def __call__(self, tier: int, number: int) -> Sequence[bytes]:
+        """The hashes of that tile, from left to right; as many as there are.
+
+        Raises:
+            LedgerFault: There is no such tile.
+
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TiledNodes:
+    """The nodes of a tree of which the tiles are kept; the tiles that it reads stay at hand while it lives."""
+
+    read: TileReader
+    _floors: dict[tuple[int, int], list[Sequence[bytes]]] = field(default_factory=dict)
+
+    def __call__(self, level: int, index: int) -> bytes:
+        """The hash of one node.
+
+        Raises:
+            LedgerFault: Its tile is missing or too short.
+
+        """
+        tier, floor = divmod(level, _TILE_HEIGHT)
+        number, place = divmod(index, TILE_WIDTH >> floor)
+        hashes = self._floor(tier, number, floor)
+        if place >= len(hashes):
+            message = f"the ledger has no node {level}/{index}"
+            raise LedgerFault(message)
+        return hashes[place]
+
+    def _floor(self, tier: int, number: int, floor: int) -> Sequence[bytes]:
+        """The complete subtrees of one height within a tile, from left to right."""
+        if (tier, number) not in self._floors:
+            if len(self._floors) >= _TILES_AT_HAND:
+                self._floors.clear()
+            self._floors[tier, number] = [self.read(tier, number)]
+        floors = self._floors[tier, number]
+        while len(floors) <= floor:
+            below = floors[-1]
+            floors.append([node_hash(*below[left : left + 2]) for left in range(0, len(below) - 1, 2)])
+        return floors[floor]
 
 
 def tile_number(number: int) -> str:

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from sekisho.kernel.evidence.entries import LedgerFault
 
 EMPTY_ROOT: Final = hashlib.sha256(b"").digest()
+EVERY_LEVEL: Final = range(64)
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -79,18 +80,18 @@ class Frontier:
         """The root hash of the tree."""
         return fold(self.hashes)
 
-    def append(self, leaves: Iterable[bytes]) -> tuple["Frontier", list[Node]]:
-        """Add leaf hashes; answers the new edge and every node that became complete."""
+    def append(self, leaves: Iterable[bytes], levels: range = EVERY_LEVEL) -> tuple["Frontier", list[Node]]:
+        """Add leaf hashes; answers the new edge and every node of these levels that became complete."""
         size, edge, nodes = self.size, list(self.hashes), []
         for leaf in leaves:
-            nodes.append(Node(level=0, index=size, hash=leaf))
-            edge.append(leaf)
-            level, index = 0, size
+            level, index, grown = 0, size, leaf
             while index & 1:
-                right, left = edge.pop(), edge.pop()
-                level, index = level + 1, index >> 1
-                edge.append(node_hash(left, right))
-                nodes.append(Node(level=level, index=index, hash=edge[-1]))
+                if level in levels:
+                    nodes.append(Node(level=level, index=index, hash=grown))
+                level, index, grown = level + 1, index >> 1, node_hash(edge.pop(), grown)
+            if level in levels:
+                nodes.append(Node(level=level, index=index, hash=grown))
+            edge.append(grown)
             size += 1
         return Frontier(size=size, hashes=tuple(edge)), nodes
 
