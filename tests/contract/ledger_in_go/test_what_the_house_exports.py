@@ -20,7 +20,7 @@ from sekisho.bootstrap import now, open_house
 home = open_house()
 from sekisho.cli.demo.city import found_city
 found_city(home, shipped_dossier(), 1)
-from sekisho.adapters.database.ledgers import Nodes, append_entry, latest_checkpoint, sequence
+from sekisho.adapters.database.ledgers import append_entry, latest_checkpoint, sequence, stored_nodes
 from sekisho.adapters.database.turns import writing
 from sekisho.kernel import prove_consistency, prove_inclusion
 for _ in range(3):
@@ -50,7 +50,7 @@ bearer = ("asset-tax-terminal-1", "urakami")
 outcome = cross_file(("422011", "registry-notices-down"), bearer, (iter([body]), len(body)))
 write_bundle(out / "bundle.zip", evidence_of_parcel("422011", outcome.waybill.parcel))
 (out / "witness.vkey").write_text(book.key)
-size, nodes = latest_checkpoint("422011").size, Nodes("422011")
+size, nodes = latest_checkpoint("422011").size, stored_nodes("422011")
 proofs = {
     "Inclusion": [{"Index": each, "Hashes": prove_inclusion(each, size, nodes)} for each in range(0, size, 7)],
     "Consistency": [{"Old": old, "Hashes": prove_consistency(old, size, nodes)} for old in range(1, size, 13)],
