@@ -29,6 +29,8 @@ class Measured:
     seconds: float
     cpu: float
     times: Sequence[float] = field(default=())
+    late: float = 0.0
+    """For so many seconds after the last answer the bytes were still on no disk; ours is asked for nothing."""
 
     def percentile(self, part: float) -> float:
         """The time in milliseconds within which this part of the uploads was answered."""
@@ -77,13 +79,33 @@ def resident(root: int) -> int:
     return total // 1024
 
 
-def measured(root: int, work: Callable[[], Sequence[float]]) -> Measured:
-    """Do the work and say what it cost the server."""
+def flushed(folder: Path) -> float:
+    """The seconds until everything that was written to this folder's disk is on it."""
+    begun = time.perf_counter()
+    subprocess.run(["sync", "--file-system", str(folder)], check=True)
+    return time.perf_counter() - begun
+
+
+def what_the_disk_takes(folder: Path, block: bytes) -> float:
+    """MiB a second that the disk takes of a large file, if nothing at all is done with its bytes."""
+    place, begun = folder / "disk", time.perf_counter()
+    with place.open("wb", buffering=0) as file:
+        for _ in range(BIG_MIB):
+            file.write(block)
+        os.fdatasync(file.fileno())
+    seconds = time.perf_counter() - begun
+    place.unlink()
+    return BIG_MIB / seconds
+
+
+def measured(root: int, work: Callable[[], Sequence[float]], store: Path | None = None) -> Measured:
+    """Do the work and say what it cost the server; with a store, also when its disk had everything."""
     before, begun = busy(root), time.perf_counter()
     times = work()
     seconds = time.perf_counter() - begun
+    late = flushed(store) if store else 0.0
     time.sleep(0.3)  # who has ended is waited for by its parent
-    return Measured(seconds=seconds, cpu=busy(root) - before, times=times)
+    return Measured(seconds=seconds, cpu=busy(root) - before, times=times, late=late)
 
 
 def connect_to(port: int, context: ssl.SSLContext | None = None) -> Connect:
