@@ -157,7 +157,9 @@ async def end(acceptors: list[asyncssh.SSHAcceptor]) -> None:
         acceptor.close()
         await acceptor.wait_closed()
     others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in others:
+    # A session that is cut short leaves its program running, which a later test would be blamed for.
+    late = (await asyncio.wait(others, timeout=15))[1] if others else set()
+    for task in late:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
 

@@ -30,11 +30,16 @@ def stays(layout: Layout, column: int, value: bytes, items: frozenset[str]) -> b
     return layout.fields[column].item not in items or value in EMPTY or padded
 
 
+def ending(data: bytes) -> bytes:
+    """How a file ends after its last value."""
+    return data[len(data.rstrip(b"\r\n")) :]
+
+
 def broken_laws(layout: Layout, before: bytes, after: bytes, items: frozenset[str]) -> set[str]:
     """Which laws of masking do not hold between a file and the same file masked?"""
     one, other = list(cells(layout, before)), list(cells(layout, after))
     marked = before.startswith(BOM_UTF8) is after.startswith(BOM_UTF8)
-    if not marked or [len(each) for each in one] != [len(each) for each in other] or before[-2:] != after[-2:]:
+    if not marked or [*map(len, one)] != [*map(len, other)] or ending(before) != ending(after):
         return {"form"}
     start = int(layout.header)
     broken, seen = {"heading"} if one[:start] != other[:start] else set[str](), dict[int, set[bytes]]()
