@@ -108,8 +108,8 @@ def _until(done: Callable[[], bool]) -> None:
 
 
 def _patiently(*command: str) -> None:
-    """A killed process may hold its files for a moment longer."""
-    for _ in range(50):
+    """A killed process may hold its files for a moment longer; on a busy machine for many."""
+    for _ in range(600):
         if subprocess.run(command, check=False, capture_output=True, timeout=60).returncode == 0:
             return
         time.sleep(0.1)
