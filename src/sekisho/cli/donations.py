@@ -6,7 +6,6 @@ Others add their commands in modules of their own (`donations_*.py`), named in `
 
 import importlib
 import os
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,9 +13,9 @@ import click
 
 from sekisho.adapters.database.home import Home
 from sekisho.cli.answers import tell
-from sekisho.cli.demo.stage import running, wait_for
 from sekisho.cli.municipality import read_opening
 from sekisho.cli.permit_acts import AS_JSON
+from sekisho.cli.process_groups import ProcessGroup
 
 SETTINGS: Final = "sekisho.web.donation_manager.settings"
 _MORE: Final[dict[str, str]] = {
@@ -150,14 +149,14 @@ def serve(*, home: Path, port: int, door_port: int, certificate: Path | None, ke
     enter_home(home)
     told = ["--port", str(door_port)]
     told += [] if certificate is None or key is None else ["--certificate", str(certificate), "--key", str(key)]
-    with ExitStack() as stack:
+    with ProcessGroup() as group:
         place = "sekisho.web.donation_manager"
-        web = stack.enter_context(running("web", place, ["--port", str(port)], home / "web.log"))
-        door = stack.enter_context(running("door", f"{place}.door", told, home / "door.log"))
-        stack.enter_context(running("linker", f"{place}.linker", [], home / "linker.log"))
+        web = group.start("web", place, ["--port", str(port)], home / "web.log")
+        door = group.start("door", f"{place}.door", told, home / "door.log")
+        group.start("linker", f"{place}.linker", [], home / "linker.log")
         click.echo(f"ready port={web.ready['port']} door={door.ready['port']}")
         click.echo(f"http://localhost:{port}  寄附データ一括管理が開きました / the donation manager is open (Ctrl-C)")
         try:
-            wait_for(web.process)
+            group.wait()
         except KeyboardInterrupt:
             click.echo("閉じます / closing")

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -52,21 +51,21 @@ def serve(**said: Any) -> None:
     plain = {"DJANGO_SETTINGS_MODULE": PLAIN_SETTINGS}
     screens = {"DJANGO_SETTINGS_MODULE": "sekisho.web.settings"}
     screens["SEKISHO_LANE_URL"] = os.environ.get("SEKISHO_LANE_URL", f"http://localhost:{said['form_port']}")
-    from sekisho.cli.demo.stage import running, wait_for
+    from sekisho.cli.process_groups import ProcessGroup
 
-    with ExitStack() as stack:
+    with ProcessGroup() as group:
         for number in range(workers):
             share = ["--share", str(number), "--of", str(workers)]
-            stack.enter_context(running("worker", "sekisho.worker", share, logs / f"worker-{number}.log", plain))
+            group.start("worker", "sekisho.worker", share, logs / f"worker-{number}.log", plain)
         for number in range(lanes):
             asked = lane_arguments(number, said)
-            stack.enter_context(running("lane", "sekisho.lane", asked, logs / f"lane-{number}.log", plain))
+            group.start("lane", "sekisho.lane", asked, logs / f"lane-{number}.log", plain)
         if said["sftp_port"]:
             asked = ["--port", str(said["sftp_port"])]
-            stack.enter_context(running("sftp", "sekisho.lane.sftp", asked, logs / "sftp.log", plain))
-        web = stack.enter_context(running("web", "sekisho.web", ["--port", str(port)], logs / "web.log", screens))
+            group.start("sftp", "sekisho.lane.sftp", asked, logs / "sftp.log", plain)
+        group.start("web", "sekisho.web", ["--port", str(port)], logs / "web.log", screens)
         click.echo(f"http://localhost:{port}  関所が開きました / the gate is open (Ctrl-C)")
         try:
-            wait_for(web.process)
+            group.wait()
         except KeyboardInterrupt:
             click.echo("閉じます / closing")

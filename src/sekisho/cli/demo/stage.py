@@ -45,13 +45,18 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.stdout.close()
 
 
-def wait_for(process: subprocess.Popen[str]) -> None:
-    """Wait until a process ends, or until somebody presses Ctrl-C or ends this one, which is a KeyboardInterrupt.
+def interrupt_on_signals() -> None:
+    """From here on, Ctrl-C and whoever ends this process make a KeyboardInterrupt.
 
     Polars puts a handler of its own before Python's and lets waiting go on; so Python's is put back.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
+
+
+def wait_for(process: subprocess.Popen[str]) -> None:
+    """Wait until a process ends, or until somebody presses Ctrl-C or ends this one, which is a KeyboardInterrupt."""
+    interrupt_on_signals()
     process.wait()
 
 
