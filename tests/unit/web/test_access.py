@@ -171,7 +171,6 @@ def test_nobody_signs_up_or_resets_a_password_by_themselves(address: str) -> Non
 
 def test_sessions_end_after_half_an_hour_without_a_word() -> None:
     assert shown_settings.SESSION_COOKIE_AGE == 1800
-    assert shown_settings.SESSION_SAVE_EVERY_REQUEST
     assert shown_settings.SESSION_COOKIE_HTTPONLY
 
 
@@ -188,6 +187,26 @@ def test_a_screen_that_nobody_uses_locks_after_half_an_hour(mine: Belongings, se
     client.get("/")
     seconds_ago(client, seconds)
     assert client.get("/").status_code == status
+
+
+@pytest.mark.parametrize(("seconds", "noted"), [(29, False), (31, True)])
+def test_an_act_is_noted_unless_one_was_half_a_minute_ago(mine: Belongings, seconds: int, noted: bool) -> None:
+    client = client_of("urakami")
+    client.get("/")
+    seconds_ago(client, seconds)
+    before = client.session["last_act"]
+    assert client.get("/").status_code == 200
+    assert (client.session["last_act"] > before) is noted
+
+
+def test_who_goes_on_working_is_never_locked_out(mine: Belongings) -> None:
+    client = client_of("urakami")
+    client.get("/")
+    for _ in range(3):
+        seconds_ago(client, 1700)
+        assert client.get("/").status_code == 200
+    assert timezone.now().timestamp() - client.session["last_act"] < 60
+    assert client.session.get_expiry_age() == 1800
 
 
 def test_a_dashboard_that_refreshes_itself_locks_as_well(mine: Belongings) -> None:

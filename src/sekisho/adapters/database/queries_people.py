@@ -1,8 +1,23 @@
 """Who is asking: the person's own municipality, department and roles, and the terminal they sit at."""
 
+import json
 from dataclasses import dataclass
+from typing import Final
 
 from sekisho.adapters.database.models import Department, Person, Terminal
+from sekisho.adapters.database.statements import ask_row
+
+_OFFICE: Final = """
+SELECT tenant.code, tenant.label_ja, tenant.label_en, person.label_ja, person.label_en, person.roles, person.department,
+    department.agency, department.label_ja, department.label_en, terminal.terminal, terminal.zone
+FROM database_person person
+JOIN database_tenant tenant ON tenant.code = person.tenant_id
+LEFT JOIN database_department department
+    ON department.tenant_id = tenant.code AND department.department = person.department
+LEFT JOIN database_terminal terminal ON terminal.tenant_id = tenant.code AND {terminal}
+WHERE person.username = %s AND person.is_active
+ORDER BY terminal.id LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,35 +39,35 @@ class OfficeRow:
     zone: str
 
 
-def _terminal(tenant: str, fingerprint: str, declared: str) -> Terminal | None:
-    """The terminal by its certificate; without one, the demo terminal that the installation declares."""
-    terminals = Terminal.objects.filter(tenant_id=tenant)
+def _sits_at(fingerprint: str, declared: str) -> tuple[str, list[str]]:
+    """Which terminal it is: that of the certificate; without one, the demo terminal that the installation declares."""
     if fingerprint:
-        return terminals.filter(fingerprint=fingerprint).first()
-    return terminals.filter(terminal=declared, demo=True).first() if declared else None
+        return "terminal.fingerprint = %s", [fingerprint]
+    return ("terminal.terminal = %s AND terminal.demo", [declared]) if declared else ("1 = 0", [])
 
 
 def office_row(username: str, *, fingerprint: str, declared: str) -> OfficeRow | None:
-    """The office of a person; nobody without a municipality has one."""
-    person = Person.objects.select_related("tenant").filter(username=username, is_active=True).first()
-    if person is None or person.tenant is None:
+    """The office of a person; nobody without a municipality has one. Asked for every page, so in one question."""
+    terminal, which = _sits_at(fingerprint, declared)
+    found = ask_row(_OFFICE.format(terminal=terminal), *which, username)
+    if found is None:
         return None
-    department = Department.objects.filter(tenant=person.tenant, department=person.department).first()
-    terminal = _terminal(person.tenant.code, fingerprint, declared)
+    tenant, tenant_ja, tenant_en, ja, en, roles, department, *rest = found
+    agency, department_ja, department_en, sits_at, zone = (each or "" for each in rest)
     return OfficeRow(
-        tenant=person.tenant.code,
-        tenant_ja=person.tenant.label_ja,
-        tenant_en=person.tenant.label_en,
-        person=person.username,
-        name_ja=person.label_ja or person.username,
-        name_en=person.label_en or person.username,
-        agency=department.agency if department else "",
-        department=person.department,
-        department_ja=department.label_ja if department else person.department,
-        department_en=department.label_en if department else person.department,
-        roles=tuple(str(role) for role in person.roles),
-        terminal=terminal.terminal if terminal else "",
-        zone=terminal.zone if terminal else "",
+        tenant=tenant,
+        tenant_ja=tenant_ja,
+        tenant_en=tenant_en,
+        person=username,
+        name_ja=ja or username,
+        name_en=en or username,
+        agency=agency,
+        department=department,
+        department_ja=department_ja or department,
+        department_en=department_en or department,
+        roles=tuple(str(role) for role in json.loads(roles)),
+        terminal=sits_at,
+        zone=zone,
     )
 
 

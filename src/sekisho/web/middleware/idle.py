@@ -17,12 +17,22 @@ from sekisho.web.api.refusing import asks_for_data, say_why_not
 
 LAST_ACT: Final = "last_act"
 REFRESHES: Final = ("/today/rows/",)
+PARTS: Final = 60
+"""Acts closer together than this part of the allowed time are not noted one by one, because each note is a write."""
 
 
 def _is_over(request: HttpRequest, now: float) -> bool:
     """Has nothing been done for longer than allowed?"""
     last = request.session.get(LAST_ACT)
     return last is not None and now - float(last) > settings.SESSION_COOKIE_AGE
+
+
+def _is_to_be_noted(request: HttpRequest, now: float) -> bool:
+    """Is this an act that would otherwise be forgotten?"""
+    last = request.session.get(LAST_ACT)
+    if last is None:
+        return True
+    return request.path not in REFRESHES and now - float(last) >= settings.SESSION_COOKIE_AGE / PARTS
 
 
 def _locked(request: HttpRequest) -> HttpResponse:
@@ -44,7 +54,7 @@ def idle_lock(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRe
         if _is_over(request, now):
             logout(request)
             return _locked(request)
-        if request.path not in REFRESHES or LAST_ACT not in request.session:
+        if _is_to_be_noted(request, now):
             request.session[LAST_ACT] = now
         return answer(request)
 
