@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import NoReturn
@@ -25,6 +26,7 @@ PEERS = ROOT / ".venv-bench"
 PEERS_LOCK = ROOT / "requirements-bench.lock"
 OLDEST = (3, 11)
 SEED = 422011
+APT = threading.Lock()
 
 # What a command needs beside Python: Debian's package, how its presence is seen, and what stays undone without it.
 SYSTEM_PARTS = {
@@ -90,7 +92,13 @@ def is_debian_root() -> bool:
 
 
 def install_debian_packages(packages: list[str]) -> bool:
-    """Install packages with apt-get and say whether that worked."""
+    """Install packages with apt-get, which does one thing at a time, and say whether that worked."""
+    with APT:
+        return install_alone(packages)
+
+
+def install_alone(packages: list[str]) -> bool:
+    """Install packages while nobody else of ours does."""
     say(f"installing {', '.join(packages)} with apt-get")
     command = ["apt-get", "install", "--yes", "--no-install-recommends", "--quiet", *packages]
     return run(["apt-get", "update", "--quiet"]) == 0 and run(["env", "DEBIAN_FRONTEND=noninteractive", *command]) == 0
@@ -167,9 +175,9 @@ def test(arguments: list[str]) -> int:
 
     The tests are mixed, always in the same way, so that a run can be repeated; --randomly-seed=N mixes them otherwise.
     """
-    provide_system_parts()
-    say("running the tests, two at a time")
-    command = ["python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    many = (os.cpu_count() or 1) + 1  # one waits for a browser, a disk or a process; the others work meanwhile
+    say(f"running the tests, {many} at a time")
+    command = ["python", "-m", "pytest", "-n", str(many), "--dist", "loadfile", "--no-loadscope-reorder"]
     with tempfile.TemporaryDirectory(prefix="sekisho-test-") as home:
         return run([*command, f"--randomly-seed={SEED}", *arguments], SEKISHO_HOME=home)
 
@@ -259,7 +267,13 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in COMMANDS:
         print(usage())
         return 0 if arguments in ([], ["--help"], ["-h"], ["help"]) else 2
+    # Debian's packages and the environment come from different places: neither waits for the other.
+    parts = threading.Thread(target=provide_system_parts)
+    if arguments[0] == "test":
+        parts.start()
     provide_environment(VENV, LOCK)
+    if parts.is_alive():
+        parts.join()
     try:
         return COMMANDS[arguments[0]](arguments[1:])
     except KeyboardInterrupt:

@@ -1,11 +1,12 @@
 """Detection rules: compiled once, one scanner a thread, the municipality's beside ours, and none if one is broken."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from sekisho.adapters.scanners import Tools, inspect_document
+from sekisho.adapters.scanners import Tools, inspect_document, rules
 from sekisho.adapters.scanners.rules import digest_of_rules, own_rules, read_rules, rules_in_use
 from sekisho.kernel import MarkCode
 
@@ -88,3 +89,15 @@ def test_rules_are_read_from_the_product_and_the_folder(folder: Path) -> None:
     (folder / "city.yar").write_text(OWN)
     (folder / "notes.txt").write_text("no rule")
     assert set(read_rules(folder)) == {"office.yar", "own/city.yar"}
+
+
+def test_all_threads_that_begin_at_once_use_one_book() -> None:
+    rules._compiled.cache_clear()
+    together = threading.Barrier(12)
+
+    def begin(_number: int) -> int:
+        together.wait()
+        return id(rules_in_use())
+
+    with ThreadPoolExecutor(12) as pool:
+        assert len(set(pool.map(begin, range(12)))) == 1

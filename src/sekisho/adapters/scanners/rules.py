@@ -18,6 +18,7 @@ from sekisho.kernel import Mark, MarkCode
 
 _ENDING: Final = ".yar"
 _SECONDS: Final = 30
+_COMPILING: Final = threading.Lock()
 _LONGEST_NAME: Final = 64
 
 
@@ -91,4 +92,6 @@ def _compiled(texts: tuple[tuple[str, str], ...]) -> RuleBook:
 
 def rules_in_use() -> RuleBook:
     """The rules of the product and of the municipality, as they are today."""
-    return _compiled(tuple(sorted(read_rules(own_rules()).items())))
+    texts = tuple(sorted(read_rules(own_rules()).items()))
+    with _COMPILING:  # one book for all threads: of several, those that nobody keeps would be dropped by other threads
+        return _compiled(texts)
