@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sekisho.kernel import Erased
+from sekisho.kernel import EntryKind, Erased
 from tests.integration.conftest import NOW, Office
 from tests.integration.gate.test_crossing import notices, send
 
@@ -135,3 +135,17 @@ def test_what_is_written_about_a_permit_is_found_at_once_and_asked_barely_it_wou
     assert steps_of(lambda: rows.reverse().first()) <= MOST * short + STRIDE
     bare = EntryRow.objects.filter(tenant_id=office.tenant, subject=subject).order_by("-id")
     assert steps_of(bare.first) > LONG
+
+
+def test_acts_of_the_council_are_found_without_the_parcels(office: Office) -> None:
+    from sekisho.adapters.database.ledgers import read_acts
+    from sekisho.adapters.database.models import EntryRow
+
+    kind = EntryKind.PERMIT_ACTIVATED
+    short = steps_of(lambda: list(read_acts(office.tenant, kind)))
+    grow(office, LONG)
+    assert steps_of(lambda: list(read_acts(office.tenant, kind))) <= MOST * short + STRIDE
+    assert {each["kind"] for each in read_acts(office.tenant, kind)} == {str(kind)}
+    assert not list(read_acts("422029", kind))
+    bare = EntryRow.objects.filter(tenant_id=office.tenant, kind=str(kind)).order_by("id")
+    assert steps_of(lambda: list(bare)) > LONG

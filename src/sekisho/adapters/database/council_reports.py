@@ -7,9 +7,9 @@ from typing import Any
 
 from sekisho.adapters.database.council_deeds import Deed, note
 from sekisho.adapters.database.council_proposals import condition_of
+from sekisho.adapters.database.ledgers import read_acts
 from sekisho.adapters.database.models import (
     ConditionRow,
-    EntryRow,
     FindingRow,
     LighterChangeRow,
     Meeting,
@@ -17,7 +17,7 @@ from sekisho.adapters.database.models import (
 )
 from sekisho.adapters.database.office_time import office_day
 from sekisho.adapters.database.survey_acts import findings_to_report, report_findings
-from sekisho.kernel import EntryKind, decode_entry
+from sekisho.kernel import EntryKind
 from sekisho.kernel.council import Condition, is_check_overdue, is_overdue, to_report
 
 MINOR = "minor"
@@ -164,6 +164,4 @@ def _report_in(entry: Mapping[str, Any]) -> MeetingReport:
 
 def reports_of(tenant: str) -> Mapping[str, MeetingReport]:
     """What each meeting was told, as the ledger has it."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, kind=EntryKind.REPORTED_TO_MEETING).order_by("id")
-    entries = [decode_entry(bytes(body)) for body in rows.values_list("body", flat=True)]
-    return {str(each["meeting"]): _report_in(each) for each in entries}
+    return {str(each["meeting"]): _report_in(each) for each in read_acts(tenant, EntryKind.REPORTED_TO_MEETING)}

@@ -10,16 +10,16 @@ from typing import Any
 
 from sekisho.adapters.database.council_questions import recused_from
 from sekisho.adapters.database.council_sitting import present_in
-from sekisho.adapters.database.models import DecisionRow, EntryRow, Matter, Meeting
-from sekisho.kernel import EntryKind, decode_entry
+from sekisho.adapters.database.ledgers import read_acts
+from sekisho.adapters.database.models import DecisionRow, Matter, Meeting
+from sekisho.kernel import EntryKind
 from sekisho.kernel.council import Attended, attendance_lines, called, quorum_for, rule_from_data
 
 
 def _opening(meeting: Meeting) -> Mapping[str, Any] | None:
     """What the ledger has of the opening of a meeting; nothing where that entry was pruned."""
-    rows = EntryRow.objects.filter(tenant_id=meeting.tenant_id, kind=str(EntryKind.MEETING_OPENED)).order_by("-id")
-    entries = (decode_entry(bytes(body)) for body in rows.values_list("body", flat=True) if body)
-    return next((each for each in entries if each.get("meeting") == meeting.meeting), None)
+    openings = read_acts(meeting.tenant_id, EntryKind.MEETING_OPENED)
+    return next((each for each in reversed([*openings]) if each.get("meeting") == meeting.meeting), None)
 
 
 def _decided_by_others(meeting: Meeting, since: datetime, opened: Attended) -> Iterator[Attended]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sekisho.adapters.database.models import Consultation, Department, EntryRow, Matter, SelfCheckRow
+from sekisho.adapters.database.ledgers import read_acts
+from sekisho.adapters.database.models import Consultation, Department, Matter, SelfCheckRow
 from sekisho.adapters.database.office_time import end_of, office_day
 from sekisho.adapters.database.queries_rows import Waiting, Worker
 from sekisho.adapters.database.self_check_clock import Calendar, calendar_of
 from sekisho.adapters.database.self_check_desk import answers_of
 from sekisho.adapters.database.self_check_facts import CheckFacts, facts_from_data, gate_facts
 from sekisho.adapters.database.self_check_papers import dossier_of_round, paper_in_force, permits_alive
-from sekisho.kernel import EntryKind, decode_entry
+from sekisho.kernel import EntryKind
 from sekisho.kernel.council import (
     CheckAnswer,
     CheckQuestion,
@@ -208,8 +209,7 @@ def _facts(row: SelfCheckRow, dossier: Dossier, at: datetime) -> CheckFacts:
 
 def exemptions_in(tenant: str, year: int) -> tuple[ClaimView, ...]:
     """The claims that a law makes a consultation needless, of the year that begins in April, as the ledger has them."""
-    rows = EntryRow.objects.filter(tenant_id=tenant, kind=EntryKind.EXEMPTION_CLAIMED).exclude(body=b"").order_by("id")
-    claims = (_claim(tenant, decode_entry(bytes(body))) for body in rows.values_list("body", flat=True))
+    claims = (_claim(tenant, each) for each in read_acts(tenant, EntryKind.EXEMPTION_CLAIMED))
     return tuple(each for each in claims if fiscal_year(each.on) == year)
 
 
