@@ -5,8 +5,10 @@ Run as a process of its own, because Django chooses its database once a process.
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from random import Random
+from typing import Any
 
 from sekisho.bootstrap import (
     STEPS,
@@ -18,6 +20,8 @@ HOME = open_house()
 
 from sekisho.adapters.database.ledger_verification import verify_ledger  # noqa: E402 - needs Django ready
 from sekisho.adapters.database.ledgers import read_entries, sequence  # noqa: E402 - needs Django ready
+from sekisho.adapters.database.models import Terminal  # noqa: E402 - needs Django ready
+from sekisho.adapters.database.queries_people import office_row  # noqa: E402 - needs Django ready
 from sekisho.adapters.dossiers import read_dossier, shipped_dossier  # noqa: E402 - needs Django ready
 from sekisho.adapters.layouts import shipped_layouts  # noqa: E402 - needs Django ready
 from sekisho.business.registry_notices import make_ledger, make_rows, notice_file  # noqa: E402 - needs Django ready
@@ -54,6 +58,14 @@ def attempt(person: str, content: bytes) -> str:
     return states[arrival.parcel]
 
 
+def offices() -> list[dict[str, Any]]:
+    """Who sits where: known by a certificate, at a declared terminal, nowhere, and nobody at all."""
+    Terminal.objects.filter(terminal=TERMINAL).update(fingerprint="ab" * 32, demo=True)
+    asked = [("urakami", "ab" * 32, ""), ("urakami", "", TERMINAL), ("urakami", "", ""), ("nobody", "", TERMINAL)]
+    found = [office_row(person, fingerprint=shown, declared=declared) for person, shown, declared in asked]
+    return [asdict(each) if each else {} for each in found]
+
+
 def main() -> None:
     """Tell the story."""
     prepare()
@@ -62,7 +74,8 @@ def main() -> None:
         pass
     kinds = [entry["kind"] for entry in read_entries(TENANT)]
     verdict = verify_ledger(TENANT, replay_root)
-    json.dump({"outcomes": outcomes, "kinds": kinds, "verified": verdict.verified}, sys.stdout)
+    told = {"outcomes": outcomes, "kinds": kinds, "verified": verdict.verified, "offices": offices()}
+    json.dump(told, sys.stdout)
 
 
 if __name__ == "__main__":

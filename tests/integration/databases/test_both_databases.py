@@ -29,11 +29,14 @@ def tell(home: Path, database: str = "") -> dict[str, Any]:
 
 
 def is_as_it_should_be(told: dict[str, Any]) -> bool:
-    """Did the notices cross, were the others stopped, and does the ledger hold together?"""
+    """Did the notices cross, were the others stopped, does the ledger hold together, and does everybody sit there?"""
     crossed, unnamed, _ = told["outcomes"]
+    by_certificate, declared, nowhere, nobody = told["offices"]
+    seated = by_certificate == declared == {**nowhere, "terminal": "asset-tax-terminal-1", "zone": declared["zone"]}
     steps = ["received", "cleared", "leaving", "delivered", "erasing", "erased"]
     in_order = [kind for kind in told["kinds"] if kind in steps][: len(steps)] == steps
-    return (crossed, unnamed, told["verified"], in_order) == ("erased", "person_not_named", True, True)
+    known = seated and nowhere["terminal"] == "" and "operator" in nowhere["roles"] and nobody == {}
+    return (crossed, unnamed, told["verified"], in_order, known) == ("erased", "person_not_named", True, True, True)
 
 
 def test_the_story_comes_out_on_sqlite(tmp_path: Path) -> None:
